@@ -1,0 +1,329 @@
+"""``Link``: ``pydobot.Dobot`` made safe, over a port that is already open.
+
+pydobot 1.3.2 computes a wrong checksum for 2 frames in 256, sleeps 0.2 s in
+every command, takes whatever bytes have come for a reply, waits for ever, and
+sets the arm's old queue in motion when it connects. ``Link`` overrides the
+few methods through which everything goes; all other methods are pydobot's
+own, so programs written for it run unchanged.
+"""
+
+from __future__ import annotations
+
+import struct
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple, NoReturn
+
+import pydobot
+from pydobot.message import Message
+
+from dobotkit.arm.alarms import alarm_error, codes_in
+from dobotkit.arm.wire import ANSWER_S, QUEUED, READ, Wire, encode
+from dobotkit.errors import ArmGarbled, ArmStalled, ArmStopped
+from dobotkit.geometry import Pose
+
+__all__ = ["Link", "Ticket"]
+
+# Command numbers of the maker's protocol document V1.1.5.
+GET_POSE = 10
+ALARMS = 20
+HOME = 31
+SUCTION_CUP = 62
+GRIPPER = 63
+PTP_COORDINATE_PARAMS = 81
+PTP_COMMON_PARAMS = 83
+PTP = 84
+CP = 91
+WAIT = 110
+QUEUE_START = 240
+QUEUE_FORCE_STOP = 242
+QUEUE_CLEAR = 245
+QUEUE_INDEX = 246
+
+MOVL_XYZ = 2
+CP_ABSOLUTE = 1
+
+POLL_S = 0.01
+LOOK_S = 0.05
+STALL_S = 10.0
+GRIPPER_OPENS_MS = 500
+
+_POSE = struct.Struct("<8f")
+_INDEX = struct.Struct("<Q")
+_NOTHING_RAN = 2**64 - 1
+
+
+class Ticket(NamedTuple):
+    """One command in the arm's queue: its index, and how often the arm was stopped before."""
+
+    place: int
+    stops: int
+
+
+class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
+    """One arm behind one open port, with pydobot's methods.
+
+    Connecting moves nothing: what an earlier program left in the arm's queue
+    is stopped and cleared first. Every exchange has a deadline; reads are
+    asked again when no answer comes, queued commands never, because a lost
+    answer does not mean that the move is lost. All methods may be called
+    from several threads; ``stop`` passes a thread that waits.
+
+    ``speed`` is pydobot's: it sets a percentage *and* mm/s, so the true
+    speed is velocity² / 100 mm/s. ``Arm.speed`` is in true mm/s.
+
+    Parameters
+    ----------
+    port:
+        An open pySerial port with a short read time-out, as
+        ``ports.open_port`` gives it. It is closed with the link.
+
+    Raises
+    ------
+    ArmSilent
+        Nothing answers at the port.
+    """
+
+    def __init__(self, port: Any) -> None:  # noqa: ANN401  # any pySerial port; it publishes no types
+        # pydobot's own __init__ is not called: it would open the port again
+        # (asserting DTR and RTS), start the old queue, and then clear it.
+        self._on = True
+        self.verbose = False
+        self.ser = port
+        self._wire = Wire(port)
+        self.lock = self._wire.lock
+        self.stops = 0
+        self._pause_s = 0.0
+        self._baseline = -1
+        try:
+            self.stop()
+            self._set_ptp_joint_params(200, 200, 200, 200, 200, 200, 200, 200)
+            self._set_ptp_coordinate_params(velocity=200, acceleration=200)
+            self._set_ptp_jump_params(10, 200)
+            self._set_ptp_common_params(velocity=100, acceleration=100)
+            self.pose()
+        except BaseException:
+            self._wire.close()
+            raise
+
+    def enqueue(self, number: int, params: bytes = b"") -> Ticket:
+        """Put one command into the arm's queue."""
+        with self.lock:
+            place = self._index_in(self._wire.once(number, QUEUED, params))
+            return Ticket(place, self.stops)
+
+    def tell(self, number: int, params: bytes = b"") -> None:
+        """Write a setting that takes effect at once, past the queue."""
+        self._wire.tell(number, params)
+
+    def current_index(self) -> int:
+        """Index of the last command that has ended; −1 when none has."""
+        index = self._index_in(self._wire.ask(QUEUE_INDEX))
+        return -1 if index == _NOTHING_RAN else index
+
+    def has_ended(self, ticket: Ticket, current: int) -> bool:
+        """Whether a command has ended, given the arm's current index.
+
+        Raises
+        ------
+        ArmStopped
+            ``stop`` has thrown it out of the queue.
+        """
+        self.raise_if_stopped_since(ticket.stops)
+        # Some firmware counts from the start again after the queue was
+        # cleared, and shows the old count until the first command ends.
+        stale = ticket.place < self._baseline and current == self._baseline
+        return current >= ticket.place and not stale
+
+    def wait_for(
+        self,
+        ticket: Ticket,
+        *,
+        stall_s: float = STALL_S,
+        on_pose: Callable[[Pose], object] | None = None,
+    ) -> None:
+        """Wait until a queued command has ended, and check that it went well.
+
+        Parameters
+        ----------
+        ticket:
+            What ``enqueue`` returned.
+        stall_s:
+            Give up when neither the pose nor the queue has changed for so
+            many seconds. A slow move may take as long as it likes.
+        on_pose:
+            Called about 20 times a second with the pose on the way.
+
+        Raises
+        ------
+        AlarmRaised
+            The arm reports an alarm, now or when the command has ended.
+        ArmStopped
+            ``stop`` was called meanwhile.
+        ArmStalled
+            Nothing changed for ``stall_s`` seconds.
+        """
+        pose: Pose | None = None
+        seen: tuple[int, Pose | None] = (-2, None)
+        changed = looked = time.monotonic()
+        while not self.has_ended(ticket, current := self.current_index()):
+            now = time.monotonic()
+            if now - looked >= LOOK_S:
+                looked = now
+                self.raise_for_alarms()
+                pose = self.pose()
+                if on_pose is not None:
+                    on_pose(pose)
+            if (current, pose) != seen:
+                seen, changed = (current, pose), now
+            elif now - changed > stall_s + self._pause_s:
+                self._give_up(stall_s)
+            time.sleep(POLL_S)
+        self._pause_s = 0.0
+        # Under an alarm the arm may count a command as done without moving.
+        self.raise_for_alarms()
+
+    def alarms(self) -> tuple[int, ...]:
+        """Numbers of the alarms that the arm reports now."""
+        return codes_in(self._wire.ask(ALARMS))
+
+    def clear_alarms(self) -> None:
+        """Clear the alarms that clearing can end."""
+        # Number 20 written, as the maker's own programs do; the document says 21.
+        self.tell(ALARMS)
+
+    def raise_for_alarms(self) -> None:
+        """Raise ``AlarmRaised`` if the arm reports an alarm."""
+        codes = self.alarms()
+        if codes:
+            raise alarm_error(codes)
+
+    def raise_if_stopped_since(self, stops: int) -> None:
+        """Raise ``ArmStopped`` unless ``self.stops`` is still this number."""
+        if self.stops != stops:
+            raise ArmStopped(
+                "The arm was stopped before it had finished.",
+                "Look where it is with arm.pose(), then go on.",
+            )
+
+    def stop(self) -> None:
+        """Brake now, empty the queue, and leave the arm ready for new commands."""
+        # One after the other without a command of another thread in between.
+        with self.lock:
+            self.stops += 1
+            self.tell(QUEUE_FORCE_STOP)
+            self.tell(QUEUE_CLEAR)
+            self.tell(QUEUE_START)
+            self._pause_s = 0.0
+            self._baseline = self.current_index()
+
+    # Below: pydobot's methods that need another body.
+
+    def close(self, *, pump_off: bool = False) -> None:
+        """Stop the arm and close the port. Closing twice does nothing.
+
+        Raises
+        ------
+        ArmSilent, ArmUnplugged
+            The arm could not be told to stop; the port is closed all the same.
+        """
+        if not self._on:
+            return
+        self._on = False
+        try:
+            if self._wire.usable:
+                self.stop()
+                if pump_off:
+                    self.tell(SUCTION_CUP, b"\x00\x00")
+                    self.tell(GRIPPER, b"\x00\x00")
+        finally:
+            self._wire.close()
+
+    def pose(self) -> Pose:
+        """Ask for the pose in mm and degrees; it unpacks like pydobot's tuple."""
+        params = self._wire.ask(GET_POSE)
+        # Some firmware adds a ninth number, the position on the rail.
+        if len(params) < _POSE.size:
+            self._garbled("pose", len(params), _POSE.size)
+        values = _POSE.unpack_from(params)
+        self.x, self.y, self.z, self.r, self.j1, self.j2, self.j3, self.j4 = values
+        return Pose._make(values)
+
+    def _get_pose(self) -> Message:
+        return _message(GET_POSE, READ, _POSE.pack(*self.pose()))
+
+    def _get_queued_cmd_current_index(self) -> int:
+        return self.current_index()
+
+    def _set_cp_cmd(self, x: float, y: float, z: float, velocity: float = 100.0) -> Message:
+        # The struct has 17 bytes; pydobot sends 14, without the velocity.
+        return self._queued(CP, struct.pack("<B4f", CP_ABSOLUTE, x, y, z, velocity))
+
+    def _set_end_effector_suction_cup(self, enable: bool = False) -> Message:  # noqa: FBT001, FBT002  # pydobot's signature
+        # pydobot's "off" (1, 0) leaves the pump running.
+        return self._queued(SUCTION_CUP, b"\x01\x01" if enable else b"\x00\x00")
+
+    def _set_end_effector_gripper(self, enable: bool = False) -> Message:  # noqa: FBT001, FBT002  # pydobot's signature
+        if enable:
+            return self._queued(GRIPPER, b"\x01\x01")
+        # Opening needs the pump; afterwards it has to be switched off, which
+        # pydobot's "off" (1, 0) never does.
+        self._queued(GRIPPER, b"\x01\x00")
+        self._set_wait_cmd(GRIPPER_OPENS_MS)
+        return self._queued(GRIPPER, b"\x00\x00")
+
+    def _set_wait_cmd(self, ms: float) -> Message:
+        # A pause is no stall: waiting has that much more patience.
+        self._pause_s += ms / 1000
+        return self._queued(WAIT, struct.pack("<I", int(ms)))
+
+    def _send_command(self, msg: Message, wait: bool = False) -> Message:  # noqa: FBT001, FBT002  # pydobot's signature
+        number, ctrl, params = _plain(msg.id), _plain(msg.ctrl), bytes(msg.params)
+        if ctrl == READ:
+            return _message(number, ctrl, self._wire.ask(number, params))
+        with self.lock:
+            stops = self.stops
+            answer = self._wire.once(number, ctrl, params)
+        if wait:
+            try:
+                self.wait_for(Ticket(self._index_in(answer), stops))
+            except KeyboardInterrupt:
+                self.stop()
+                raise
+        return _message(number, ctrl, answer)
+
+    def _send_message(self, msg: Message) -> None:
+        self._wire.write(encode(_plain(msg.id), _plain(msg.ctrl), bytes(msg.params)))
+
+    def _read_message(self) -> Message | None:
+        frame = self._wire.next_frame(time.monotonic() + ANSWER_S)
+        return None if frame is None else Message(frame)
+
+    def _queued(self, number: int, params: bytes) -> Message:
+        return _message(number, QUEUED, _INDEX.pack(self.enqueue(number, params).place))
+
+    def _index_in(self, answer: bytes) -> int:
+        if len(answer) < _INDEX.size:
+            self._garbled("place in the queue", len(answer), _INDEX.size)
+        index: int = _INDEX.unpack_from(answer)[0]
+        return index
+
+    def _give_up(self, stall_s: float) -> NoReturn:
+        raise ArmStalled(
+            f"The arm took the command but has not moved for {stall_s:.0f} seconds.",
+            "Check that nothing blocks it, then run arm.stop() and arm.home().",
+        )
+
+    def _garbled(self, what: str, length: int, expected: int) -> NoReturn:
+        raise ArmGarbled(
+            f"The arm's answer about its {what} has {length} bytes instead of {expected}.",
+            "Check that the device at this port is a Dobot Magician.",
+        )
+
+
+def _plain(value: Any) -> int:  # noqa: ANN401  # pydobot mixes enums and ints
+    return int(getattr(value, "value", value))
+
+
+def _message(number: int, ctrl: int, params: bytes) -> Message:
+    return Message(encode(number, ctrl, params))

@@ -1,0 +1,184 @@
+"""The only place where a port is opened, and where arms on USB are looked for.
+
+Hardware or simulator is chosen by the address and by nothing above it:
+``COM3`` and ``/dev/ttyUSB0`` are real ports, ``dobotsim://NAME`` is a
+simulated arm, and every other pySerial URL works as well.
+"""
+
+from __future__ import annotations
+
+import errno
+import glob
+import os
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import serial
+
+from dobotkit.errors import (
+    ArmError,
+    NoArmFound,
+    PortNotAllowed,
+    PortNotFound,
+    PortTaken,
+)
+
+__all__ = ["UsbArm", "arms_on_usb", "find_arm", "open_port"]
+
+BAUD = 115_200
+# How long one read() may block in seconds; deadlines are made of several reads.
+READ_SLICE = 0.02
+
+_HANDLERS = "dobotkit.simulator"
+
+# USB adapters seen on Magicians: (vendor, product).
+_ADAPTERS = {
+    (0x10C4, 0xEA60): "CP210x",
+    (0x1A86, 0x7523): "CH340",
+    (0x1A86, 0x55D4): "CH9102",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UsbArm:
+    """A port on USB that looks like an arm: its address and its adapter chip."""
+
+    address: str
+    adapter: str
+
+
+def open_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it publishes no types
+    """Open a port by its address, without moving or resetting what is behind it.
+
+    Parameters
+    ----------
+    address:
+        ``"COM3"``, ``"/dev/ttyUSB0"``, ``"dobotsim://desk"`` or another
+        pySerial URL.
+
+    Returns
+    -------
+    serial.SerialBase
+        An open port at 115 200 baud, held exclusively where the system can.
+
+    Raises
+    ------
+    PortNotFound, PortTaken, PortNotAllowed, ArmError
+        Saying what is wrong with that port and what to do.
+    """
+    if _HANDLERS not in serial.protocol_handler_packages:
+        serial.protocol_handler_packages.append(_HANDLERS)
+    try:
+        port = serial.serial_for_url(
+            address,
+            do_not_open=True,
+            baudrate=BAUD,
+            timeout=READ_SLICE,
+            write_timeout=1.0,
+            exclusive=True,
+        )
+        # Some arms take a rising DTR or RTS for "go into the bootloader":
+        # both stay low, which has to be said before the port opens.
+        port.dtr = False
+        port.rts = False
+        port.open()
+    except (serial.SerialException, OSError, ValueError) as error:
+        raise _explained(address, error) from error
+    return port
+
+
+def _explained(address: str, error: Exception) -> ArmError:
+    text = str(error)
+    number = getattr(error, "errno", None)
+    if number is None and error.args and isinstance(error.args[0], int):
+        number = error.args[0]
+    lowered = text.lower()
+    if (
+        number in (errno.EBUSY, errno.EWOULDBLOCK, errno.EAGAIN)
+        or "in use" in lowered
+        or "exclusively lock" in lowered
+        # Windows says "access denied" for a port that is open elsewhere.
+        or (sys.platform == "win32" and "permissionerror" in lowered)
+    ):
+        return PortTaken(
+            f"The port {address} is in use by another notebook or program.",
+            "Close the other notebook (Kernel → Shut Down) or program, "
+            "for example DobotStudio, and try again.",
+        )
+    if number in (errno.EACCES, errno.EPERM):
+        return PortNotAllowed(
+            f"This user may not open the port {address}.",
+            "On Linux: run  sudo usermod -aG dialout $USER  and log in again.",
+        )
+    if "://" in address:
+        return PortNotFound(
+            f"The address {address} cannot be opened: {text}",
+            "A simulated arm is dobotsim://desk, a real one is a port such as COM3.",
+        )
+    if number in (errno.ENOENT, errno.ENODEV, errno.ENXIO) or "filenotfound" in lowered:
+        return PortNotFound(
+            f"There is no port {address} on this computer.",
+            f"{_seen()} Or use the simulated arm: Arm('dobotsim://desk').",
+        )
+    return ArmError(
+        f"The port {address} could not be opened: {text}",
+        "Unplug the USB cable, plug it in again, and check that the arm is switched on.",
+    )
+
+
+def _seen() -> str:
+    addresses = [arm.address for arm in arms_on_usb()]
+    if not addresses:
+        return "No arm is plugged in: check the USB cable and the switch."
+    return f"Plugged in: {', '.join(addresses)}."
+
+
+def arms_on_usb() -> list[UsbArm]:
+    """Ports whose USB adapter is of a kind that Magicians have, by address.
+
+    Looks only at what the system lists; opens nothing and asks nothing.
+    """
+    try:
+        from serial.tools import list_ports  # noqa: PLC0415  # fails at import on macOS 11+
+    except (ImportError, AttributeError):
+        # pySerial 3.4 (which pydobot pins) cannot list ports there; the
+        # device names of USB serial adapters are all there is to go by.
+        names = sorted(glob.glob("/dev/cu.usbserial*") + glob.glob("/dev/cu.wchusbserial*"))  # noqa: PTH207  # device names, not a tree
+        return [UsbArm(name, "USB serial") for name in names]
+    found = [
+        UsbArm(info.device, _ADAPTERS[info.vid, info.pid])
+        for info in list_ports.comports()
+        if (info.vid, info.pid) in _ADAPTERS
+    ]
+    return sorted(found, key=lambda arm: arm.address)
+
+
+def find_arm() -> str:
+    """Address of the arm to use when none was given.
+
+    ``DOBOTKIT_PORT`` if it is set, else the one arm on USB. There is no
+    hidden simulator: without either, this raises.
+
+    Raises
+    ------
+    NoArmFound
+        Nothing is set and no arm, or more than one, is plugged in.
+    """
+    address = os.environ.get("DOBOTKIT_PORT", "").strip()
+    if address:
+        return address
+    arms = arms_on_usb()
+    if not arms:
+        raise NoArmFound(
+            "No arm was found: DOBOTKIT_PORT is not set and no arm is plugged in.",
+            "Plug in the USB cable and switch the arm on, "
+            "or use the simulated arm: Arm('dobotsim://desk').",
+        )
+    if len(arms) > 1:
+        names = ", ".join(f"{arm.address} ({arm.adapter})" for arm in arms)
+        raise NoArmFound(
+            f"There is more than one arm: {names}.",
+            f"Say which one, for example: Arm({arms[0].address!r}).",
+        )
+    return arms[0].address

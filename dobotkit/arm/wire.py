@@ -1,0 +1,247 @@
+"""Questions and answers over one open port: frames, deadlines, retries.
+
+A frame is ``AA AA``, length, command number, control byte, parameters,
+checksum; all numbers little-endian. The arm never speaks first, and answers
+every question once, in order (maker's protocol document V1.1.5).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from typing import Any, NoReturn
+
+import serial
+
+from dobotkit.errors import ArmClosed, ArmSilent, ArmUnplugged
+
+__all__ = ["QUEUED", "READ", "WRITE", "Wire", "encode"]
+
+log = logging.getLogger(__name__)
+
+# Control bytes: bit 0 says write, bit 1 says "into the queue".
+READ, WRITE, QUEUED = 0, 1, 3
+
+# The maker's own host program waits 400 ms for an answer and tries three times.
+ANSWER_S = 0.4
+TRIES = 3
+
+HEADER = b"\xaa\xaa"
+SHORTEST = 6  # header, length, number, control, checksum
+
+# Cheap reads: queue index, alarms, pose.
+_BARRIERS = (246, 20, 10)
+
+
+class Wire:
+    """One open port, shared by the threads of one process.
+
+    Parameters
+    ----------
+    port:
+        An open pySerial port with a short read time-out.
+    """
+
+    def __init__(self, port: Any) -> None:  # noqa: ANN401  # any pySerial port; it publishes no types
+        self.port = port
+        self.name = str(port.port)
+        self.lock = threading.RLock()
+        self._pid = os.getpid()
+        self._open = True
+        self._buffer = bytearray()
+        self._owed: set[int] = set()
+
+    @property
+    def usable(self) -> bool:
+        """Whether the port is open and belongs to this process (not to a forked child)."""
+        return self._open and os.getpid() == self._pid
+
+    def ask(self, number: int, params: bytes = b"") -> bytes:
+        """Read something; asked again when no answer comes.
+
+        Returns
+        -------
+        bytes
+            The parameters of the answer.
+
+        Raises
+        ------
+        ArmSilent
+            No answer came to any of three tries.
+        ArmUnplugged
+            The port went away.
+        ArmClosed
+            The port was closed, or belongs to another process.
+        """
+        return self._repeat(number, READ, params)
+
+    def tell(self, number: int, params: bytes = b"") -> None:
+        """Write something that takes effect at once and does no harm when it comes twice.
+
+        Raises as ``ask`` does.
+        """
+        self._repeat(number, WRITE, params)
+
+    def once(self, number: int, ctrl: int, params: bytes = b"") -> bytes:
+        """Send one frame and return the parameters of its answer; never sent twice.
+
+        For everything that goes into the queue: that the answer is lost does
+        not mean that the command is.
+
+        Raises as ``ask`` does.
+        """
+        with self.lock:
+            if self._owed:
+                self._resynchronise()
+            answer = self._attempt(number, ctrl, params)
+        if answer is None:
+            self._silent()
+        return answer
+
+    def close(self) -> None:
+        """Close the port. Closing twice does nothing."""
+        self._open = False
+        with self.lock:
+            self.port.close()
+
+    def write(self, frame: bytes) -> None:
+        """Write bytes as they are."""
+        try:
+            self.port.write(frame)
+        except serial.SerialTimeoutException:
+            self._silent()
+        except (serial.SerialException, OSError, TypeError) as error:
+            self._unplugged(error)
+
+    def next_frame(self, deadline: float) -> bytes | None:
+        """Next whole frame with a right checksum; None when the monotonic deadline passes."""
+        buffer = self._buffer
+        while True:
+            frame, missing = _take_frame(buffer)
+            if frame is not None:
+                return frame
+            try:
+                data = self.port.read(missing)
+            except (serial.SerialException, OSError, TypeError) as error:
+                # TypeError: pySerial's read on a port that another thread closed
+                self._unplugged(error)
+            buffer += data
+            if not data and time.monotonic() >= deadline:
+                break
+        # Noise can look like the head of a long frame that hides a real one.
+        while frame is None and buffer:
+            del buffer[0]
+            frame, _ = _take_frame(buffer)
+        return frame
+
+    def _repeat(self, number: int, ctrl: int, params: bytes) -> bytes:
+        for _ in range(TRIES - 1):
+            try:
+                return self.once(number, ctrl, params)
+            except ArmSilent:
+                log.debug("%s: no answer to command %d, asking again", self.name, number)
+        return self.once(number, ctrl, params)
+
+    def _attempt(self, number: int, ctrl: int, params: bytes) -> bytes | None:
+        """Send one frame and wait for its answer; None when the deadline passes."""
+        if not self.usable:
+            self._closed()
+        # Whenever this ends early (an interrupt, too), the answer may still
+        # come, at a time when somebody else waits for another one.
+        self._owed.add(number)
+        self._discard_input()
+        self.write(encode(number, ctrl, params))
+        deadline = time.monotonic() + ANSWER_S
+        while (frame := self.next_frame(deadline)) is not None:
+            if frame[3] == number and frame[4] & WRITE == ctrl & WRITE:
+                self._owed.discard(number)
+                return frame[5:-1]
+            log.debug("%s: skipped an answer to command %d", self.name, frame[3])
+        return None
+
+    def _resynchronise(self) -> None:
+        """Make sure that no answer to an earlier question is still on its way.
+
+        Answers come in the order of the questions. So the answer to a
+        question that nobody else has asked shows that all older ones have
+        come or are lost.
+        """
+        unasked = [number for number in _BARRIERS if number not in self._owed]
+        if not unasked:
+            self._discard_input(quiet_s=ANSWER_S)
+            self._owed.clear()
+            unasked = list(_BARRIERS)
+        for number in unasked:
+            if self._attempt(number, READ, b"") is not None:
+                self._owed.clear()
+                return
+        self._silent()
+
+    def _discard_input(self, quiet_s: float = 0.0) -> None:
+        self._buffer.clear()
+        end = time.monotonic() + quiet_s
+        try:
+            while (waiting := self.port.in_waiting) or time.monotonic() < end:
+                if self.port.read(max(waiting, 1)):
+                    end = time.monotonic() + quiet_s
+        except (serial.SerialException, OSError, TypeError) as error:
+            self._unplugged(error)
+
+    def _silent(self) -> NoReturn:
+        raise ArmSilent(
+            f"Nothing answers at {self.name}.",
+            "Check that the arm is switched on and that this is its port; "
+            "then unplug the USB cable and plug it in again.",
+        )
+
+    def _unplugged(self, error: Exception) -> NoReturn:
+        if not self._open:
+            self._closed()
+        raise ArmUnplugged(
+            f"The connection to {self.name} is gone ({error}).",
+            "Check the USB cable, then run the set-up cell again: arm = Arm()",
+        ) from error
+
+    def _closed(self) -> NoReturn:
+        raise ArmClosed("This arm is closed.", "Open it again with the set-up cell: arm = Arm()")
+
+
+def encode(number: int, ctrl: int, params: bytes) -> bytes:
+    """One frame: header, length, number, control byte, parameters, checksum."""
+    payload = bytes((number, ctrl)) + params
+    # The checksum makes the sum of payload and checksum 0 modulo 256.
+    return HEADER + bytes((len(payload),)) + payload + bytes((-sum(payload) & 0xFF,))
+
+
+def _take_frame(buffer: bytearray) -> tuple[bytes | None, int]:
+    """Cut the first whole frame off the buffer.
+
+    Bytes that cannot belong to a frame are dropped one at a time, because a
+    header may begin inside what looked like a frame.
+
+    Returns
+    -------
+    (frame, missing)
+        The frame, or None and how many bytes are missing at least.
+    """
+    while True:
+        start = buffer.find(HEADER)
+        if start < 0:
+            # A last AA may be the first half of a header.
+            del buffer[: len(buffer) - buffer.endswith(HEADER[:1])]
+            return None, SHORTEST - len(buffer)
+        if start:
+            del buffer[:start]
+        if len(buffer) < SHORTEST:
+            return None, SHORTEST - len(buffer)
+        end = buffer[2] + 4
+        if end >= SHORTEST:
+            if len(buffer) < end:
+                return None, end - len(buffer)
+            if sum(buffer[3:end]) & 0xFF == 0:
+                frame = bytes(buffer[:end])
+                del buffer[:end]
+                return frame, 0
+        del buffer[0]
