@@ -21,6 +21,7 @@
     │   ├── NotYet (AssertionError)          an exercise is not solved yet
     │   └── UnknownExercise (LookupError)    no exercise or lesson of that name
     ├── NothingToShow (TypeError)            show() was given something it cannot draw
+    ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
     └── LabError (RuntimeError)              the lab could not be started
 
 Every class has the fitting built-in class as its second base, so that a
@@ -52,6 +53,7 @@ __all__ = [
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
+    "SimulatorError",
     "TooFast",
     "UnknownExercise",
 ]
@@ -206,6 +208,10 @@ class UnknownExercise(LessonError, LookupError):
 
 class NothingToShow(DobotKitError, TypeError):
     """``show`` was given something that it has no picture for."""
+
+
+class SimulatorError(DobotKitError, RuntimeError):
+    """The simulated arm cannot be served here in the way that was asked for."""
 
 
 class LabError(DobotKitError, RuntimeError):

@@ -77,6 +77,7 @@ class Arm:
 
     # A misspelt name (arm.when_move = …) is an error and not a new attribute.
     __slots__ = (
+        "__weakref__",
         "_address",
         "_busy",
         "_closed",

@@ -12,7 +12,7 @@ from __future__ import annotations
 import struct
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 import pydobot
 from pydobot.message import Message
@@ -109,7 +109,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
     def enqueue(self, number: int, params: bytes = b"") -> Ticket:
         """Put one command into the arm's queue."""
         with self.lock:
-            place = self._index_in(self._wire.once(number, QUEUED, params))
+            place = _index_in(self._wire.once(number, QUEUED, params))
             return Ticket(place, self.stops)
 
     def tell(self, number: int, params: bytes = b"") -> None:
@@ -118,7 +118,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
 
     def current_index(self) -> int:
         """Index of the last command that has ended; −1 when none has."""
-        index = self._index_in(self._wire.ask(QUEUE_INDEX))
+        index = _index_in(self._wire.ask(QUEUE_INDEX))
         return -1 if index == _NOTHING_RAN else index
 
     def has_ended(self, ticket: Ticket, current: int) -> bool:
@@ -177,7 +177,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             if (current, pose) != seen:
                 seen, changed = (current, pose), now
             elif now - changed > stall_s + self._pause_s:
-                self._give_up(stall_s)
+                raise _stalled(stall_s)
             time.sleep(POLL_S)
         self._pause_s = 0.0
         # Under an alarm the arm may count a command as done without moving.
@@ -244,7 +244,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         params = self._wire.ask(GET_POSE)
         # Some firmware adds a ninth number, the position on the rail.
         if len(params) < _POSE.size:
-            self._garbled("pose", len(params), _POSE.size)
+            raise _garbled("pose", len(params), _POSE.size)
         values = _POSE.unpack_from(params)
         self.x, self.y, self.z, self.r, self.j1, self.j2, self.j3, self.j4 = values
         return Pose._make(values)
@@ -286,7 +286,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             answer = self._wire.once(number, ctrl, params)
         if wait:
             try:
-                self.wait_for(Ticket(self._index_in(answer), stops))
+                self.wait_for(Ticket(_index_in(answer), stops))
             except KeyboardInterrupt:
                 self.stop()
                 raise
@@ -302,23 +302,26 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
     def _queued(self, number: int, params: bytes) -> Message:
         return _message(number, QUEUED, _INDEX.pack(self.enqueue(number, params).place))
 
-    def _index_in(self, answer: bytes) -> int:
-        if len(answer) < _INDEX.size:
-            self._garbled("place in the queue", len(answer), _INDEX.size)
-        index: int = _INDEX.unpack_from(answer)[0]
-        return index
 
-    def _give_up(self, stall_s: float) -> NoReturn:
-        raise ArmStalled(
-            f"The arm took the command but has not moved for {stall_s:.0f} seconds.",
-            "Check that nothing blocks it, then run arm.stop() and arm.home().",
-        )
+def _index_in(answer: bytes) -> int:
+    if len(answer) < _INDEX.size:
+        raise _garbled("place in the queue", len(answer), _INDEX.size)
+    index: int = _INDEX.unpack_from(answer)[0]
+    return index
 
-    def _garbled(self, what: str, length: int, expected: int) -> NoReturn:
-        raise ArmGarbled(
-            f"The arm's answer about its {what} has {length} bytes instead of {expected}.",
-            "Check that the device at this port is a Dobot Magician.",
-        )
+
+def _stalled(stall_s: float) -> ArmStalled:
+    return ArmStalled(
+        f"The arm took the command but has not moved for {stall_s:.0f} seconds.",
+        "Check that nothing blocks it, then run arm.stop() and arm.home().",
+    )
+
+
+def _garbled(what: str, length: int, expected: int) -> ArmGarbled:
+    return ArmGarbled(
+        f"The arm's answer about its {what} has {length} bytes instead of {expected}.",
+        "Check that the device at this port is a Dobot Magician.",
+    )
 
 
 def _plain(value: Any) -> int:  # noqa: ANN401  # pydobot mixes enums and ints

@@ -232,15 +232,14 @@ class Reach:
         radii = self.radii(z)
         if radii:
             low, high = min(radii, key=lambda pair: _gap(distance, pair))
-            nearest = min(max(distance, math.ceil(low)), math.floor(high))
-            scale = nearest / distance if distance else 0.0
-            hint = (x * scale, y * scale) if distance else (float(nearest), 0.0)
-            if self.contains((hint[0], hint[1], z, r)):
-                return (
-                    f"At height z={z:.0f} it can be {low:.0f} to {high:.0f} mm from the base axis: "
-                    f"try ({_plain(hint[0])}, {_plain(hint[1])}, {_plain(z)})."
-                )
-            return f"At height z={z:.0f} it can be {low:.0f} to {high:.0f} mm from the base axis."
+            words = f"At height z={z:.0f} it can be {low:.0f} to {high:.0f} mm from the base axis"
+            # A millimetre inside, so that whole numbers are inside as well.
+            nearest = min(max(distance, low + 1), high - 1)
+            bearing = math.atan2(y, x)
+            near = (round(nearest * math.cos(bearing)), round(nearest * math.sin(bearing)))
+            if self.contains((*near, round(z, 1), r)):
+                return f"{words}: try ({near[0]}, {near[1]}, {round(z, 1):g})."
+            return f"{words}."
         heights = self.heights(distance)
         if heights:
             low, high = min(heights, key=lambda pair: _gap(z, pair))
@@ -251,11 +250,6 @@ class Reach:
 def _gap(value: float, pair: tuple[float, float]) -> float:
     low, high = pair
     return max(low - value, value - high, 0.0)
-
-
-def _plain(value: float) -> str:
-    """Round towards zero to a tenth, so that a suggestion stays inside."""
-    return f"{math.trunc(value * 10) / 10:g}"
 
 
 def _intervals(

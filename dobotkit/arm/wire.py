@@ -11,11 +11,11 @@ import logging
 import os
 import threading
 import time
-from typing import Any, NoReturn
+from typing import Any
 
 import serial
 
-from dobotkit.errors import ArmClosed, ArmSilent, ArmUnplugged
+from dobotkit.errors import ArmClosed, ArmError, ArmSilent, ArmUnplugged
 
 __all__ = ["QUEUED", "READ", "WRITE", "Wire", "encode"]
 
@@ -69,7 +69,7 @@ class Wire:
         Raises
         ------
         ArmSilent
-            No answer came to any of three tries.
+            Three tries got no answer, or the line is silent altogether.
         ArmUnplugged
             The port went away.
         ArmClosed
@@ -97,7 +97,7 @@ class Wire:
                 self._resynchronise()
             answer = self._attempt(number, ctrl, params)
         if answer is None:
-            self._silent()
+            raise self._silent()
         return answer
 
     def close(self) -> None:
@@ -110,10 +110,10 @@ class Wire:
         """Write bytes as they are."""
         try:
             self.port.write(frame)
-        except serial.SerialTimeoutException:
-            self._silent()
+        except serial.SerialTimeoutException as error:
+            raise self._silent() from error
         except (serial.SerialException, OSError, TypeError) as error:
-            self._unplugged(error)
+            raise self._unplugged(error) from error
 
     def next_frame(self, deadline: float) -> bytes | None:
         """Next whole frame with a right checksum; None when the monotonic deadline passes."""
@@ -126,7 +126,7 @@ class Wire:
                 data = self.port.read(missing)
             except (serial.SerialException, OSError, TypeError) as error:
                 # TypeError: pySerial's read on a port that another thread closed
-                self._unplugged(error)
+                raise self._unplugged(error) from error
             buffer += data
             if not data and time.monotonic() >= deadline:
                 break
@@ -137,17 +137,20 @@ class Wire:
         return frame
 
     def _repeat(self, number: int, ctrl: int, params: bytes) -> bytes:
-        for _ in range(TRIES - 1):
-            try:
-                return self.once(number, ctrl, params)
-            except ArmSilent:
-                log.debug("%s: no answer to command %d, asking again", self.name, number)
-        return self.once(number, ctrl, params)
+        for _ in range(TRIES):
+            with self.lock:
+                if self._owed:
+                    self._resynchronise()
+                answer = self._attempt(number, ctrl, params)
+            if answer is not None:
+                return answer
+            log.debug("%s: no answer to command %d", self.name, number)
+        raise self._silent()
 
     def _attempt(self, number: int, ctrl: int, params: bytes) -> bytes | None:
         """Send one frame and wait for its answer; None when the deadline passes."""
         if not self.usable:
-            self._closed()
+            raise self._closed()
         # Whenever this ends early (an interrupt, too), the answer may still
         # come, at a time when somebody else waits for another one.
         self._owed.add(number)
@@ -177,7 +180,7 @@ class Wire:
             if self._attempt(number, READ, b"") is not None:
                 self._owed.clear()
                 return
-        self._silent()
+        raise self._silent()
 
     def _discard_input(self, quiet_s: float = 0.0) -> None:
         self._buffer.clear()
@@ -187,25 +190,25 @@ class Wire:
                 if self.port.read(max(waiting, 1)):
                     end = time.monotonic() + quiet_s
         except (serial.SerialException, OSError, TypeError) as error:
-            self._unplugged(error)
+            raise self._unplugged(error) from error
 
-    def _silent(self) -> NoReturn:
-        raise ArmSilent(
+    def _silent(self) -> ArmSilent:
+        return ArmSilent(
             f"Nothing answers at {self.name}.",
             "Check that the arm is switched on and that this is its port; "
             "then unplug the USB cable and plug it in again.",
         )
 
-    def _unplugged(self, error: Exception) -> NoReturn:
+    def _unplugged(self, error: Exception) -> ArmError:
         if not self._open:
-            self._closed()
-        raise ArmUnplugged(
+            return self._closed()
+        return ArmUnplugged(
             f"The connection to {self.name} is gone ({error}).",
             "Check the USB cable, then run the set-up cell again: arm = Arm()",
-        ) from error
+        )
 
-    def _closed(self) -> NoReturn:
-        raise ArmClosed("This arm is closed.", "Open it again with the set-up cell: arm = Arm()")
+    def _closed(self) -> ArmClosed:
+        return ArmClosed("This arm is closed.", "Open it again with the set-up cell: arm = Arm()")
 
 
 def encode(number: int, ctrl: int, params: bytes) -> bytes:

@@ -1,0 +1,187 @@
+"""``ArmView``: the live picture of one arm."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+from typing import Any
+from weakref import ref
+
+import anywidget
+import traitlets
+
+from dobotkit.arm.arm import Arm
+from dobotkit.arm.kinematics import skeleton
+from dobotkit.errors import DobotKitError
+from dobotkit.geometry import Pose
+from dobotkit.widgets.drawing import Sight, draw, from_side, millimetres
+from dobotkit.widgets.palette import PALETTE
+from dobotkit.widgets.shapes import Picture
+from dobotkit.widgets.still import to_svg
+from dobotkit.widgets.trail import Trail
+
+__all__ = ["ArmView"]
+
+# Seconds between two pictures, and between two looks at an arm that moves,
+# stands still, or does not answer.
+_PICTURE_S = 0.05
+_MOVING_S, _RESTING_S, _SILENT_S = 0.1, 0.25, 2.0
+# mm or degrees between two looks that count as standing still.
+_STILL = 0.01
+
+
+class ArmView(anywidget.AnyWidget):
+    """An arm from the side and from above, drawn live in the notebook.
+
+    Where no browser listens (an export, CI) it is a still picture. Made by
+    ``show(arm)``; ``close()`` takes it away.
+
+    Parameters
+    ----------
+    arm:
+        The arm to follow.
+    """
+
+    _esm = Path(__file__).parent / "canvas.js"
+
+    palette = traitlets.Dict(help="Styles by name, for light and dark pages.").tag(sync=True)
+    backdrop = traitlets.Dict(help="Shapes that stay as they are.").tag(sync=True)
+    moving = traitlets.Dict(help="Shapes that change with the pose.").tag(sync=True)
+    status = traitlets.Unicode(help="The picture in words; not every step on the way.").tag(
+        sync=True
+    )
+
+    def __init__(self, arm: Arm) -> None:
+        self._drawing = threading.RLock()
+        self._arm = arm
+        self._pose = arm.last_pose
+        self._side, self._top = Trail(), Trail()
+        self._sent_at = 0.0
+        self._fresh = False
+        self._over = threading.Event()
+        self._unwatch = arm.watch(self._take_in)
+        picture = self._picture()
+        super().__init__(
+            palette=PALETTE,
+            backdrop=picture.backdrop_data(),
+            moving=picture.arm_data(),
+            status=self._words(),
+        )
+        # A weak reference: the thread must not keep a view that nobody has.
+        threading.Thread(
+            target=_follow, args=(ref(self), self._over), name="ArmView", daemon=True
+        ).start()
+
+    def close(self) -> None:
+        """Take the picture away and stop following the arm."""
+        self._over.set()
+        self._unwatch()
+        super().close()
+
+    def __repr__(self) -> str:
+        x, y, z = (millimetres(value) for value in self._arm.last_pose[:3])
+        suction = "on" if self._arm.suction else "off"
+        return f"ArmView(x={x} y={y} z={z} mm, suction {suction})"
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:  # noqa: ANN401  # IPython's
+        self._catch_up()
+        bundle = super()._repr_mimebundle_(**options)
+        if bundle is None:
+            return None
+        data, metadata = bundle
+        svg = to_svg(self._picture(), description=self._words())
+        return {**data, "image/svg+xml": svg}, metadata
+
+    def _take_in(self, pose: Pose) -> None:
+        """Take a pose in; called by the arm, in whatever thread asked it."""
+        with self._drawing:
+            self._pose = pose
+            self._side.add((round(from_side(pose.position, pose.j1)[0], 2), round(pose.z, 2)))
+            self._top.add((round(pose.x, 2), round(pose.y, 2)))
+            self._fresh = True
+            if time.monotonic() - self._sent_at >= _PICTURE_S:
+                self._send_picture()
+
+    def _send_picture(self) -> None:
+        self._sent_at = time.monotonic()
+        self._fresh = False
+        self.moving = self._picture().arm_data()
+
+    def _catch_up(self) -> None:
+        """Bring picture and words up to date; called when the arm is at rest."""
+        with self._drawing:
+            if self._fresh:
+                self._send_picture()
+            self.status = self._words()
+
+    def _look_once(self, before: Pose | None) -> tuple[Pose | None, float]:
+        """Look at the arm once.
+
+        Returns
+        -------
+        (pose, seconds)
+            What was seen, None if nothing, and how long to wait before the
+            next look; 0 to stop looking.
+        """
+        if self._arm.closed:
+            self._fresh = True
+            self._catch_up()
+            return None, 0.0
+        try:
+            pose = self._arm.pose()
+        except DobotKitError:
+            # Whoever drives the arm is told; a picture does not interrupt.
+            return None, 0.0 if self._arm.closed else _SILENT_S
+        if before is None or max(map(_difference, pose, before)) < _STILL:
+            self._catch_up()
+            return pose, _RESTING_S
+        self.status = "The arm is moving."
+        return pose, _MOVING_S
+
+    def _picture(self) -> Picture:
+        with self._drawing:
+            arm, pose, reach = self._arm, self._pose, self._arm.reach
+            return draw(
+                Sight(
+                    name=self._name(),
+                    pose=pose,
+                    skeleton=tuple(skeleton(*pose.joints, tool=reach.tool)),
+                    outline=tuple(reach.outline()),
+                    radii=tuple(reach.radii(pose.z)),
+                    sweep=reach.limits.j1,
+                    side_trail=self._side.points,
+                    top_trail=self._top.points,
+                    suction=arm.suction,
+                    gripping=arm.gripping,
+                )
+            )
+
+    def _name(self) -> str:
+        kind = "Simulated arm" if self._arm.is_simulated else "Real arm"
+        address = self._arm.address.partition("?")[0]
+        return f"{kind} at {address}{' (closed)' if self._arm.closed else ''}"
+
+    def _words(self) -> str:
+        x, y, z = (millimetres(value) for value in self._pose[:3])
+        end = f"suction {'on' if self._arm.suction else 'off'}"
+        if self._arm.gripping:
+            end += ", gripper closed"
+        verb = "was closed" if self._arm.closed else "is"
+        return f"The arm {verb} at x {x}, y {y}, z {z} mm; {end}."
+
+
+def _difference(a: float, b: float) -> float:
+    return abs(a - b)
+
+
+def _follow(view_ref: ref[ArmView], over: threading.Event) -> None:
+    """Look at the arm until it is closed, so that unwaited moves are seen too."""
+    pose: Pose | None = None
+    pause = _MOVING_S
+    while pause and not over.wait(pause):
+        view = view_ref()
+        if view is None:
+            return
+        pose, pause = view._look_once(pose)  # noqa: SLF001  # the thread of this very class
+        del view

@@ -1,0 +1,88 @@
+"""Colours and line widths, by the name of a style, for light and dark pages.
+
+The hues are those of Okabe and Ito (*Color Universal Design*, 2008), which
+people with any of the common kinds of colour blindness can tell apart. Where
+one of them is too pale or too dark for the page behind it, the other page's
+hue is used. Every word keeps a contrast of at least 4.5 : 1 and every line
+that means something 3 : 1 (WCAG 2.2, 1.4.3 and 1.4.11); ``tests/widgets``
+measures it. Nothing is told by colour alone.
+"""
+
+from __future__ import annotations
+
+__all__ = ["PALETTE", "Style"]
+
+Style = dict[str, str | float | list[float]]
+
+# Line widths: "width" in pixels, or "mm" for the thick parts of the arm,
+# which shrink with the picture. "size" is the height of letters in pixels.
+
+
+def _styles(
+    *,
+    page: str,
+    ink: str,
+    faint: str,
+    grid: str,
+    reach: str,
+    reach_edge: str,
+    path: str,
+    metal: str,
+    joint: str,
+    on: str,
+    table: str,
+) -> dict[str, Style]:
+    return {
+        "page": {"fill": page},
+        "title": {"fill": ink, "size": 13, "weight": "bold"},
+        "heading": {"fill": ink, "size": 14, "weight": "bold"},
+        "words": {"fill": ink, "size": 12},
+        "loud": {"fill": ink, "size": 12, "weight": "bold"},
+        "tick": {"fill": faint, "size": 11},
+        "grid": {"stroke": grid, "width": 1},
+        "axis": {"stroke": faint, "width": 1.5},
+        "frame": {"stroke": faint, "width": 1},
+        "reach": {"fill": reach, "stroke": reach_edge, "width": 1, "dash": [5, 4]},
+        "path": {"stroke": path, "width": 2.5},
+        "table": {"fill": table, "stroke": faint, "width": 1.5},
+        "base": {"fill": metal, "stroke": ink, "width": 1.5},
+        "link": {"stroke": metal, "mm": 20},
+        "link-edge": {"stroke": ink, "mm": 24},
+        "stem": {"stroke": ink, "mm": 8},
+        "joint": {"fill": joint, "stroke": ink, "width": 1.5},
+        "cup-off": {"fill": page, "stroke": ink, "width": 2},
+        "cup-on": {"fill": on, "stroke": ink, "width": 2},
+        "air": {"stroke": on, "width": 2.5},
+        "turn": {"stroke": ink, "width": 2},
+        "tip": {"fill": page, "stroke": path, "width": 2.5},
+    }
+
+
+PALETTE: dict[str, dict[str, Style]] = {
+    "light": _styles(
+        page="#ffffff",
+        ink="#1a1a1a",
+        faint="#595959",
+        grid="#e6e6e6",
+        reach="#56b4e926",
+        reach_edge="#0072b2",
+        path="#d55e00",
+        metal="#a9b2ba",
+        joint="#ffffff",
+        on="#009e73",
+        table="#d9d2c3",
+    ),
+    "dark": _styles(
+        page="#111111",
+        ink="#f2f2f2",
+        faint="#b3b3b3",
+        grid="#2c2c2c",
+        reach="#0072b259",
+        reach_edge="#56b4e9",
+        path="#e69f00",
+        metal="#5d666e",
+        joint="#111111",
+        on="#009e73",
+        table="#4a4539",
+    ),
+}
