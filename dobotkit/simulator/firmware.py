@@ -1,0 +1,155 @@
+"""The simulated arm as its cable sees it: bytes in, bytes out."""
+
+from __future__ import annotations
+
+from struct import Struct
+from threading import RLock
+from typing import Final
+
+from dobotkit.simulator.clock import Clock, RealClock
+from dobotkit.simulator.commands import COMMANDS, Command
+from dobotkit.simulator.controller import Controller, Job
+from dobotkit.simulator.profile import MAGICIAN, Profile
+from dobotkit.simulator.registers import GRIPPER, SUCTION
+from dobotkit.simulator.wire import Decoder, Frame, encode
+
+__all__ = ["Firmware"]
+
+_READ: Final = 0
+_WRITE: Final = 1
+_QUEUE: Final = 3
+_INDEX = Struct("<Q")
+
+
+class Firmware:
+    """A Dobot Magician's controller, true to the wire.
+
+    It answers what a real arm answers and stays silent where a real arm does:
+    after a damaged frame, an unknown command, parameters of a wrong size or a
+    control byte other than 0 (read), 1 (write now) and 3 (write in its turn).
+    A command that finds the queue full is not answered either.
+
+    Nothing moves by itself. Whenever bytes arrive or a property is asked, it
+    works out what has happened up to the clock's now.
+
+    Parameters
+    ----------
+    profile:
+        The model of arm.
+    clock:
+        The time it lives in; real time if None.
+
+    Examples
+    --------
+    >>> arm = Firmware()
+    >>> arm.receive(bytes.fromhex("aaaa02f6000a")).hex(" ")  # which command ended last?
+    'aa aa 0a f6 00 ff ff ff ff ff ff ff ff 12'
+    """
+
+    def __init__(self, profile: Profile = MAGICIAN, clock: Clock | None = None) -> None:
+        self.profile = profile
+        self._controller = Controller(profile, RealClock() if clock is None else clock)
+        self._decoder = Decoder()
+        # A view may look at the arm while the host talks to it.
+        self._lock = RLock()
+
+    def __repr__(self) -> str:
+        x, y, z, r, *_ = self.pose()
+        doing = "at rest" if self.idle else "busy"
+        return f"<{self.profile.name} at x={x:.1f}, y={y:.1f}, z={z:.1f} mm, r={r:.1f}°, {doing}>"
+
+    def receive(self, data: bytes) -> bytes:
+        """Take bytes from the host and return the bytes that are answered."""
+        with self._lock:
+            frames = self._decoder.feed(data)
+            if len(frames) == 1:
+                return self._answer(frames[0])
+            return b"".join([self._answer(frame) for frame in frames])
+
+    def use_clock(self, clock: Clock) -> None:
+        """Go on with another clock; it must show :attr:`time`."""
+        with self._lock:
+            self._controller.queue.use_clock(clock)
+
+    @property
+    def time(self) -> float:
+        """What the arm's clock shows, in seconds."""
+        with self._lock:
+            return self._controller.queue.catch_up()
+
+    def pose(self) -> tuple[float, float, float, float, float, float, float, float]:
+        """Return x, y, z in mm and r, j1, j2, j3, j4 in degrees, at this moment."""
+        with self._lock:
+            self._controller.queue.catch_up()
+            return self._controller.pose()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no command is running and none is about to."""
+        with self._lock:
+            self._controller.queue.catch_up()
+            return self._controller.queue.activity is None
+
+    @property
+    def current_index(self) -> int:
+        """The index of the command that ended last, as the wire reports it."""
+        with self._lock:
+            self._controller.queue.catch_up()
+            return self._controller.queue.current_index
+
+    @property
+    def alarms(self) -> frozenset[int]:
+        """The codes of all alarms that are set."""
+        with self._lock:
+            self._controller.queue.catch_up()
+            mask = self._controller.state.alarms
+            return frozenset(code for code in range(mask.bit_length()) if mask >> code & 1)
+
+    @property
+    def suction(self) -> bool:
+        """Whether the cup sucks; powered but released is False."""
+        return self._switched_on(SUCTION)
+
+    @property
+    def gripper(self) -> bool:
+        """Whether the gripper is closed."""
+        return self._switched_on(GRIPPER)
+
+    @property
+    def pump(self) -> bool:
+        """Whether the pump runs, for the cup or for the gripper."""
+        with self._lock:
+            self._controller.queue.catch_up()
+            registers = self._controller.state.registers
+            return bool(registers[SUCTION][0] or registers[GRIPPER][0])
+
+    def _switched_on(self, register: int) -> bool:
+        with self._lock:
+            self._controller.queue.catch_up()
+            enabled, on = self._controller.state.registers[register]
+            return bool(enabled and on)
+
+    def _answer(self, frame: Frame) -> bytes:
+        number, ctrl, params = frame
+        self._controller.queue.catch_up()
+        command = COMMANDS.get(number)
+        reply = None if command is None else self._carry_out(command, ctrl, params)
+        return b"" if reply is None else encode(number, ctrl, reply)
+
+    def _carry_out(self, command: Command, ctrl: int, params: bytes) -> bytes | None:
+        controller = self._controller
+        if ctrl == _READ:
+            if command.read is None or len(params) != command.asks:
+                return None
+            return command.read(controller, params)
+        if len(params) not in command.takes:
+            return None
+        job = Job(command, params)
+        if ctrl == _QUEUE and command.queued:
+            index = controller.queue.put(job)
+            return None if index is None else _INDEX.pack(index)
+        if ctrl == _WRITE and command.at_once:
+            # As on the Lite: a move that finds the arm busy is answered, and lost.
+            controller.queue.run_now(job) if command.moves else controller.begin(job)
+            return b""
+        return None

@@ -1,0 +1,88 @@
+"""Parameters that the host can set and read back, one register for each command ID.
+
+Tuples of numbers, in the order of the wire. Units: mm, degrees, per s, per s².
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from struct import Struct
+from typing import NamedTuple
+
+from dobotkit.simulator.profile import Profile
+
+__all__ = [
+    "COORDINATES",
+    "CP",
+    "GRIPPER",
+    "JOINTS",
+    "JUMP",
+    "LASER",
+    "RATIOS",
+    "REGISTERS",
+    "SUCTION",
+    "TOOL",
+    "Register",
+    "Values",
+]
+
+Values = tuple[float, ...]
+
+TOOL = 60
+LASER = 61
+SUCTION = 62
+GRIPPER = 63
+JOINTS = 80
+COORDINATES = 81
+JUMP = 82
+RATIOS = 83
+CP = 90
+
+
+class Register(NamedTuple):
+    """Layout on the wire, contents at power-on, and what larger values are lowered to."""
+
+    layout: Struct
+    initial: Callable[[Profile], Values]
+    caps: Callable[[Profile], Values] | None = None
+
+    def unpack(self, params: bytes, profile: Profile) -> Values:
+        """Read the values from a frame and lower them to the caps."""
+        values: Values = self.layout.unpack(params)
+        if self.caps is None:
+            return values
+        caps = self.caps(profile)
+        return tuple(min(value, cap) for value, cap in zip(values, caps, strict=True))
+
+
+_SWITCH = Struct("<2B")  # control enabled, on
+
+
+def _off(_profile: Profile) -> Values:
+    return (0, 0)
+
+
+REGISTERS = {
+    TOOL: Register(Struct("<3f"), lambda p: p.tool),
+    LASER: Register(_SWITCH, _off),
+    SUCTION: Register(_SWITCH, _off),
+    GRIPPER: Register(_SWITCH, _off),
+    JOINTS: Register(
+        Struct("<8f"),  # four velocities, four accelerations
+        lambda p: (*p.joint_velocity, *p.joint_acceleration),
+        lambda p: (*[p.joint_velocity_cap] * 4, *[p.joint_acceleration_cap] * 4),
+    ),
+    COORDINATES: Register(
+        Struct("<4f"),  # velocity of path and r, acceleration of path and r
+        lambda p: (p.line_velocity, p.turn_velocity, p.line_acceleration, p.turn_acceleration),
+        lambda p: (
+            p.line_velocity_cap,
+            p.turn_velocity_cap,
+            p.line_acceleration_cap,
+            p.turn_acceleration_cap,
+        ),
+    ),
+    JUMP: Register(Struct("<2f"), lambda p: (p.jump_height, p.jump_limit)),
+    RATIOS: Register(Struct("<2f"), lambda p: (p.velocity_ratio, p.acceleration_ratio)),
+    CP: Register(Struct("<3fB"), lambda p: p.cp),
+}

@@ -1,0 +1,200 @@
+"""What the tests in a real browser share: a browser to find, a lab to start, a page to use."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+
+# Chromium as root needs --no-sandbox; the others keep it from calling home.
+BROWSER_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+]
+
+_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "chrome",
+    "msedge",
+)
+_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
+)
+
+# Watchdogs, ten times what is expected on a small machine (s, and ms for the browser).
+START = 120.0
+END = 60.0
+PATIENCE = 60_000
+
+
+def find_browser() -> str | None:
+    """The Chromium, Chrome or Edge of this computer; DOBOTKIT_BROWSER names another one."""
+    named = os.environ.get("DOBOTKIT_BROWSER")
+    if named:
+        return shutil.which(named)
+    found = (shutil.which(name) for name in (*_NAMES, *_PLACES))
+    return next((path for path in found if path), None)
+
+
+class RunningLab:
+    """A real ``dobotkit lab --no-browser`` in a process of its own.
+
+    Attributes
+    ----------
+    process:
+        The command itself; JupyterLab is its child.
+    said:
+        The lines it has said so far.
+    address:
+        The address of the first page, with the token.
+    """
+
+    def __init__(
+        self, *options: str, command: tuple[str, ...] = (), cwd: Path | None = None
+    ) -> None:
+        self.said: list[str] = []
+        self.process = subprocess.Popen(
+            [
+                *(command or (sys.executable, "-P", "-m", "dobotkit")),
+                "lab",
+                "--no-browser",
+                *options,
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            cwd=cwd,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        self._reader = threading.Thread(target=self._listen, daemon=True)
+        self._reader.start()
+        self.address = self._wait_for_address()
+
+    def __enter__(self) -> RunningLab:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    @property
+    def root(self) -> str:
+        """The address of the server alone, for example http://127.0.0.1:8888."""
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def token(self) -> str:
+        return self.address.partition("token=")[2]
+
+    def address_of(self, path: str) -> str:
+        """The address of a notebook, for example lessons/01_hello_arm/lesson.ipynb."""
+        return f"{self.root}/lab/tree/{path}?token={self.token}"
+
+    def end(self, number: int | None = None) -> int:
+        """End the lab with Ctrl-C, or with another signal; return its exit status."""
+        if self.process.poll() is None:
+            ctrl_c = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT)
+            self.process.send_signal(ctrl_c if number is None else number)
+        try:
+            return self.process.wait(END)
+        finally:
+            self.process.kill()
+            self._reader.join(END)
+            if self.process.stdout:
+                self.process.stdout.close()
+
+    def _listen(self) -> None:
+        for line in self.process.stdout or ():
+            self.said.append(line.rstrip("\n"))
+
+    def _wait_for_address(self) -> str:
+        deadline = time.monotonic() + START
+        while time.monotonic() < deadline:
+            for line in self.said:
+                if re.fullmatch(r"http://127\.0\.0\.1:\d+/\S+token=\w+", line):
+                    return line
+            if self.process.poll() is not None and not self._reader.is_alive():
+                break
+            time.sleep(0.05)
+        self.process.kill()
+        self.process.wait(END)
+        raise AssertionError("the lab printed no address:\n" + "\n".join(self.said))
+
+
+def open_notebook(page: Page, lab: RunningLab, path: str) -> None:
+    """Open a notebook of the lab and wait until its kernel is ready."""
+    page.goto(lab.address_of(path))
+    wait_for_kernel(page)
+
+
+def wait_for_kernel(page: Page) -> None:
+    """Wait until the notebook in front has a kernel, and that has nothing left to do."""
+    page.wait_for_function(
+        """() => {
+            // Without a kernel, its status is "idle" as well.
+            const name = document.querySelector('.jp-NotebookPanel .jp-Toolbar-kernelName');
+            const state = document.querySelector('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator');
+            return name && name.textContent !== 'No Kernel' && state.dataset.status === 'idle';
+        }""",
+        timeout=PATIENCE,
+    )
+
+
+def run_all_cells(page: Page) -> None:
+    """Run > Run All Cells in a fresh notebook, as a person would, until nothing runs.
+
+    Cells after one that fails are not run, as in any notebook.
+    """
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(
+        """() => {
+            const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')]
+                .map(prompt => prompt.textContent.trim());
+            return prompts.some(text => /\\d/.test(text)) && !prompts.includes('[*]:');
+        }""",
+        timeout=PATIENCE,
+    )
+
+
+def outputs(page: Page) -> list[str]:
+    """The text of every output of the notebook in front, from top to bottom."""
+    return page.locator(".jp-NotebookPanel:visible .jp-OutputArea-output").all_inner_texts()
+
+
+def screenshot(page: Page, name: str) -> Path:
+    """Keep a picture of the page in tests/screenshots, for people to look at."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    path = SCREENSHOTS / f"{name}.png"
+    page.screenshot(path=path)
+    return path

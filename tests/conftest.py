@@ -1,0 +1,67 @@
+"""Fixtures for all tests: a lab that runs, and a real browser to look at it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser import BROWSER_FLAGS, RunningLab, find_browser
+
+REQUIRE_BROWSER = os.environ.get("DOBOTKIT_REQUIRE_BROWSER") == "1"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Where a browser is required, a browser test that was skipped has failed."""
+    report = yield
+    if REQUIRE_BROWSER and report.skipped and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but DOBOTKIT_REQUIRE_BROWSER=1 asks for it: {call.excinfo}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the Chromium, Chrome or Edge on this computer."""
+    path = find_browser()
+    if path is None:
+        pytest.skip("no Chromium, Chrome or Edge found; DOBOTKIT_BROWSER can name one")
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[object]:
+    """A headless browser with a fresh profile, driven by playwright."""
+    # For one module only: while it is there, nothing else can run asyncio in this thread.
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and seldom needed
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    """An empty page, 1280 × 900 pixels; it reaches nothing but this computer."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
+    strangers: list[str] = []
+
+    def refuse(route) -> None:
+        strangers.append(route.request.url)
+        route.abort()
+
+    context.route(lambda url: not url.startswith(("http://127.0.0.1:", "data:", "blob:")), refuse)
+    yield context.new_page()
+    context.close()
+    assert not strangers, "the page asked for something outside this computer"
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[RunningLab]:
+    """A lab that runs while the tests of one module do."""
+    with RunningLab() as running:
+        yield running

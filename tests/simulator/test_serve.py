@@ -1,0 +1,184 @@
+"""The simulated arm on a pseudo-terminal, where any program can attach."""
+
+import doctest
+import os
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+import serial
+
+from dobotkit.errors import SimulatorError
+from dobotkit.simulator.clock import InstantClock
+from dobotkit.simulator.firmware import Firmware
+
+from .host import MOVL_XYZ, QUEUE, READ, WRITE, frame
+
+pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
+from dobotkit.simulator import serve  # noqa: E402 - skipped where there is no pty
+from dobotkit.simulator.serve import PtyServer, main  # noqa: E402 - the same
+
+POSE = frame(10, READ)
+
+
+@pytest.fixture
+def arm():
+    return Firmware(clock=InstantClock())
+
+
+@pytest.fixture
+def server(arm):
+    with PtyServer(arm) as server:
+        yield server
+
+
+def test_the_example_in_the_docstring_is_true():
+    assert doctest.testmod(serve).failed == 0
+
+
+def connect(server):
+    return serial.Serial(server.address, 115200, timeout=5)
+
+
+def test_a_question_is_answered(server):
+    with connect(server) as port:
+        port.write(POSE)
+        assert port.read(38)[:5] == b"\xaa\xaa\x22\x0a\x00"
+
+
+def test_every_byte_goes_through_unchanged(server):
+    """No terminal habit (echo, Ctrl-C, line ends) touches the frames."""
+    with connect(server) as port:
+        every = bytes(range(1, 241))
+        for params in (every[:120], every[120:]):
+            port.write(frame(1, WRITE, params))
+            assert port.read(6) == frame(1, WRITE)
+            port.write(frame(1, READ))
+            assert port.read(6 + len(params)) == frame(1, READ, params)
+
+
+def test_clients_come_and_go_and_the_arm_stays(server, arm):
+    for k in range(3):
+        with connect(server) as port:
+            y = 10.0 * k
+            port.write(frame(84, QUEUE, struct.pack("<B4f", MOVL_XYZ, 200, y, 30, 0)))
+            assert struct.unpack("<Q", port.read(14)[5:-1]) == (2 + k,)
+    assert arm.pose()[1] == pytest.approx(20)
+
+
+def test_two_clients_at_once_do_not_disturb_the_server(server):
+    with connect(server) as one:
+        with connect(server):
+            pass
+        one.write(POSE)
+        assert len(one.read(38)) == 38
+
+
+def test_answers_that_nobody_fetches_do_not_keep_it_from_closing(arm):
+    with PtyServer(arm) as server, connect(server) as port:
+        port.write_timeout = 0.2
+        with pytest.raises(serial.SerialTimeoutException):
+            port.write(POSE * 100_000)
+        server.close()
+    assert not any(t.name == "simulated arm" and t.is_alive() for t in threading.enumerate())
+
+
+def test_closing_ends_the_thread_and_may_be_done_twice(arm):
+    server = PtyServer(arm)
+    assert server.address in repr(server)
+    assert "serving" in repr(server)
+    server.close()
+    server.close()
+    assert "closed" in repr(server)
+    assert not any(t.name == "simulated arm" for t in threading.enumerate())
+
+
+def test_the_cable_takes_its_time(arm):
+    """At 9600 baud, 44 bytes of ten bits take 45.8 ms."""
+    with PtyServer(arm, baud=9600) as server, connect(server) as port:
+        begun = time.monotonic()
+        port.write(POSE)
+        port.read(38)
+        assert time.monotonic() - begun >= 44 * 10 / 9600
+
+
+def test_a_link_leads_to_the_terminal(arm, tmp_path):
+    link = tmp_path / "arm"
+    link.symlink_to(tmp_path / "left over")
+    with PtyServer(arm, link=str(link)) as server:
+        assert os.path.realpath(link) == os.path.realpath(server.address)
+        with serial.Serial(str(link), 115200, timeout=5) as port:
+            port.write(POSE)
+            assert len(port.read(38)) == 38
+    assert not link.is_symlink()
+
+
+def test_a_link_does_not_replace_a_file(arm, tmp_path):
+    file = tmp_path / "precious"
+    file.write_text("mine")
+    with pytest.raises(SimulatorError, match="cannot be made"):
+        PtyServer(arm, link=str(file))
+    assert file.read_text() == "mine"
+
+
+def test_unmodified_pydobot_drives_it(server, arm):
+    pydobot = pytest.importorskip("pydobot")
+    dobot = pydobot.Dobot(server.address)
+    try:
+        dobot.speed(80, 60)
+        dobot.move_to(210, 60, 40, 15, wait=True)
+        dobot.suck(True)
+        assert dobot.pose()[:4] == pytest.approx((210, 60, 40, 15), abs=1e-4)
+        assert arm.suction
+    finally:
+        dobot.close()
+    assert arm.alarms == frozenset()
+
+
+def start(*arguments):
+    return subprocess.Popen(
+        [sys.executable, "-m", "dobotkit.simulator.serve", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("end", ["stdin", signal.SIGTERM, signal.SIGINT])
+def test_as_a_program(end):
+    process = start("--pace", "instant", "--baud", "1000000")
+    try:
+        ready, address = process.stdout.readline().split()
+        assert ready == "ready"
+        with serial.Serial(address, 115200, timeout=5) as port:
+            port.write(POSE)
+            assert len(port.read(38)) == 38
+        if end == "stdin":
+            process.stdin.close()
+            process.stdin = None
+        else:
+            process.send_signal(end)
+        out, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
+        process.communicate()
+    assert (process.returncode, out, err) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--pace", "fast"], "pace is real, instant or a positive number, not 'fast'"),
+        (["--baud", "quick"], "a speed in bits a second, such as 115200, not 'quick'"),
+        (["--baud", "-1"], "a speed in bits a second"),
+    ],
+)
+def test_wrong_options_are_explained(capsys, arguments, complaint):
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert complaint in capsys.readouterr().err
