@@ -200,7 +200,7 @@ def _top_arm(sight: Sight, window: tuple[float, float, float, float]) -> tuple[S
     ahead = from_above(x + 24 * math.cos(turn), y + 24 * math.sin(turn))
     shapes: list[Shape] = [
         *(Area("reach", _ring(near, far, sight.sweep)) for near, far in sight.radii),
-        *_axis((0, 0), (0, top - 12), "+x forward", "left", (8, 2)),
+        *_axis((0, 0), (0, top - 12), "+x forward", "left", (20, 2)),
         *_axis((0, 0), (-(right - 12), 0), "+y left", "left", (0, 12)),
         Area("base", ((-_PLATE, -_PLATE), (_PLATE, -_PLATE), (_PLATE, _PLATE), (-_PLATE, _PLATE))),
         Dot("joint", (0, 0), 34),

@@ -1,0 +1,47 @@
+"""What a lesson's folder says about itself: ``lesson.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from dobotkit.errors import LessonError
+
+__all__ = ["LessonFolder", "read_folder"]
+
+_FILE = "lesson.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFolder:
+    """A lesson's name, title, and the sentence on what it collects."""
+
+    slug: str
+    title: str
+    collects: str
+
+
+def read_folder(folder: Path) -> LessonFolder | None:
+    """Read the ``lesson.toml`` in a folder; None where there is none.
+
+    Raises
+    ------
+    LessonError
+        The file is there but cannot be read, or lacks a line.
+    """
+    path = folder / _FILE
+    if not path.is_file():
+        return None
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        return LessonFolder(
+            slug=folder.resolve().name.lstrip("0123456789").lstrip("_"),
+            title=content["title"],
+            collects=content["collects"],
+        )
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+        raise LessonError(
+            f"The file {_FILE} beside this notebook cannot be used: {error}",
+            "Close the lab, start it again, and open the lesson afresh.",
+        ) from error

@@ -1,0 +1,90 @@
+"""start, check and hint, as a notebook calls them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dobotkit import lesson
+from dobotkit.errors import LessonError, NotYet, UnknownExercise
+
+
+@pytest.mark.usefixtures("hello_arm")
+def test_start_shows_the_title_and_what_is_collected():
+    assert repr(lesson.start()) == "A lesson\nThis lesson collects: Nothing about you."
+
+
+def test_start_works_where_there_is_no_lesson(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert repr(lesson.start()) == "Ready. This notebook has no exercises to check."
+    with pytest.raises(UnknownExercise, match=r"lessons/01_hello_arm/lesson\.ipynb"):
+        lesson.hint("lift")
+
+
+@pytest.mark.parametrize("content", ["title = ", 'title = "no collects"', b"\xff\xfe"])
+def test_a_damaged_lesson_is_said_to_be_one(hello_arm, content):
+    data = content if isinstance(content, bytes) else content.encode()
+    (hello_arm / "lesson.toml").write_bytes(data)
+    with pytest.raises(LessonError, match=r"lesson\.toml"):
+        lesson.start()
+
+
+@pytest.mark.usefixtures("hello_arm")
+def test_check_says_yes_when_it_is_so(arm):
+    lesson.start()
+    with pytest.raises(NotYet):
+        lesson.check("mirror", arm)
+    arm.move_to(220, -80, 20)
+    assert repr(lesson.check("mirror", arm)).startswith("✔ mirror: ")
+
+
+@pytest.mark.usefixtures("hello_arm")
+def test_check_works_without_start(arm):
+    with pytest.raises(NotYet, match="lift"):
+        lesson.check("lift", arm)
+
+
+@pytest.mark.usefixtures("hello_arm")
+def test_an_unknown_name_finds_the_nearest(arm):
+    with pytest.raises(UnknownExercise, match=r'Did you mean "mirror"\? .* lift, mirror, edge'):
+        lesson.check("Miror", arm)
+    with pytest.raises(UnknownExercise) as caught:
+        lesson.hint("something else")
+    assert caught.value.advice == "This lesson has: lift, mirror, edge."
+    assert isinstance(caught.value, LookupError)
+
+
+@pytest.mark.usefixtures("hello_arm")
+def test_a_check_without_its_name_says_where_the_name_goes(arm):
+    with pytest.raises(UnknownExercise, match='Begin with the name in quotes, for example "lift"'):
+        lesson.check(arm)
+
+
+@pytest.mark.usefixtures("hello_arm")
+def test_hints_come_one_by_one_and_say_how_many_remain():
+    hints = [repr(lesson.hint("lift")) for _ in range(5)]
+    assert [text.splitlines()[-1] for text in hints] == [
+        "(3 more hints)",
+        "(2 more hints)",
+        "(1 more hint)",
+        "(that was the last one)",
+        "(that was the last one)",
+    ]
+    assert hints[0].startswith("Hint 1 of 4: ")
+    assert hints[3] == hints[4]
+    assert repr(lesson.hint("mirror")).startswith("Hint 1 of 4: ")
+
+
+@pytest.mark.usefixtures("hello_arm")
+def test_a_new_start_begins_the_hints_anew():
+    lesson.hint("lift")
+    lesson.start()
+    assert repr(lesson.hint("lift")).startswith("Hint 1 of 4: ")
+
+
+def test_nothing_is_written(hello_arm, arm):
+    before = sorted(hello_arm.parent.rglob("*"))
+    lesson.start()
+    lesson.hint("lift")
+    with pytest.raises(NotYet):
+        lesson.check("lift", arm)
+    assert sorted(hello_arm.parent.rglob("*")) == before

@@ -1,0 +1,73 @@
+"""Lesson 01 as a pupil meets it: in a real browser, cell by cell, with the arm in motion."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.browser import RunningLab, open_notebook, run_all_cells, screenshot, wait_for_kernel
+
+pytestmark = pytest.mark.browser
+
+LESSON = "lessons/01_hello_arm/lesson.ipynb"
+STATUS = ".jp-NotebookPanel:visible [role=status]"
+OUTPUT = ".jp-NotebookPanel .jp-OutputArea-output"
+PICTURE = ".jp-NotebookPanel:visible canvas[role=img]"
+
+
+def run_next_cell(page):
+    """What the lesson tells pupils to do."""
+    page.keyboard.press("Shift+Enter")
+
+
+def pixels(page):
+    """What the first picture of the arm shows now."""
+    return page.locator(PICTURE).first.evaluate("canvas => canvas.toDataURL()")
+
+
+def test_a_pupil_sees_the_arm_move(lab, page):
+    open_notebook(page, lab, LESSON)
+    page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first.click()
+    run_next_cell(page)
+    page.wait_for_selector(PICTURE)
+    words = page.locator(STATUS).first.inner_text()
+    assert words.startswith("The arm is at x ")
+
+    page.get_by_text("arm.home()", exact=True).first.click()
+    seen = {pixels(page)}
+    run_next_cell(page)
+    page.locator(STATUS).first.get_by_text("The arm is moving.").wait_for()
+    screenshot(page, "lesson_01_moving")
+    for _ in range(8):
+        seen.add(pixels(page))
+        time.sleep(0.1)
+    assert len(seen) >= 4, "the picture stood still"
+
+    page.locator(STATUS).first.get_by_text("The arm is at x 259, y 0, z −8 mm").wait_for()
+    label = page.locator(PICTURE).first.get_attribute("aria-label")
+    assert "Simulated arm" in label
+    assert "x 259, y 0, z −8 mm" in label
+    screenshot(page, "lesson_01_home")
+
+
+@pytest.fixture
+def quick_lab():
+    """A lab whose simulated arm is twenty times as fast as a real one."""
+    with RunningLab("--arm", "dobotsim://desk?pace=20") as running:
+        yield running
+
+
+def test_the_whole_lesson_runs(quick_lab, page):
+    open_notebook(page, quick_lab, LESSON)
+    run_all_cells(page)
+    wait_for_kernel(page)
+    # Not what is visible: JupyterLab hides what is scrolled away.
+    texts = page.locator(OUTPUT).all_text_contents()
+    assert sum("✔" in text for text in texts) == 3
+    [refusal] = [text.strip().splitlines() for text in texts if "→" in text]
+    assert len(refusal) == 2
+    assert refusal[0].startswith("OutOfReach: (400.0, 0.0, 0.0) is too far")
+    assert refusal[1].startswith("→ At height z=0 it can be 118 to 329 mm")
+    page.locator(STATUS).first.scroll_into_view_if_needed()
+    screenshot(page, "lesson_01_done")
