@@ -10,8 +10,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -79,7 +80,11 @@ class RunningLab:
     """
 
     def __init__(
-        self, *options: str, command: tuple[str, ...] = (), cwd: Path | None = None
+        self,
+        *options: str,
+        command: tuple[str, ...] = (sys.executable, "-P", "-m", "dobotkit"),
+        cwd: Path | None = None,
+        variables: Mapping[str, str] | None = None,
     ) -> None:
         self.said: list[str] = []
         self.process = subprocess.Popen(
@@ -94,13 +99,14 @@ class RunningLab:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             cwd=cwd,
+            env={**os.environ, "PYTHONUTF8": "1", **(variables or {})},
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         self._reader = threading.Thread(target=self._listen, daemon=True)
         self._reader.start()
         self.address = self._wait_for_address()
 
-    def __enter__(self) -> RunningLab:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -162,9 +168,10 @@ def wait_for_kernel(page: Page) -> None:
     page.wait_for_function(
         """() => {
             // Without a kernel, its status is "idle" as well.
-            const name = document.querySelector('.jp-NotebookPanel .jp-Toolbar-kernelName');
-            const state = document.querySelector('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator');
-            return name && name.textContent !== 'No Kernel' && state.dataset.status === 'idle';
+            const front = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
+            const name = front?.querySelector('.jp-Toolbar-kernelName')?.textContent;
+            const state = front?.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status;
+            return name && name !== 'No Kernel' && state === 'idle';
         }""",
         timeout=PATIENCE,
     )

@@ -1,0 +1,91 @@
+"""The command ``dobotkit``.
+
+Each command imports what it needs when it runs, so that ``dobotkit --help``
+answers at once.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import io
+import sys
+from typing import Annotated
+
+import typer
+
+from dobotkit.errors import DobotKitError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="dobotkit",
+    help="Teach robotics with Dobot Magician arms, real or simulated, in Jupyter.",
+    epilog="Start with: dobotkit lab",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dobotkit {importlib.metadata.version('dobotkit-classroom')}")
+        raise typer.Exit
+
+
+@app.callback()
+def dobotkit(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Teach robotics with Dobot Magician arms, real or simulated, in Jupyter."""
+
+
+@app.command()
+def lab(
+    *,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the address, and open no browser.")
+    ] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=65535, help="Listen on this port of 127.0.0.1.", show_default="a free one"
+        ),
+    ] = None,
+    arm: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="The arm that Arm() uses, for example COM3 or /dev/ttyUSB0.",
+            show_default="a simulated arm",
+        ),
+    ] = None,
+) -> None:
+    """Open the lessons in JupyterLab, on this computer alone.
+
+    You work on copies in a temporary folder, which is deleted when the lab
+    ends; keep your work with File > Download. Ctrl-C ends the lab.
+    """
+    from dobotkit.lab import run_lab  # noqa: PLC0415 - other commands do without it
+
+    run_lab(browser=not no_browser, port=port, arm=arm)
+
+
+def main() -> None:
+    """Run the command line; what the kit refuses is said in two lines, with status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a character shows "?" for it; it is no reason to stop.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        app(prog_name="dobotkit")
+    except DobotKitError as error:
+        typer.secho(error.what, fg=typer.colors.RED, bold=True, err=True)
+        typer.echo(error.advice, err=True)
+        sys.exit(1)

@@ -1,0 +1,16 @@
+"""A private JupyterLab for one lesson: ``run_lab`` starts it and cleans up after it.
+
+The lab works on a copy of the lessons in a temporary folder of its own. All
+that Jupyter and IPython would keep elsewhere (settings, history, traces of
+running servers) goes there too, and the folder is removed at the end.
+
+``content`` finds the lessons, ``scratch`` is the temporary folder, ``settings``
+writes what Jupyter reads, ``server`` runs JupyterLab, ``tethered`` is the
+process it runs in, and ``run`` puts them together.
+"""
+
+from __future__ import annotations
+
+from dobotkit.lab.run import run_lab
+
+__all__ = ["run_lab"]

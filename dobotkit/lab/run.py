@@ -1,0 +1,167 @@
+"""The whole life of a lab: from the command to the removal of its folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import time
+from types import FrameType
+from typing import Self
+
+from rich.console import Console
+
+from dobotkit.errors import LabError
+from dobotkit.lab.content import find_content
+from dobotkit.lab.scratch import Scratch
+from dobotkit.lab.server import Server, check_port
+from dobotkit.lab.settings import environment, write_settings
+
+__all__ = ["SIMULATED_ARM", "run_lab"]
+
+SIMULATED_ARM = "dobotsim://desk"
+
+# A watchdog, not an estimate: a slow computer, whose virus scanner reads every file (s).
+_START = 180.0
+_LOOK = 0.1
+
+
+def run_lab(
+    *,
+    browser: bool = True,
+    port: int | None = None,
+    arm: str | None = None,
+    console: Console | None = None,
+) -> None:
+    """Open the lab; return when it has ended and its folder is removed.
+
+    It ends with Ctrl-C, when the system asks this program to end, when its
+    terminal is closed, or with File > Shut Down in the browser.
+
+    Parameters
+    ----------
+    browser:
+        Whether to open the first page in a browser.
+    port:
+        The port to listen on, for this computer only; by default a free one.
+    arm:
+        The address that `Arm()` uses in this lab; by default a simulated arm.
+    console:
+        Where to say what is going on; by default standard output.
+
+    Raises
+    ------
+    LabError
+        If the port is taken, the lessons are missing, or JupyterLab does not
+        start or ends by itself.
+    """
+    console = console or Console()
+    arm = arm or SIMULATED_ARM
+    if port is not None:
+        check_port(port)
+    content = find_content()
+    token = secrets.token_hex(24)
+    with _Asked() as asked, Scratch() as scratch:
+        scratch.copy_content(content)
+        write_settings(scratch, token=token, port=port, browser=browser)
+        server = Server(scratch, environment(os.environ, scratch, arm=arm), token)
+        server.start()
+        try:
+            address = _wait_for_address(server, asked, console)
+            if address is not None:
+                _introduce(console, address, arm, browser=browser)
+            while server.exit_status is None and not asked:
+                time.sleep(_LOOK)
+            if server.exit_status:
+                raise _ended_by_itself(server, console)
+        finally:
+            _say(console, "Ending the lab ...")
+            server.stop()
+            removed = scratch.remove()
+        if removed:
+            _say(console, "The lab has ended, and its folder is deleted.")
+        else:
+            _say(console, f"The lab has ended. Please delete its folder by hand: {scratch.path}")
+
+
+class _Asked:
+    """Notes that somebody asks this program to end, instead of letting it die of that.
+
+    True from then on. Asking again changes nothing: the end takes some seconds
+    at most, and must not leave anything behind.
+    """
+
+    _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._before: dict[int, signal._HANDLER] = {}
+
+    def __bool__(self) -> bool:
+        return self._asked
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self._asked = True
+
+    def __enter__(self) -> Self:
+        for number in (getattr(signal, name, None) for name in self._SIGNALS):
+            # Whoever runs the lab under nohup wants it to outlive the terminal.
+            if number is None or (
+                number == getattr(signal, "SIGHUP", None)
+                and signal.getsignal(number) == signal.SIG_IGN
+            ):
+                continue
+            self._before[number] = signal.signal(number, self._note)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+
+def _wait_for_address(server: Server, asked: _Asked, console: Console) -> str | None:
+    """Return the address once the server answers; None if it ends or is to end before."""
+    deadline = time.monotonic() + _START
+    if not console.is_terminal:
+        _say(console, "Starting JupyterLab ...")
+    with console.status("Starting JupyterLab ...", spinner="line"):
+        while server.exit_status is None and not asked:
+            address = server.address()
+            if address is not None:
+                return address
+            if time.monotonic() > deadline:
+                _say(console, server.last_words)
+                raise LabError(
+                    f"JupyterLab did not answer within {_START:.0f} seconds.",
+                    "Try again: the second start is faster. Close other programs if it is not.",
+                )
+            time.sleep(_LOOK)
+    return None
+
+
+def _introduce(console: Console, address: str, arm: str, *, browser: bool) -> None:
+    if arm.startswith("dobotsim://"):
+        _say(console, f"The arm in this lab is simulated ({arm}).")
+    else:
+        _say(console, f"The arm in this lab is the one at {arm}. It moves: keep your hands away.")
+    _say(console, "Open this address, if your browser does not:" if browser else "Open:")
+    # On a line of its own and as it is, for whoever copies it and for other programs.
+    console.out(address, style="bold", highlight=False)
+    _say(
+        console,
+        "All you change lives in a temporary folder, which is deleted at the end. "
+        "To keep your work: File > Download.",
+    )
+    _say(console, "To end the lab, press Ctrl-C here.")
+
+
+def _ended_by_itself(server: Server, console: Console) -> LabError:
+    _say(console, server.last_words)
+    return LabError(
+        f"JupyterLab ended by itself with status {server.exit_status}; its last lines are above.",
+        "Start the lab again. If it ends again, install the kit anew: delete .venv, or use pip.",
+    )
+
+
+def _say(console: Console, text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,112 @@
+"""The temporary folder in which a lab lives, from its start to its end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Self
+
+from dobotkit.lab.content import FOLDERS
+
+__all__ = ["Scratch"]
+
+# What a lab needs at least if its files are to be kept in memory (bytes).
+_ROOM_IN_MEMORY = 256 * 1024 * 1024
+_LEFT_BEHIND = shutil.ignore_patterns(".*", "__pycache__", "*.pyc")
+
+
+class Scratch:
+    """A fresh folder that only this user can enter, removed on leaving ``with``.
+
+    Parameters
+    ----------
+    parent:
+        Where to make it. By default in memory where the system offers that
+        (Linux), so that nothing is written to a disk, else in the folder for
+        temporary files.
+
+    Attributes
+    ----------
+    path:
+        The folder itself.
+    work:
+        The working copy of lessons and notebooks; all that a browser sees.
+    config, data, runtime, workspaces, preferences, ipython, temp:
+        What Jupyter, IPython and programs in a notebook write, apart from
+        the notebooks.
+    log:
+        What the server says.
+    """
+
+    def __init__(self, parent: Path | None = None) -> None:
+        # mkdtemp makes the folder with mode 0700.
+        self.path = Path(tempfile.mkdtemp(prefix="dobotkit-", dir=parent or _memory())).resolve()
+        self.work = self.path / "work"
+        self.config = self.path / "config"
+        self.data = self.path / "data"
+        self.runtime = self.path / "runtime"
+        self.workspaces = self.path / "workspaces"
+        self.preferences = self.path / "preferences"
+        self.ipython = self.path / "ipython"
+        self.temp = self.path / "temp"
+        self.log = self.path / "server.log"
+        for folder in (
+            self.work,
+            self.config,
+            self.data,
+            self.runtime,
+            self.workspaces,
+            self.preferences,
+            self.ipython,
+            self.temp,
+        ):
+            folder.mkdir(mode=0o700)
+
+    def copy_content(self, content: Path) -> None:
+        """Make the working copy of ``lessons/`` and ``notebooks/`` in `content`.
+
+        Hidden files stay behind. The copies can be changed and saved even if
+        the installed files are read-only.
+        """
+        for name in FOLDERS:
+            copy = self.work / name
+            shutil.copytree(
+                content / name, copy, ignore=_LEFT_BEHIND, copy_function=shutil.copyfile
+            )
+            for folder, _, _ in os.walk(copy):
+                Path(folder).chmod(0o700)
+
+    def remove(self, *, patience: float = 5.0) -> bool:
+        """Delete the folder and all in it; return whether nothing is left.
+
+        Parameters
+        ----------
+        patience:
+            For how many seconds to go on trying: on Windows a file cannot be
+            deleted before the last program has closed it.
+        """
+        deadline = time.monotonic() + patience
+        while self.path.exists():
+            shutil.rmtree(self.path, ignore_errors=True)
+            if time.monotonic() > deadline:
+                break
+            if self.path.exists():
+                time.sleep(0.1)
+        return not self.path.exists()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.remove()
+
+
+def _memory() -> Path | None:
+    """The file system in memory that Linux has, if there is room in it."""
+    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a private folder in it
+    if not (memory.is_dir() and os.access(memory, os.W_OK | os.X_OK)):
+        return None
+    return memory if shutil.disk_usage(memory).free >= _ROOM_IN_MEMORY else None

@@ -1,0 +1,165 @@
+"""What Jupyter and IPython are told: everything that the lab changes about them.
+
+All of it is data, written as JSON into the scratch folder. The user's own
+Jupyter and IPython settings do not take part, and are not changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from dobotkit.lab.scratch import Scratch
+
+__all__ = ["FIRST_PAGE", "environment", "server_settings", "write_settings"]
+
+FIRST_PAGE = "notebooks/start_here.ipynb"
+
+# Changed defaults of JupyterLab's own settings; the names are those of its Settings Editor.
+_PAGE_SETTINGS: dict[str, Any] = {
+    # Nobody is asked for news, and nothing looks for updates.
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+    # The extension manager asks a package index as soon as it is opened.
+    "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
+    # A notebook is saved when its reader wants that, and no list of file names is kept.
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": False, "maxNumberRecents": 0},
+    "@jupyterlab/notebook-extension:tracker": {
+        "recordTiming": False,
+        "kernelShutdown": True,
+        "accessKernelHistory": False,
+    },
+    # Widgets hold pictures: they are not written into notebooks.
+    "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
+}
+
+_PAGE_CONFIG: dict[str, Any] = {
+    "disabledExtensions": {
+        "@jupyterlab/apputils-extension:announcements": True,
+        "@jupyterlab/extensionmanager-extension": True,
+        # The half of it that is in the server is switched off below.
+        "@jupyterlab/lsp-extension": True,
+        "@jupyterlab/fileeditor-extension:language-server": True,
+        "@jupyterlab/notebook-extension:language-server": True,
+    }
+}
+
+_IPYTHON: dict[str, Any] = {
+    "HistoryManager": {"enabled": False, "hist_file": ":memory:"},
+    # Out[n] would keep every result, pictures included, until the kernel ends.
+    "InteractiveShell": {"cache_size": 0},
+    "InteractiveShellApp": {
+        # The user's own start-up file is not part of a lesson.
+        "exec_PYTHONSTARTUP": False,
+        # %store writes values to disk; the extension that brings it cannot be left out.
+        "exec_lines": ["get_ipython().magics_manager.magics['line'].pop('store', None)"],
+    },
+}
+
+
+def server_settings(
+    scratch: Scratch, *, token: str, port: int | None, browser: bool
+) -> dict[str, Any]:
+    """Return the configuration of the server, in Jupyter's own words.
+
+    Parameters
+    ----------
+    scratch:
+        The folder the lab lives in.
+    token:
+        The word that a browser has to show.
+    port:
+        The port to listen on; None means the first free one from 8888 on.
+    browser:
+        Whether Jupyter opens a browser. It hands the address over in a file
+        that only this user can read, never on a command line.
+    """
+    return {
+        "ServerApp": {
+            "ip": "127.0.0.1",
+            "port": 8888 if port is None else port,
+            "port_retries": 50 if port is None else 0,
+            "root_dir": str(scratch.work),
+            "default_url": f"/lab/tree/{FIRST_PAGE}",
+            "open_browser": browser,
+            # In a container everybody is root; Jupyter refuses that unless told.
+            "allow_root": True,
+            "terminals_enabled": False,
+            "jpserver_extensions": {
+                "jupyterlab": True,
+                # Looks for language servers with npm, which keeps a log in the home folder.
+                "jupyter_lsp": False,
+                "jupyter_server_terminals": False,
+            },
+            # Paths and addresses of every request are nobody's business.
+            "log_level": "WARN",
+        },
+        "IdentityProvider": {"token": token},
+        "LabApp": {
+            "default_url": f"/lab/tree/{FIRST_PAGE}",
+            "extension_manager": "readonly",
+            "news_url": None,
+            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+            "log_level": "WARN",
+        },
+        # A deleted notebook is gone, and not in the wastebasket of this computer.
+        "FileContentsManager": {"delete_to_trash": False},
+        "NotebookNotary": {"db_file": ":memory:"},
+        # What a notebook says while nobody watches is not kept for later.
+        "MappingKernelManager": {
+            "default_kernel_name": "python3",
+            "buffer_offline_messages": False,
+        },
+        # Kernels of other installations do not have the kit.
+        "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
+    }
+
+
+def write_settings(scratch: Scratch, *, token: str, port: int | None, browser: bool) -> None:
+    """Write all settings into the scratch folder; parameters as for `server_settings`."""
+    server = server_settings(scratch, token=token, port=port, browser=browser)
+    _write(scratch.config / "jupyter_server_config.json", server)
+    _write(scratch.config / "labconfig" / "default_setting_overrides.json", _PAGE_SETTINGS)
+    _write(scratch.config / "labconfig" / "page_config.json", _PAGE_CONFIG)
+    _write(scratch.ipython / "profile_default" / "ipython_config.json", _IPYTHON)
+
+
+def environment(base: Mapping[str, str], scratch: Scratch, *, arm: str) -> dict[str, str]:
+    """Return `base` with all that leads Jupyter, IPython and `Arm()` to this lab.
+
+    Parameters
+    ----------
+    base:
+        The variables that the lab was started with. Those that would bring
+        in the user's own Jupyter settings are left out.
+    scratch:
+        The folder the lab lives in.
+    arm:
+        The address that `Arm()` uses in this lab.
+    """
+    ours = {name: value for name, value in base.items() if not name.startswith("JUPYTER")}
+    ours |= {
+        "DOBOTKIT_PORT": arm,
+        "IPYTHONDIR": str(scratch.ipython),
+        "JUPYTER_CONFIG_DIR": str(scratch.config),
+        "JUPYTER_DATA_DIR": str(scratch.data),
+        # Else the settings in this Python environment would come before ours.
+        "JUPYTER_PREFER_ENV_PATH": "0",
+        "JUPYTER_RUNTIME_DIR": str(scratch.runtime),
+        "JUPYTERLAB_SETTINGS_DIR": str(scratch.preferences),
+        "JUPYTERLAB_WORKSPACES_DIR": str(scratch.workspaces),
+    }
+    return ours | dict.fromkeys(("TEMP", "TMP", "TMPDIR"), str(scratch.temp))
+
+
+def _write(path: Path, data: dict[str, Any]) -> None:
+    """Write `data` as JSON into a new file that only this user can read."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a Path opens no descriptor
+        json.dump(data, file, indent=1)

@@ -1,0 +1,63 @@
+"""JupyterLab in a process that ends when the program that started it ends.
+
+Run as ``python -m dobotkit.lab.tethered SCRATCH``. Its standard input is the
+tether: a pipe whose other end only that program holds. When the program lets
+go of it, is killed, or has its window closed, the server ends its kernels in
+the orderly way, so that an arm stops and is let go, and the scratch folder is
+removed. This works the same on every system, which signals do not.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+import time
+
+from jupyterlab.labapp import LabApp
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run JupyterLab until it is shut down or the tether is let go."""
+    server = LabApp.initialize_server(argv=[])
+    let_go = threading.Event()
+
+    def watch() -> None:
+        _wait_for_the_end_of_input()
+        let_go.set()
+        server.io_loop.add_callback(server.stop)
+
+    threading.Thread(target=watch, name="tether", daemon=True).start()
+    server.start()
+    if let_go.is_set():
+        # Who started this may be gone and unable to tidy up. The log in the folder is
+        # closed first: Windows deletes no open file.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        shutil.rmtree(sys.argv[1], ignore_errors=True)
+
+
+def _wait_for_the_end_of_input() -> None:
+    if sys.platform == "win32":
+        import _winapi  # noqa: PLC0415 - exists on Windows only
+        import msvcrt  # noqa: PLC0415 - exists on Windows only
+
+        # A thread that waits in a read blocks all other use of the pipe, down to the
+        # loading of some libraries; so have a look at it now and then.
+        pipe = msvcrt.get_osfhandle(0)
+        try:
+            while True:
+                _winapi.PeekNamedPipe(pipe, 0)
+                time.sleep(0.2)
+        except OSError:
+            return
+    while os.read(0, 1024):
+        pass
+
+
+if __name__ == "__main__":
+    main()
