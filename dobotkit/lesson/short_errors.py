@@ -24,6 +24,9 @@ __all__ = ["switch_off", "switch_on"]
 
 log = logging.getLogger(__name__)
 
+# What Python 3.11, and from 3.12 on, calls code that is only cut into words.
+_UNNAMED = ("<tokenize>", "<string>")
+
 
 def switch_on(shell: Any = None) -> None:  # noqa: ANN401  # IPython publishes no usable type
     """Show errors in two lines from now on; outside IPython this does nothing.
@@ -100,20 +103,24 @@ class _ShortErrors:
             where = found
         what, advice = explain(error, self._names())
         return [
-            f"{type(error).__name__}{where}: {_one_line(what)}",
+            f"{_public_name(error)}{where}: {_one_line(what)}",
             f"→ {_one_line(advice)}",
         ]
 
     def _where(self, error: Exception) -> str | None:
         """`` in line 2``, or None if no line of a cell is to blame."""
-        if isinstance(error, SyntaxError) and self._is_cell(error.filename):
-            return f" in line {error.lineno}"
         steps = [
             (frame.f_code.co_filename, line)
             for frame, line in traceback.walk_tb(error.__traceback__)
             if self._is_cell(frame.f_code.co_filename)
         ]
-        if not steps or isinstance(error, SyntaxError):
+        if isinstance(error, SyntaxError):
+            # IPython gives up on wrong indentation before the cell has a name
+            # and before any of it runs; exec("x x") fails while a cell runs.
+            unnamed = error.filename in _UNNAMED and not steps
+            mine = unnamed or self._is_cell(error.filename)
+            return f" in line {error.lineno}" if mine else None
+        if not steps:
             return None
         (this_cell, _), (cell, line) = steps[0], steps[-1]
         if cell == this_cell:
@@ -123,8 +130,7 @@ class _ShortErrors:
         return f" in line {line} of {name}"
 
     def _is_cell(self, filename: str | None) -> bool:
-        # IPython gives up on wrong indentation before it gives the cell a name.
-        return filename == "<tokenize>" or self.shell.compile.format_code_name(filename) is not None
+        return self.shell.compile.format_code_name(filename) is not None
 
     def _names(self) -> dict[str, object]:
         """Names that a pupil may have meant, without IPython's own."""
@@ -134,6 +140,12 @@ class _ShortErrors:
             for name, value in self.shell.user_ns.items()
             if not name.startswith("_") and (name not in hidden or value is not hidden[name])
         }
+
+
+def _public_name(error: BaseException) -> str:
+    # Python 3.13 has a private kind of SyntaxError for a cell that is not finished.
+    names = (kind.__name__ for kind in type(error).__mro__)
+    return next(name for name in names if not name.startswith("_"))
 
 
 def _one_line(text: str) -> str:

@@ -20,7 +20,7 @@ is imported here that can be missing.
 from __future__ import annotations
 
 import time
-from threading import Condition, Lock
+from threading import Condition, Lock, RLock
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -35,7 +35,8 @@ _FORM = "dobotsim://NAME?pace=real|instant|NUMBER"
 
 _arms: dict[str, Firmware] = {}
 _in_use: set[str] = set()
-_registry = Lock()
+# The garbage collector may close a forgotten port while another one is being opened.
+_registry = RLock()
 
 
 def _parse(address: str) -> tuple[str, str]:

@@ -49,11 +49,12 @@ class Decoder:
         end = len(data)
         at = 0
         while True:
-            at = data.find(_HEADER, at)
-            if at < 0:
+            begin = data.find(_HEADER, at)
+            if begin < 0:
                 # The first half of a header may stand at the very end.
-                at = end - 1 if data.endswith(b"\xaa") else end
+                at = end - 1 if at < end and data.endswith(b"\xaa") else end
                 break
+            at = begin
             if at + 2 >= end:
                 break
             length = data[at + 2]

@@ -209,6 +209,9 @@ def test_legs_follow_each_other():
     assert place(legs, legs.duration) == pytest.approx((200, 60, 40, 0))
     stop = legs.brake(first / 2)
     assert place(stop, stop.duration)[2] < 40
+    later = legs.brake(first + 0.5)  # 12.5 mm along the second leg, at 50 mm/s
+    assert place(later, 0) == pytest.approx((200, 12.5, 40, 0))
+    assert place(later, later.duration) == pytest.approx((200, 18.75, 40, 0))
 
 
 def test_no_leg_follows_one_that_left_the_reach():

@@ -2,6 +2,7 @@
 
 import doctest
 import os
+import select
 import signal
 import struct
 import subprocess
@@ -59,6 +60,20 @@ def test_every_byte_goes_through_unchanged(server):
             assert port.read(6) == frame(1, WRITE)
             port.write(frame(1, READ))
             assert port.read(6 + len(params)) == frame(1, READ, params)
+
+
+def test_a_client_may_take_the_terminal_as_it_is(server):
+    """pySerial sets its terminal up; a program that does not finds it raw already."""
+    client = os.open(server.address, os.O_RDWR | os.O_NOCTTY)
+    try:
+        os.write(client, POSE)
+        answer = b""
+        while len(answer) < 38:
+            assert select.select([client], [], [], 10)[0], "no answer"
+            answer += os.read(client, 38)
+    finally:
+        os.close(client)
+    assert answer[:5] == b"\xaa\xaa\x22\x0a\x00"
 
 
 def test_clients_come_and_go_and_the_arm_stays(server, arm):

@@ -63,6 +63,15 @@ def test_a_header_inside_the_parameters_of_a_good_frame_is_not():
     assert Decoder().feed(frame(1, 1, params)) == [Frame(1, 1, params)]
 
 
+def test_a_checksum_is_not_half_a_header():
+    decoder = Decoder()
+    ends_in_aa = frame(83, 3, bytes(8))
+    assert ends_in_aa.endswith(b"\xaa")
+    assert decoder.feed(ends_in_aa)
+    assert decoder.feed(POSE[1:]) == []
+    assert decoder.feed(POSE) == [Frame(10, 0, b"")]
+
+
 @pytest.mark.parametrize("total", range(256))
 def test_only_the_right_checksum_is_taken(total):
     params = bytes([(total - 1 - 1) % 256])
