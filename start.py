@@ -73,9 +73,10 @@ def watch_pip(command):
         if sys.stdout.isatty() or done // 20 != step:
             print(f"\r{line:78}" if sys.stdout.isatty() else f"{line}\n", end="", flush=True)
         step = done // 20
-    print()
+    if sys.stdout.isatty():
+        print()
     if pip.returncode:
-        print("\n".join(log.read_text("utf-8", "replace").splitlines()[-10:]))
+        print("\n".join(log.read_text("utf-8", "replace").splitlines()[-20:]))
         raise subprocess.CalledProcessError(pip.returncode, command)
 
 
@@ -149,5 +150,6 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         sys.exit("\nStopped.")
     except (OSError, subprocess.CalledProcessError) as error:
-        print(f"The kit could not be set up: {error}", file=sys.stderr)
+        reason = error if isinstance(error, OSError) else "the lines above say why"
+        print(f"The kit could not be set up: {reason}.", file=sys.stderr)
         sys.exit("Is this computer online? Behind a proxy, set HTTPS_PROXY. Then start again.")

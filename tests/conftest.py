@@ -18,7 +18,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     report = yield
     if REQUIRE_BROWSER and report.skipped and item.get_closest_marker("browser"):
         report.outcome = "failed"
-        report.longrepr = f"skipped, but DOBOTKIT_REQUIRE_BROWSER=1 asks for it: {call.excinfo}"
+        reason = call.excinfo and call.excinfo.value
+        report.longrepr = f"DOBOTKIT_REQUIRE_BROWSER=1, but this was skipped: {reason}"
     return report
 
 

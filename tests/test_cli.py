@@ -9,9 +9,6 @@ import sys
 
 import pytest
 
-from dobotkit import cli
-from dobotkit.errors import LabError
-
 TOO_LONG = 60
 
 
@@ -54,7 +51,7 @@ def test_help_loads_nothing_heavy():
         "import sys\n"
         "from dobotkit.cli import app\n"
         "app(['--help'], standalone_mode=False)\n"
-        "heavy = {'jupyterlab', 'jupyter_server', 'IPython', 'ipywidgets', 'cv2', 'numpy', 'serial'}\n"
+        "heavy = {'jupyterlab', 'jupyter_server', 'IPython', 'cv2', 'numpy', 'serial'}\n"
         "print('loaded:', sorted(heavy & set(sys.modules)))\n"
     )
     answer = subprocess.run(
@@ -76,20 +73,29 @@ def test_a_console_that_lacks_characters_shows_others(encoding):
     assert "--no-browser" in answer.stdout
 
 
-def test_what_the_kit_refuses_is_said_in_two_lines(monkeypatch, capsys):
-    @cli.app.command("refuse")
-    def refuse() -> None:
-        raise LabError("The tea is cold – 20 °C.", "Make a new one.")
-
-    monkeypatch.setattr(sys, "argv", ["dobotkit", "refuse"])
-    try:
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-    finally:
-        cli.app.registered_commands.pop()
-
-    assert ended.value.code == 1
-    assert capsys.readouterr().err.splitlines() == ["The tea is cold – 20 °C.", "Make a new one."]
+@pytest.mark.parametrize(("encoding", "arrow"), [("utf-8", "→"), ("cp1252", "?"), ("cp437", "?")])
+def test_what_the_kit_refuses_is_said_in_two_lines_on_any_console(encoding, arrow):
+    code = (
+        "import sys\n"
+        "from dobotkit import cli\n"
+        "from dobotkit.errors import LabError\n"
+        "@cli.app.command()\n"
+        "def refuse() -> None:\n"
+        "    raise LabError('The tea is cold.', 'Tea → cup.')\n"
+        "sys.argv = ['dobotkit', 'refuse']\n"
+        "cli.main()\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-P", "-X", "utf8=0", "-c", code],
+        capture_output=True,
+        encoding=encoding,
+        timeout=TOO_LONG,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+    )
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert answer.stderr.splitlines() == ["The tea is cold.", f"Tea {arrow} cup."]
 
 
 def test_a_port_that_cannot_be_is_refused_before_anything_starts():
