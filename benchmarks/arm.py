@@ -17,6 +17,7 @@ import contextlib
 import importlib
 import json
 import statistics
+import struct
 import subprocess
 import sys
 import time
@@ -28,7 +29,7 @@ import serial
 
 from dobotkit.arm.link import Link
 from dobotkit.arm.ports import open_port
-from dobotkit.arm.wire import encode
+from dobotkit.arm.wire import QUEUED, WRITE, encode
 
 GET_POSE = encode(10, 0, b"")
 # GetPose and its answer, ten bits a byte.
@@ -109,22 +110,35 @@ def measure(path: str) -> dict[str, dict[str, float]]:
     }
 
 
-def moves_on_connect(path: str) -> bool:
-    """Whether the arm's pose changes when ``Link`` connects."""
+def leave_a_move(path: str) -> None:
+    """Leave a move in a stopped queue, as a program does that was ended in the middle."""
     port = open_port(path)
-    before = bare_exchange(port)
+    for frame in (
+        encode(241, WRITE, b""),
+        encode(84, QUEUED, struct.pack("<B4f", 1, 200, 100, 50, 0)),
+    ):
+        port.write(frame)
+        port.read(frame[2] + 4)
     port.close()
-    link = Link(open_port(path))
-    time.sleep(0.2)
-    after = bare_exchange(link.ser)
-    link.close()
+
+
+def moves_on_connect(connect: Callable[[str], Any]) -> bool:
+    """Whether the arm's pose changes when a client connects to an arm with an old queue."""
+    with simulator() as path:
+        leave_a_move(path)
+        port = open_port(path)
+        before = bare_exchange(port)
+        port.close()
+        client = connect(path)
+        time.sleep(0.5)
+        after = bare_exchange(client.ser)
+        client.ser.close()
     return before != after
 
 
 def run() -> dict[str, Any]:
     """All figures, with the goals that they are held against."""
     with simulator() as path:
-        moved = moves_on_connect(path)
         pty = measure(path)
     with simulator("--baud", "115200") as path:
         wire = measure(path)
@@ -139,13 +153,16 @@ def run() -> dict[str, Any]:
         "link_over_wire_time": on_wire / (WIRE_S * 1000),
         "pydobot_over_link_on_wire": wire["pydobot"]["pose_ms"] / on_wire,
         "link_connect_ms": pty["link"]["connect_ms"],
-        "link_moves_on_connect": moved,
+        "link_moves_on_connect": moves_on_connect(lambda path: Link(open_port(path))),
+        # Positive control: what Link must not do is really seen here.
+        "pydobot_moves_on_connect": moves_on_connect(pydobot.Dobot),
         "goals": {
             "link_over_bare_on_pty": "<= 1.5",
             "link_over_wire_time": "<= 1.2",
             "pydobot_over_link_on_wire": ">= 40",
             "link_connect_ms": "< 50",
             "link_moves_on_connect": "false",
+            "pydobot_moves_on_connect": "true",
         },
     }
 

@@ -9,12 +9,14 @@
     │   ├── PortTaken (ConnectionError)      another program holds the port
     │   ├── PortNotAllowed (PermissionError) this user may not open the port
     │   ├── ArmSilent (TimeoutError)         the port is open but nothing answers
+    │   ├── AnswerLost (TimeoutError)        a command was sent; whether it came is not known
     │   ├── ArmUnplugged (ConnectionError)   the port went away while in use
     │   ├── ArmGarbled (ValueError)          an answer has the wrong length
     │   ├── ArmStalled (TimeoutError)        a command neither moves nor ends
     │   ├── ArmStopped (RuntimeError)        stop() was called during the wait
     │   ├── ArmClosed (RuntimeError)         the arm was closed before
     │   ├── AlarmRaised (RuntimeError)       the arm itself reports an alarm
+    │   ├── WrongValue (ValueError)          a value that the arm cannot use
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
     ├── LessonError
@@ -36,6 +38,7 @@ from collections.abc import Sequence
 
 __all__ = [
     "AlarmRaised",
+    "AnswerLost",
     "ArmClosed",
     "ArmError",
     "ArmGarbled",
@@ -56,6 +59,7 @@ __all__ = [
     "SimulatorError",
     "TooFast",
     "UnknownExercise",
+    "WrongValue",
 ]
 
 
@@ -120,6 +124,10 @@ class ArmSilent(ArmError, TimeoutError):
     """The port is open, but no answer came in time."""
 
 
+class AnswerLost(ArmError, TimeoutError):
+    """A command was sent and its answer did not come, so the arm was stopped."""
+
+
 class ArmUnplugged(ArmError, ConnectionError):
     """The port went away while it was in use."""
 
@@ -152,6 +160,10 @@ class AlarmRaised(ArmError, RuntimeError):
     def __init__(self, what: str, advice: str, codes: Sequence[int] = ()) -> None:
         super().__init__(what, advice)
         self.codes = tuple(codes)
+
+
+class WrongValue(ArmError, ValueError):
+    """A value of the wrong kind, or one that makes no sense here."""
 
 
 class OutOfReach(ArmError, ValueError):

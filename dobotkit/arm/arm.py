@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
+import contextlib
+import logging
 import struct
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
@@ -15,8 +15,11 @@ from dobotkit.arm.kinematics import tool_of
 from dobotkit.arm.link import (
     GRIPPER,
     GRIPPER_OPENS_MS,
+    HOLD,
     HOME,
+    LET_GO,
     MOVL_XYZ,
+    OFF,
     PTP,
     PTP_COMMON_PARAMS,
     PTP_COORDINATE_PARAMS,
@@ -27,10 +30,13 @@ from dobotkit.arm.link import (
 )
 from dobotkit.arm.pacing import Pacing, Target
 from dobotkit.arm.reach import Reach
-from dobotkit.errors import ArmClosed, TooFast
+from dobotkit.arm.values import milliseconds, number, on_or_off, within
+from dobotkit.errors import ArmClosed, ArmError, ArmSilent, WrongValue
 from dobotkit.geometry import Pose
 
 __all__ = ["Arm"]
+
+log = logging.getLogger(__name__)
 
 # Speeds in mm/s, accelerations in mm/s². 250 mm/s is the usual figure for the
 # reduced speed of a robot with people near it.
@@ -82,7 +88,6 @@ class Arm:
         "_busy",
         "_closed",
         "_gripping",
-        "_last_pose",
         "_link",
         "_pacing",
         "_reach",
@@ -93,6 +98,11 @@ class Arm:
     )
 
     def __init__(self, address: str | None = None) -> None:
+        if address is not None and not isinstance(address, str):
+            raise WrongValue(
+                f"An arm's address is a text in quotes, and {address!r} is not.",
+                "Write Arm('COM3') for a real arm, or Arm('dobotsim://desk') for a simulated one.",
+            )
         self._address = ports.find_arm() if address is None else address
         shutdown.replace(self._address)
         self._link = Link(ports.open_port(self._address))
@@ -105,13 +115,16 @@ class Arm:
         self._closed = False
         self._why_closed = "This arm is closed."
         try:
-            self._last_pose = self._link.pose()
-            self._reach = Reach(tool_of(self._last_pose))
+            self._reach = Reach(tool_of(self._link.pose()))
             self._set_speed(100.0, 100.0)
+            # What an earlier program has left on; not all firmware tells.
+            with contextlib.suppress(ArmSilent):
+                self._suction = self._link.holds(SUCTION_CUP)
+                self._gripping = self._link.holds(GRIPPER)
+            shutdown.remember(self._address, self)
         except BaseException:
             self._link.close()
             raise
-        shutdown.remember(self._address, self)
 
     # What the arm is and was last seen doing; none of these asks the hardware.
 
@@ -133,7 +146,7 @@ class Arm:
     @property
     def last_pose(self) -> Pose:
         """The pose that the arm told last, in mm and degrees."""
-        return self._last_pose
+        return self._link.last_pose
 
     @property
     def suction(self) -> bool:
@@ -152,14 +165,19 @@ class Arm:
 
     @property
     def when_moved(self) -> Callable[[Pose], object] | None:
-        """A function that is called with the pose after each move; None for none."""
+        """A function that is called with the pose after each move; None for none.
+
+        It is called by the verb that waits for the move, or else by the next
+        verb, with the pose of that moment.
+        """
         return self._when_moved
 
     @when_moved.setter
     def when_moved(self, function: Callable[[Pose], object] | None) -> None:
         if function is not None and not callable(function):
-            raise TypeError(
-                "when_moved wants the name of a function without brackets: arm.when_moved = tell_me"
+            raise WrongValue(
+                f"when_moved wants a function, and was given {function!r}.",
+                "Write the name of the function without brackets: arm.when_moved = tell_me",
             )
         self._when_moved = function
 
@@ -168,15 +186,18 @@ class Arm:
     def home(self, *, wait: bool = True) -> None:
         """Go to the home position; a real arm finds its zero marks on the way.
 
-        The arm sweeps its base, so keep the space around it free. Alarms are
-        cleared first: homing is how an arm recovers.
+        The arm sweeps its base, so keep the space around it free. What it is
+        doing is stopped and alarms are cleared first: homing is how an arm
+        recovers.
         """
         with self._verb() as pacing:
+            # Clearing an alarm must not set free what still waits in the arm.
+            pacing.abandon()
             self._link.clear_alarms()
             # Without parameters, as the maker's own programs send it.
-            pacing.put(HOME, is_move=True)
+            pacing.put(HOME, is_move=True, stall_s=HOME_STALL_S)
             if wait:
-                pacing.finish(stall_s=HOME_STALL_S)
+                pacing.finish()
 
     def move_to(self, x: float, y: float, z: float, r: float = 0.0, wait: bool = True) -> None:  # noqa: FBT001, FBT002  # pydobot's order of arguments
         """Move in a straight line to a position.
@@ -195,11 +216,15 @@ class Arm:
         ------
         OutOfReach
             The target, or a point on the straight way, cannot be reached.
-        AlarmRaised, ArmStopped, ArmStalled, ArmSilent, ArmUnplugged
-            Something went wrong on the way.
+        WrongValue
+            One of the values is no number.
+        AlarmRaised, ArmStopped, ArmStalled, AnswerLost, ArmSilent, ArmUnplugged
+            Something went wrong on the way; the arm was stopped if it listens.
         """
+        target = (number("x", x), number("y", y), number("z", z), number("r", r))
+        wait = on_or_off("wait", wait)
         with self._verb() as pacing:
-            self._line(pacing, (float(x), float(y), float(z), float(r)), wait=wait)
+            self._line(pacing, lambda _start: target, wait=wait)
 
     def move_by(
         self, x: float = 0.0, y: float = 0.0, z: float = 0.0, r: float = 0.0, *, wait: bool = True
@@ -208,10 +233,14 @@ class Arm:
 
         Raises as ``move_to`` does.
         """
+        dx, dy, dz, dr = number("x", x), number("y", y), number("z", z), number("r", r)
+        wait = on_or_off("wait", wait)
         with self._verb() as pacing:
-            start = pacing.start()
-            step = (float(x), float(y), float(z), float(r))
-            self._line(pacing, tuple(a + b for a, b in zip(start, step, strict=True)), wait=wait)  # type: ignore[arg-type]  # zip of two 4-tuples
+            self._line(
+                pacing,
+                lambda start: (start[0] + dx, start[1] + dy, start[2] + dz, start[3] + dr),
+                wait=wait,
+            )
 
     def pose(self) -> Pose:
         """Ask the arm where it is: ``x, y, z`` in mm, ``r, j1, j2, j3, j4`` in degrees."""
@@ -220,24 +249,26 @@ class Arm:
 
     def suck(self, enable: bool) -> None:  # noqa: FBT001  # pydobot's order of arguments
         """Switch the pump of the suction cup on (True) or off (False)."""
+        enable = on_or_off("suck", enable)
         with self._verb() as pacing:
-            # (1, 0) would let go as well, but leave the pump running.
-            pacing.put(SUCTION_CUP, b"\x01\x01" if enable else b"\x00\x00")
-            self._suction = bool(enable)
+            pacing.make_room()
+            # LET_GO would let go as well, but leave the pump running.
+            pacing.put(SUCTION_CUP, HOLD if enable else OFF)
+            self._suction = enable
             pacing.finish()
-            self._learn(self._last_pose)
+            self._learn(self.last_pose)
 
     def grip(self, enable: bool) -> None:  # noqa: FBT001  # pydobot's order of arguments
         """Close the gripper (True), or open it (False; the pump then goes off)."""
+        enable = on_or_off("grip", enable)
         with self._verb() as pacing:
-            pacing.put(GRIPPER, b"\x01\x01" if enable else b"\x01\x00")
+            pacing.make_room()
+            pacing.put(GRIPPER, HOLD if enable else LET_GO)
+            self._gripping = enable
             if not enable:
-                # Opening needs the pump for a moment, and no longer.
-                pacing.put(WAIT, struct.pack("<I", GRIPPER_OPENS_MS))
-                pacing.put(GRIPPER, b"\x00\x00")
-            self._gripping = bool(enable)
+                self._end_of_opening(pacing)
             pacing.finish()
-            self._learn(self._last_pose)
+            self._learn(self.last_pose)
 
     def speed(self, velocity: float = 100.0, acceleration: float = 100.0) -> None:
         """Set how fast moves are, in true mm/s and mm/s².
@@ -245,28 +276,28 @@ class Arm:
         Parameters
         ----------
         velocity:
-            Above 0, at most 250 mm/s.
+            From 1 to 250 mm/s.
         acceleration:
-            Above 0, at most 400 mm/s².
+            From 1 to 400 mm/s².
 
         Raises
         ------
         TooFast
             A value is outside this range.
         """
-        velocity = _within("velocity", velocity, FASTEST, "mm/s")
-        acceleration = _within("acceleration", acceleration, HARDEST, "mm/s²")
+        velocity = within("velocity", velocity, FASTEST, "mm/s")
+        acceleration = within("acceleration", acceleration, HARDEST, "mm/s²")
         with self._verb() as pacing:
             pacing.finish()
             self._set_speed(velocity, acceleration)
 
     def wait(self, ms: float) -> None:
-        """Let the arm do nothing for so many milliseconds."""
-        if not (math.isfinite(ms) and ms >= 0):
-            raise ValueError(f"wait({ms}) is not a time: give milliseconds, for example wait(500)")
+        """Let the arm do nothing for so many milliseconds, at most an hour."""
+        pause = milliseconds(ms)
         with self._verb() as pacing:
-            pacing.put(WAIT, struct.pack("<I", round(ms)))
-            pacing.finish(stall_s=STALL_S + ms / 1000)
+            pacing.make_room()
+            pacing.put(WAIT, struct.pack("<I", pause), stall_s=STALL_S + pause / 1000)
+            pacing.finish()
 
     def stop(self) -> None:
         """Brake now and forget all commands that wait; also from another thread.
@@ -276,6 +307,7 @@ class Arm:
         """
         self._check_open()
         self._link.stop()
+        self._link.come_to_rest()
         self._learn(self._link.pose())
 
     def close(self) -> None:
@@ -289,10 +321,12 @@ class Arm:
         if self._closed:
             return
         self._closed = True
-        shutdown.forget(self._address, self)
-        self._link.close(pump_off=self._suction or self._gripping)
-        self._suction = self._gripping = False
-        self._learn(self._last_pose)
+        try:
+            self._link.close()
+        finally:
+            shutdown.forget(self)
+            self._suction = self._gripping = False
+            self._learn(self.last_pose)
 
     def close_because_reopened(self) -> None:
         """Close, and let later errors say that a newer ``Arm`` has taken over."""
@@ -333,7 +367,7 @@ class Arm:
         what = "simulated" if self.is_simulated else "real"
         if self._closed:
             return f"Arm({self._address!r}, {what}, closed)"
-        x, y, z, r = self._last_pose[:4]
+        x, y, z, r = self._link.last_pose[:4]
         holding = "suction on" if self._suction else "suction off"
         return (
             f"Arm({self._address!r}, {what}, last seen at "
@@ -342,14 +376,18 @@ class Arm:
 
     # How it is done
 
-    @contextmanager
+    @contextlib.contextmanager
     def _verb(self) -> Iterator[Pacing]:
         """One verb at a time; an interrupt stops the arm before it goes on its way."""
         self._check_open()
+        # Before the lock: a stop that comes while this verb waits for its
+        # turn is meant for it as well.
+        stops = self._link.stops
         with self._busy:
-            self._pacing.begin()
+            self._check_open()
             try:
-                yield self._pacing
+                with self._pacing.verb(stops):
+                    yield self._pacing
             except KeyboardInterrupt:
                 self._link.stop()
                 raise
@@ -364,12 +402,30 @@ class Arm:
         params = struct.pack("<4f", velocity, velocity, acceleration, acceleration)
         self._link.tell(PTP_COORDINATE_PARAMS, params)
 
-    def _line(self, pacing: Pacing, target: Target, *, wait: bool) -> None:
+    def _line(self, pacing: Pacing, target_from: Callable[[Target], Target], *, wait: bool) -> None:
         self._link.raise_for_alarms()
-        self._reach.check_line(pacing.start(), target)
+        # First the place, then the look at the way: while there is no place,
+        # when_moved may send the arm elsewhere.
+        pacing.make_room()
+        start = pacing.start()
+        target = target_from(start)
+        self._reach.check_line(start, target)
         pacing.put(PTP, struct.pack("<B4f", MOVL_XYZ, *target), is_move=True, target=target)
         if wait:
             pacing.finish()
+
+    def _end_of_opening(self, pacing: Pacing) -> None:
+        """Switch the pump off when the gripper is open, also when that is interrupted."""
+        try:
+            pacing.make_room()
+            pacing.put(WAIT, struct.pack("<I", GRIPPER_OPENS_MS))
+            pacing.make_room()
+            pacing.put(GRIPPER, OFF)
+            pacing.finish()
+        except BaseException:
+            with contextlib.suppress(ArmError):
+                self._link.tell(GRIPPER, OFF)
+            raise
 
     def _moved(self) -> None:
         pose = self._learn(self._link.pose())
@@ -377,16 +433,9 @@ class Arm:
             self._when_moved(pose)
 
     def _learn(self, pose: Pose) -> Pose:
-        self._last_pose = pose
         for callback in tuple(self._watchers):
-            callback(pose)
+            try:
+                callback(pose)
+            except Exception:  # a view that fails must not stop a move half-way
+                log.exception("a function that watches the arm failed")
         return pose
-
-
-def _within(name: str, value: float, most: float, unit: str) -> float:
-    if not 0 < value <= most:  # also refuses "not a number"
-        raise TooFast(
-            f"A {name} of {value:g} {unit} is outside what is allowed.",
-            f"Choose more than 0 and at most {most:g} {unit}.",
-        )
-    return float(value)

@@ -19,13 +19,18 @@ import math
 from dobotkit.errors import OutOfReach
 from dobotkit.geometry import Pose
 
-__all__ = ["FOREARM", "SUCTION_CUP", "UPPER_ARM", "forward", "inverse", "skeleton", "tool_of"]
+__all__ = ["FOREARM", "SUCTION_CUP", "UPPER_ARM", "forward", "inverse", "mm", "skeleton", "tool_of"]
 
 UPPER_ARM = 135.0
 FOREARM = 147.0
 SUCTION_CUP = (59.7, 0.0, 0.0)
 
 Tool = tuple[float, float, float]
+
+
+def mm(value: float, decimals: int = 1) -> str:
+    """A length for a message; absurd ones do not fill the screen with digits."""
+    return f"{value:.{decimals}f}" if abs(value) < 1e5 else f"{value:.3g}"  # noqa: PLR2004  # 100 m
 
 
 def forward(
@@ -74,8 +79,8 @@ def inverse(
     if not shortest <= d <= longest:
         far = d > longest
         raise OutOfReach(
-            f"({x:.1f}, {y:.1f}, {z:.1f}) is too {'far from' if far else 'close to'} the arm: "
-            f"its wrist would be {d:.0f} mm from the shoulder, "
+            f"({mm(x)}, {mm(y)}, {mm(z)}) is too {'far from' if far else 'close to'} the arm: "
+            f"its wrist would be {mm(d, 0)} mm from the shoulder, "
             f"and {shortest:.0f} to {longest:.0f} mm is possible.",
             "Choose a point closer to the arm." if far else "Choose a point farther away.",
             limit="reach",

@@ -9,6 +9,7 @@ own, so programs written for it run unchanged.
 
 from __future__ import annotations
 
+import math
 import struct
 import time
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from pydobot.message import Message
 
 from dobotkit.arm.alarms import alarm_error, codes_in
 from dobotkit.arm.wire import ANSWER_S, QUEUED, READ, Wire, encode
-from dobotkit.errors import ArmGarbled, ArmStalled, ArmStopped
+from dobotkit.errors import ArmClosed, ArmGarbled, ArmStalled, ArmStopped
 from dobotkit.geometry import Pose
 
 __all__ = ["Link", "Ticket"]
@@ -40,12 +41,18 @@ QUEUE_FORCE_STOP = 242
 QUEUE_CLEAR = 245
 QUEUE_INDEX = 246
 
+# Suction cup and gripper: is the pump to run, and is the thing to hold?
+HOLD, LET_GO, OFF = b"\x01\x01", b"\x01\x00", b"\x00\x00"
+
 MOVL_XYZ = 2
 CP_ABSOLUTE = 1
 
 POLL_S = 0.01
 LOOK_S = 0.05
 STALL_S = 10.0
+BRAKING_S = 2.0
+# mm or degrees between two looks that count as standing still.
+STILL = 0.01
 GRIPPER_OPENS_MS = 500
 
 _POSE = struct.Struct("<8f")
@@ -95,6 +102,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         self.stops = 0
         self._pause_s = 0.0
         self._baseline = -1
+        self._braking = False
+        self.last_pose = Pose(*[0.0] * 8)
         try:
             self.stop()
             self._set_ptp_joint_params(200, 200, 200, 200, 200, 200, 200, 200)
@@ -107,8 +116,15 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             raise
 
     def enqueue(self, number: int, params: bytes = b"") -> Ticket:
-        """Put one command into the arm's queue."""
+        """Put one command into the arm's queue.
+
+        Raises
+        ------
+        ArmSilent
+            No answer came; whether the arm has the command is not known.
+        """
         with self.lock:
+            self._refuse_if_closing()
             place = _index_in(self._wire.once(number, QUEUED, params))
             return Ticket(place, self.stops)
 
@@ -208,19 +224,46 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
 
     def stop(self) -> None:
         """Brake now, empty the queue, and leave the arm ready for new commands."""
+        try:
+            self._stop()
+        except KeyboardInterrupt:
+            # Whoever presses Ctrl-C twice wants it even more.
+            self._stop()
+            raise
+
+    def _stop(self) -> None:
         # One after the other without a command of another thread in between.
         with self.lock:
             self.stops += 1
+            self._braking = True
+            # First without waiting for any answer: an arm may listen although
+            # nothing comes back. Then again, to know that it has listened.
+            self._wire.shout(QUEUE_FORCE_STOP, QUEUE_CLEAR)
             self.tell(QUEUE_FORCE_STOP)
             self.tell(QUEUE_CLEAR)
             self.tell(QUEUE_START)
             self._pause_s = 0.0
             self._baseline = self.current_index()
 
+    def come_to_rest(self) -> None:
+        """After a stop: wait until the arm has braked, at most two seconds."""
+        if not self._braking:
+            return
+        deadline = time.monotonic() + BRAKING_S
+        pose = self.pose()
+        while time.monotonic() < deadline:
+            time.sleep(LOOK_S)
+            before, pose = pose, self.pose()
+            if math.dist(before, pose) < STILL:
+                break
+        self._braking = False
+        # What was braked counts as ended only now.
+        self._baseline = self.current_index()
+
     # Below: pydobot's methods that need another body.
 
-    def close(self, *, pump_off: bool = False) -> None:
-        """Stop the arm and close the port. Closing twice does nothing.
+    def close(self) -> None:
+        """Stop the arm, switch its pump off and close the port; twice does nothing.
 
         Raises
         ------
@@ -233,21 +276,23 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         try:
             if self._wire.usable:
                 self.stop()
-                if pump_off:
-                    self.tell(SUCTION_CUP, b"\x00\x00")
-                    self.tell(GRIPPER, b"\x00\x00")
+                self.tell(SUCTION_CUP, OFF)
+                self.tell(GRIPPER, OFF)
         finally:
             self._wire.close()
 
     def pose(self) -> Pose:
         """Ask for the pose in mm and degrees; it unpacks like pydobot's tuple."""
-        params = self._wire.ask(GET_POSE)
-        # Some firmware adds a ninth number, the position on the rail.
-        if len(params) < _POSE.size:
-            raise _garbled("pose", len(params), _POSE.size)
-        values = _POSE.unpack_from(params)
-        self.x, self.y, self.z, self.r, self.j1, self.j2, self.j3, self.j4 = values
-        return Pose._make(values)
+        # Under the lock, so that of two threads the later answer is kept.
+        self._wire.check_usable()
+        with self.lock:
+            params = self._wire.ask(GET_POSE)
+            # Some firmware adds a ninth number, the position on the rail.
+            if len(params) < _POSE.size:
+                raise _garbled("pose", len(params), _POSE.size)
+            pose = self.last_pose = Pose._make(_POSE.unpack_from(params))
+            self.x, self.y, self.z, self.r, self.j1, self.j2, self.j3, self.j4 = pose
+        return pose
 
     def _get_pose(self) -> Message:
         return _message(GET_POSE, READ, _POSE.pack(*self.pose()))
@@ -261,16 +306,16 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
 
     def _set_end_effector_suction_cup(self, enable: bool = False) -> Message:  # noqa: FBT001, FBT002  # pydobot's signature
         # pydobot's "off" (1, 0) leaves the pump running.
-        return self._queued(SUCTION_CUP, b"\x01\x01" if enable else b"\x00\x00")
+        return self._queued(SUCTION_CUP, HOLD if enable else OFF)
 
     def _set_end_effector_gripper(self, enable: bool = False) -> Message:  # noqa: FBT001, FBT002  # pydobot's signature
         if enable:
-            return self._queued(GRIPPER, b"\x01\x01")
+            return self._queued(GRIPPER, HOLD)
         # Opening needs the pump; afterwards it has to be switched off, which
         # pydobot's "off" (1, 0) never does.
-        self._queued(GRIPPER, b"\x01\x00")
+        self._queued(GRIPPER, LET_GO)
         self._set_wait_cmd(GRIPPER_OPENS_MS)
-        return self._queued(GRIPPER, b"\x00\x00")
+        return self._queued(GRIPPER, OFF)
 
     def _set_wait_cmd(self, ms: float) -> Message:
         # A pause is no stall: waiting has that much more patience.
@@ -282,6 +327,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         if ctrl == READ:
             return _message(number, ctrl, self._wire.ask(number, params))
         with self.lock:
+            self._refuse_if_closing()
             stops = self.stops
             answer = self._wire.once(number, ctrl, params)
         if wait:
@@ -298,6 +344,23 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
     def _read_message(self) -> Message | None:
         frame = self._wire.next_frame(time.monotonic() + ANSWER_S)
         return None if frame is None else Message(frame)
+
+    def _refuse_if_closing(self) -> None:
+        # Between the stop of close() and its end another thread may come.
+        if not self._on:
+            raise ArmClosed(
+                "This arm is closed.", "Open it again with the set-up cell: arm = Arm()"
+            )
+
+    def holds(self, number: int) -> bool:
+        """Whether the suction cup (62) or the gripper (63) is told to hold something.
+
+        Raises
+        ------
+        ArmSilent
+            This firmware does not answer that question.
+        """
+        return self._wire.ask(number)[:2] == HOLD
 
     def _queued(self, number: int, params: bytes) -> Message:
         return _message(number, QUEUED, _INDEX.pack(self.enqueue(number, params).place))

@@ -1,17 +1,20 @@
 """How much is in the arm at once, and when it has ended.
 
 The arm goes on with its queue when the program that filled it dies. So the
-program keeps the queue short: the running command and one that waits.
+program keeps the queue short: the running command and one that waits. And
+whatever goes wrong stops the arm: nothing that was sent before an error may
+move it after the error.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dobotkit.arm.link import STALL_S, Link, Ticket
-from dobotkit.errors import DobotKitError
+from dobotkit.errors import AnswerLost, ArmClosed, ArmError, ArmSilent, ArmStopped
 from dobotkit.geometry import Pose
 
 __all__ = ["AT_MOST", "Pacing", "Target"]
@@ -22,10 +25,14 @@ Target = tuple[float, float, float, float]
 
 
 class Sent(NamedTuple):
-    """One command that is in the arm: its ticket, and whether it moves the arm."""
+    """One command that is in the arm.
+
+    ``stall_s`` is how many seconds without any change are still no stall.
+    """
 
     ticket: Ticket
     is_move: bool
+    stall_s: float
 
 
 class Pacing:
@@ -41,7 +48,7 @@ class Pacing:
     on_pose:
         Called with the poses that are seen while waiting.
     on_moved:
-        Called after the end of each move.
+        Called after the end of each move. It may use the arm itself.
     """
 
     def __init__(
@@ -58,11 +65,39 @@ class Pacing:
         self._target: Target | None = None
         self._stops = link.stops
 
-    def begin(self) -> None:
-        """Begin a verb: what stop() has thrown out of the arm is not waited for."""
-        self._stops = self._link.stops
-        if self._sent and self._sent[0].ticket.stops != self._stops:
-            self._lose_track()
+    @contextlib.contextmanager
+    def verb(self, stops: int) -> Iterator[None]:
+        """Carry out one verb; verbs may nest, when ``on_moved`` has some.
+
+        Parameters
+        ----------
+        stops:
+            ``link.stops`` when the verb was called. A stop since then is
+            meant for this verb as well.
+        """
+        outer, self._stops = self._stops, stops
+        try:
+            if self._sent and self._sent[0].ticket.stops != self._link.stops:
+                self._lose_track()
+            self._link.come_to_rest()
+            yield
+        finally:
+            self._stops = outer
+
+    def abandon(self) -> None:
+        """Stop the arm and forget what was sent; the running verb goes on from there."""
+        with self._link.lock:
+            self._link.raise_if_stopped_since(self._stops)
+            self._link.stop()
+            self._stops = self._link.stops
+        self._lose_track()
+        self._link.come_to_rest()
+
+    def make_room(self) -> None:
+        """Wait until there is a place in the arm for one more command."""
+        self._forget_ended()
+        while len(self._sent) >= AT_MOST:
+            self._finish_first()
 
     def put(
         self,
@@ -71,8 +106,9 @@ class Pacing:
         *,
         is_move: bool = False,
         target: Target | None = None,
+        stall_s: float | None = None,
     ) -> None:
-        """Queue a command, after waiting for a place in the arm.
+        """Queue a command, for which ``make_room`` has made room.
 
         Parameters
         ----------
@@ -82,25 +118,42 @@ class Pacing:
             Whether the arm moves.
         target:
             Where it then will be, if that is known.
+        stall_s:
+            How many seconds it may take without any change, if not the usual.
+
+        Raises
+        ------
+        ArmStopped
+            A stop has come since the verb began.
+        AnswerLost
+            Whether the arm has got the command is not known.
         """
-        self._forget_ended()
-        while len(self._sent) >= AT_MOST:
-            self._finish_first(STALL_S)
-        # A stop may have come from another thread since the verb began: what
-        # the verb wanted to do is then not wanted any more.
-        with self._link.lock:
-            self._link.raise_if_stopped_since(self._stops)
-            self._sent.append(Sent(self._link.enqueue(number, params), is_move))
+        try:
+            # Under the lock, so that no stop comes between looking and sending.
+            with self._link.lock:
+                self._link.raise_if_stopped_since(self._stops)
+                ticket = self._link.enqueue(number, params)
+        except ArmSilent as error:
+            self._lose_track()
+            # Raises ArmSilent itself if the line is dead altogether.
+            self._link.stop()
+            self._link.come_to_rest()
+            raise AnswerLost(
+                "The arm's answer was lost: nobody can know whether it took the command. "
+                "So the arm was stopped.",
+                "Look where it is with arm.pose(), then go on.",
+            ) from error
+        self._sent.append(Sent(ticket, is_move, STALL_S if stall_s is None else stall_s))
         if is_move:
             self._target = target
 
-    def finish(self, *, stall_s: float = STALL_S) -> None:
+    def finish(self) -> None:
         """Wait until everything that was sent has ended.
 
         Raises as ``Link.wait_for`` does.
         """
         while self._sent:
-            self._finish_first(stall_s)
+            self._finish_first()
 
     def start(self) -> Target:
         """Where the next move will begin: the last queued target, else the present pose."""
@@ -112,11 +165,19 @@ class Pacing:
             self._target = pose[:4]
         return self._target
 
-    def _finish_first(self, stall_s: float) -> None:
+    def _finish_first(self) -> None:
+        sent = self._sent[0]
         try:
-            self._link.wait_for(self._sent[0].ticket, stall_s=stall_s, on_pose=self._on_pose)
-        except DobotKitError:
+            self._link.wait_for(sent.ticket, stall_s=sent.stall_s, on_pose=self._on_pose)
+        except (ArmStopped, ArmClosed):
             self._lose_track()
+            raise
+        except ArmError:
+            self._lose_track()
+            # What waits behind a failed command must not run on by itself,
+            # now or when the alarm is cleared.
+            with contextlib.suppress(ArmError):
+                self._link.stop()
             raise
         self._pop()
 

@@ -18,6 +18,7 @@ from dobotkit.arm.kinematics import (
     UPPER_ARM,
     Tool,
     inverse,
+    mm,
 )
 from dobotkit.errors import OutOfReach
 
@@ -102,7 +103,7 @@ class Reach:
         if broken is not None:
             limit, words, value, low, high = broken
             raise OutOfReach(
-                f"({x:.1f}, {y:.1f}, {z:.1f}) with r={r:.1f}° is out of reach: {words}.",
+                f"({mm(x)}, {mm(y)}, {mm(z)}) with r={mm(r)}° is out of reach: {words}.",
                 self._advice(target, limit),
                 limit=limit,
                 value=value,
@@ -115,9 +116,10 @@ class Reach:
     def check_line(self, start: Target, end: Target) -> None:
         """Check a straight move from ``start`` to ``end``, every 2 mm and 2°.
 
-        The start itself is not judged: an arm that stands outside (moved
-        by hand, or before homing) must be able to come back in, so the line
-        may begin outside, but once inside it has to stay there.
+        An arm may stand outside its reach, when it was moved by hand or has
+        not found its zero marks yet. From there it may come straight in:
+        with every step the limits must be broken less, and once inside
+        the line has to stay there.
 
         Raises
         ------
@@ -126,31 +128,49 @@ class Reach:
             reached.
         """
         self.joints_for(end)
-        distance = math.dist(start[:3], end[:3])
-        steps = max(
-            math.ceil(distance / _STEP_MM), math.ceil(abs(end[3] - start[3]) / _STEP_DEG), 1
+        distance, turn = math.dist(start[:3], end[:3]), abs(end[3] - start[3])
+        steps = max(math.ceil(distance / _STEP_MM), math.ceil(turn / _STEP_DEG), 1)
+        allowed = self._excess(start)
+        for i in range(1, steps):
+            x, y, z, r = (a + (b - a) * i / steps for a, b in zip(start, end, strict=True))
+            excess = self._excess((x, y, z, r))
+            if excess > allowed:
+                raise self._off_the_line((x, y, z, r), started_outside=allowed > 0)
+            allowed = excess
+
+    def _excess(self, target: Target) -> float:
+        """By how many degrees a target breaks the limits; 0 inside, infinite beyond the links."""
+        try:
+            joints = inverse(*target, tool=self.tool)
+        except OutOfReach:
+            return math.inf
+        return max(
+            (max(low - v, v - high) for _, _, v, low, high in self._broken(joints)), default=0
         )
-        inside = False
-        for i in range(steps):
-            part = i / steps
-            point = tuple(a + (b - a) * part for a, b in zip(start, end, strict=True))
-            try:
-                self.joints_for(point)  # type: ignore[arg-type]  # zip of two 4-tuples
-            except OutOfReach as error:
-                if not inside:
-                    continue
-                way = error.what[0].lower() + error.what[1:]
-                raise OutOfReach(
-                    f"The target can be reached, but not on a straight way: {way}",
-                    "Go there in two moves, by way of a point in front of the arm, "
-                    "for example move_to(200, 0, 50).",
-                    limit=error.limit,
-                    value=error.value,
-                    low=error.low,
-                    high=error.high,
-                    at=error.at,
-                ) from None
-            inside = True
+
+    def _off_the_line(self, point: Target, *, started_outside: bool) -> OutOfReach:
+        try:
+            self.joints_for(point)
+        except OutOfReach as error:
+            way = error.what[0].lower() + error.what[1:]
+            what = f"The target can be reached, but not on a straight way: {way}"
+            advice = (
+                "Go there in two moves, by way of a point in front of the arm, "
+                "for example move_to(200, 0, 50)."
+            )
+            if started_outside:
+                what = f"The arm stands outside its reach, and this way leads farther out: {way}"
+                advice = "Run arm.home() first."
+            return OutOfReach(
+                what,
+                advice,
+                limit=error.limit,
+                value=error.value,
+                low=error.low,
+                high=error.high,
+                at=error.at,
+            )
+        raise AssertionError(point)  # only points outside come here
 
     def contains(self, target: Target) -> bool:
         """Whether the end effector can be at ``(x, y, z, r)``."""

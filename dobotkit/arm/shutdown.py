@@ -1,18 +1,24 @@
 """Which arms this program has open, and what stops them when nobody else does.
 
 An arm goes on with its queue when the program that filled it is gone. So
-every open arm is closed when the program ends, also when a kernel is shut
-down or restarted, and stopped when a cell is interrupted between two verbs.
+every open arm is closed when the program ends (by itself, when a kernel is
+shut down or restarted, by SIGTERM or when the terminal closes), and stopped
+when a cell is interrupted between two verbs.
 """
 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import logging
 import os
+import signal
 import sys
 import threading
+from types import FrameType
 from typing import Any, Protocol
+
+from dobotkit.errors import ArmError
 
 __all__ = ["forget", "remember", "replace"]
 
@@ -42,7 +48,10 @@ def replace(address: str) -> None:
     with _lock:
         older = _open.get(_key(address))
     if older is not None:
-        older.close_because_reopened()
+        # That it could not be told to stop (it was unplugged, perhaps) is no
+        # reason against opening it again, which stops it.
+        with contextlib.suppress(ArmError):
+            older.close_because_reopened()
 
 
 def remember(address: str, arm: OpenArm) -> None:
@@ -54,13 +63,15 @@ def remember(address: str, arm: OpenArm) -> None:
             _hooked = True
             atexit.register(_close_all)
             _hook_cells()
+            _hook_signals()
 
 
-def forget(address: str, arm: OpenArm) -> None:
+def forget(arm: OpenArm) -> None:
     """Note that an arm was closed."""
     with _lock:
-        if _open.get(_key(address)) is arm:
-            del _open[_key(address)]
+        # By the arm and not by its address: a link to a port may have gone.
+        for key in [key for key, other in _open.items() if other is arm]:
+            del _open[key]
 
 
 def _key(address: str) -> str:
@@ -97,3 +108,24 @@ def _after_cell(result: Any) -> None:  # noqa: ANN401  # IPython's ExecutionResu
             arm.stop()
         except Exception:  # the next arm has to be stopped as well
             log.debug("an arm could not be stopped", exc_info=True)
+
+
+def _hook_signals() -> None:
+    """Close the arms also when the system ends this program.
+
+    Only where nobody else has said what is to happen then, and only from
+    the main thread, where Python allows it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    _close_all()
+    # And now what would have happened without us.
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)

@@ -52,6 +52,8 @@ class Wire:
         self._open = True
         self._buffer = bytearray()
         self._owed: set[int] = set()
+        # Whether bytes came that were no answer, for a better message.
+        self._chatter = False
 
     @property
     def usable(self) -> bool:
@@ -92,6 +94,8 @@ class Wire:
 
         Raises as ``ask`` does.
         """
+        # Before the lock: in a forked child it may be taken for ever.
+        self.check_usable()
         with self.lock:
             if self._owed:
                 self._resynchronise()
@@ -100,8 +104,29 @@ class Wire:
             raise self._silent()
         return answer
 
+    def shout(self, *numbers: int) -> None:
+        """Write settings without parameters and wait for no answer: for stopping.
+
+        They go out at once, also when the line is full of old answers or
+        nothing comes back any more.
+        """
+        self.check_usable()
+        with self.lock:
+            for number in numbers:
+                self._owed.add(number)
+                self.write(encode(number, WRITE, b""))
+
+    def check_usable(self) -> None:
+        """Raise ``ArmClosed`` unless the port is open and belongs to this process."""
+        if not self.usable:
+            raise self._closed()
+
     def close(self) -> None:
         """Close the port. Closing twice does nothing."""
+        if os.getpid() != self._pid:
+            # A forked child: the port is the parent's, and the lock may be
+            # taken by a thread that the child does not have.
+            return
         self._open = False
         with self.lock:
             self.port.close()
@@ -128,8 +153,11 @@ class Wire:
                 # TypeError: pySerial's read on a port that another thread closed
                 raise self._unplugged(error) from error
             buffer += data
-            if not data and time.monotonic() >= deadline:
+            self._chatter = self._chatter or bool(data)
+            # Also while bytes keep coming: something that chatters is no arm.
+            if time.monotonic() >= deadline:
                 break
+        frame, _ = _take_frame(buffer)
         # Noise can look like the head of a long frame that hides a real one.
         while frame is None and buffer:
             del buffer[0]
@@ -137,6 +165,7 @@ class Wire:
         return frame
 
     def _repeat(self, number: int, ctrl: int, params: bytes) -> bytes:
+        self.check_usable()
         for _ in range(TRIES):
             with self.lock:
                 if self._owed:
@@ -149,17 +178,18 @@ class Wire:
 
     def _attempt(self, number: int, ctrl: int, params: bytes) -> bytes | None:
         """Send one frame and wait for its answer; None when the deadline passes."""
-        if not self.usable:
-            raise self._closed()
+        self.check_usable()
         # Whenever this ends early (an interrupt, too), the answer may still
         # come, at a time when somebody else waits for another one.
         self._owed.add(number)
+        self._chatter = False
         self._discard_input()
         self.write(encode(number, ctrl, params))
         deadline = time.monotonic() + ANSWER_S
         while (frame := self.next_frame(deadline)) is not None:
             if frame[3] == number and frame[4] & WRITE == ctrl & WRITE:
                 self._owed.discard(number)
+                self._chatter = False
                 return frame[5:-1]
             log.debug("%s: skipped an answer to command %d", self.name, frame[3])
         return None
@@ -184,15 +214,23 @@ class Wire:
 
     def _discard_input(self, quiet_s: float = 0.0) -> None:
         self._buffer.clear()
-        end = time.monotonic() + quiet_s
+        now = time.monotonic()
+        quiet_until, latest = now + quiet_s, now + 2 * ANSWER_S
         try:
-            while (waiting := self.port.in_waiting) or time.monotonic() < end:
+            while (waiting := self.port.in_waiting) or time.monotonic() < quiet_until:
                 if self.port.read(max(waiting, 1)):
-                    end = time.monotonic() + quiet_s
+                    quiet_until = time.monotonic() + quiet_s
+                if time.monotonic() > latest:
+                    break
         except (serial.SerialException, OSError, TypeError) as error:
             raise self._unplugged(error) from error
 
     def _silent(self) -> ArmSilent:
+        if self._chatter:
+            return ArmSilent(
+                f"Something talks at {self.name}, but it does not answer as an arm does.",
+                "Check that this is the arm's port: another device may be plugged in there.",
+            )
         return ArmSilent(
             f"Nothing answers at {self.name}.",
             "Check that the arm is switched on and that this is its port; "
@@ -208,6 +246,11 @@ class Wire:
         )
 
     def _closed(self) -> ArmClosed:
+        if os.getpid() != self._pid:
+            return ArmClosed(
+                "This arm belongs to the program that opened it, and this is a copy of it.",
+                "Use the arm in the program itself, not in a process that it starts.",
+            )
         return ArmClosed("This arm is closed.", "Open it again with the set-up cell: arm = Arm()")
 
 

@@ -55,7 +55,6 @@ class ArmView(anywidget.AnyWidget):
     def __init__(self, arm: Arm) -> None:
         self._drawing = threading.RLock()
         self._arm = arm
-        self._pose = arm.last_pose
         self._side, self._top = Trail(), Trail()
         self._sent_at = 0.0
         self._fresh = False
@@ -96,7 +95,6 @@ class ArmView(anywidget.AnyWidget):
     def _take_in(self, pose: Pose) -> None:
         """Take a pose in; called by the arm, in whatever thread asked it."""
         with self._drawing:
-            self._pose = pose
             self._side.add((round(from_side(pose.position, pose.j1)[0], 2), round(pose.z, 2)))
             self._top.add((round(pose.x, 2), round(pose.y, 2)))
             self._fresh = True
@@ -141,7 +139,9 @@ class ArmView(anywidget.AnyWidget):
 
     def _picture(self) -> Picture:
         with self._drawing:
-            arm, pose, reach = self._arm, self._pose, self._arm.reach
+            # The last pose, not the one that was handed in: of two threads that
+            # ask, the slower one hands in an older pose.
+            arm, pose, reach = self._arm, self._arm.last_pose, self._arm.reach
             return draw(
                 Sight(
                     name=self._name(),
@@ -163,7 +163,7 @@ class ArmView(anywidget.AnyWidget):
         return f"{kind} at {address}{' (closed)' if self._arm.closed else ''}"
 
     def _words(self) -> str:
-        x, y, z = (millimetres(value) for value in self._pose[:3])
+        x, y, z = (millimetres(value) for value in self._arm.last_pose[:3])
         end = f"suction {'on' if self._arm.suction else 'off'}"
         if self._arm.gripping:
             end += ", gripper closed"

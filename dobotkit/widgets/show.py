@@ -35,6 +35,6 @@ def show(thing: object) -> ArmView:
             "Show an arm: arm = Arm(), then show(arm)",
         )
     view = _views.get(thing)
-    if view is None:
+    if view is None or view.comm is None:  # never shown, or closed since
         view = _views[thing] = ArmView(thing)
     return view

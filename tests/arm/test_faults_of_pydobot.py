@@ -282,7 +282,7 @@ class TestFault9MotionOnConnect:
         before = leave_a_move_in_a_stopped_queue(address)
         cable = Cable(address)
         link = Link(cable)
-        assert cable.numbers[:3] == [242, 245, 240]
+        assert cable.numbers.index(242) < cable.numbers.index(245) < cable.numbers.index(240)
         time.sleep(0.1)
         assert link.pose() == before
         link.close()

@@ -145,13 +145,28 @@ class TestLines:
         with pytest.raises(OutOfReach, match="straight way"):
             REACH.check_line(start, end)
 
-    def test_an_arm_outside_may_come_back_in(self):
+    def test_an_arm_outside_may_come_straight_in(self):
         REACH.check_line((100, 0, 0, 0), (200, 0, 0, 0))
 
-    def test_but_not_cross_to_another_side(self):
+    @pytest.mark.parametrize(
+        ("start", "end"),
+        [
+            pytest.param((100, 60, 0, 0), (100, -80, 0, 0), id="past the base, ever closer"),
+            pytest.param((0, 117.4, 0, 0), (117.4, 20, 0, 0), id="a chord that cuts the corner"),
+            pytest.param((-20, 200, 0, 0), (-5, -200, 0, 0), id="round the back"),
+        ],
+    )
+    def test_but_not_go_farther_out(self, start, end):
+        end = end if REACH.contains(end) else (end[0] + 60, end[1], *end[2:])
+        assert not REACH.contains(start)
+        with pytest.raises(OutOfReach, match="leads farther out") as caught:
+            REACH.check_line(start, end)
+        assert "home" in caught.value.advice
+
+    def test_nor_out_again_on_the_other_side(self):
         with pytest.raises(OutOfReach, match="straight way"):
-            # Starts outside, runs through the reachable area and out of it again.
-            REACH.check_line((0, 340, 0, 0), (0, -200, 0, 0))
+            # Starts behind the arm's left limit, comes in, and passes the base.
+            REACH.check_line((-1, 200, 0, 0), (60, -200, 0, 0))
 
     def test_turning_on_the_spot_is_checked_too(self):
         with pytest.raises(OutOfReach) as caught:

@@ -48,6 +48,14 @@ def test_the_same_arm_is_the_same_picture(arm, view):
     assert show(arm) is view
 
 
+def test_after_closing_the_picture_a_new_one_is_made(arm, view):
+    view.close()
+    newer = show(arm)
+    assert newer is not view
+    assert newer.comm is not None
+    newer.close()
+
+
 def test_two_arms_are_two_pictures(view):
     with Arm(fresh_address()) as other:
         assert show(other) is not view
