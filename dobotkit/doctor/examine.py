@@ -1,4 +1,8 @@
-"""Hands this computer to every check."""
+"""Hands this computer to every check.
+
+What needs an installed package is imported by the check that needs it, so that
+a missing one breaks that check alone.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,9 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from dobotkit.arm.ports import listed_ports
-from dobotkit.doctor import holders, packages, permission, place, ports, screen, setting, system
+from dobotkit.doctor import holders, packages, permission, place, screen, system
+from dobotkit.doctor.commands import AGAIN
 from dobotkit.doctor.finding import Finding, warning
-from dobotkit.doctor.handshake import check_handshake
 from dobotkit.doctor.opencv import check_opencv
 from dobotkit.doctor.python import check_python
 
@@ -62,7 +65,7 @@ def examine(*, handshake: str | None = None) -> list[Finding]:
         "Console": _console,
     }
     if handshake is not None:
-        checks["Handshake"] = lambda: check_handshake(handshake)
+        checks["Handshake"] = lambda: _handshake(handshake)
     home = str(Path.home())
     return [finding.nameless(home) for finding in run_beside_each_other(checks)]
 
@@ -85,6 +88,8 @@ def run_beside_each_other(
         try:
             found = check()
             done.put((name, [found] if isinstance(found, Finding) else list(found)))
+        except ImportError as error:
+            done.put((name, [_not_examined(name, str(error), AGAIN)]))
         except Exception as error:  # noqa: BLE001 - a broken computer breaks in ways nobody foresees
             done.put((name, [_not_examined(name, f"{type(error).__name__}: {error}")]))
 
@@ -105,12 +110,12 @@ def run_beside_each_other(
     ]
 
 
-def _not_examined(name: str, reason: str) -> Finding:
+def _not_examined(name: str, reason: str, advice: str = "") -> Finding:
     return warning(
         name,
         f"Could not be looked at ({reason}).",
         "The doctor does not know whether this is as it should be.",
-        "Run the doctor again; if it stays so, tell whoever looks after this computer.",
+        advice or "Run it again; if it stays so, tell whoever looks after this computer.",
     )
 
 
@@ -149,6 +154,9 @@ def _host() -> str:
 
 
 def _ports() -> list[Finding]:
+    from dobotkit.arm.ports import listed_ports  # noqa: PLC0415 - needs pySerial
+    from dobotkit.doctor import ports, setting  # noqa: PLC0415 - need pySerial
+
     linux = sys.platform == "linux"
     listed = listed_ports()
     found = ports.check_ports(
@@ -172,6 +180,12 @@ def _ports() -> list[Finding]:
         who = holders.holders_in_proc(address) if linux else holders.holders_by_lsof(address)
         found.append(holders.check_holders(address, who, rivals))
     return found
+
+
+def _handshake(address: str) -> Finding:
+    from dobotkit.doctor.handshake import check_handshake  # noqa: PLC0415 - needs pySerial
+
+    return check_handshake(address)
 
 
 def _programs() -> list[str]:

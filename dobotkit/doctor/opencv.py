@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from dobotkit.doctor.commands import pip
 from dobotkit.doctor.finding import Finding, bad, good, shown, warning
 
 __all__ = ["LOAD_OPENCV", "check_opencv", "explain_opencv"]
@@ -85,10 +86,10 @@ def explain_opencv(said: str) -> Finding:
             "also the Media Feature Pack: Settings > Apps > Optional features.",
         )
     if "No module named 'cv2'" in said:
-        return bad(_NAME, "OpenCV is not installed.", _WHY, "python -m pip install opencv-python")
+        return bad(_NAME, "OpenCV is not installed.", _WHY, pip("install opencv-python"))
     return bad(
         _NAME,
         what,
         _WHY,
-        "python -m pip install --force-reinstall opencv-python numpy",
+        pip("install --force-reinstall opencv-python numpy"),
     )

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from dobotkit.doctor.commands import AGAIN, pip
 from dobotkit.doctor.finding import Finding, bad, good, shown, warning
 from dobotkit.errors import LabError
-from dobotkit.lab.content import find_content
 
 __all__ = [
     "OURS",
@@ -34,7 +34,7 @@ _OPENCV = (
     "opencv-contrib-python",
     "opencv-contrib-python-headless",
 )
-_MEND = "python start.py (in the kit's folder), or: python -m pip install --force-reinstall " + OURS
+_MEND = f"{AGAIN}    Or: {pip(f'install --force-reinstall {OURS}')}"
 _SHOWN = 5
 
 Installed = Mapping[str, importlib.metadata.Distribution]
@@ -74,7 +74,7 @@ def check_kit(installed: Installed, package: Path) -> Finding:
             name,
             f"The kit runs from {shown(package.parent)} and is not installed.",
             "Nothing makes sure that the packages it needs are there.",
-            "Type in that folder: python start.py",
+            AGAIN,
         )
     folder = _editable_folder(ours)
     if folder is not None:
@@ -106,6 +106,9 @@ def check_kit(installed: Installed, package: Path) -> Finding:
 
 def check_content(package: Path) -> Finding:
     """Look whether lessons and notebooks are here, and can be read."""
+    # The room lab needs rich, which may be what is missing.
+    from dobotkit.lab.content import find_content  # noqa: PLC0415 - see above
+
     name = "Lessons"
     why = "The lab opens copies of them."
     try:
@@ -152,7 +155,9 @@ def check_needs(installed: Installed, needs: Iterable[str]) -> Finding:
     try:
         from packaging.requirements import Requirement  # noqa: PLC0415 - it may be what is missing
     except ImportError:
-        return bad(name, "The package packaging is missing.", "Jupyter needs it.", _MEND)
+        names = [re.split(r"[^\w.-]", text, maxsplit=1)[0] for text in needs]
+        missing = ["packaging", *(one for one in names if _normal(one) not in installed)]
+        return bad(name, f"Missing: {', '.join(missing)}.", "The kit needs them.", _MEND)
     wrong: list[str] = []
     todo = [(OURS, Requirement(text), frozenset[str]()) for text in needs]
     seen: set[tuple[str, frozenset[str]]] = set()
@@ -187,8 +192,8 @@ def check_namesake(installed: Installed) -> Finding:
         f"Another project's package is installed: dobotkit {installed[_THEIRS].version}.",
         f"It has the same folder as this kit, which is called {OURS} on the package index. "
         "One overwrites the other, and 'import dobotkit' finds a mixture.",
-        "python -m pip uninstall dobotkit    and then    "
-        f"python -m pip install --force-reinstall --no-deps {OURS}",
+        f"{pip(f'uninstall {_THEIRS}')}    and then    "
+        f"{pip(f'install --force-reinstall --no-deps {OURS}')}",
     )
 
 
@@ -200,10 +205,7 @@ def check_opencv_twins(installed: Installed) -> Finding:
         return good(name, "Not more than one build of OpenCV.")
     listed = " and ".join(f"{one} {version}" for one, version in builds.items())
     why = "They write into the same folder: the last one installed wins, in parts."
-    advice = (
-        f"python -m pip uninstall {' '.join(builds)}    and then    "
-        f"python -m pip install {_OPENCV[0]}"
-    )
+    advice = f"{pip('uninstall ' + ' '.join(builds))}    and then    {pip('install ' + _OPENCV[0])}"
     # Builds of one version work by accident; removing one then breaks the other.
     make = warning if len(set(builds.values())) == 1 else bad
     return make(name, f"{listed} are both installed.", why, advice)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from dobotkit.doctor.finding import Finding, bad, good, shown, warning
 from dobotkit.errors import LabError
-from dobotkit.lab.server import check_port
 
 __all__ = [
     "check_clock",
@@ -101,6 +100,9 @@ def check_memory(free: int) -> Finding:
 
 def check_lab_port(ports: Iterable[int] = _LAB_PORTS) -> Finding:
     """Look for a port of this computer on which the lab can listen."""
+    # The room lab needs rich, which may be what is missing.
+    from dobotkit.lab.server import check_port  # noqa: PLC0415 - see above
+
     name = "Port for the lab"
     why = "The browser talks to the lab through a port of this computer."
     ports = list(ports)
