@@ -6,7 +6,9 @@ a missing one breaks that check alone.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import importlib
 import os
 import platform
 import queue
@@ -33,6 +35,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 # A watchdog over all checks together (s); OpenCV alone is given 20.
 _PATIENCE = 25.0
 
+# Loaded before there are threads: two that enter one room by different doors see half of it.
+_SHARED = ("dobotkit.lab", "dobotkit.doctor.handshake", "dobotkit.doctor.ports", "psutil")
+
 _Found = Finding | Iterable[Finding]
 
 
@@ -46,16 +51,19 @@ def examine(*, handshake: str | None = None) -> list[Finding]:
     handshake:
         A port to ask for its device name, with one reading frame.
     """
+    for name in _SHARED:
+        # What is missing is told by the checks that need it.
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
     checks: dict[str, Callable[[], _Found]] = {
         "OpenCV": check_opencv,
         "Python": _python,
         "Packages": _packages,
-        "Lessons": lambda: packages.check_content(PACKAGE),
+        "Lab": _lab,
         "Temporary files": system.check_temporary_folder,
         "Current folder": lambda: system.check_current_folder(Path.cwd()),
         "Disk": _disk,
         "Memory": _memory,
-        "Port for the lab": system.check_lab_port,
         "Serial ports": _ports,
         "Computer": lambda: place.check_host(_host()),
         "Paths": _paths,
@@ -134,6 +142,10 @@ def _packages() -> list[Finding]:
         packages.check_namesake(installed),
         packages.check_opencv_twins(installed),
     ]
+
+
+def _lab() -> list[Finding]:
+    return [packages.check_content(PACKAGE), system.check_lab_port()]
 
 
 def _disk() -> list[Finding]:
