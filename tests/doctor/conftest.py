@@ -1,18 +1,11 @@
-"""Broken worlds: folders like site-packages, and what the whole command says in them."""
+"""Broken worlds: folders like site-packages."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-TOO_LONG = 100
 
 Install = Callable[..., Path]
 
@@ -45,25 +38,3 @@ def install(site) -> Install:
         return info
 
     return put
-
-
-def run_doctor(
-    *arguments: str, module: str = "dobotkit", path: Path | None = None, **variables: str
-) -> subprocess.CompletedProcess[bytes]:
-    """Run the whole command in a process of its own."""
-    command = [sys.executable, "-P", "-m", module]
-    if module == "dobotkit":
-        command.append("doctor")
-    places = [str(path)] if path else []
-    return subprocess.run(
-        [*command, *arguments],
-        capture_output=True,
-        timeout=TOO_LONG,
-        check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([*places, str(ROOT)]), **variables},
-    )
-
-
-def findings_in(answer: subprocess.CompletedProcess[bytes]) -> dict[str, dict[str, str]]:
-    """The findings of ``--json`` by their names."""
-    return {finding["name"]: finding for finding in json.loads(answer.stdout)["findings"]}

@@ -97,8 +97,11 @@ def test_lessons_of_this_kit_are_whole():
 
 @pytest.mark.parametrize(
     "lost",
-    ["lessons/01_hello_arm/lesson.ipynb", "lessons/01_hello_arm/lesson.toml"]
-    + ["notebooks/start_here.ipynb"],
+    [
+        "lessons/01_hello_arm/lesson.ipynb",
+        "lessons/01_hello_arm/lesson.toml",
+        "notebooks/start_here.ipynb",
+    ],
 )
 def test_a_lesson_that_is_lost_or_cut_short(kit, lost):
     assert check_content(kit).state == "good"

@@ -78,9 +78,10 @@ def test_memory():
 
 
 def test_ports_for_the_lab():
-    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(
-        ("127.0.0.1", 0)
-    ) as other:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as one,
+        socket.create_server(("127.0.0.1", 0)) as other,
+    ):
         taken, also = (server.getsockname()[1] for server in (one, other))
         finding = check_lab_port([taken, also])
         assert finding.state == "warning"
@@ -119,7 +120,11 @@ def test_a_clock_that_lost_its_battery():
         ),
         ("ImportError: DLL load failed while importing cv2: not found", "DLL", "Media Feature"),
         ("ModuleNotFoundError: No module named 'cv2'", "not installed", "install opencv-python"),
-        ("ImportError: numpy.core.multiarray failed to import", "multiarray", "opencv-python numpy"),
+        (
+            "ImportError: numpy.core.multiarray failed to import",
+            "multiarray",
+            "opencv-python numpy",
+        ),
     ],
 )
 def test_what_keeps_opencv_from_loading(said, what, advice):
