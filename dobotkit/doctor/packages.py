@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import importlib.metadata
 import json
 import re
@@ -91,14 +93,23 @@ def check_kit(installed: Installed, package: Path) -> Finding:
             'python -c "import dobotkit; print(dobotkit.__file__)"',
         )
     if folder is None:
-        lost = [file for file in ours.files or () if not Path(str(ours.locate_file(file))).exists()]
-        lost = [file for file in lost if file.suffix != ".pyc"]
+        files = [file for file in ours.files or () if file.suffix != ".pyc"]
+        lost = [file for file in files if not Path(str(ours.locate_file(file))).exists()]
         if lost:
             return bad(
                 name,
-                f"{OURS} {ours.version}: {len(lost)} of its files are gone, "
+                f"{OURS} {ours.version}: {_count(lost, 'file')} of it gone, "
                 f"for example {lost[0].as_posix()}.",
                 "Somebody, or a virus scanner, has removed them.",
+                _MEND,
+            )
+        changed = [file for file in files if _is_changed(file)]
+        if changed:
+            return warning(
+                name,
+                f"{OURS} {ours.version}: {_count(changed, 'file')} of it changed since it was "
+                f"installed, for example {changed[0].as_posix()}.",
+                "Somebody has edited them, or another package has overwritten them.",
                 _MEND,
             )
     return good(name, f"{OURS} {ours.version} ({what}).")
@@ -227,6 +238,14 @@ def _editable_folder(ours: importlib.metadata.Distribution) -> Path | None:
     path = unquote(urlsplit(origin["url"]).path)
     # file:///C:/kit has its drive behind a slash
     return Path(re.sub(r"^/(?=[A-Za-z]:)", "", path))
+
+
+def _is_changed(file: importlib.metadata.PackagePath) -> bool:
+    """Whether a file differs from what its distribution says about it (RECORD)."""
+    if file.hash is None:
+        return False
+    digest = hashlib.new(file.hash.mode, Path(str(file.locate())).read_bytes()).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != file.hash.value
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -77,8 +77,22 @@ def test_a_kit_in_a_wheel_and_one_that_a_virus_scanner_visited(site, install):
     (site / "dobotkit" / "arm" / "wire.py").unlink()
     finding = check_kit(installed_on([str(site)]), site / "dobotkit")
     assert finding.state == "bad"
-    assert "1 of its files are gone, for example dobotkit/arm/wire.py" in finding.what
+    assert "1 file of it gone, for example dobotkit/arm/wire.py" in finding.what
     assert "virus scanner" in finding.why
+
+
+def test_a_kit_that_another_package_has_overwritten(site, install):
+    info = install("dobotkit-classroom", "0.1.0", files=("dobotkit/__init__.py",))
+    # The digest of an empty file, in the alphabet of RECORD.
+    digest = "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+    (info / "RECORD").write_text(f"dobotkit/__init__.py,{digest},0\n")
+    assert check_kit(installed_on([str(site)]), site / "dobotkit").state == "good"
+
+    (site / "dobotkit" / "__init__.py").write_text("from .magician import Magician\n")
+    finding = check_kit(installed_on([str(site)]), site / "dobotkit")
+    assert finding.state == "warning"
+    assert "1 file of it changed since it was installed, for example dobotkit/" in finding.what
+    assert "overwritten" in finding.why
 
 
 def test_another_kit_in_use_than_the_one_installed(site, install):
