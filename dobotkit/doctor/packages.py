@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import importlib.metadata
 import json
@@ -93,22 +94,21 @@ def check_kit(installed: Installed, package: Path) -> Finding:
             'python -c "import dobotkit; print(dobotkit.__file__)"',
         )
     if folder is None:
-        files = [file for file in ours.files or () if file.suffix != ".pyc"]
-        lost = [file for file in files if not Path(str(ours.locate_file(file))).exists()]
+        record = _record_of(ours)
+        lost = [name for name, (file, _) in record.items() if not file.exists()]
         if lost:
             return bad(
                 name,
-                f"{OURS} {ours.version}: {_count(lost, 'file')} of it gone, "
-                f"for example {lost[0].as_posix()}.",
+                f"{OURS} {ours.version}: {_count(lost, 'file')} of it gone, for example {lost[0]}.",
                 "Somebody, or a virus scanner, has removed them.",
                 _MEND,
             )
-        changed = [file for file in files if _is_changed(file)]
+        changed = [name for name, (file, digest) in record.items() if _differs(file, digest)]
         if changed:
             return warning(
                 name,
                 f"{OURS} {ours.version}: {_count(changed, 'file')} of it changed since it was "
-                f"installed, for example {changed[0].as_posix()}.",
+                f"installed, for example {changed[0]}.",
                 "Somebody has edited them, or another package has overwritten them.",
                 _MEND,
             )
@@ -240,12 +240,26 @@ def _editable_folder(ours: importlib.metadata.Distribution) -> Path | None:
     return Path(re.sub(r"^/(?=[A-Za-z]:)", "", path))
 
 
-def _is_changed(file: importlib.metadata.PackagePath) -> bool:
-    """Whether a file differs from what its distribution says about it (RECORD)."""
-    if file.hash is None:
+def _record_of(ours: importlib.metadata.Distribution) -> dict[str, tuple[Path, str]]:
+    """The files that were installed, by name: where they are, and their digests.
+
+    ``Distribution.files`` leaves out those that are gone, from Python 3.12 on.
+    """
+    rows = csv.reader((ours.read_text("RECORD") or "").splitlines())
+    return {
+        row[0]: (Path(str(ours.locate_file(row[0]))), row[1])
+        for row in rows
+        if len(row) > 1 and not row[0].endswith(".pyc")
+    }
+
+
+def _differs(file: Path, digest: str) -> bool:
+    """Whether a file is another one than RECORD says: METHOD=DIGEST in the alphabet for URLs."""
+    method, _, wanted = digest.partition("=")
+    if not wanted:
         return False
-    digest = hashlib.new(file.hash.mode, Path(str(file.locate())).read_bytes()).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != file.hash.value
+    found = hashlib.new(method, file.read_bytes()).digest()
+    return base64.urlsafe_b64encode(found).rstrip(b"=").decode() != wanted
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -10,9 +10,9 @@ import threading
 from pathlib import Path
 
 import pytest
+import serial
 
 from dobotkit.arm.ports import ListedPort, find_arm, open_port, unopened_port
-from dobotkit.doctor import handshake
 from dobotkit.doctor.handshake import ask_name, check_handshake
 from dobotkit.doctor.holders import (
     Holder,
@@ -25,6 +25,7 @@ from dobotkit.doctor.permission import Access, access_to, check_access, check_gr
 from dobotkit.doctor.ports import check_ports, chips_without_port
 from dobotkit.doctor.setting import check_setting
 from dobotkit.errors import PortNotFound
+from tests.doctor.handlers import protocol_bluetooth
 
 CP210X = ListedPort("COM3", "Silicon Labs CP210x", (0x10C4, 0xEA60), "CP210x")
 CH9102 = ListedPort("COM4", "USB-Enhanced-SERIAL", (0x1A86, 0x55D4), "CH9102")
@@ -328,10 +329,10 @@ def test_a_port_that_is_not_there():
 
 
 def test_a_port_that_hangs_while_it_opens(monkeypatch):
-    forever = threading.Event()
-    monkeypatch.setattr(handshake, "open_port", lambda _: forever.wait())
-    finding = check_handshake("COM9", limit_s=0.2)
-    forever.set()
+    handlers = [*serial.protocol_handler_packages, "tests.doctor.handlers"]
+    monkeypatch.setattr(serial, "protocol_handler_packages", handlers)
+    finding = check_handshake("bluetooth://arm", limit_s=0.2)
+    protocol_bluetooth.GIVE_UP.set()
     assert finding.state == "bad"
-    assert "COM9 neither opened nor answered within 0.2 seconds" in finding.what
+    assert "neither opened nor answered within 0.2 seconds" in finding.what
     assert "Bluetooth" in finding.why
