@@ -148,7 +148,7 @@ def check_holders(
     if rivals:
         return warning(
             _NAME,
-            f"{' and '.join(rivals)} runs.",
+            f"Running now: {', '.join(rivals)}.",
             _WHY,
             "Close it, also the icon beside the clock, before a lesson with a real arm.",
         )

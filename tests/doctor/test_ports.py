@@ -209,7 +209,7 @@ def test_what_is_said_about_holders():
 
     maker = check_holders("COM3", None, rivals)
     assert maker.state == "warning"
-    assert "DobotLink and DobotStudio.exe runs" in maker.what
+    assert "Running now: DobotLink, DobotStudio.exe." in maker.what
 
     unknown = check_holders("COM3", None, [])
     assert unknown.state == "good"
