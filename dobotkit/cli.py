@@ -77,6 +77,42 @@ def lab(
     run_lab(browser=not no_browser, port=port, arm=arm)
 
 
+@app.command()
+def doctor(
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    offline: Annotated[
+        bool,
+        typer.Option(
+            "--offline", help="Use no network. It never does; this is for scripts that ask for it."
+        ),
+    ] = False,
+    handshake: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PORT",
+            help="Open this port, and ask what is there for its name. Nothing moves.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Look whether this computer is ready for a lesson, and say what to do if not.
+
+    Moves no arm, and opens no serial port but that of --handshake. The report
+    names neither you nor this computer, so that you can show it to others.
+    Ends with status 1 if something is bad, else 0.
+    """
+    from dobotkit import doctor as room  # noqa: PLC0415 - other commands do without it
+
+    del offline  # nothing here needs the network
+    findings = room.examine(handshake=handshake)
+    if json:
+        typer.echo(room.as_json(findings))
+    else:
+        room.print_report(findings)
+    raise typer.Exit(room.status(findings))
+
+
 def main() -> None:
     """Run the command line; what the kit refuses is said in two lines, with status 1."""
     for stream in (sys.stdout, sys.stderr):

@@ -67,7 +67,7 @@ def find_browser() -> str | None:
 
 
 class RunningLab:
-    """A real ``dobotkit lab --no-browser`` in a process of its own.
+    """A real ``dobotkit lab`` in a process of its own, by default with ``--no-browser``.
 
     Attributes
     ----------
@@ -82,18 +82,14 @@ class RunningLab:
     def __init__(
         self,
         *options: str,
+        browser: bool = False,
         command: tuple[str, ...] = (sys.executable, "-P", "-m", "dobotkit"),
         cwd: Path | None = None,
         variables: Mapping[str, str] | None = None,
     ) -> None:
         self.said: list[str] = []
         self.process = subprocess.Popen(
-            [
-                *(command or (sys.executable, "-P", "-m", "dobotkit")),
-                "lab",
-                "--no-browser",
-                *options,
-            ],
+            [*command, "lab", *([] if browser else ["--no-browser"]), *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

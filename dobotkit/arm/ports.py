@@ -24,7 +24,16 @@ from dobotkit.errors import (
     PortTaken,
 )
 
-__all__ = ["UsbArm", "arms_on_usb", "find_arm", "open_port"]
+__all__ = [
+    "ADAPTERS",
+    "ListedPort",
+    "UsbArm",
+    "arms_on_usb",
+    "find_arm",
+    "listed_ports",
+    "open_port",
+    "unopened_port",
+]
 
 BAUD = 115_200
 # How long one read() may block in seconds; deadlines are made of several reads.
@@ -33,11 +42,19 @@ READ_SLICE = 0.02
 _HANDLERS = "dobotkit.simulator"
 
 # USB adapters seen on Magicians: (vendor, product).
-_ADAPTERS = {
+ADAPTERS = {
     (0x10C4, 0xEA60): "CP210x",
     (0x1A86, 0x7523): "CH340",
     (0x1A86, 0x55D4): "CH9102",
 }
+
+# What drivers on macOS call their devices; a modem may be a CH9102 or anything else.
+_MACOS_NAMES = (
+    ("/dev/cu.SLAB_USBtoUART*", "USB serial"),
+    ("/dev/cu.usbserial*", "USB serial"),
+    ("/dev/cu.wchusbserial*", "USB serial"),
+    ("/dev/cu.usbmodem*", None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,28 @@ class UsbArm:
 
     address: str
     adapter: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPort:
+    """A serial port as the system lists it.
+
+    Attributes
+    ----------
+    address:
+        What opens it, for example ``"COM3"``.
+    description:
+        What the system calls the thing behind it; may be empty.
+    usb:
+        Vendor and product number of a port on USB.
+    adapter:
+        The adapter chip, if Magicians have such a one, else None.
+    """
+
+    address: str
+    description: str = ""
+    usb: tuple[int, int] | None = None
+    adapter: str | None = None
 
 
 def open_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it publishes no types
@@ -67,17 +106,8 @@ def open_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it pub
     PortNotFound, PortTaken, PortNotAllowed, ArmError
         Saying what is wrong with that port and what to do.
     """
-    if _HANDLERS not in serial.protocol_handler_packages:
-        serial.protocol_handler_packages.append(_HANDLERS)
     try:
-        port = serial.serial_for_url(
-            address,
-            do_not_open=True,
-            baudrate=BAUD,
-            timeout=READ_SLICE,
-            write_timeout=1.0,
-            exclusive=True,
-        )
+        port = unopened_port(address)
         # Some arms take a rising DTR or RTS for "go into the bootloader":
         # both stay low, which has to be said before the port opens.
         port.dtr = False
@@ -86,6 +116,27 @@ def open_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it pub
     except (serial.SerialException, OSError, ValueError) as error:
         raise _explained(address, error) from error
     return port
+
+
+def unopened_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it publishes no types
+    """Make the port object for an address, without opening anything.
+
+    Raises
+    ------
+    ValueError
+        No program here knows addresses of this kind. ``serial.SerialException``
+        where the address begins well and goes on wrongly.
+    """
+    if _HANDLERS not in serial.protocol_handler_packages:
+        serial.protocol_handler_packages.append(_HANDLERS)
+    return serial.serial_for_url(
+        address,
+        do_not_open=True,
+        baudrate=BAUD,
+        timeout=READ_SLICE,
+        write_timeout=1.0,
+        exclusive=True,
+    )
 
 
 def _explained(address: str, error: Exception) -> ArmError:
@@ -134,24 +185,36 @@ def _seen() -> str:
     return f"Plugged in: {', '.join(addresses)}."
 
 
-def arms_on_usb() -> list[UsbArm]:
-    """Ports whose USB adapter is of a kind that Magicians have, by address.
-
-    Looks only at what the system lists; opens nothing and asks nothing.
-    """
+def listed_ports() -> list[ListedPort]:
+    """Every serial port that the system lists, by address; opens nothing and asks nothing."""
     try:
         from serial.tools import list_ports  # noqa: PLC0415  # fails at import on macOS 11+
     except (ImportError, AttributeError):
         # pySerial 3.4 (which pydobot pins) cannot list ports there; the
         # device names of USB serial adapters are all there is to go by.
-        names = sorted(glob.glob("/dev/cu.usbserial*") + glob.glob("/dev/cu.wchusbserial*"))  # noqa: PTH207  # device names, not a tree
-        return [UsbArm(name, "USB serial") for name in names]
+        return [
+            ListedPort(name, adapter=adapter)
+            for pattern, adapter in _MACOS_NAMES
+            for name in sorted(glob.glob(pattern))  # noqa: PTH207  # device names, not a tree
+        ]
     found = [
-        UsbArm(info.device, _ADAPTERS[info.vid, info.pid])
+        ListedPort(
+            info.device,
+            "" if info.description in (None, "n/a") else info.description,
+            None if info.vid is None else (info.vid, info.pid),
+            ADAPTERS.get((info.vid, info.pid)),
+        )
         for info in list_ports.comports()
-        if (info.vid, info.pid) in _ADAPTERS
     ]
-    return sorted(found, key=lambda arm: arm.address)
+    return sorted(found, key=lambda port: port.address)
+
+
+def arms_on_usb() -> list[UsbArm]:
+    """Ports whose USB adapter is of a kind that Magicians have, by address.
+
+    Looks only at what the system lists; opens nothing and asks nothing.
+    """
+    return [UsbArm(port.address, port.adapter) for port in listed_ports() if port.adapter]
 
 
 def find_arm() -> str:

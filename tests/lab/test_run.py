@@ -213,6 +213,25 @@ def test_being_asked_to_end_by_the_system_is_like_ctrl_c(report):
     assert _scratch(report).exists()  # of the lab that goes on beside it
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the browser of this test is a shell script")
+def test_the_browser_gets_the_address_without_a_word_on_its_command_line(tmp_path):
+    asked, page = tmp_path / "asked", tmp_path / "page"
+    browser = tmp_path / "browser"
+    # It notes what it was asked to open, and reads the page as a browser would.
+    browser.write_text(
+        f'#!/bin/sh\ncat "${{1#file://}}" > "{page}"\necho "$1" > "{asked}.new"\n'
+        f'mv "{asked}.new" "{asked}"\n',
+        encoding="utf-8",
+    )
+    browser.chmod(0o755)
+    with RunningLab(browser=True, variables={"BROWSER": str(browser)}) as lab:
+        _wait_until(asked.exists, "no browser was opened")
+    assert lab.token not in asked.read_text(encoding="utf-8")
+    assert f"{lab.root}/lab/tree/notebooks/start_here.ipynb?token={lab.token}" in (
+        page.read_text(encoding="utf-8")
+    )
+
+
 def test_shut_down_in_the_browser_ends_the_lab_on_the_port_it_was_given():
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]

@@ -1,0 +1,1 @@
+"""A handler package for pySerial: ports that misbehave."""
