@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from dobotkit.errors import DobotKitError
+from dobotkit.lesson_tools.commands import app as lessons
 
 __all__ = ["app", "main"]
 
@@ -25,6 +26,9 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+app.add_typer(lessons)
 
 
 def _print_version(*, wanted: bool) -> None:

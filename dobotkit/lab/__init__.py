@@ -4,9 +4,9 @@ The lab works on a copy of the lessons in a temporary folder of its own. All
 that Jupyter and IPython would keep elsewhere (settings, history, traces of
 running servers) goes there too, and the folder is removed at the end.
 
-``content`` finds the lessons, ``scratch`` is the temporary folder, ``settings``
-writes what Jupyter reads, ``server`` runs JupyterLab, ``tethered`` is the
-process it runs in, and ``run`` puts them together.
+``scratch`` is the temporary folder, ``settings`` writes what Jupyter reads,
+``server`` runs JupyterLab, ``tethered`` is the process it runs in, and ``run``
+puts them together.
 """
 
 from __future__ import annotations

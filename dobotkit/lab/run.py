@@ -12,10 +12,10 @@ from typing import Self
 from rich.console import Console
 
 from dobotkit.errors import LabError
-from dobotkit.lab.content import find_content
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server, check_port
 from dobotkit.lab.settings import environment, write_settings
+from dobotkit.shipped import find_content
 
 __all__ = ["SIMULATED_ARM", "run_lab"]
 
@@ -52,8 +52,9 @@ def run_lab(
     Raises
     ------
     LabError
-        If the port is taken, the lessons are missing, or JupyterLab does not
-        start or ends by itself.
+        If the port is taken, or JupyterLab does not start or ends by itself.
+    LessonError
+        If the lessons are missing.
     """
     console = console or Console()
     arm = arm or SIMULATED_ARM

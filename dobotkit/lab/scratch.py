@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Self
 
-from dobotkit.lab.content import FOLDERS
+from dobotkit.shipped import FOLDERS
 
 __all__ = ["Scratch"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dobotkit.errors import LabError
-from dobotkit.lab.content import FOLDERS, find_content
+from dobotkit.errors import LessonError
+from dobotkit.shipped import FOLDERS, find_content
 
 
 def _make(folder):
@@ -33,7 +33,7 @@ def test_in_a_checkout_they_are_beside_the_package(tmp_path):
 
 def test_lessons_of_another_distribution_do_not_count(tmp_path):
     _make(tmp_path)
-    with pytest.raises(LabError, match="missing"):
+    with pytest.raises(LessonError, match="missing"):
         find_content(tmp_path / "dobotkit")
 
 
@@ -41,5 +41,5 @@ def test_lessons_of_another_distribution_do_not_count(tmp_path):
 def test_half_of_them_is_an_error(tmp_path, missing):
     content = _make(tmp_path / "content")
     (content / missing).rmdir()
-    with pytest.raises(LabError, match="content"):
+    with pytest.raises(LessonError, match="content"):
         find_content(tmp_path)

@@ -1,10 +1,14 @@
-"""Where the lessons and notebooks of this installation are."""
+"""Where the lessons and notebooks that came with this installation are.
+
+The lab copies them, ``lesson.start_over`` takes one of them again, and the
+tools for authors work on them.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from dobotkit.errors import LabError
+from dobotkit.errors import LessonError
 
 __all__ = ["FOLDERS", "find_content"]
 
@@ -25,17 +29,17 @@ def find_content(package: Path | None = None) -> Path:
 
     Raises
     ------
-    LabError
+    LessonError
         If there are none.
     """
-    package = package or Path(__file__).resolve().parents[1]
+    package = package or Path(__file__).resolve().parent
     installed = package / "content"
     if _is_whole(installed):
         return installed
     checkout = package.parent
     if (checkout / "pyproject.toml").is_file() and _is_whole(checkout):
         return checkout
-    raise LabError(
+    raise LessonError(
         f"The lessons and notebooks of the kit are missing: they are not in {installed}.",
         "Install the kit again; in a checkout, get its folders lessons and notebooks back.",
     )
