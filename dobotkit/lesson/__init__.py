@@ -1,4 +1,4 @@
-"""Glue for lesson notebooks: start, check an exercise, ask for a hint.
+"""Glue for lesson notebooks: start, answer a question, check an exercise, ask for a hint.
 
 ::
 
@@ -7,14 +7,27 @@
     lesson.start()               # finds the lesson beside the notebook
     lesson.check("lift", arm)    # ✔, or NotYet with exactly what is missing
     lesson.hint("lift")          # the next hint, from gentle to concrete
+    lesson.quiz("up")            # a quick question; nothing is kept
+    lesson.progress()            # ✔ and ○ for the exercises of this notebook
+    lesson.start_over()          # a fresh copy beside this one
 
-Checks look at the live arm, never at the saved notebook, and keep nothing.
+Checks look at the live arm, never at the saved notebook. What is solved is
+remembered until the kernel ends, and told to nobody.
 """
 
 from __future__ import annotations
 
-from dobotkit.lesson.current import check, hint, start
+from dobotkit.lesson.current import check, hint, progress, quiz, start, start_over
 from dobotkit.lesson.short_errors import switch_off as long_errors
 from dobotkit.lesson.short_errors import switch_on as short_errors
 
-__all__ = ["check", "hint", "long_errors", "short_errors", "start"]
+__all__ = [
+    "check",
+    "hint",
+    "long_errors",
+    "progress",
+    "quiz",
+    "short_errors",
+    "start",
+    "start_over",
+]

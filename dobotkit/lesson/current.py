@@ -1,54 +1,58 @@
-"""The lesson of this notebook: ``start``, ``check`` and ``hint``.
+"""The lesson of this notebook: ``start``, ``check``, ``hint``, ``progress``, ``start_over``.
 
 A kernel runs one notebook, so there is one lesson. All that is remembered is
-how many hints were shown, and that only until the notebook ends.
+how many hints were shown and which exercises were solved, and that only until
+the kernel ends: it is written nowhere and told to nobody.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from dobotkit.errors import UnknownExercise
+from dobotkit.errors import LessonError, UnknownExercise
 from dobotkit.lesson import short_errors
 from dobotkit.lesson.folder import LessonFolder, read_folder
+from dobotkit.lesson.fresh import FreshCopy, copy_beside
 from dobotkit.lesson.goal import Goal
-from dobotkit.lesson.goals import goals_of
+from dobotkit.lesson.goals import goals_of, questions_of
+from dobotkit.lesson.progress import Progress
+from dobotkit.lesson.question import Question
 from dobotkit.lesson.spelling import nearest
+from dobotkit.lesson.words import Sentence
+from dobotkit.widgets.quiz import Quiz
 
-__all__ = ["Hint", "Lesson", "Passed", "check", "hint", "start"]
-
-
-class _Sentence:
-    """Something that shows itself as plain words, in a notebook and in a terminal."""
-
-    __slots__ = ("text",)
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return self.text
+__all__ = ["Hint", "Lesson", "Passed", "check", "hint", "progress", "quiz", "start", "start_over"]
 
 
-class Passed(_Sentence):
+class Passed(Sentence):
     """The good news of a check."""
 
     __slots__ = ()
 
 
-class Hint(_Sentence):
+class Hint(Sentence):
     """One hint, and how many remain."""
 
     __slots__ = ()
 
 
 class Lesson:
-    """The lesson in one folder: its exercises, and the hints shown so far."""
+    """The lesson in one folder: its exercises, the hints shown, and what is solved so far.
 
-    __slots__ = ("_folder", "_goals", "_shown")
+    Parameters
+    ----------
+    folder:
+        The lesson's folder; None for a notebook that is no lesson.
+    solved:
+        Names of exercises that were solved before.
+    """
 
-    def __init__(self, folder: LessonFolder | None) -> None:
-        self._folder = folder
+    __slots__ = ("_goals", "_shown", "folder", "solved")
+
+    def __init__(self, folder: LessonFolder | None, solved: Iterable[str] = ()) -> None:
+        self.folder = folder
+        self.solved = set(solved)
         self._goals = goals_of(folder.slug) if folder else {}
         self._shown: dict[str, int] = {}
 
@@ -56,6 +60,7 @@ class Lesson:
         """See the function ``check``."""
         goal = self._goal(name)
         goal.check(*things)
+        self.solved.add(goal.name)
         return Passed(f"✔ {goal.name}: {goal.done}")
 
     def hint(self, name: str) -> Hint:
@@ -67,6 +72,33 @@ class Lesson:
         left = count - number
         rest = {0: "that was the last one", 1: "1 more hint"}.get(left, f"{left} more hints")
         return Hint(f"Hint {number} of {count}: {goal.hints[number - 1]}\n({rest})")
+
+    def question(self, name: str) -> Question:
+        """Return the question of this lesson that has this name."""
+        questions = questions_of(self.folder.slug) if self.folder else {}
+        if name not in questions:
+            guess = nearest(name, questions)
+            meant = f'Did you mean "{guess}"? ' if guess else ""
+            known = f"This lesson has: {', '.join(questions)}. " if questions else ""
+            raise UnknownExercise(
+                f'There is no question "{name}" in this lesson.',
+                f"{meant}{known}"
+                'For one of your own, give the answers: lesson.quiz("…?", {"a": "…"}, right="a")',
+            )
+        return questions[name]
+
+    def progress(self) -> Progress:
+        """See the function ``progress``."""
+        return Progress(self._goals, self.solved)
+
+    def start_over(self) -> FreshCopy:
+        """See the function ``start_over``."""
+        if self.folder is None:
+            raise LessonError(
+                "This notebook is not one of the lessons.",
+                "Open the lesson that you want afresh, and run lesson.start_over() there.",
+            )
+        return FreshCopy(copy_beside(self.folder.path))
 
     def _goal(self, name: str) -> Goal:
         if not self._goals:
@@ -91,9 +123,9 @@ class Lesson:
         return self._goals[name]
 
     def __repr__(self) -> str:
-        if self._folder is None:
+        if self.folder is None:
             return "Ready. This notebook has no exercises to check."
-        return f"{self._folder.title}\nThis lesson collects: {self._folder.collects}"
+        return f"{self.folder.title}\nThis lesson collects: {self.folder.collects}"
 
 
 _current: Lesson | None = None
@@ -103,7 +135,8 @@ def start() -> Lesson:
     """Begin the lesson of this notebook, with errors shown in two lines.
 
     The lesson is the one whose ``lesson.toml`` stands beside the notebook; a
-    notebook without one works as well. Starting again begins the hints anew.
+    notebook without one works as well. Starting again, as after the goodbye cell,
+    begins the hints anew; what was solved stays solved.
 
     Raises
     ------
@@ -112,7 +145,9 @@ def start() -> Lesson:
     """
     global _current  # noqa: PLW0603  # one notebook, one lesson
     short_errors.switch_on()
-    _current = Lesson(read_folder(Path.cwd()))
+    folder = read_folder(Path.cwd())
+    same = _current is not None and _current.folder == folder
+    _current = Lesson(folder, _current.solved if _current is not None and same else ())
     return _current
 
 
@@ -145,6 +180,88 @@ def hint(name: str) -> Hint:
         There is no exercise of that name; the nearest one is suggested.
     """
     return _lesson().hint(name)
+
+
+def quiz(
+    question: str,
+    answers: Mapping[str | float, str] | None = None,
+    *,
+    right: str | float | None = None,
+    otherwise: str = "That is another number. Think again.",
+    unit: str = "",
+    tolerance: float = 0.0,
+) -> Quiz:
+    """Ask a quick question; nothing about the answer is kept.
+
+    ::
+
+        lesson.quiz("up")    # a question that belongs to this lesson
+
+        lesson.quiz(
+            "Which number makes the arm go up?",
+            {"x": "x goes forward.", "y": "y goes left.", "z": "z goes up."},
+            right="z",
+        )
+        lesson.quiz("How many mm are 22 cm?", {220: "10 mm are 1 cm."}, right=220, unit="mm")
+
+    As the last line of a cell, the question appears below the cell. Without a
+    browser, ``.answer("z")`` answers it.
+
+    Parameters
+    ----------
+    question:
+        The name of a question of this lesson; or, with ``answers``, the
+        question itself.
+    answers:
+        Answers, and what to say to whoever gives them: words to choose from,
+        or numbers if a number has to be written.
+    right:
+        Which of them is right.
+    otherwise:
+        What to say to a number that is not among the answers.
+    unit:
+        What the number is counted in, for example ``"mm"``.
+    tolerance:
+        How far from ``right`` a number may be, in the same unit.
+
+    Raises
+    ------
+    UnknownExercise
+        This lesson has no question of that name; the nearest one is suggested.
+    LessonError
+        The right answer is not among the answers, or there is no choice.
+    """
+    if answers is None:
+        asked = _lesson().question(question)
+    elif right is None:
+        raise LessonError("Which answer is right?", 'Say so: right="…", as among the answers.')
+    else:
+        asked = Question(
+            question, answers, right, otherwise=otherwise, unit=unit, tolerance=tolerance
+        )
+    return Quiz(asked.text, choices=asked.choices, unit=asked.unit, judge=asked.judge)
+
+
+def progress() -> Progress:
+    """Show which exercises of this notebook are solved.
+
+    Only this notebook's memory knows it: when the notebook is closed or its
+    kernel is restarted, it is forgotten.
+    """
+    return _lesson().progress()
+
+
+def start_over() -> FreshCopy:
+    """Put a fresh copy of this lesson beside this notebook.
+
+    What the pupil wrote stays as it is, in this lesson and in all others.
+
+    Raises
+    ------
+    LessonError
+        This notebook is no lesson, or there is nothing to copy it from.
+    """
+    return _lesson().start_over()
 
 
 def _lesson() -> Lesson:

@@ -15,8 +15,9 @@ _FILE = "lesson.toml"
 
 @dataclass(frozen=True, slots=True)
 class LessonFolder:
-    """A lesson's name, title, and the sentence on what it collects."""
+    """A lesson's place, name, title, and the sentence on what it collects."""
 
+    path: Path
     slug: str
     title: str
     collects: str
@@ -36,6 +37,7 @@ def read_folder(folder: Path) -> LessonFolder | None:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         return LessonFolder(
+            path=folder.resolve(),
             slug=folder.resolve().name.lstrip("0123456789").lstrip("_"),
             title=content["title"],
             collects=content["collects"],

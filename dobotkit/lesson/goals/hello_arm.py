@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dobotkit.arm.arm import Arm
 from dobotkit.lesson.goal import Goal, Missing, first_missing, off_target
+from dobotkit.lesson.question import Question
 
-__all__ = ["GOALS", "edge", "lift", "mirror"]
+__all__ = ["GOALS", "QUESTIONS", "edge", "lift", "mirror"]
 
 # "Straight up" ends at least this high, in mm.
 _HIGH = 90.0
@@ -97,5 +98,19 @@ GOALS = (
             "Read the second line of a refusal: it says how far the arm can go at this height.",
             "Try arm.move_to(328, 0, 0)",
         ),
+    ),
+)
+
+QUESTIONS = (
+    Question(
+        name="up",
+        text="The arm has to go straight up. Which number changes?",
+        answers={
+            "x": "x says how far in front: a bigger x goes forward.",
+            "y": "y says which side: a bigger y goes to the arm's left.",
+            "z": "z says how high: a bigger z goes up.",
+            "all three": "Straight up means that the other two stay as they are.",
+        },
+        right="z",
     ),
 )
