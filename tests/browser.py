@@ -154,8 +154,8 @@ class RunningLab:
 
 
 def open_notebook(page: Page, lab: RunningLab, path: str) -> None:
-    """Open a notebook of the lab and wait until its kernel is ready."""
-    page.goto(lab.address_of(path))
+    """Open a notebook of the lab, and none else, and wait until its kernel is ready."""
+    page.goto(f"{lab.address_of(path)}&reset")  # without what an earlier page had open
     wait_for_kernel(page)
 
 

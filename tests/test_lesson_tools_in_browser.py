@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser import open_notebook, screenshot
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LESSON = "lessons/01_hello_arm/lesson.ipynb"
 QUIZ = ".jp-NotebookPanel:visible .dobotkit-quiz"

@@ -12,6 +12,7 @@ from dobotkit.arm.ports import arms_on_usb, find_arm
 from dobotkit.errors import ArmClosed, DobotKitError
 from dobotkit.geometry import Pose
 from dobotkit.lesson.marks import Mark, Report, Result
+from dobotkit.widgets.drawing import millimetres
 
 __all__ = ["Desk"]
 
@@ -251,5 +252,5 @@ class Desk:
 
 
 def _place(pose: Pose) -> str:
-    x, y, z = (round(value) for value in pose.position)
+    x, y, z = map(millimetres, pose.position)
     return f"x {x}, y {y}, z {z} mm"

@@ -43,7 +43,8 @@ class FreshCopy(Sentence):
     def _repr_html_(self) -> str:
         name = html.escape(self.path.name)
         text = html.escape(self.text).replace("\n", "<br>")
-        link = f'<a href="{name}">{name}</a>'
+        # JupyterLab marks links by their colour alone.
+        link = f'<a href="{name}" style="text-decoration: underline">{name}</a>'
         return f"<p>{text.replace(name, link, 1)}</p>"
 
 

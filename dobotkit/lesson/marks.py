@@ -12,7 +12,7 @@ from dobotkit.lesson.words import Sentence
 __all__ = ["Mark", "Report", "Result"]
 
 # Hues of the palette with at least 3 : 1 on light and dark pages. The words say the same.
-_COLOURS = {"good": "#009e73", "wrong": "#d55e00", "not done": "#808080"}
+_COLOURS = {"good": "#009e73", "wrong": "#d55e00", "not done": "#707070"}
 _LEFT = "text-align: left; vertical-align: top"
 
 
@@ -57,8 +57,9 @@ class Result:
     def _repr_html_(self) -> str:
         advice = f"<br>→ {html.escape(self.advice)}" if self.advice else ""
         return (
-            f'<p style="{_bar(self.mark)}">{_word(self.mark)} '
-            f"<strong>{html.escape(self.name)}</strong>: {html.escape(self.what)}{advice}</p>"
+            f'<p style="{_bar(self.mark)}"><span aria-hidden="true">{self.mark.sign}</span> '
+            f"<strong>{html.escape(self.name)}</strong>: {self.mark.value}. "
+            f"{html.escape(self.what)}{advice}</p>"
         )
 
 

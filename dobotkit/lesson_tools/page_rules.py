@@ -13,6 +13,9 @@ __all__ = ["PAGE_RULES"]
 
 _SHORTEST_ALT_TEXT = 10
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^)\s>]*)")
+_WHOLE_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)")
+# Paragraphs, and items of lists.
+_BLOCK = re.compile(r"\n\s*\n|\n(?=\s*[-*] )")
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(\s*<?([^)#\s>]*)")
 _ELEMENT = re.compile(
     r"<(script|iframe|frame|object|embed|link|img|video|audio|source|svg|style|base|meta|form)\b",
@@ -78,4 +81,16 @@ def links(notebook: Notebook) -> Iterator[Finding]:
                 )
 
 
-PAGE_RULES: tuple[Rule, ...] = (nothing_from_elsewhere, pictures, links)
+def links_stand_alone(notebook: Notebook) -> Iterator[Finding]:
+    """A link stands on its own: inside a sentence JupyterLab marks it by colour alone."""
+    for cell in notebook.prose:
+        for block in _BLOCK.split(_read_aloud(cell)):
+            if _LINK.search(block) and _WHOLE_LINK.sub("", block).strip(" \n-*"):
+                yield notebook.finding(
+                    cell,
+                    f"the link in {block.strip()[:60]!r} is seen by its colour only.",
+                    "Give it a line of its own, with an empty line before and after it.",
+                )
+
+
+PAGE_RULES: tuple[Rule, ...] = (nothing_from_elsewhere, pictures, links, links_stand_alone)

@@ -1,4 +1,4 @@
-"""A checkout with one lesson and one notebook, to be spoilt."""
+"""A checkout with one lesson, to be spoilt."""
 
 from __future__ import annotations
 
@@ -18,15 +18,12 @@ LESSON = "lessons/01_hello_arm"
 
 
 class Checkout:
-    """A copy of lesson 01 and ``start_here`` with the README that lists them."""
+    """A copy of lesson 01 and the notebooks, with the README that lists the lesson."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         shutil.copytree(ROOT / LESSON, root / LESSON)
-        (root / "notebooks").mkdir()
-        shutil.copyfile(
-            ROOT / "notebooks" / "start_here.ipynb", root / "notebooks" / "start_here.ipynb"
-        )
+        shutil.copytree(ROOT / "notebooks", root / "notebooks")
         shutil.copyfile(ROOT / "README.md", root / "README.md")
         self.lesson = root / LESSON
         self.notebook = self.lesson / "lesson.ipynb"

@@ -133,6 +133,11 @@ SPOILT = {
         "(step-2)",
         "leads to ../02/lesson.ipynb",
     ),
+    "a link inside a sentence": (
+        _add("step-2", "\n\nSee [the notes](teacher.md) for more."),
+        "(step-2)",
+        "seen by its colour only",
+    ),
     "what running leaves behind": (
         lambda data: cell_of(data, "home")["metadata"].update(execution={"iopub": "2026"}),
         "cell 4 (home)",
@@ -311,6 +316,12 @@ def test_a_notebook_that_is_no_lesson_is_looked_at_too(checkout):
 
 def test_html_that_is_only_quoted_is_no_html(checkout):
     checkout.change(_add("step-2", "\n\n`<script>` runs. ``![](http://example.org)``"))
+    assert checkout.findings() == []
+
+
+def test_links_on_lines_of_their_own_are_fine(checkout):
+    text = "\n\n[Notes](teacher.md)\n\n- [Notes](teacher.md)\n- [Facts](lesson.toml)"
+    checkout.change(_add("step-2", text))
     assert checkout.findings() == []
 
 
