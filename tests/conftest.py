@@ -48,7 +48,7 @@ def browser(chromium: str) -> Iterator[object]:
 def page(browser):
     """An empty page, 1280 × 900 pixels; it reaches nothing but this computer."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     strangers: list[str] = []
 
     def refuse(route) -> None:

@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dobotkit.lab.content import find_content
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server
 from dobotkit.lab.settings import environment, write_settings
 from dobotkit.lesson.folder import read_folder
+from dobotkit.shipped import find_content
 from tests.browser import START
 from tests.doctor.command import findings_in, run_doctor
 from tests.lab.wire import Kernel, ask

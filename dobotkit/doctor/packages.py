@@ -16,7 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from dobotkit.doctor.commands import AGAIN, pip
 from dobotkit.doctor.finding import Finding, bad, good, shown, warning
-from dobotkit.errors import LabError
+from dobotkit.errors import LessonError
+from dobotkit.shipped import find_content
 
 __all__ = [
     "OURS",
@@ -117,14 +118,11 @@ def check_kit(installed: Installed, package: Path) -> Finding:
 
 def check_content(package: Path) -> Finding:
     """Look whether lessons and notebooks are here, and can be read."""
-    # The room lab needs rich, which may be what is missing.
-    from dobotkit.lab.content import find_content  # noqa: PLC0415 - see above
-
     name = "Lessons"
     why = "The lab opens copies of them."
     try:
         content = find_content(package)
-    except LabError as error:
+    except LessonError as error:
         return bad(name, error.what, why, _MEND)
     lessons = sorted(path for path in (content / "lessons").iterdir() if path.is_dir())
     lessons = [folder for folder in lessons if not folder.name.startswith((".", "_"))]

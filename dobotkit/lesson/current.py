@@ -56,6 +56,10 @@ class Lesson:
         self._goals = goals_of(folder.slug) if folder else {}
         self._shown: dict[str, int] = {}
 
+    def is_in(self, folder: LessonFolder | None) -> bool:
+        """Whether this is the lesson in that very folder."""
+        return bool(self.folder and folder and self.folder.path == folder.path)
+
     def check(self, name: str, *things: object) -> Passed:
         """See the function ``check``."""
         goal = self._goal(name)
@@ -146,8 +150,8 @@ def start() -> Lesson:
     global _current  # noqa: PLW0603  # one notebook, one lesson
     short_errors.switch_on()
     folder = read_folder(Path.cwd())
-    same = _current is not None and _current.folder == folder
-    _current = Lesson(folder, _current.solved if _current is not None and same else ())
+    before = _current
+    _current = Lesson(folder, before.solved if before and before.is_in(folder) else ())
     return _current
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dobotkit.errors import LessonError
@@ -15,9 +15,12 @@ _FILE = "lesson.toml"
 
 @dataclass(frozen=True, slots=True)
 class LessonFolder:
-    """A lesson's place, name, title, and the sentence on what it collects."""
+    """A lesson's place, name, title, and the sentence on what it collects.
 
-    path: Path
+    Two folders that say the same are equal, wherever they are.
+    """
+
+    path: Path = field(compare=False)
     slug: str
     title: str
     collects: str

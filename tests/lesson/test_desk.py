@@ -161,36 +161,31 @@ def test_a_missed_corner_is_wrong(desk, monkeypatch):
     assert result.what.startswith("A corner was missed by 0.0 mm")
 
 
-@pytest.fixture
-def slow_desk(monkeypatch):
-    """A desk whose arm needs time, a third of what a real one needs; it stands where it has to stop."""
+def test_an_arm_that_needs_time_is_stopped_on_its_way(monkeypatch):
     address = fresh_address()
     with Arm(address) as arm:
         arm.home()
         arm.move_to(*module.CORNERS[0], module.HEIGHT)
-    monkeypatch.setenv("DOBOTKIT_PORT", address.replace("instant", "3"))
+    monkeypatch.setenv("DOBOTKIT_PORT", address.replace("instant", "real"))
+    # Of a way that takes two seconds.
     monkeypatch.setattr(module, "STOP_AFTER", 0.2)
     monkeypatch.setattr(module, "LOOK", 0.1)
     with Desk() as desk:
         desk.find()
         desk.connect()
-        # Homing takes seconds; what it found is not what these tests are about.
+        # Homing takes seconds; what it finds is not what this test is about.
         desk._results["home"] = Result("home", Mark.GOOD, "It was there a moment ago.")
-        yield desk
-
-
-def test_an_arm_that_needs_time_is_stopped_on_its_way(slow_desk):
-    result = slow_desk.stop()
+        result = desk.stop()
     assert result.mark is Mark.GOOD
     assert "mm before its target, and stands still" in result.what
 
 
-def test_an_arm_that_goes_on_is_found(slow_desk, monkeypatch):
-    # Looked at while it brakes, every arm is one that goes on.
-    monkeypatch.setattr(module, "BRAKING", 0.0)
-    result = slow_desk.stop()
+def test_an_arm_that_goes_on_is_wrong(desk, monkeypatch):
+    # So strict that even standing still is too much.
+    monkeypatch.setattr(module, "STILL", -1.0)
+    result = run_all(desk)[-1]
     assert result.mark is Mark.WRONG
-    assert "went on for" in result.what
+    assert "went on for 0 mm" in result.what
     assert "mains switch" in result.advice
 
 
