@@ -9,12 +9,14 @@ from __future__ import annotations
 import importlib.metadata
 import io
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dobotkit.errors import DobotKitError
+from dobotkit.errors import DobotKitError, LabError
 from dobotkit.lesson_tools.commands import app as lessons
+from dobotkit.mode import Mode
 
 __all__ = ["app", "main"]
 
@@ -70,6 +72,13 @@ def lab(
             show_default="a simulated arm",
         ),
     ] = None,
+    mode: Annotated[
+        Mode,
+        typer.Option(
+            help="What a camera may show. This version has no camera: both modes do the same. "
+            "On Binder it is school.",
+        ),
+    ] = Mode.SCHOOL,
 ) -> None:
     """Open the lessons in JupyterLab, on this computer alone.
 
@@ -78,7 +87,35 @@ def lab(
     """
     from dobotkit.lab import run_lab  # noqa: PLC0415 - other commands do without it
 
-    run_lab(browser=not no_browser, port=port, arm=arm)
+    run_lab(browser=not no_browser, port=port, arm=arm, mode=mode)
+
+
+@app.command()
+def configure(
+    *,
+    sys_prefix: Annotated[
+        bool,
+        typer.Option(
+            "--sys-prefix", help="Write them into this Python environment, for all who use it."
+        ),
+    ] = False,
+) -> None:
+    """Give Jupyter the settings of the lab where others start the server, as on Binder.
+
+    Address, password and folder of that server stay as they are. The lab
+    itself does not need this. Without --sys-prefix, prints what it would write.
+    """
+    from dobotkit.lab import configure as settings  # noqa: PLC0415 - other commands do without it
+
+    prefix = Path(sys.prefix)
+    if sys_prefix:
+        typer.echo(settings.write_into(prefix))
+    else:
+        typer.echo(settings.preview(prefix))
+        raise LabError(
+            "Nothing was written: these settings change Jupyter for all who use this Python.",
+            "If that is what you want: dobotkit configure --sys-prefix",
+        )
 
 
 @app.command()

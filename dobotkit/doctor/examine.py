@@ -27,6 +27,7 @@ from dobotkit.doctor.commands import AGAIN
 from dobotkit.doctor.finding import Finding, warning
 from dobotkit.doctor.opencv import check_opencv
 from dobotkit.doctor.python import check_python
+from dobotkit.host import host_of
 
 __all__ = ["PACKAGE", "examine", "run_beside_each_other"]
 
@@ -162,7 +163,7 @@ def _memory() -> Finding:
 
 
 def _host() -> str:
-    return place.host_of(os.environ, platform.release())
+    return host_of(os.environ, platform.release())
 
 
 def _ports() -> list[Finding]:

@@ -15,7 +15,6 @@ __all__ = [
     "check_installation",
     "check_network_folders",
     "check_paths",
-    "host_of",
 ]
 
 # Longest path below site-packages in a fresh installation, with room to grow.
@@ -40,25 +39,8 @@ _SHARED |= {"afs", "9p", "vboxsf", "vmhgfs", "fuse.sshfs", "fuse.vmhgfs-fuse", "
 Mount = tuple[str, str, str]
 
 
-def host_of(variables: Mapping[str, str], release: str = "") -> str:
-    """Return ``"binder"``, ``"hub"``, ``"wsl"`` or ``"own"``.
-
-    Parameters
-    ----------
-    variables:
-        The environment.
-    release:
-        What the system calls its kernel: Microsoft's names itself.
-    """
-    if any(variables.get(f"BINDER_{name}") for name in ("LAUNCH_HOST", "REPO_URL", "REQUEST")):
-        return "binder"
-    if any(variables.get(f"JUPYTERHUB_{name}") for name in ("API_URL", "SERVICE_PREFIX", "USER")):
-        return "hub"
-    return "wsl" if "microsoft" in release.lower() else "own"
-
-
 def check_host(host: str) -> Finding:
-    """Say what kind of computer this is, as `host_of` names it."""
+    """Say what kind of computer this is, as `dobotkit.host.host_of` names it."""
     name = "Computer"
     if host == "binder":
         return good(

@@ -12,9 +12,11 @@ from typing import Self
 from rich.console import Console
 
 from dobotkit.errors import LabError
+from dobotkit.host import say_host
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server, check_port
 from dobotkit.lab.settings import environment, write_settings
+from dobotkit.mode import Mode, choose_mode, say_mode
 from dobotkit.shipped import find_content
 
 __all__ = ["SIMULATED_ARM", "run_lab"]
@@ -31,6 +33,7 @@ def run_lab(
     browser: bool = True,
     port: int | None = None,
     arm: str | None = None,
+    mode: Mode = Mode.SCHOOL,
     console: Console | None = None,
 ) -> None:
     """Open the lab; return when it has ended and its folder is removed.
@@ -46,18 +49,22 @@ def run_lab(
         The port to listen on, for this computer only; by default a free one.
     arm:
         The address that `Arm()` uses in this lab; by default a simulated arm.
+    mode:
+        School or adult. Both do the same in this version, which has no camera.
     console:
         Where to say what is going on; by default standard output.
 
     Raises
     ------
     LabError
-        If the port is taken, or JupyterLab does not start or ends by itself.
+        If the port is taken, adult mode is wanted on Binder, or JupyterLab does
+        not start or ends by itself.
     LessonError
         If the lessons are missing.
     """
     console = console or Console()
     arm = arm or SIMULATED_ARM
+    mode = choose_mode(mode, os.environ)
     if port is not None:
         check_port(port)
     content = find_content()
@@ -65,12 +72,12 @@ def run_lab(
     with _Asked() as asked, Scratch() as scratch:
         scratch.copy_content(content)
         write_settings(scratch, token=token, port=port, browser=browser)
-        server = Server(scratch, environment(os.environ, scratch, arm=arm), token)
+        server = Server(scratch, environment(os.environ, scratch, arm=arm, mode=mode), token)
         server.start()
         try:
             address = _wait_for_address(server, asked, console)
             if address is not None:
-                _introduce(console, address, arm, browser=browser)
+                _introduce(console, address, arm, mode, browser=browser)
             while server.exit_status is None and not asked:
                 time.sleep(_LOOK)
             if server.exit_status:
@@ -140,7 +147,11 @@ def _wait_for_address(server: Server, asked: _Asked, console: Console) -> str | 
     return None
 
 
-def _introduce(console: Console, address: str, arm: str, *, browser: bool) -> None:
+def _introduce(console: Console, address: str, arm: str, mode: Mode, *, browser: bool) -> None:
+    place = say_host(os.environ)
+    if place:
+        _say(console, place)
+    _say(console, f"{say_mode(mode)} Without a camera, school and adult mode do the same.")
     if arm.startswith("dobotsim://"):
         _say(console, f"The arm in this lab is simulated ({arm}).")
     else:

@@ -1,7 +1,8 @@
 """What Jupyter and IPython are told: everything that the lab changes about them.
 
 All of it is data, written as JSON into the scratch folder. The user's own
-Jupyter and IPython settings do not take part, and are not changed.
+Jupyter and IPython settings do not take part, and are not changed. What holds
+for a server that others start as well (on Binder) is `SETTINGS_ANYWHERE`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from dobotkit.lab.scratch import Scratch
+from dobotkit.mode import VARIABLE, Mode
 
-__all__ = ["FIRST_PAGE", "environment", "server_settings", "write_settings"]
+__all__ = [
+    "FIRST_PAGE",
+    "SETTINGS_ANYWHERE",
+    "environment",
+    "merged",
+    "server_settings",
+    "write_settings",
+]
 
 FIRST_PAGE = "notebooks/start_here.ipynb"
 
@@ -42,7 +51,7 @@ _PAGE_CONFIG: dict[str, Any] = {
     "disabledExtensions": {
         "@jupyterlab/apputils-extension:announcements": True,
         "@jupyterlab/extensionmanager-extension": True,
-        # The half of it that is in the server is switched off below.
+        # The half of it that is in the server is switched off as well.
         "@jupyterlab/lsp-extension": True,
         "@jupyterlab/fileeditor-extension:language-server": True,
         "@jupyterlab/notebook-extension:language-server": True,
@@ -62,10 +71,70 @@ _IPYTHON: dict[str, Any] = {
 }
 
 
+# What a server leaves out, whoever starts it and says where it listens and who may come in.
+_SERVER: dict[str, Any] = {
+    "ServerApp": {
+        "terminals_enabled": False,
+        "jpserver_extensions": {
+            "jupyterlab": True,
+            # Looks for language servers with npm, which keeps a log in the home folder.
+            "jupyter_lsp": False,
+            "jupyter_server_terminals": False,
+        },
+        # Paths and addresses of every request are nobody's business.
+        "log_level": "WARN",
+    },
+    "LabApp": {
+        "extension_manager": "readonly",
+        "news_url": None,
+        "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "log_level": "WARN",
+    },
+    # A deleted notebook is gone, and not in the wastebasket of this computer.
+    "FileContentsManager": {"delete_to_trash": False},
+    "NotebookNotary": {"db_file": ":memory:"},
+    # What a notebook says while nobody watches is not kept for later.
+    "MappingKernelManager": {"buffer_offline_messages": False},
+}
+
+_LABCONFIG: dict[str, Any] = {
+    "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
+    "labconfig/page_config.json": _PAGE_CONFIG,
+}
+
+# Files below the prefix of a Python environment, and what they say.
+SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
+    # Jupyter takes only switches of extensions from jupyter_server_config.d.
+    "etc/jupyter/jupyter_server_config.json": _SERVER,
+    **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
+    "etc/ipython/ipython_config.json": _IPYTHON,
+}
+
+
+def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `base` with all that `more` says; inner dictionaries are merged as well.
+
+    Parameters
+    ----------
+    base:
+        What counts where `more` is silent.
+    more:
+        What counts in any case.
+    """
+    both = dict(base)
+    for name, value in more.items():
+        inner = both.get(name)
+        if isinstance(inner, Mapping) and isinstance(value, Mapping):
+            both[name] = merged(inner, value)
+        else:
+            both[name] = value
+    return both
+
+
 def server_settings(
     scratch: Scratch, *, token: str, port: int | None, browser: bool
 ) -> dict[str, Any]:
-    """Return the configuration of the server, in Jupyter's own words.
+    """Return the configuration of the lab's own server, in Jupyter's own words.
 
     Parameters
     ----------
@@ -79,7 +148,7 @@ def server_settings(
         Whether Jupyter opens a browser. It hands the address over in a file
         that only this user can read, never on a command line.
     """
-    return {
+    ours = {
         "ServerApp": {
             "ip": "127.0.0.1",
             "port": 8888 if port is None else port,
@@ -89,47 +158,28 @@ def server_settings(
             "open_browser": browser,
             # In a container everybody is root; Jupyter refuses that unless told.
             "allow_root": True,
-            "terminals_enabled": False,
-            "jpserver_extensions": {
-                "jupyterlab": True,
-                # Looks for language servers with npm, which keeps a log in the home folder.
-                "jupyter_lsp": False,
-                "jupyter_server_terminals": False,
-            },
-            # Paths and addresses of every request are nobody's business.
-            "log_level": "WARN",
         },
         "IdentityProvider": {"token": token},
-        "LabApp": {
-            "default_url": f"/lab/tree/{FIRST_PAGE}",
-            "extension_manager": "readonly",
-            "news_url": None,
-            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-            "log_level": "WARN",
-        },
-        # A deleted notebook is gone, and not in the wastebasket of this computer.
-        "FileContentsManager": {"delete_to_trash": False},
-        "NotebookNotary": {"db_file": ":memory:"},
-        # What a notebook says while nobody watches is not kept for later.
-        "MappingKernelManager": {
-            "default_kernel_name": "python3",
-            "buffer_offline_messages": False,
-        },
+        "LabApp": {"default_url": f"/lab/tree/{FIRST_PAGE}"},
+        "MappingKernelManager": {"default_kernel_name": "python3"},
         # Kernels of other installations do not have the kit.
         "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
     }
+    return merged(_SERVER, ours)
 
 
 def write_settings(scratch: Scratch, *, token: str, port: int | None, browser: bool) -> None:
     """Write all settings into the scratch folder; parameters as for `server_settings`."""
     server = server_settings(scratch, token=token, port=port, browser=browser)
     _write(scratch.config / "jupyter_server_config.json", server)
-    _write(scratch.config / "labconfig" / "default_setting_overrides.json", _PAGE_SETTINGS)
-    _write(scratch.config / "labconfig" / "page_config.json", _PAGE_CONFIG)
+    for name, data in _LABCONFIG.items():
+        _write(scratch.config / name, data)
     _write(scratch.ipython / "profile_default" / "ipython_config.json", _IPYTHON)
 
 
-def environment(base: Mapping[str, str], scratch: Scratch, *, arm: str) -> dict[str, str]:
+def environment(
+    base: Mapping[str, str], scratch: Scratch, *, arm: str, mode: Mode = Mode.SCHOOL
+) -> dict[str, str]:
     """Return `base` with all that leads Jupyter, IPython and `Arm()` to this lab.
 
     Parameters
@@ -141,10 +191,13 @@ def environment(base: Mapping[str, str], scratch: Scratch, *, arm: str) -> dict[
         The folder the lab lives in.
     arm:
         The address that `Arm()` uses in this lab.
+    mode:
+        The mode that notebooks show, whatever `base` says.
     """
     ours = {name: value for name, value in base.items() if not name.startswith("JUPYTER")}
     ours |= {
         "DOBOTKIT_PORT": arm,
+        VARIABLE: mode.value,
         "IPYTHONDIR": str(scratch.ipython),
         "JUPYTER_CONFIG_DIR": str(scratch.config),
         "JUPYTER_DATA_DIR": str(scratch.data),

@@ -7,10 +7,12 @@ the kernel ends: it is written nowhere and told to nobody.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dobotkit.errors import LessonError, UnknownExercise
+from dobotkit.host import host_of, say_host
 from dobotkit.lesson import short_errors
 from dobotkit.lesson.folder import LessonFolder, read_folder
 from dobotkit.lesson.fresh import FreshCopy, copy_beside
@@ -20,6 +22,7 @@ from dobotkit.lesson.progress import Progress
 from dobotkit.lesson.question import Question
 from dobotkit.lesson.spelling import nearest
 from dobotkit.lesson.words import Sentence
+from dobotkit.mode import VARIABLE, mode_of, say_mode
 from dobotkit.widgets.quiz import Quiz
 
 __all__ = ["Hint", "Lesson", "Passed", "check", "hint", "progress", "quiz", "start", "start_over"]
@@ -141,6 +144,7 @@ def start() -> Lesson:
     The lesson is the one whose ``lesson.toml`` stands beside the notebook; a
     notebook without one works as well. Starting again, as after the goodbye cell,
     begins the hints anew; what was solved stays solved.
+    In a lab it prints the mode; on Binder or a hub, whose computer this is.
 
     Raises
     ------
@@ -152,7 +156,16 @@ def start() -> Lesson:
     folder = read_folder(Path.cwd())
     before = _current
     _current = Lesson(folder, before.solved if before and before.is_in(folder) else ())
+    for sentence in _surroundings(os.environ):
+        print(sentence)  # noqa: T201  # what start() returns is not shown: it is seldom the last line
     return _current
+
+
+def _surroundings(variables: Mapping[str, str]) -> list[str]:
+    """Say where the pupil is, as far as that was decided: outside a lab, nobody chose a mode."""
+    labelled = VARIABLE in variables or host_of(variables) == "binder"
+    mode = say_mode(mode_of(variables)) if labelled else ""
+    return [sentence for sentence in (say_host(variables), mode) if sentence]
 
 
 def check(name: str, *things: object) -> Passed:
