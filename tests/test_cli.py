@@ -33,7 +33,7 @@ def test_help_names_the_command_to_start_with():
 def test_help_of_the_lab_names_every_option():
     answer = _dobotkit("lab", "--help")
     assert answer.returncode == 0
-    for option in ("--no-browser", "--port", "--arm"):
+    for option in ("--no-browser", "--port", "--arm", "--mode"):
         assert option in answer.stdout
 
 
@@ -102,3 +102,12 @@ def test_a_port_that_cannot_be_is_refused_before_anything_starts():
     answer = _dobotkit("lab", "--port", "70000")
     assert answer.returncode == 2
     assert "--port" in answer.stderr
+
+
+def test_adult_mode_on_binder_is_refused_before_anything_starts():
+    answer = _dobotkit("lab", "--mode", "adult", BINDER_LAUNCH_HOST="https://mybinder.org/")
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    what, advice = answer.stderr.splitlines()
+    assert "no adult mode on Binder" in what
+    assert "--mode" in advice

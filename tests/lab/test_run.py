@@ -60,6 +60,7 @@ def variables(home):
         "USERPROFILE": str(home),
         "JUPYTER_CONFIG_PATH": str(home / "path"),
         "PYTHONSTARTUP": str(home / "startup.py"),
+        "DOBOTKIT_MODE": "adult",
         # All of this is for this computer alone, whatever proxy it uses.
         "http_proxy": "http://127.0.0.1:9",
         "HTTP_PROXY": "http://127.0.0.1:9",
@@ -97,6 +98,12 @@ def _wait_until(true, what: str) -> None:
 
 def test_says_that_the_arm_is_simulated(lab):
     assert any("simulated" in line and "dobotsim://desk" in line for line in lab.said)
+
+
+def test_is_in_school_mode_unless_the_command_line_says_adult(lab, report):
+    # What the environment of this lab said about it (see `variables`) does not count.
+    assert any(line.startswith("This lab is in school mode.") for line in lab.said)
+    assert report["variables"]["DOBOTKIT_MODE"] == "school"
 
 
 def test_says_that_work_is_not_kept(lab):
@@ -175,11 +182,13 @@ def test_temporary_files_of_a_notebook_go_with_the_lab(report):
 def test_ctrl_c_ends_everything_in_order(variables, home, tmp_path):
     before = sorted(home.rglob("*"))
     mark = tmp_path / "mark"
-    with RunningLab("--arm", "COM3", variables=variables) as lab:
+    with RunningLab("--arm", "COM3", "--mode", "adult", variables=variables) as lab:
         assert any("COM3" in line and "simulated" not in line for line in lab.said)
         kernel = Kernel(lab)
         report = json.loads(kernel.run(REPORT))
         assert report["variables"]["DOBOTKIT_PORT"] == "COM3"
+        assert any(line.startswith("This lab is in adult mode.") for line in lab.said)
+        assert report["variables"]["DOBOTKIT_MODE"] == "adult"
         # A cell that would run forever is interrupted first, and so can stop an arm.
         kernel.start(
             "import pathlib, time\n"

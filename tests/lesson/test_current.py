@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from dobotkit import lesson
@@ -26,6 +28,36 @@ def test_a_damaged_lesson_is_said_to_be_one(hello_arm, content):
     (hello_arm / "lesson.toml").write_bytes(data)
     with pytest.raises(LessonError, match=r"lesson\.toml"):
         lesson.start()
+
+
+@pytest.mark.usefixtures("hello_arm")
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({}, ""),
+        ({"DOBOTKIT_MODE": "school"}, "This lab is in school mode.\n"),
+        ({"DOBOTKIT_MODE": "adult"}, "This lab is in adult mode.\n"),
+        (
+            {"BINDER_LAUNCH_HOST": "https://mybinder.org/", "DOBOTKIT_MODE": "adult"},
+            (
+                "This runs on a server of mybinder.org, not on your computer.\n"
+                "This lab is in school mode.\n"
+            ),
+        ),
+        (
+            {"JUPYTERHUB_USER": "anna"},
+            "This runs on a server that several people share, not on your computer.\n",
+        ),
+    ],
+)
+def test_start_says_whose_computer_it_is_and_the_mode(variables, said, monkeypatch, capsys):
+    for name in list(os.environ):
+        if name == "DOBOTKIT_MODE" or "BINDER" in name or "JUPYTERHUB" in name:
+            monkeypatch.delenv(name)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    lesson.start()
+    assert capsys.readouterr().out == said
 
 
 @pytest.mark.usefixtures("hello_arm")
