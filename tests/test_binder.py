@@ -174,7 +174,8 @@ class BinderServer:
 def server(image):
     server = BinderServer(image)
     yield server
-    said = server.end()
+    # A kernel that is ended in the middle of something may complain about that.
+    said = server.end().partition("received signal")[0]
     assert "not recognized" not in said
     assert "Traceback" not in said
 
@@ -189,14 +190,16 @@ class TestSteps:
 
     def test_first_lesson_passes(self, image):
         said = image.run(
-            *("binder/start", "python", "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            # Without waiting for the arm; below, it moves as Binder's visitors see it.
+            *("binder/start", "env", "DOBOTKIT_PORT=dobotsim://desk?pace=instant"),
+            *("python", "-m", "pytest", "-q", "-p", "no:cacheprovider"),
             *("-c", os.devnull, "--rootdir", "lessons", "--nbval-lax", "--nbval-current-env"),
             *("--nbval-cell-timeout=60", "lessons/01_hello_arm/lesson.ipynb"),
         )
         assert re.search(r"^\d+ passed", said, re.MULTILINE), said
 
     def test_address_token_and_folder_stay_those_of_binder(self, server):
-        assert request(server, "/api/contents", token="")[0] == 403  # noqa: S106 - no token
+        assert request(server, "/api/contents", token="")[0] == 403
         names = {entry["name"] for entry in ask(server, "/api/contents")["content"]}
         assert {"lessons", "notebooks", "binder"} <= names
 
@@ -214,10 +217,10 @@ class TestSteps:
         kernel = Kernel(server)
         said = kernel.run(
             "import json, os\n"
-            "import dobotkit, jupyterlab\n"
+            "import dobotkit, jupyterlab, sys\n"
             "dobotkit.lesson.start()\n"
             "shell = get_ipython()\n"
-            "print(json.dumps([jupyterlab.__version__, dobotkit.__file__,\n"
+            "print(json.dumps([jupyterlab.__version__, sys.prefix,\n"
             "    os.environ['DOBOTKIT_PORT'], shell.history_manager.enabled, shell.cache_size,\n"
             "    'store' in shell.magics_manager.magics['line']]))\n"
         )
@@ -227,9 +230,9 @@ class TestSteps:
             "This runs on a server of Binder, not on your computer.",
             "This lab is in school mode.",
         ]
-        version, module, *rest = json.loads(report)
+        version, prefix, *rest = json.loads(report)
         assert version.startswith("4.4.")
-        assert Path(module).is_relative_to(image.prefix)
+        assert prefix == str(image.prefix)
         assert rest == ["dobotsim://desk", False, 0, False]
 
     @pytest.mark.browser
