@@ -154,6 +154,48 @@ def doctor(
     raise typer.Exit(room.status(findings))
 
 
+@app.command()
+def bundle(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that is new or empty.")],
+    *,
+    platform: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Computers it is for: linux, linux-arm, windows, macos, macos-intel. Repeatable.",
+            show_default="this one",
+        ),
+    ] = None,
+    python: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Pythons it is for, such as 3.11. Repeatable.", show_default="this one"
+        ),
+    ] = None,
+) -> None:
+    """Make a folder from which the kit is installed on computers without internet.
+
+    It holds the kit, all that it needs as wheels, and start.py. Only this
+    computer has to be online.
+    """
+    from dobotkit import bundle as room  # noqa: PLC0415 - other commands do without it
+
+    for option, words, known in (
+        ("--platform", platform, tuple(room.PLATFORMS)),
+        ("--python", python, room.PYTHONS),
+    ):
+        if unknown := set(words or ()) - set(known):
+            message = f"{', '.join(sorted(unknown))}: choose from {', '.join(known)}."
+            raise typer.BadParameter(message, param_hint=option)
+    room.make_bundle(
+        out,
+        [
+            room.Target(one, version)
+            for one in dict.fromkeys(platform or [room.this_platform()])
+            for version in dict.fromkeys(python or [".".join(map(str, sys.version_info[:2]))])
+        ],
+    )
+
+
 def main() -> None:
     """Run the command line; what the kit refuses is said in two lines, with status 1."""
     for stream in (sys.stdout, sys.stderr):

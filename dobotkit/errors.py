@@ -24,7 +24,8 @@
     │   └── UnknownExercise (LookupError)    no exercise or lesson of that name
     ├── NothingToShow (TypeError)            show() was given something it cannot draw
     ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
-    └── LabError (RuntimeError)              the lab could not be started
+    ├── LabError (RuntimeError)              the lab could not be started
+    └── BundleError (RuntimeError)           the folder for computers without internet failed
 
 Every class has the fitting built-in class as its second base, so that a
 beginner's ``except ValueError`` works. Every error holds two sentences:
@@ -46,6 +47,7 @@ __all__ = [
     "ArmStalled",
     "ArmStopped",
     "ArmUnplugged",
+    "BundleError",
     "DobotKitError",
     "LabError",
     "LessonError",
@@ -228,3 +230,7 @@ class SimulatorError(DobotKitError, RuntimeError):
 
 class LabError(DobotKitError, RuntimeError):
     """The lab could not be started."""
+
+
+class BundleError(DobotKitError, RuntimeError):
+    """The folder for computers that are not online could not be made."""
