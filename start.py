@@ -2,6 +2,7 @@
 
     python3 start.py [options of dobotkit lab]
     python3 start.py test [options of pytest]
+    python3 start.py --from FOLDER ...    the same without internet, from a dobotkit bundle
 
 On Windows type `py` instead of `python3`. Nothing but Python is needed, and
 all that is installed goes into .venv: to undo it, delete that folder.
@@ -10,13 +11,13 @@ all that is installed goes into .venv: to undo it, delete that folder.
 # The syntax stays that of Python 3.6, so that an older Python can say what is wrong.
 import hashlib
 import importlib.util
+import json
 import os
-import re
+import platform
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 VERSION = "%d.%d" % sys.version_info[:2]
@@ -26,6 +27,7 @@ if VERSION not in ("3.11", "3.12", "3.13", "3.14"):
         "Start it with one of these, for example: python3.12 start.py"
     )
 ROOT = Path(__file__).resolve().parent
+CHECKOUT = (ROOT / "pyproject.toml").exists()  # else this is a bundle
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 PYTHON = str(VENV / ("Scripts/python.exe" if WINDOWS else "bin/python"))
@@ -44,9 +46,12 @@ def make_environment():
     subprocess.check_call([*make, str(VENV)])
 
 
-def install(extra):
+def install(extra, bundle):
     print("Installing the kit; the first time takes a few minutes ...", flush=True)
-    what = ["install", "--editable", "." + extra, "--constraint", "constraints.txt"]
+    kit = ["--editable", "." + extra] if CHECKOUT else ["dobotkit-classroom" + extra]
+    what = ["install", *kit, "--constraint", "constraints.txt"]
+    if bundle:
+        what += ["--no-index", "--find-links", str(bundle / "wheels")]
     if UV:
         subprocess.check_call([UV, "pip", *what, "--python", PYTHON], cwd=str(ROOT))
     else:
@@ -54,29 +59,21 @@ def install(extra):
 
 
 def watch_pip(command):
-    """Run pip, and draw one line of progress from its log instead of its hundreds."""
-    site = VENV / ("Lib" if WINDOWS else f"lib/python{VERSION}") / "site-packages"
-    before = len(list(site.glob("*.dist-info")))
-    log, step = VENV / "install.log", 0
-    with log.open("wb") as output:
-        pip = subprocess.Popen(command, cwd=str(ROOT), stdout=output, stderr=subprocess.STDOUT)
-    while pip.poll() is None:
-        time.sleep(0.2)
-        text = log.read_text("utf-8", "replace")
-        done = len(re.findall(r"^(?:Collecting|Processing) ", text, re.MULTILINE))
-        line = f"  fetching {done} packages"
-        names = re.search(r"^Installing collected packages: (.+)\n", text, re.MULTILINE)
-        if names:
-            total = names.group(1).count(",") + 1
-            done = min(total, len(list(site.glob("*.dist-info"))) - before)
-            line = f"  installing [{'#' * (30 * done // total):30}] {done} of {total} packages"
-        if sys.stdout.isatty() or done // 20 != step:
-            print(f"\r{line:78}" if sys.stdout.isatty() else f"{line}\n", end="", flush=True)
-        step = done // 20
-    if sys.stdout.isatty():
-        print()
+    """Run pip, and say now and then how far it is, instead of its hundreds of lines."""
+    lines, count = [], 0
+    with subprocess.Popen(
+        command, cwd=str(ROOT), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as pip:
+        for line in pip.stdout:
+            lines.append(line.decode("utf-8", "replace").rstrip())
+            if lines[-1].startswith(("Collecting ", "Processing ")):
+                count += 1
+                if count % 20 == 0:
+                    print(f"  fetching {count} packages ...", flush=True)
+            elif lines[-1].startswith("Installing collected packages: "):
+                print(f"  installing {lines[-1].count(',') + 1} packages ...", flush=True)
     if pip.returncode:
-        print("\n".join(log.read_text("utf-8", "replace").splitlines()[-20:]))
+        print("\n".join(lines[-20:]))
         raise subprocess.CalledProcessError(pip.returncode, command)
 
 
@@ -103,24 +100,40 @@ def trouble():
     return (said or [f"Python ends with {tried.returncode}."])[-1] if tried.returncode else ""
 
 
-def digest(*parts):
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+def check_bundle(bundle):
+    """End here if the folder was not made by dobotkit bundle, or not for this computer."""
+    here, advice = f"{platform.system()} {platform.machine()} {VERSION}", "dobotkit bundle --help"
+    try:
+        made_for = json.loads((bundle / "bundle.json").read_text("utf-8"))["for"]
+    except (OSError, ValueError):
+        sys.exit(f"{bundle} was not made by dobotkit bundle.\nTo make one: {advice}")
+    if here not in made_for:
+        made_for = " and ".join(made_for) or "nothing, for it was not finished"
+        sys.exit(f"{bundle} is for {made_for}; this is {here}.\nTo make another: {advice}")
 
 
-def prepare(extra):
+def prepare(extra, bundle):
     """Make, complete or mend .venv; a stamp in it says where and for what it was made."""
-    stamp, home = VENV / "dobotkit-stamp", digest(sys.version, str(ROOT))
-    pins = [(ROOT / name).read_text("utf-8") for name in ("pyproject.toml", "constraints.txt")]
+    pins = [ROOT / name for name in ("pyproject.toml", "constraints.txt", "bundle.json")]
+    pins = [path.read_text("utf-8") for path in pins if path.exists()]
+    # pip does not replace a kit by another of the same version: a new bundle, a new environment.
+    stamp, home = VENV / "dobotkit-stamp", [sys.version, str(ROOT), *([] if CHECKOUT else pins)]
+    home, plain, full = (
+        hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        for parts in (home, [*home, *pins, ""], [*home, *pins, extra])
+    )
     known = stamp.read_text().split() if stamp.exists() else []
     problem = trouble()
     broken = home not in known or (problem and LIBRARY not in problem)
-    if broken or digest(home, *pins, extra) not in known:
+    if broken or full not in known:
+        if bundle:
+            check_bundle(bundle)
         if broken:
             make_environment()
         else:
             stamp.unlink()  # until everything is in place again
-        install(extra)
-        stamp.write_text("\n".join([home, digest(home, *pins, ""), digest(home, *pins, extra)]))
+        install(extra, bundle)
+        stamp.write_text("\n".join([home, plain, full]))
         problem = trouble()
     if LIBRARY in problem:
         add_system_packages("A library that OpenCV needs is missing", "libgl1 libglib2.0-0")
@@ -132,8 +145,11 @@ def prepare(extra):
 def main(arguments):
     # Before 3.13, Python on Windows misreads an installation below a folder such as Zoë.
     os.environ.setdefault("PYTHONUTF8", "1")
+    bundle = None if CHECKOUT else ROOT
+    if arguments[:1] == ["--from"]:
+        bundle, arguments = Path(*arguments[1:2]).resolve(), arguments[2:]
     testing = arguments[:1] == ["test"]
-    prepare("[test]" if testing else "")
+    prepare("[test]" if testing else "", bundle)
     command = [PYTHON, "-P", "-m", "dobotkit", "lab", *arguments]
     if testing:
         os.chdir(str(ROOT))
@@ -152,4 +168,6 @@ if __name__ == "__main__":
     except (OSError, subprocess.CalledProcessError) as error:
         reason = error if isinstance(error, OSError) else "the lines above say why"
         print(f"The kit could not be set up: {reason}.", file=sys.stderr)
+        if not CHECKOUT or "--from" in sys.argv:
+            sys.exit("Is the folder whole? Copy it here again, and then start again.")
         sys.exit("Is this computer online? Behind a proxy, set HTTPS_PROXY. Then start again.")

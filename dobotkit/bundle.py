@@ -344,7 +344,8 @@ def _read_pins(constraints: Path) -> list[Requirement]:
 def _needs_to_build(source: Path) -> list[str]:
     """What builds the kit, so that a checkout can be installed from the bundle as well."""
     project = tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))
-    return list(project["build-system"]["requires"])
+    # hatchling asks for the second when it is asked for an editable installation.
+    return [*project["build-system"]["requires"], "editables~=0.3"]
 
 
 def _needs_of(wheel: Path) -> list[Requirement]:
