@@ -133,7 +133,7 @@ def prepare(extra, bundle):
         else:
             stamp.unlink()  # until everything is in place again
         install(extra, bundle)
-        stamp.write_text("\n".join([home, plain, full]))
+        stamp.write_text(f"{home}\n{plain}\n{full}")
         problem = trouble()
     if LIBRARY in problem:
         add_system_packages("A library that OpenCV needs is missing", "libgl1 libglib2.0-0")

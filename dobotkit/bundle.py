@@ -23,7 +23,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from packaging.markers import Environment, default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 from rich.console import Console
@@ -89,28 +88,26 @@ class Target:
         return f"{kind.system} {kind.machine} {self.python}"
 
     @property
-    def environments(self) -> Iterator[Environment]:
+    def environments(self) -> Iterator[dict[str, str]]:
         """What markers are compared with, for the first and for the last release of that Python.
 
         Which one a computer has is not known, and some requirements ask.
         """
         kind = PLATFORMS[self.platform]
         for patch in (0, 99):
-            environment = default_environment()
-            environment.update(
-                implementation_name="cpython",
-                implementation_version=f"{self.python}.{patch}",
-                os_name=kind.os_name,
-                platform_machine=kind.machine,
-                platform_python_implementation="CPython",
-                platform_release="",
-                platform_system=kind.system,
-                platform_version="",
-                python_full_version=f"{self.python}.{patch}",
-                python_version=self.python,
-                sys_platform=kind.sys_platform,
-            )
-            yield environment
+            yield {
+                "implementation_name": "cpython",
+                "implementation_version": f"{self.python}.{patch}",
+                "os_name": kind.os_name,
+                "platform_machine": kind.machine,
+                "platform_python_implementation": "CPython",
+                "platform_release": "",
+                "platform_system": kind.system,
+                "platform_version": "",
+                "python_full_version": f"{self.python}.{patch}",
+                "python_version": self.python,
+                "sys_platform": kind.sys_platform,
+            }
 
 
 def this_platform() -> str:
@@ -162,8 +159,8 @@ def make_bundle(
     if missing:
         raise BundleError(
             f"A bundle is made from the kit's own folder; here {missing[0]} is missing.",
-            "Get the kit as a folder with start.py in it, and type there: "
-            "python start.py, then .venv/bin/dobotkit bundle OUT (Windows: .venv\\Scripts\\dobotkit).",
+            "Get the kit as a folder with start.py in it, start that once, and type there: "
+            ".venv/bin/dobotkit bundle OUT (Windows: .venv\\Scripts\\dobotkit bundle OUT).",
         )
     pip = _pip()
     try:
@@ -220,7 +217,7 @@ class _Store:
         return self._kit
 
     def fetch_closure(
-        self, target: Target, environment: Environment, needs: Iterable[str]
+        self, target: Target, environment: dict[str, str], needs: Iterable[str]
     ) -> Iterator[int]:
         """Fetch `needs`, what these need, and so on; yield how many packages there are by then."""
         wheels: dict[str, Path] = {_OURS: self._kit} if self._kit else {}
@@ -250,7 +247,7 @@ class _Store:
                 file.unlink()
 
     def _fetch(
-        self, target: Target, environment: Environment, needs: dict[str, Requirement]
+        self, target: Target, environment: dict[str, str], needs: dict[str, Requirement]
     ) -> dict[str, Path]:
         lines = {name: self._pinned(need, environment) for name, need in needs.items()}
         here = {name: (target, line) for name, line in lines.items()}
@@ -279,7 +276,7 @@ class _Store:
         self._have |= {here[name]: fetched[name] for name in lines}
         return wheels | fetched
 
-    def _pinned(self, need: Requirement, environment: Environment) -> str:
+    def _pinned(self, need: Requirement, environment: dict[str, str]) -> str:
         name = _normal(need.name)
         for pin in self.pins:
             applies = pin.marker is None or pin.marker.evaluate({**environment, "extra": ""})

@@ -167,9 +167,7 @@ def bundle(
     ] = None,
     python: Annotated[
         list[str] | None,
-        typer.Option(
-            help="Pythons it is for, such as 3.11. Repeatable.", show_default="this one"
-        ),
+        typer.Option(help="Pythons it is for, such as 3.11. Repeatable.", show_default="this one"),
     ] = None,
 ) -> None:
     """Make a folder from which the kit is installed on computers without internet.

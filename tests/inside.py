@@ -1,12 +1,13 @@
 """Install the kit and use it, in a place that has no way out; run by test_bundle.
 
-    inside.py START [--from FOLDER]
+    inside.py START LESSON [--from FOLDER]
 
 Runs under any Python, with nothing but the standard library.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -16,7 +17,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-start, options = Path(sys.argv[1]), sys.argv[2:]
+start, lesson, options = Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
 subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
 try:
     socket.create_connection(("192.0.2.1", 443), timeout=5)
@@ -40,11 +41,12 @@ with subprocess.Popen(
     lab.send_signal(signal.SIGINT)
     lab.stdout.read()
 
+arm = {**os.environ, "DOBOTKIT_PORT": "dobotsim://desk?pace=instant"}
 for words in (
     ["-m", "dobotkit", "--version"],
     ["-c", "import dobotkit; print('kit:', dobotkit.__file__)"],
-    ["-m", "nbconvert", "--execute", "--to", "notebook", "--output=done", sys.argv[1] + ".ipynb"],
+    ["-m", "nbconvert", "--execute", "--to", "notebook", "--output-dir", str(start.parent), lesson],
 ):
     python = start.parent / ".venv" / "bin" / "python"
-    subprocess.run([str(python), "-P", *words], check=True, cwd=start.parent)
+    subprocess.run([str(python), "-P", *words], check=True, cwd=start.parent, env=arm)
 print("all done")
