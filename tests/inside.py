@@ -18,11 +18,12 @@ import urllib.request
 from pathlib import Path
 
 start, lesson, options = Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
+sys.stdout.reconfigure(line_buffering=True)
 subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
 try:
     socket.create_connection(("192.0.2.1", 443), timeout=5)
 except OSError as error:
-    print(f"no way out: {error}", flush=True)
+    print(f"no way out: {error}")
 
 command = [sys.executable, str(start), *options, "--no-browser"]
 began = time.monotonic()
@@ -30,7 +31,7 @@ with subprocess.Popen(
     command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
 ) as lab:
     for line in lab.stdout:
-        print(line, end="", flush=True)
+        print(line, end="")
         if address := re.search(r"http://127\.0\.0\.1:\S+", line):
             break
     else:

@@ -218,9 +218,10 @@ def test_it_is_installed_and_works_with_the_network_cut(bundle, tmp_path, kind):
         for name in ("start.py", "constraints.txt", "pyproject.toml", "README.md", "LICENSE"):
             shutil.copy(ROOT / name, home)
         options = ["--from", str(bundle)]
-    lesson = home / "lesson-01.ipynb"
-    shutil.copy(ROOT / "lessons" / "01_hello_arm" / "lesson.ipynb", lesson)
-    (home / "tools").mkdir(parents=True)
+    # Exercises are found by the name of the lesson's folder.
+    lesson = home / "work" / "01_hello_arm" / "lesson.ipynb"
+    shutil.copytree(ROOT / "lessons" / "01_hello_arm", lesson.parent)
+    (home / "tools").mkdir()
     for tool in ("ip", "uv") if options else ("ip",):
         (home / "tools" / tool).symlink_to(shutil.which(tool))
     said = subprocess.run(

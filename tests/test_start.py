@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import json
 import os
+import platform
 import shutil
 import signal
 import subprocess
@@ -21,6 +23,8 @@ import pytest
 
 START = Path(__file__).resolve().parents[1] / "start.py"
 TOO_LONG = 110
+_VERSION = ".".join(platform.python_version_tuple()[:2])
+HERE = f"{platform.system()} {platform.machine()} {_VERSION}"
 
 BACKEND = """
 import pathlib, time, zipfile
@@ -271,6 +275,65 @@ def test_a_missing_system_library_is_installed_or_the_line_to_type_is_shown(proj
         # The line was typed: the next start has nothing to install again.
         library.touch()
         assert project.start()[1].splitlines() == [f"lab: ['lab'] {project.root.parent}"]
+
+
+@pytest.mark.parametrize(
+    ("note", "reason"),
+    [
+        (None, "was not made by dobotkit bundle"),
+        ("damaged", "was not made by dobotkit bundle"),
+        ('{"for": []}', "is for nothing, for it was not finished"),
+        ('{"for": ["Amiga m68k 3.12", "Amiga m68k 3.13"]}', "is for Amiga m68k 3.12 and Amiga"),
+    ],
+)
+def test_a_folder_that_does_not_fit_is_refused_before_anything_is_made(project, note, reason):
+    folder = project.root / "stick"
+    folder.mkdir()
+    if note:
+        (folder / "bundle.json").write_text(note, encoding="utf-8")
+    status, said = project.start("--from", str(folder), "--no-browser")
+    what, advice = said.splitlines()
+    assert what.startswith(f"{folder} {reason}")
+    assert advice.endswith("dobotkit bundle --help")
+    assert status == 1
+    assert not (project.root / ".venv").exists()
+
+
+def test_a_start_script_without_its_folder_says_so(project):
+    (project.root / "pyproject.toml").unlink()
+    (project.root / "constraints.txt").unlink()
+    status, said = project.start()
+    assert said.splitlines()[0] == f"{project.root} was not made by dobotkit bundle."
+    assert status == 1
+
+
+@pytest.mark.slow
+def test_a_bundle_is_installed_where_it_lies_and_made_anew_when_it_changes(project):
+    # The project's own backend makes the wheel, which is then all there is.
+    code = "import backend, sys; backend.build_editable(sys.argv[1])"
+    wheels = project.root / "wheels"
+    wheels.mkdir()
+    subprocess.run([sys.executable, "-c", code, wheels], cwd=project.root, check=True)
+    (project.root / "pyproject.toml").unlink()
+    note = {"kit": "one", "for": [HERE]}
+    (project.root / "bundle.json").write_text(json.dumps(note), encoding="utf-8")
+    status, said = project.start("--no-browser")
+    assert "Making .venv" in said
+    assert f"lab: ['lab', '--no-browser'] {project.root.parent}" in said
+    assert status == 0
+    assert "Making" not in project.start()[1]
+
+    (project.root / "bundle.json").write_text(json.dumps({**note, "kit": "two"}), encoding="utf-8")
+    assert "Making .venv" in project.start()[1]
+
+
+@pytest.mark.slow
+def test_a_bundle_that_lacks_a_wheel_is_copied_again(project):
+    (project.root / "pyproject.toml").unlink()
+    (project.root / "bundle.json").write_text(json.dumps({"for": [HERE]}), encoding="utf-8")
+    status, said = project.start()
+    assert status == 1
+    assert said.splitlines()[-1] == "Is the folder whole? Copy it here again, and then start again."
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Debian takes Python apart, Windows does not")
