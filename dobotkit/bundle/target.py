@@ -30,11 +30,12 @@ def _glibc(machine: str) -> tuple[str, ...]:
     return (*newest_first, *(f"manylinux{year}_{machine}" for year in (2014, 2010, 1)))
 
 
+# macOS 13, and 14 on Intel, are the oldest for which OpenCV 5 has wheels.
 PLATFORMS = {
     "linux": _Platform("posix", "linux", "Linux", "x86_64", _glibc("x86_64")),
     "linux-arm": _Platform("posix", "linux", "Linux", "aarch64", _glibc("aarch64")),
     "windows": _Platform("nt", "win32", "Windows", "AMD64", ("win_amd64",)),
-    "macos": _Platform("posix", "darwin", "Darwin", "arm64", ("macosx_14_0_arm64",)),
+    "macos": _Platform("posix", "darwin", "Darwin", "arm64", ("macosx_13_0_arm64",)),
     "macos-intel": _Platform("posix", "darwin", "Darwin", "x86_64", ("macosx_14_0_x86_64",)),
 }
 
