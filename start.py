@@ -146,8 +146,10 @@ def main(arguments):
     # Before 3.13, Python on Windows misreads an installation below a folder such as Zoë.
     os.environ.setdefault("PYTHONUTF8", "1")
     bundle = None if CHECKOUT else ROOT
-    if arguments[:1] == ["--from"]:
-        bundle, arguments = Path(*arguments[1:2]).resolve(), arguments[2:]
+    if "--from" in arguments:
+        at = arguments.index("--from")
+        bundle = Path(*arguments[at + 1 : at + 2]).resolve()
+        del arguments[at : at + 2]
     testing = arguments[:1] == ["test"]
     prepare("[test]" if testing else "", bundle)
     command = [PYTHON, "-P", "-m", "dobotkit", "lab", *arguments]

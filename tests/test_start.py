@@ -291,7 +291,7 @@ def test_a_folder_that_does_not_fit_is_refused_before_anything_is_made(project, 
     folder.mkdir()
     if note:
         (folder / "bundle.json").write_text(note, encoding="utf-8")
-    status, said = project.start("--from", str(folder), "--no-browser")
+    status, said = project.start("--no-browser", "--from", str(folder))
     what, advice = said.splitlines()
     assert what.startswith(f"{folder} {reason}")
     assert advice.endswith("dobotkit bundle --help")
