@@ -112,16 +112,20 @@ def check_bundle(bundle):
         sys.exit(f"{bundle} is for {made_for}; this is {here}.\nTo make another: {advice}")
 
 
+def digest(*parts):
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
 def prepare(extra, bundle):
     """Make, complete or mend .venv; a stamp in it says where and for what it was made."""
     pins = [ROOT / name for name in ("pyproject.toml", "constraints.txt", "bundle.json")]
     pins = [path.read_text("utf-8") for path in pins if path.exists()]
     # pip does not replace a kit by another of the same version: a new bundle, a new environment.
-    stamp, home = VENV / "dobotkit-stamp", [sys.version, str(ROOT), *([] if CHECKOUT else pins)]
-    home, plain, full = (
-        hashlib.sha256("\0".join(parts).encode()).hexdigest()
-        for parts in (home, [*home, *pins, ""], [*home, *pins, extra])
+    stamp, home = (
+        VENV / "dobotkit-stamp",
+        digest(sys.version, str(ROOT), *([] if CHECKOUT else pins)),
     )
+    plain, full = digest(home, *pins, ""), digest(home, *pins, extra)
     known = stamp.read_text().split() if stamp.exists() else []
     problem = trouble()
     broken = home not in known or (problem and LIBRARY not in problem)
