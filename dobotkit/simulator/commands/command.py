@@ -1,0 +1,68 @@
+"""What one command ID of the arm is made of.
+
+Units on the wire are mm, degrees and seconds (waits: milliseconds); numbers
+are little-endian, structs packed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from struct import Struct
+from typing import Final
+
+from dobotkit.simulator.controller import Controller
+from dobotkit.simulator.motion import Activity
+
+__all__ = ["Command", "order", "pack_floats"]
+
+Read = Callable[[Controller, bytes], bytes]
+Do = Callable[[Controller, bytes], Activity | None]
+
+_LARGEST: Final = 3.4028234663852886e38  # of a 32-bit float
+
+
+def _nothing(_controller: Controller, _params: bytes) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command ID.
+
+    Attributes
+    ----------
+    read, asks:
+        Makes the answer to a reading frame (ctrl 0), if it can be read; and
+        the size of such a frame's parameters in bytes.
+    do, takes:
+        What a writing frame does: at once, or by returning what takes time; and
+        the sizes that its parameters may have. No size: it cannot be written.
+    at_once, queued:
+        Whether it may be written immediately (ctrl 1), and in the queue (ctrl 3).
+    moves, despite_alarms:
+        Whether it makes the arm move, and whether it does so under an alarm.
+    """
+
+    read: Read | None = None
+    asks: int = 0
+    do: Do = _nothing
+    takes: Container[int] = ()
+    at_once: bool = True
+    queued: bool = True
+    moves: bool = False
+    despite_alarms: bool = False
+
+
+def order(do: Do) -> Command:
+    """Make the entry of a command without parameters that is never queued."""
+    return Command(do=do, takes={0}, queued=False)
+
+
+def pack_floats(layout: Struct, values: tuple[float, ...]) -> bytes:
+    """Pack numbers as 32-bit floats; what is too large for one becomes the largest."""
+    try:
+        return layout.pack(*values)
+    except OverflowError:
+        # The host may set a tool of any length; the firmware's own floats end here.
+        return layout.pack(*(max(-_LARGEST, min(_LARGEST, value)) for value in values))
