@@ -17,6 +17,8 @@
     │   ├── ArmClosed (RuntimeError)         the arm was closed before
     │   ├── AlarmRaised (RuntimeError)       the arm itself reports an alarm
     │   ├── WrongValue (ValueError)          a value that the arm cannot use
+    │   ├── KeeperGone (ConnectionError)     the process that looks after the arms is gone
+    │   ├── KeeperRefused (PermissionError)  the keeper does not do that
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
     ├── LessonError
@@ -49,6 +51,8 @@ __all__ = [
     "ArmUnplugged",
     "BundleError",
     "DobotKitError",
+    "KeeperGone",
+    "KeeperRefused",
     "LabError",
     "LessonError",
     "NoArmFound",
@@ -166,6 +170,14 @@ class AlarmRaised(ArmError, RuntimeError):
 
 class WrongValue(ArmError, ValueError):
     """A value of the wrong kind, or one that makes no sense here."""
+
+
+class KeeperGone(ArmError, ConnectionError):
+    """The keeper, the process that looks after the arms, is not there any more."""
+
+
+class KeeperRefused(ArmError, PermissionError):
+    """The keeper does not do what it was asked for."""
 
 
 class OutOfReach(ArmError, ValueError):

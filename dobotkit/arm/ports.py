@@ -39,7 +39,8 @@ BAUD = 115_200
 # How long one read() may block in seconds; deadlines are made of several reads.
 READ_SLICE = 0.02
 
-_HANDLERS = "dobotkit.simulator"
+# Packages with modules of our own for pySerial: dobotsim:// and keeper://.
+_HANDLERS = ("dobotkit.simulator", "dobotkit")
 
 # USB adapters seen on Magicians: (vendor, product).
 ADAPTERS = {
@@ -113,6 +114,8 @@ def open_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it pub
         port.dtr = False
         port.rts = False
         port.open()
+    except ArmError:
+        raise  # the keeper has said itself what is wrong
     except (serial.SerialException, OSError, ValueError) as error:
         raise _explained(address, error) from error
     return port
@@ -127,8 +130,9 @@ def unopened_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it
         No program here knows addresses of this kind. ``serial.SerialException``
         where the address begins well and goes on wrongly.
     """
-    if _HANDLERS not in serial.protocol_handler_packages:
-        serial.protocol_handler_packages.append(_HANDLERS)
+    for package in _HANDLERS:
+        if package not in serial.protocol_handler_packages:
+            serial.protocol_handler_packages.append(package)
     return serial.serial_for_url(
         address,
         do_not_open=True,

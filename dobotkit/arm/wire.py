@@ -17,7 +17,7 @@ import serial
 
 from dobotkit.errors import ArmClosed, ArmError, ArmSilent, ArmUnplugged
 
-__all__ = ["QUEUED", "READ", "WRITE", "Wire", "encode"]
+__all__ = ["QUEUED", "READ", "WRITE", "Wire", "encode", "take_frame"]
 
 log = logging.getLogger(__name__)
 
@@ -135,6 +135,8 @@ class Wire:
         """Write bytes as they are."""
         try:
             self.port.write(frame)
+        except ArmError:
+            raise  # a port that checks what is sent, and says itself what is wrong
         except serial.SerialTimeoutException as error:
             raise self._silent() from error
         except (serial.SerialException, OSError, TypeError) as error:
@@ -144,7 +146,7 @@ class Wire:
         """Next whole frame with a right checksum; None when the monotonic deadline passes."""
         buffer = self._buffer
         while True:
-            frame, missing = _take_frame(buffer)
+            frame, missing = take_frame(buffer)
             if frame is not None:
                 return frame
             try:
@@ -157,11 +159,11 @@ class Wire:
             # Also while bytes keep coming: something that chatters is no arm.
             if time.monotonic() >= deadline:
                 break
-        frame, _ = _take_frame(buffer)
+        frame, _ = take_frame(buffer)
         # Noise can look like the head of a long frame that hides a real one.
         while frame is None and buffer:
             del buffer[0]
-            frame, _ = _take_frame(buffer)
+            frame, _ = take_frame(buffer)
         return frame
 
     def _repeat(self, number: int, ctrl: int, params: bytes) -> bytes:
@@ -261,7 +263,7 @@ def encode(number: int, ctrl: int, params: bytes) -> bytes:
     return HEADER + bytes((len(payload),)) + payload + bytes((-sum(payload) & 0xFF,))
 
 
-def _take_frame(buffer: bytearray) -> tuple[bytes | None, int]:
+def take_frame(buffer: bytearray) -> tuple[bytes | None, int]:
     """Cut the first whole frame off the buffer.
 
     Bytes that cannot belong to a frame are dropped one at a time, because a

@@ -1,0 +1,135 @@
+"""The keeper's process: ``python -P -m dobotkit.keeper.process``.
+
+It ends when the notebook that it belongs to is gone (``--fd``), or when its standard
+input ends, whose other end only the program that started it holds (``--folder``). A
+signal from the keyboard does not end it: the arms are stopped first, in order.
+"""
+
+from __future__ import annotations
+
+from dobotkit.keeper.hardening import keep_memory_private
+
+keep_memory_private()  # before there is anything in this memory
+
+import argparse  # noqa: E402
+import os  # noqa: E402
+import signal  # noqa: E402
+import sys  # noqa: E402
+import threading  # noqa: E402
+import time  # noqa: E402
+from collections.abc import Callable  # noqa: E402
+from multiprocessing.connection import Connection  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import Literal  # noqa: E402
+
+from dobotkit.keeper.arms import Arms, kind_of  # noqa: E402
+from dobotkit.keeper.listening import Door  # noqa: E402
+from dobotkit.keeper.service import Service  # noqa: E402
+
+__all__ = ["Keeper", "main"]
+
+_LOOK_S = 0.5
+
+
+class Keeper:
+    """All notebooks of one lab, and what is kept for them."""
+
+    def __init__(self, arms: Arms, *, mode: Literal["school", "adult"], practice: bool) -> None:
+        self._arms = arms
+        self._mode = mode
+        self._practice = practice
+        self._services: set[Service] = set()
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+
+    def serve(self, connection: Connection) -> None:
+        """Serve one notebook until it is gone."""
+        service = Service(connection, self._arms, mode=self._mode, practice=self._practice)
+        with self._lock:
+            self._services.add(service)
+        try:
+            service.run()
+        finally:
+            with self._lock:
+                self._services.discard(service)
+
+    def run(self) -> None:
+        """Look after everybody until ``end`` is called."""
+        while not self._over.wait(_LOOK_S):
+            for service in self._present():
+                service.watch()
+
+    def end(self, *_: object) -> None:
+        """Let ``run`` return."""
+        self._over.set()
+
+    def close(self) -> None:
+        """Stop all arms and let them go."""
+        present = self._present()
+        for service in present:
+            service.stop_all()
+        for service in present:
+            service.end()
+
+    def _present(self) -> tuple[Service, ...]:
+        with self._lock:
+            return tuple(self._services)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -P -m dobotkit.keeper.process")
+    parser.add_argument("--practice", action="store_true")
+    parser.add_argument("--mode", choices=("school", "adult"), default="school")
+    parser.add_argument("--arm", action="append", default=[], metavar="NAME=ADDRESS")
+    parser.add_argument("--fd", type=int, metavar="N")
+    parser.add_argument("--folder", type=Path)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Keep, until the owner is gone."""
+    options = _options()
+    addresses = dict(pair.split("=", 1) for pair in options.arm) or {"desk": "dobotsim://desk"}
+    if options.practice and any(kind_of(one) == "real" for one in addresses.values()):
+        sys.exit("A practice keeper has simulated arms only.")
+    keeper = Keeper(Arms(addresses), mode=options.mode, practice=options.practice)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, keeper.end)
+    threading.Thread(target=_until_input_ends, args=(keeper.end,), daemon=True).start()
+    if options.fd is not None:
+        os.set_inheritable(options.fd, False)
+
+        def serve_one() -> None:
+            keeper.serve(Connection(options.fd))
+            keeper.end()
+
+        threading.Thread(target=serve_one, name="notebook", daemon=True).start()
+    else:
+        door = Door(options.folder, keeper.serve)
+        sys.stdout.write(f"ready {door.address}\n")
+        sys.stdout.flush()
+    keeper.run()
+    keeper.close()
+
+
+def _until_input_ends(then: Callable[[], None]) -> None:
+    if sys.platform == "win32":
+        import _winapi  # noqa: PLC0415 - exists on Windows only
+        import msvcrt  # noqa: PLC0415 - exists on Windows only
+
+        # A thread that waits in a read would block all other use of the pipe.
+        pipe = msvcrt.get_osfhandle(0)
+        try:
+            while True:
+                _winapi.PeekNamedPipe(pipe, 0)
+                time.sleep(0.2)
+        except OSError:
+            then()
+            return
+    while os.read(0, 1024):
+        pass
+    then()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""pySerial's way to an arm that the keeper holds: ``keeper://NAME``.
+
+The same seam as every other port: :class:`~dobotkit.arm.link.Link` writes frames and
+reads answers. In between, the keeper checks each frame; what it refuses is raised by
+``write``, as the same error that :class:`~dobotkit.arm.arm.Arm` would raise.
+
+pySerial takes an ImportError in this module for "no such protocol", so nothing is
+imported here that can be missing.
+"""
+
+from __future__ import annotations
+
+import time
+from threading import Condition, Lock
+from typing import Any
+from urllib.parse import urlsplit
+
+from serial.serialutil import SerialBase, SerialException, to_bytes
+
+from dobotkit.client import Client, client
+from dobotkit.messages import ArmAnswered, ArmOpened, CloseArm, Done, OpenArm, WriteArm
+
+__all__ = ["Serial"]
+
+_FORM = "keeper://NAME"
+_PIECE = 512  # bytes in one message
+
+
+class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
+    """A serial port whose other end the keeper holds.
+
+    Made by :func:`serial.serial_for_url`.
+    """
+
+    is_open: bool
+    _arm: str
+    _client: Client
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to pySerial
+        self._received = bytearray()
+        self._arrived = Condition(Lock())
+        super().__init__(*args, **kwargs)
+
+    def open(self) -> None:
+        """Have the keeper open the arm."""
+        if self._port is None:
+            raise SerialException("Port must be configured before it can be used.")
+        if self.is_open:
+            raise SerialException("Port is already open.")
+        parts = urlsplit(self._port)
+        if parts.scheme != "keeper" or not parts.netloc or parts.path or parts.fragment:
+            raise SerialException(f"expected an address of the form {_FORM}, not {self._port!r}")
+        self._arm = parts.netloc
+        self._client = client()
+        self._opened = self._client.ask(OpenArm(arm=self._arm, options=parts.query), ArmOpened)
+        self._received.clear()
+        self.is_open = True
+
+    def close(self) -> None:
+        """Have the keeper stop the arm and let it go."""
+        with self._arrived:
+            if not self.is_open:
+                return
+            self.is_open = False
+            self._arrived.notify_all()
+        self._client.ask(CloseArm(arm=self._arm), Done)
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the arm behind the keeper exists only in this computer."""
+        return self._opened.is_a == "simulated"
+
+    @property
+    def in_waiting(self) -> int:
+        """How many bytes have arrived from the arm."""
+        self._check_open()
+        return len(self._received)
+
+    @property
+    def out_waiting(self) -> int:
+        """How many bytes wait to be sent: none."""
+        self._check_open()
+        return 0
+
+    def read(self, size: int = 1) -> bytes:
+        """Read ``size`` bytes, or fewer if the time-out comes first or the port is closed."""
+        with self._arrived:
+            self._check_open()
+            end = None if self._timeout is None else time.monotonic() + self._timeout
+            while len(self._received) < size and self.is_open:
+                left = None if end is None else end - time.monotonic()
+                if left is not None and left <= 0:
+                    break
+                self._arrived.wait(left)
+            data = bytes(self._received[:size])
+            del self._received[:size]
+            return data
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - whatever pySerial takes for bytes
+        """Send bytes; what the arm answers has arrived when this returns.
+
+        Raises
+        ------
+        DobotKitError
+            What the keeper refuses.
+        """
+        data = to_bytes(data)
+        self._check_open()
+        for start in range(0, len(data), _PIECE):
+            ask = WriteArm(arm=self._arm, frames=data[start : start + _PIECE])
+            reply = self._client.ask(ask, ArmAnswered).reply
+            with self._arrived:
+                self._received += reply
+                self._arrived.notify_all()
+        return len(data)
+
+    def flush(self) -> None:
+        """Wait until everything is sent, which it is."""
+        self._check_open()
+
+    def reset_input_buffer(self) -> None:
+        """Forget what has arrived."""
+        with self._arrived:
+            self._check_open()
+            self._received.clear()
+
+    def reset_output_buffer(self) -> None:
+        """Forget what is not sent yet, which is nothing."""
+        self._check_open()
+
+    def _check_open(self) -> None:
+        if not self.is_open:
+            raise SerialException("Attempting to use a port that is not open")
+
+    # The rest of what pySerial expects of a port; the keeper looks after the cable.
+
+    def _reconfigure_port(self) -> None:
+        pass
+
+    def _update_rts_state(self) -> None:
+        pass
+
+    def _update_dtr_state(self) -> None:
+        pass
+
+    def _update_break_state(self) -> None:
+        pass
