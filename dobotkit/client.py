@@ -23,7 +23,7 @@ from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from dobotkit import errors
-from dobotkit.errors import DobotKitError, KeeperGone, KeeperRefused, OutOfReach
+from dobotkit.errors import ArmError, DobotKitError, KeeperGone, KeeperRefused, OutOfReach
 from dobotkit.launch import start_keeper
 from dobotkit.messages import (
     LARGEST_ANSWER,
@@ -208,7 +208,11 @@ def _as_error(refused: Refused) -> DobotKitError:
             high=refused.high if refused.high is not None else float("nan"),
             at=refused.at or (float("nan"),) * 3,
         )
-    return kind(refused.what, refused.advice)
+    error = kind(refused.what, refused.advice)
+    if isinstance(error, ArmError):
+        error.rule, error.value = refused.rule, refused.value
+        error.low, error.high = refused.low, refused.high
+    return error
 
 
 def _open(where: str) -> Connection:

@@ -17,6 +17,8 @@
     │   ├── ArmClosed (RuntimeError)         the arm was closed before
     │   ├── AlarmRaised (RuntimeError)       the arm itself reports an alarm
     │   ├── WrongValue (ValueError)          a value that the arm cannot use
+    │   ├── ArmBusy (RuntimeError)           more moves than may wait in the arm
+    │   ├── LaserOff (PermissionError)       the laser is not allowed at this desk
     │   ├── KeeperGone (ConnectionError)     the process that looks after the arms is gone
     │   ├── KeeperRefused (PermissionError)  the keeper does not do that
     │   ├── OutOfReach (ValueError)          target or path outside the reach
@@ -26,6 +28,7 @@
     │   └── UnknownExercise (LookupError)    no exercise or lesson of that name
     ├── NothingToShow (TypeError)            show() was given something it cannot draw
     ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
+    ├── DeskError (ValueError)               desk.toml cannot be read
     ├── LabError (RuntimeError)              the lab could not be started
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
@@ -42,6 +45,7 @@ from collections.abc import Sequence
 __all__ = [
     "AlarmRaised",
     "AnswerLost",
+    "ArmBusy",
     "ArmClosed",
     "ArmError",
     "ArmGarbled",
@@ -50,10 +54,12 @@ __all__ = [
     "ArmStopped",
     "ArmUnplugged",
     "BundleError",
+    "DeskError",
     "DobotKitError",
     "KeeperGone",
     "KeeperRefused",
     "LabError",
+    "LaserOff",
     "LessonError",
     "NoArmFound",
     "NotYet",
@@ -107,7 +113,32 @@ def _rebuild(
 
 
 class ArmError(DobotKitError):
-    """Something about an arm or the cable to it."""
+    """Something about an arm or the cable to it.
+
+    Attributes
+    ----------
+    rule:
+        Which rule or limit was met, for example ``"speed"``; empty if none was.
+    value, low, high:
+        What was asked for, and what the rule allows, in the unit that the message
+        names; None if the rule is not about a number.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        advice: str,
+        *,
+        rule: str = "",
+        value: float | None = None,
+        low: float | None = None,
+        high: float | None = None,
+    ) -> None:
+        super().__init__(what, advice)
+        self.rule = rule
+        self.value = value
+        self.low = low
+        self.high = high
 
 
 class NoArmFound(ArmError, LookupError):
@@ -172,6 +203,14 @@ class WrongValue(ArmError, ValueError):
     """A value of the wrong kind, or one that makes no sense here."""
 
 
+class ArmBusy(ArmError, RuntimeError):
+    """The arm has as many moves to do as may wait in it, or is moving."""
+
+
+class LaserOff(ArmError, PermissionError):
+    """The laser is not allowed at this desk."""
+
+
 class KeeperGone(ArmError, ConnectionError):
     """The keeper, the process that looks after the arms, is not there any more."""
 
@@ -208,11 +247,11 @@ class OutOfReach(ArmError, ValueError):
         high: float,
         at: tuple[float, float, float],
     ) -> None:
-        super().__init__(what, advice)
+        super().__init__(what, advice, rule=limit, value=value, low=low, high=high)
         self.limit = limit
-        self.value = value
-        self.low = low
-        self.high = high
+        self.value: float = value
+        self.low: float = low
+        self.high: float = high
         self.at = at
 
 
@@ -238,6 +277,10 @@ class NothingToShow(DobotKitError, TypeError):
 
 class SimulatorError(DobotKitError, RuntimeError):
     """The simulated arm cannot be served here in the way that was asked for."""
+
+
+class DeskError(DobotKitError, ValueError):
+    """The file that describes this desk cannot be read, or says something impossible."""
 
 
 class LabError(DobotKitError, RuntimeError):

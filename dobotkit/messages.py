@@ -161,7 +161,7 @@ class CloseArm(Message):
 
 
 class AskArms(Message):
-    """Which arms are there, and who has them?"""
+    """Ask which arms there are, and who has them."""
 
     kind: Literal["ask_arms"] = "ask_arms"
 

@@ -106,10 +106,11 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         self.last_pose = Pose(*[0.0] * 8)
         try:
             self.stop()
-            self._set_ptp_joint_params(200, 200, 200, 200, 200, 200, 200, 200)
-            self._set_ptp_coordinate_params(velocity=200, acceleration=200)
-            self._set_ptp_jump_params(10, 200)
-            self._set_ptp_common_params(velocity=100, acceleration=100)
+            if not getattr(port, "is_set_up", False):
+                self._set_ptp_joint_params(200, 200, 200, 200, 200, 200, 200, 200)
+                self._set_ptp_coordinate_params(velocity=200, acceleration=200)
+                self._set_ptp_jump_params(10, 200)
+                self._set_ptp_common_params(velocity=100, acceleration=100)
             self.pose()
         except BaseException:
             self._wire.close()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from dobotkit.arm.ports import open_port
 from dobotkit.errors import PortNotFound, PortTaken, WrongValue
+from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.lease import Lease
 from dobotkit.messages import ArmKind, ArmNow
 
@@ -43,9 +44,12 @@ class Arms:
     ----------
     addresses:
         The address of each arm by its name.
+    envelope:
+        What they may do.
     """
 
-    def __init__(self, addresses: Mapping[str, str]) -> None:
+    def __init__(self, addresses: Mapping[str, str], envelope: Envelope) -> None:
+        self._envelope = envelope
         self._addresses = dict(addresses)
         self._loans: dict[str, _Loan] = {}
         self._lock = threading.Lock()
@@ -71,7 +75,7 @@ class Arms:
             )
         kind = kind_of(address)
         if kind == "simulated":
-            return kind, Lease(open_port(self._own(address, options)))
+            return kind, self._lend(self._own(address, options))
         if options:
             raise WrongValue(
                 f"The arm {name} is a real one; {options} is for simulated arms.",
@@ -85,7 +89,7 @@ class Arms:
                     f"The arm {name} is in use by another notebook, since {since}.",
                     "Close it there first: arm.close(), or Kernel → Shut Down.",
                 )
-            lease = Lease(open_port(address))
+            lease = self._lend(address)
             self._loans[name] = _Loan(borrower, lease, time.time())
         return kind, lease
 
@@ -105,6 +109,9 @@ class Arms:
             held="by you" if loan.borrower is borrower else "by another notebook",
             since=time.time() - loan.since,
         )
+
+    def _lend(self, address: str) -> Lease:
+        return Lease(open_port(address), self._envelope, may_move=lambda: None)
 
     def _own(self, address: str, options: str) -> str:
         base, _, given = address.partition("?")

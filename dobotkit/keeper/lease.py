@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Callable
+from struct import Struct
 from typing import Any
 
-from dobotkit.arm.wire import Wire, encode, take_frame
+from dobotkit.arm.wire import WRITE, Wire, encode, take_frame
 from dobotkit.errors import ArmError, ArmSilent
+from dobotkit.geometry import Pose
+from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.judge import Judge
+from dobotkit.keeper.queue_end import ArmItself
 
 __all__ = ["Lease"]
 
 _SUCTION_CUP, _GRIPPER = 62, 63
 _START, _FORCE_STOP, _CLEAR = 240, 242, 245
 _OFF = b"\0\0"
+_POSE = Struct("<8f")
 
 
 class Lease:
@@ -23,6 +30,10 @@ class Lease:
     ----------
     port:
         The open port, which this now owns.
+    envelope:
+        What the arm may do.
+    may_move:
+        Raises as long as nobody has allowed this arm to move.
 
     Attributes
     ----------
@@ -30,12 +41,32 @@ class Lease:
         How many damaged frames came, and were dropped as the firmware does.
     """
 
-    def __init__(self, port: Any) -> None:  # noqa: ANN401  # any pySerial port; it publishes no types
+    def __init__(
+        self,
+        port: Any,  # noqa: ANN401  # any pySerial port; it publishes no types
+        envelope: Envelope,
+        *,
+        may_move: Callable[[], None],
+    ) -> None:
         self._wire = Wire(port)
         self._incoming = bytearray()
         self._lock = threading.Lock()
         self.closed = False
         self.dropped = 0
+        self._judge: Judge | None = None
+        try:
+            # What an earlier program has left in the arm must not begin to move.
+            self.stop()
+            self._judge = Judge(
+                envelope, ArmItself(self._pose, self._current_index), may_move=may_move
+            )
+            for number, params in self._judge.first_words():
+                # Firmware that does not know a kind of motion does not know its speed.
+                with contextlib.suppress(ArmSilent):
+                    self._wire.once(number, WRITE, params)
+        except BaseException:
+            self._wire.close()
+            raise
 
     def write(self, data: bytes) -> bytes:
         """Pass whole and allowed frames on to the arm, and return what it answers."""
@@ -55,6 +86,8 @@ class Lease:
             self._wire.tell(_FORCE_STOP)
             self._wire.tell(_CLEAR)
             self._wire.tell(_START)
+            if self._judge is not None:
+                self._judge.lost()
 
     def close(self) -> None:
         """Stop the arm, switch its pump off, free the port; twice does nothing."""
@@ -66,15 +99,27 @@ class Lease:
             # That an arm was unplugged is no reason to keep its port.
             with contextlib.suppress(ArmError):
                 self.stop()
-                self._wire.once(_SUCTION_CUP, 1, _OFF)
-                self._wire.once(_GRIPPER, 1, _OFF)
+                self._wire.once(_SUCTION_CUP, WRITE, _OFF)
+                self._wire.once(_GRIPPER, WRITE, _OFF)
         finally:
             self._wire.close()
 
     def _pass_on(self, frame: bytes) -> bytes:
         number, ctrl, params = frame[3], frame[4], frame[5:-1]
-        try:
-            answer = self._wire.once(number, ctrl, params)
-        except ArmSilent:
-            return b""
+        with self._wire.lock:
+            assert self._judge is not None  # noqa: S101 - made before the first frame can come
+            self._judge.check(number, ctrl, params)
+            try:
+                answer = self._wire.once(number, ctrl, params)
+            except ArmSilent:
+                self._judge.lost()
+                return b""
+            self._judge.passed(number, ctrl, answer)
         return encode(number, ctrl, answer)
+
+    def _pose(self) -> Pose:
+        return Pose._make(_POSE.unpack_from(self._wire.ask(10)))
+
+    def _current_index(self) -> int:
+        index = int.from_bytes(self._wire.ask(246)[:8], "little")
+        return -1 if index == 2**64 - 1 else index

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Literal
 
-from dobotkit.errors import ArmClosed, ArmError, DobotKitError, OutOfReach
+from dobotkit.errors import ArmClosed, ArmError, DobotKitError
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.channel import Channel
 from dobotkit.keeper.lease import Lease
@@ -187,11 +187,16 @@ class _Desk:
 
 
 def _refusal(error: DobotKitError) -> Refused:
-    refused = Refused(error=type(error).__name__, what=error.what[:800], advice=error.advice[:800])
-    if isinstance(error, OutOfReach):
-        more = {name: getattr(error, name) for name in ("value", "low", "high", "at")}
-        return refused.model_copy(update={"rule": error.limit, **more})
-    return refused
+    return Refused(
+        error=type(error).__name__,
+        what=error.what[:800],
+        advice=error.advice[:800],
+        rule=getattr(error, "rule", "")[:60],
+        value=getattr(error, "value", None),
+        low=getattr(error, "low", None),
+        high=getattr(error, "high", None),
+        at=getattr(error, "at", None),
+    )
 
 
 def _too_many() -> DobotKitError:

@@ -1,0 +1,127 @@
+"""What an arm may do at one desk: data that the teacher has confirmed.
+
+Read from ``desk.toml``, which only the keeper writes. Nothing in it is about a
+person, so the file can be copied from one computer to the next.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from dobotkit.errors import DeskError
+
+__all__ = ["HIGHEST_SPEED", "SCHOOL_SPEED", "Box", "Envelope", "read_desk"]
+
+SCHOOL_SPEED = 100.0
+"""The cap in mm/s where nobody has set another one."""
+
+HIGHEST_SPEED = 250.0
+"""The highest cap in mm/s: the usual figure for the reduced speed of a robot near people."""
+
+_Coordinate = Annotated[float, Field(ge=-1000, le=1000)]
+_Corner = tuple[_Coordinate, _Coordinate, _Coordinate]
+_Name = Annotated[str, Field(min_length=1, max_length=40)]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Box(_Data):
+    """A box with edges along x, y and z.
+
+    Attributes
+    ----------
+    name:
+        What people call it.
+    low, high:
+        Two opposite corners (x, y, z) in mm, each number of ``low`` below that of ``high``.
+    """
+
+    name: _Name
+    low: _Corner
+    high: _Corner
+
+    @model_validator(mode="after")
+    def _has_a_volume(self) -> Box:
+        if not all(a < b for a, b in zip(self.low, self.high, strict=True)):
+            msg = f"the box {self.name!r} needs low corners below its high ones"
+            raise ValueError(msg)
+        return self
+
+    def depth(self, x: float, y: float, z: float) -> float:
+        """Return how many mm a point is inside; negative or 0 outside."""
+        return min(
+            min(value - low, high - value)
+            for value, low, high in zip((x, y, z), self.low, self.high, strict=True)
+        )
+
+
+Tool = Literal["suction", "gripper", "pen", "laser", "none"]
+
+
+class Envelope(_Data):
+    """What one arm may do.
+
+    Attributes
+    ----------
+    speed:
+        The cap of the end effector's speed in mm/s.
+    tool:
+        What is fitted.
+    floor:
+        For each tool the lowest height z in mm that the arm may report: where it
+        touches the table. No entry: not known, and not checked.
+    keep_out:
+        Boxes that the end effector may not enter.
+    zones:
+        Boxes with names, for lessons to refer to. They forbid nothing.
+    laser:
+        Whether the laser may be switched on.
+    """
+
+    speed: Annotated[float, Field(ge=1, le=HIGHEST_SPEED)] = SCHOOL_SPEED
+    tool: Tool = "suction"
+    floor: Mapping[Tool, _Coordinate] = Field(default_factory=dict)
+    keep_out: tuple[Box, ...] = ()
+    zones: tuple[Box, ...] = ()
+    laser: bool = False
+
+    @property
+    def lowest(self) -> float | None:
+        """The lowest height in mm with the present tool, if it is known."""
+        return self.floor.get(self.tool)
+
+
+def read_desk(path: Path) -> Envelope:
+    """Read a ``desk.toml``.
+
+    Raises
+    ------
+    DeskError
+        It cannot be read, or says something that is not known or not allowed.
+    """
+    try:
+        return Envelope.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise DeskError(
+            f"The desk file {path.name} cannot be read: {error.strerror or error}.",
+            "Check its name after --desk, or leave --desk away.",
+        ) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=True)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise DeskError(
+            f"The desk file {path.name} is wrong at {place}: {first['msg']}.",
+            "Correct it, or delete it and set the desk up again.",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DeskError(
+            f"The desk file {path.name} is no TOML: {error}.",
+            "Correct it, or delete it and set the desk up again.",
+        ) from None

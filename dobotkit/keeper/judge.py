@@ -1,0 +1,407 @@
+"""May this frame go to the arm? Every command of the protocol has its answer here.
+
+What can move the arm, or make it faster, is worked out before it is passed on: the
+whole way, the place where the arm will then be, the speed. A command that the table
+does not name is refused: what cannot be judged is not passed on.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Callable
+from typing import Final
+
+from dobotkit.arm.kinematics import forward, inverse
+from dobotkit.arm.reach import Reach
+from dobotkit.errors import KeeperRefused, LaserOff, WrongValue
+from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.queue_end import ArmItself, Motion, QueueEnd
+from dobotkit.keeper.refusals import (
+    beyond,
+    busy,
+    joints_too_fast,
+    not_judged,
+    too_fast,
+    too_short,
+)
+from dobotkit.keeper.space import Space
+from dobotkit.keeper.travel import Joints, Place, arc, joint_move, line, top_of_jump
+
+__all__ = ["Judge"]
+
+READ, WRITE, QUEUED = 0, 1, 3
+
+_HARDEST = 400.0  # mm/s² and degrees/s²
+_TURN = 200.0  # degrees/s, of r
+_TOOL = 150.0  # mm; the laser's 70 is the longest that the maker sells
+_LONGEST_PAUSE_MS = 3_600_000
+_LONGEST_CIRCLE = 10  # rounds
+# Rounding of 32-bit floats.
+_SLACK = 1 + 1e-6
+
+
+class Judge:
+    """What one arm may be told, from its opening on.
+
+    Parameters
+    ----------
+    envelope:
+        What it may do.
+    arm:
+        How to ask it where it is, and how far its queue has come.
+    may_move:
+        Called before every motion; raises if nobody has allowed it to move. For a
+        real arm that is the teacher's word.
+    """
+
+    def __init__(self, envelope: Envelope, arm: ArmItself, *, may_move: Callable[[], None]) -> None:
+        self._envelope = envelope
+        self._space = Space(envelope)
+        self._may_move = may_move
+        self._queue = QueueEnd(arm)
+        self._allowed: Motion | None = None
+
+    def first_words(self) -> tuple[tuple[int, bytes], ...]:
+        """Return the parameters that are written when the arm is opened: command, values."""
+        cap, queue = self._envelope.speed, self._queue
+        hard = min(2 * cap, _HARDEST)
+        return (
+            (80, struct.pack("<8f", *queue.joint_speed, *queue.joint_acceleration)),
+            (81, struct.pack("<4f", cap, min(cap, _TURN), hard, hard)),
+            (82, struct.pack("<2f", queue.jump[0], queue.jump[2])),
+            (83, struct.pack("<2f", 100.0, 100.0)),
+            (90, struct.pack("<3fB", 100.0, cap, 100.0, 0)),
+            (100, struct.pack("<4f", cap, min(cap, _TURN), hard, hard)),
+        )
+
+    def check(self, number: int, ctrl: int, params: bytes) -> None:
+        """Refuse a frame that must not go to the arm.
+
+        Raises
+        ------
+        ArmError
+            As the class that fits, with rule, value and limit.
+        """
+        self._allowed = None
+        if ctrl == READ:
+            if number not in _READS:
+                raise not_judged(number, "asked for")
+        elif ctrl in (WRITE, QUEUED) and number in _WRITES:
+            _WRITES[number](self, ctrl, params)
+        else:
+            raise not_judged(number, "written")
+
+    def passed(self, number: int, ctrl: int, answer: bytes) -> None:
+        """Take note that the frame that was checked last has gone to the arm."""
+        allowed, self._allowed = self._allowed, None
+        if ctrl == WRITE and number in _EMPTIES:
+            self._queue.emptied()
+        elif allowed is not None and ctrl == QUEUED:
+            self._queue.add(allowed, int.from_bytes(answer[:8], "little"))
+        elif allowed is not None:
+            self._queue.emptied()  # begun at once: where it ends is asked for afterwards
+
+    def lost(self) -> None:
+        """Take note that nobody knows whether the frame that was checked last has come."""
+        self._allowed = None
+        self._queue.emptied()
+
+    # Settings.
+
+    def _harmless(self, _ctrl: int, _params: bytes) -> None:
+        """Neither moves the arm nor makes it faster."""
+
+    def _set_tool(self, _ctrl: int, params: bytes) -> None:
+        ahead, aside, down = _floats("<3f", params)
+        for value in (ahead, aside, down):
+            _within("tool", value, -_TOOL, _TOOL, "mm")
+        if self._queue.is_moving:
+            raise busy("Another tool cannot be set while the arm has moves to do.")
+        self._queue.tool = (ahead, aside, down)
+        self._queue.emptied()
+
+    def _set_laser(self, _ctrl: int, params: bytes) -> None:
+        if any(params[1:]) and not self._envelope.laser:
+            raise LaserOff(
+                "The laser is off at this desk.",
+                "Only a teacher can allow it, for this desk.",
+                rule="laser",
+            )
+
+    def _set_joint_speeds(self, ctrl: int, params: bytes) -> None:
+        a, b, c, d, *acceleration = _floats("<8f", params)
+        for value in (a, b, c, d, *acceleration):
+            _within("joint speed", value, 0, math.inf)
+        self._no_change_on_the_way(ctrl)
+        self._queue.joint_speed = (a, b, c, d)
+        e, f, g, h = acceleration
+        self._queue.joint_acceleration = (e, f, g, h)
+
+    def _set_line_speeds(self, _ctrl: int, params: bytes) -> None:
+        speed, turn, acceleration, turn_acceleration = _floats("<4f", params)
+        self._slow_enough("speed", speed)
+        _within("turning speed", turn, 0, _TURN, "°/s")
+        _within("acceleration", acceleration, 0, _HARDEST, "mm/s²")
+        _within("turning acceleration", turn_acceleration, 0, _HARDEST, "°/s²")
+
+    def _set_ratios(self, ctrl: int, params: bytes) -> None:
+        velocity, acceleration = _floats("<2f", params)
+        for value in (velocity, acceleration):
+            _within("ratio", value, 0, math.inf, "%")
+        self._no_change_on_the_way(ctrl)
+        self._queue.ratios = (min(velocity, 100.0) / 100, min(acceleration, 100.0) / 100)
+
+    def _set_jump(self, ctrl: int, params: bytes) -> None:
+        height, highest = _floats("<2f", params)
+        self._no_change_on_the_way(ctrl)
+        self._queue.jump = (height, height, highest)
+
+    def _set_jump_2(self, ctrl: int, params: bytes) -> None:
+        up, down, highest = _floats("<3f", params)
+        self._no_change_on_the_way(ctrl)
+        self._queue.jump = (up, down, highest)
+
+    def _set_path_speeds(self, _ctrl: int, params: bytes) -> None:
+        planned, junction, acceleration, _ = _floats("<3fB", params)
+        _within("acceleration", planned, 0, _HARDEST, "mm/s²")
+        _within("acceleration", acceleration, 0, _HARDEST, "mm/s²")
+        self._slow_enough("speed round corners", junction)
+
+    def _set_home(self, _ctrl: int, params: bytes) -> None:
+        x, y, z, r = _floats("<4f", params)
+        self._space.check(self._reach, (x, y, z, r), ((x, y, z, r), (x, y, z, r)))
+
+    def _set_motor(self, _ctrl: int, params: bytes) -> None:
+        # 32 000 pulses turn the belt's roller once; it is 36 mm thick (maker's demo program).
+        most = self._envelope.speed * 32_000 / (math.pi * 36)
+        _, on, speed = _numbers("<2Bi", params)
+        if on and abs(speed) > most:
+            raise too_fast("belt speed", abs(speed), round(most), "pulses/s")
+
+    def _pause(self, _ctrl: int, params: bytes) -> None:
+        (milliseconds,) = _numbers("<I", params)
+        _within("pause", milliseconds, 0, _LONGEST_PAUSE_MS, "ms")
+
+    # Motions.
+
+    def _home(self, ctrl: int, _params: bytes) -> None:
+        self._may_move()
+        self._no_second_motion_at_once(ctrl)
+        if not self._queue.is_moving:
+            self._queue.start()
+        self._queue.check_room()
+        self._allowed = Motion(None)
+
+    def _jog(self, _ctrl: int, params: bytes) -> None:
+        _, way = _numbers("<2B", params)
+        if way:
+            raise KeeperRefused(
+                "Jogging goes on until somebody stops it: its way cannot be checked beforehand.",
+                "Use arm.move_by(x=…), or move the arm by hand.",
+                rule="jog",
+            )
+
+    def _point(self, ctrl: int, params: bytes) -> None:
+        mode, a, b, c, d = _floats("<B4f", params)
+        self._may_move()
+        self._no_second_motion_at_once(ctrl)
+        start = self._queue.start()
+        self._queue.check_room()
+        end = self._end_of(int(mode), (a, b, c, d), start)
+        if mode in _STRAIGHT:
+            self._line(start, end)
+        elif mode in _JUMPS:
+            self._jump(start, end, straight=mode == _JUMP_STRAIGHT)
+        else:
+            self._joints_together(start, end)
+        self._allowed = Motion(end)
+
+    def _path_point(self, ctrl: int, params: bytes) -> None:
+        mode, x, y, z, speed = _floats("<B4f", params)
+        self._slow_enough("speed", speed)
+        self._may_move()
+        self._no_second_motion_at_once(ctrl)
+        start = self._queue.start()
+        end = (x, y, z, start[3])
+        if not mode:
+            end = (start[0] + x, start[1] + y, start[2] + z, start[3])
+        seconds = math.dist(start[:3], end[:3]) / speed
+        self._queue.check_room(seconds)
+        self._line(start, end)
+        self._allowed = Motion(end, seconds)
+
+    def _arc(self, ctrl: int, params: bytes) -> None:
+        self._round(ctrl, params, _floats("<8f", params), turns=0)
+
+    def _circle(self, ctrl: int, params: bytes) -> None:
+        *places, count = _floats("<8fI", params)
+        _within("number of circles", count, 1, _LONGEST_CIRCLE)
+        self._round(ctrl, params, tuple(places), turns=int(count))
+
+    def _round(self, ctrl: int, _params: bytes, places: tuple[float, ...], *, turns: int) -> None:
+        x, y, z, r, to_x, to_y, to_z, to_r = places
+        self._may_move()
+        self._no_second_motion_at_once(ctrl)
+        start = self._queue.start()
+        self._queue.check_room()
+        end = (to_x, to_y, to_z, to_r)
+        try:
+            way = tuple(arc(start, (x, y, z, r), end, turns=turns))
+        except ValueError:
+            raise WrongValue(
+                "An arc goes through three points that do not lie on one line.",
+                "Choose another point in the middle.",
+            ) from None
+        self._space.check(self._reach, start, way)
+        self._allowed = Motion(way[-1])
+
+    def _end_of(self, mode: int, values: Place, start: Place) -> Place:
+        """Return the place to which a PTP command leads."""
+        if mode not in _MODES:
+            raise beyond("mode of moving", mode, min(_MODES), max(_MODES))
+        if mode in _BY_ANGLES:
+            joints = values
+            if mode == _ANGLES_MORE:
+                joints = _sum(inverse(*start, tool=self._queue.tool), values)
+            return forward(*joints, tool=self._queue.tool)
+        return _sum(start, values) if mode in _PLACE_MORE else values
+
+    @property
+    def _reach(self) -> Reach:
+        return Reach(self._queue.tool)
+
+    def _line(self, start: Place, end: Place) -> None:
+        self._space.check_line(self._reach, start, end, line(start, end))
+
+    def _joints_together(self, start: Place, end: Place) -> None:
+        queue = self._queue
+        speed, acceleration = queue.ratios
+        to = self._reach.joints_for(end)
+        move = joint_move(
+            inverse(*start, tool=queue.tool),
+            to,
+            _times(queue.joint_speed, speed),
+            _times(queue.joint_acceleration, acceleration),
+            queue.tool,
+        )
+        if move.speed > self._envelope.speed * _SLACK:
+            raise joints_too_fast(move.speed, self._envelope.speed)
+        self._space.check(self._reach, start, move.places)
+
+    def _jump(self, start: Place, end: Place, *, straight: bool) -> None:
+        up, down, highest = self._queue.jump
+        top = top_of_jump(start[2], end[2], max(up, down), highest)
+        above, beyond_it = (*start[:2], top, start[3]), (*end[:2], top, end[3])
+        # Whether the arm goes up and down in a line or with its joints depends on how far
+        # out it is, so both are checked.
+        for a, b in ((start, above), (beyond_it, end)):
+            self._line(a, b)
+            self._joints_together(a, b)
+        (self._line if straight else self._joints_together)(above, beyond_it)
+
+    def _no_second_motion_at_once(self, ctrl: int) -> None:
+        if ctrl == WRITE and self._queue.is_moving:
+            raise busy("The arm is moving, and a move that is not queued would be lost.")
+
+    def _no_change_on_the_way(self, ctrl: int) -> None:
+        if ctrl == WRITE and self._queue.is_moving:
+            raise busy("This cannot be changed at once while the arm has moves to do.")
+
+    def _slow_enough(self, what: str, speed: float) -> None:
+        if not 0 < speed <= self._envelope.speed * _SLACK:
+            raise too_fast(what, speed, self._envelope.speed)
+
+
+def _numbers(layout: str, params: bytes) -> tuple[int, ...]:
+    if len(params) < struct.calcsize(layout):
+        raise too_short(len(params), struct.calcsize(layout))
+    return struct.unpack_from(layout, params)
+
+
+def _floats(layout: str, params: bytes) -> tuple[float, ...]:
+    values = _numbers(layout, params)
+    if not all(map(math.isfinite, values)):
+        raise WrongValue(
+            "A command has a number in it that is none.", "Check how it was calculated."
+        )
+    return values
+
+
+def _within(what: str, value: float, low: float, high: float, unit: str = "") -> None:
+    if not low <= value <= high * _SLACK:
+        raise beyond(what, value, low, high, unit)
+
+
+def _sum(a: Place | Joints, b: Place) -> Place:
+    return (a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3])
+
+
+def _times(values: Joints, factor: float) -> Joints:
+    a, b, c, d = values
+    return (a * factor, b * factor, c * factor, d * factor)
+
+
+# PTP modes: 0 and 9 jump to a place, 3 to angles; 1 and 4 with the joints, 2 and 5 in a
+# line; 6, 7, 8 the same by so much more: angles, and places in a line and with the joints.
+_MODES: Final = range(10)
+_JUMPS, _STRAIGHT = (0, 3, 9), (2, 5, 7)
+_JUMP_STRAIGHT = 9
+_BY_ANGLES, _ANGLES_MORE, _PLACE_MORE = (3, 4, 5, 6), 6, (7, 8)
+
+_EMPTIES: Final = (242, 245)
+
+# What may be asked for: it changes nothing.
+_READS: Final = frozenset(
+    (
+        *(0, 1, 2, 3, 4, 5, 10, 13, 20, 30, 40, 41, 42, 50, 60, 61, 62, 63, 70, 71, 72, 74),
+        *(80, 81, 82, 83, 85, 87, 90, 100, 103, 130, 131, 132, 133, 134, 137, 138, 170),
+        *(246, 247),
+    )
+)
+
+_Rule = Callable[[Judge, int, bytes], None]
+
+# What may be written. Not here, and so refused: the rail (3, 86), a name for the arm (1),
+# another pose or level (11, 32), jogging speeds (70 to 72, 74), moves that switch pins
+# on their way (88, 89), laser paths (92), calibration, Wi-Fi, and programs that stay in
+# the arm (243, 244).
+# ruff: noqa: SLF001  # the table of this very class
+_WRITES: Final[dict[int, _Rule]] = {
+    20: Judge._harmless,
+    21: Judge._harmless,
+    30: Judge._set_home,
+    31: Judge._home,
+    40: Judge._harmless,
+    41: Judge._harmless,
+    60: Judge._set_tool,
+    61: Judge._set_laser,
+    62: Judge._harmless,
+    63: Judge._harmless,
+    73: Judge._jog,
+    80: Judge._set_joint_speeds,
+    81: Judge._set_line_speeds,
+    82: Judge._set_jump,
+    83: Judge._set_ratios,
+    84: Judge._point,
+    87: Judge._set_jump_2,
+    90: Judge._set_path_speeds,
+    91: Judge._path_point,
+    100: Judge._set_line_speeds,
+    101: Judge._arc,
+    102: Judge._circle,
+    110: Judge._pause,
+    120: Judge._harmless,
+    130: Judge._harmless,
+    131: Judge._harmless,
+    132: Judge._harmless,
+    135: Judge._set_motor,
+    136: Judge._set_motor,
+    137: Judge._harmless,
+    138: Judge._harmless,
+    171: Judge._harmless,
+    240: Judge._harmless,
+    241: Judge._harmless,
+    242: Judge._harmless,
+    245: Judge._harmless,
+}

@@ -1,0 +1,140 @@
+"""What the arm will be like when it has done all that was passed on to it.
+
+The arm does queued commands in their order, so a move that is queued now begins where
+the last one before it ends, with the tool and the speeds that those before it set.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple
+
+from dobotkit.arm.kinematics import Tool, tool_of
+from dobotkit.geometry import Pose
+from dobotkit.keeper.refusals import busy
+from dobotkit.keeper.travel import Joints, Place
+
+__all__ = ["ArmItself", "Motion", "QueueEnd"]
+
+# At most the running move and one that waits; of a drawn path, for which the arm has to
+# look ahead, so many points, and no more than so many seconds of way before the last.
+AT_MOST = 2
+MOST_POINTS, MOST_SECONDS = 16, 1.0
+
+_STILL = 0.01  # mm and degrees
+_LOOKS = 200
+
+
+class ArmItself(NamedTuple):
+    """How to ask the arm; each may raise an ``ArmError``."""
+
+    pose: Callable[[], Pose]
+    current_index: Callable[[], int]
+
+
+class Motion(NamedTuple):
+    """A motion that was allowed.
+
+    Attributes
+    ----------
+    end:
+        Where the arm will be; None if that is not known before.
+    path_seconds:
+        How long it takes, if it is one point of a drawn path; else None.
+    """
+
+    end: Place | None
+    path_seconds: float | None = None
+
+
+class QueueEnd:
+    """Place, tool and speeds at the end of one arm's queue.
+
+    Attributes
+    ----------
+    tool:
+        Offset of the end effector from the wrist in mm.
+    joint_speed, joint_acceleration:
+        Parameters of joint moves, degrees/s and degrees/s².
+    ratios:
+        The factors that they are multiplied with.
+    jump:
+        Heights in mm: up at the start, down at the end, highest.
+    """
+
+    def __init__(self, arm: ArmItself) -> None:
+        self._arm = arm
+        self.tool: Tool = tool_of(arm.pose())
+        self.joint_speed: Joints = (15.0,) * 4
+        self.joint_acceleration: Joints = (50.0,) * 4
+        self.ratios = (1.0, 1.0)
+        self.jump = (20.0, 20.0, 150.0)
+        self._place: Place | None = None
+        self._motions: deque[tuple[int, Motion]] = deque()
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether a motion that was passed on has not ended."""
+        if self._motions:
+            current = self._arm.current_index()
+            while self._motions and self._motions[0][0] <= current:
+                self._motions.popleft()
+            if not self._motions:
+                # Where it says it is, is better than where it should be.
+                self._place = None
+        return bool(self._motions)
+
+    def start(self) -> Place:
+        """Return where the next motion will begin.
+
+        Raises
+        ------
+        ArmBusy
+            The arm is moving, and nobody knows where to.
+        """
+        moving = self.is_moving
+        if self._place is None:
+            if moving:
+                raise busy("Nobody knows yet where the arm will be: it is on its way home.")
+            pose = self._resting_pose()
+            self.tool = tool_of(pose)
+            self._place = pose[:4]
+        return self._place
+
+    def check_room(self, path_seconds: float | None = None) -> None:
+        """Raise ``ArmBusy`` if as much waits in the arm as may."""
+        waiting = len(self._motions)
+        if waiting < AT_MOST:
+            return
+        seconds = [motion.path_seconds for _, motion in self._motions]
+        if (
+            path_seconds is not None
+            and waiting < MOST_POINTS
+            and sum(math.inf if one is None else one for one in seconds) <= MOST_SECONDS
+        ):
+            return
+        raise busy(
+            f"{waiting} moves are in the arm already: more would go on without you.",
+            "Wait for each move, or for the one before the last: wait=True.",
+        )
+
+    def add(self, motion: Motion, index: int) -> None:
+        """Take note of a motion that was passed on, with its place in the queue."""
+        self._motions.append((index, motion))
+        self._place = motion.end
+
+    def emptied(self) -> None:
+        """Take note that the queue was cleared, or may not be what it should be."""
+        self._motions.clear()
+        self._place = None
+
+    def _resting_pose(self) -> Pose:
+        before = self._arm.pose()
+        for _ in range(_LOOKS):
+            pose = self._arm.pose()
+            if math.dist(before, pose) < _STILL:
+                return pose
+            before = pose
+        raise busy("The arm is still moving, and nobody knows where it will stop.")

@@ -1,0 +1,115 @@
+"""The words of the keeper's refusals, each with rule, value and limit."""
+
+from __future__ import annotations
+
+import math
+
+from dobotkit.errors import (
+    ArmBusy,
+    KeeperRefused,
+    OutOfReach,
+    TooFast,
+    WrongValue,
+)
+from dobotkit.keeper.travel import Place
+
+__all__ = [
+    "below_the_table",
+    "beyond",
+    "busy",
+    "inside_a_box",
+    "joints_too_fast",
+    "not_judged",
+    "too_fast",
+    "too_short",
+]
+
+
+def too_fast(what: str, value: float, most: float, unit: str = "mm/s") -> TooFast:
+    """Refuse a parameter that is more than the desk allows."""
+    return TooFast(
+        f"A {what} of {value:g} {unit} is asked for, and {most:g} {unit} is the most at this desk.",
+        f"Choose more than 0 and at most {most:g} {unit}.",
+        rule=what,
+        value=value,
+        low=0.0,
+        high=most,
+    )
+
+
+def joints_too_fast(speed: float, most: float) -> TooFast:
+    """Refuse a joint move whose parts add up to more than the desk allows."""
+    # The joints keep their shares of the time: with all of them slower by this factor
+    # the sum is lower by it at the least.
+    return TooFast(
+        f"This joint move could reach {speed:.0f} mm/s at the end effector, and {most:.0f} mm/s "
+        "is the most at this desk.",
+        f"Set the joint speeds to {most / speed:.0%} of what they are, or move in a line.",
+        rule="speed",
+        value=speed,
+        low=0.0,
+        high=most,
+    )
+
+
+def beyond(what: str, value: float, low: float, high: float, unit: str = "") -> WrongValue:
+    """Refuse a number outside its range."""
+    return WrongValue(
+        f"A {what} of {value:g} {unit} is asked for, and {low:g} to {high:g} is possible.",
+        f"Choose a value from {low:g} to {high:g}.",
+        rule=what,
+        value=value,
+        low=low,
+        high=high,
+    )
+
+
+def too_short(length: int, needed: int) -> WrongValue:
+    """Refuse a command without all of its parameters."""
+    return WrongValue(
+        f"A command has {length} bytes of parameters, and needs {needed}.",
+        "Use Arm, which writes them for you.",
+    )
+
+
+def busy(what: str, advice: str = "Wait until the arm has done what it was told.") -> ArmBusy:
+    """Refuse what comes at the wrong moment."""
+    return ArmBusy(what, advice)
+
+
+def not_judged(number: int, done: str) -> KeeperRefused:
+    """Refuse a command that has no rule."""
+    return KeeperRefused(
+        f"Command {number} may not be {done} here: nobody can say what the arm would do.",
+        "Use Arm and its verbs.",
+    )
+
+
+def below_the_table(place: Place, lowest: float) -> OutOfReach:
+    """Refuse a way through the table."""
+    return OutOfReach(
+        f"At {_mm(place)} the tool would go into the table, which begins at z={lowest:g}.",
+        f"Stay at z={lowest:g} or above.",
+        limit="table",
+        value=place[2],
+        low=lowest,
+        high=math.inf,
+        at=place[:3],
+    )
+
+
+def inside_a_box(place: Place, name: str) -> OutOfReach:
+    """Refuse a way through a box that is closed to the arm."""
+    return OutOfReach(
+        f"At {_mm(place)} the arm would be inside “{name}”, which is closed to it.",
+        "Go round it, by way of a point beside or above.",
+        limit=name,
+        value=0.0,
+        low=0.0,
+        high=0.0,
+        at=place[:3],
+    )
+
+
+def _mm(place: Place) -> str:
+    return "({:.0f}, {:.0f}, {:.0f})".format(*place[:3])
