@@ -64,6 +64,15 @@ class Box(_Data):
 
 Tool = Literal["suction", "gripper", "pen", "laser", "none"]
 
+# How far in front of the wrist each ends, in mm, from the maker's demo programs.
+_AHEAD: dict[Tool, float] = {
+    "suction": 59.7,
+    "gripper": 59.7,
+    "pen": 61.0,
+    "laser": 70.0,
+    "none": 0.0,
+}
+
 
 class Envelope(_Data):
     """What one arm may do.
@@ -91,6 +100,11 @@ class Envelope(_Data):
     keep_out: tuple[Box, ...] = ()
     zones: tuple[Box, ...] = ()
     laser: bool = False
+
+    @property
+    def offset(self) -> tuple[float, float, float]:
+        """Where the tool ends, seen from the wrist: forward, left, down, in mm."""
+        return (_AHEAD[self.tool], 0.0, 0.0)
 
     @property
     def lowest(self) -> float | None:

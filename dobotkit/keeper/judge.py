@@ -34,9 +34,13 @@ READ, WRITE, QUEUED = 0, 1, 3
 
 _HARDEST = 400.0  # mm/s² and degrees/s²
 _TURN = 200.0  # degrees/s, of r
-_TOOL = 150.0  # mm; the laser's 70 is the longest that the maker sells
+_TOOL = 2.0  # mm
 _LONGEST_PAUSE_MS = 3_600_000
 _LONGEST_CIRCLE = 10  # rounds
+# For the way home only, not for its time: homing has speeds of its own.
+_HOMING = ((20.0,) * 4, (50.0,) * 4)
+# A place that breaks no rule of any desk: nothing is excused because of it.
+_NOWHERE = (0.0, 0.0, 10_000.0, 0.0)
 # Rounding of 32-bit floats.
 _SLACK = 1 + 1e-6
 
@@ -59,20 +63,32 @@ class Judge:
         self._envelope = envelope
         self._space = Space(envelope)
         self._may_move = may_move
-        self._queue = QueueEnd(arm)
+        self._queue = QueueEnd(arm, envelope.offset)
         self._allowed: Motion | None = None
 
     def first_words(self) -> tuple[tuple[int, bytes], ...]:
-        """Return the parameters that are written when the arm is opened: command, values."""
-        cap, queue = self._envelope.speed, self._queue
+        """Return what is written when the arm is opened: commands and their parameters."""
+        cap = self._envelope.speed
         hard = min(2 * cap, _HARDEST)
+        line = struct.pack("<4f", cap, min(cap, _TURN), hard, hard)
+        path = struct.pack("<3fB", 100.0, cap, 100.0, 0)
+        return (*self.in_force(), (81, line), (90, path), (100, line))
+
+    def in_force(self) -> tuple[tuple[int, bytes], ...]:
+        """Return the settings that moves are judged by: commands and their parameters.
+
+        They are written again when a queue was cleared, in which others may have waited.
+        """
+        queue = self._queue
+        speed, acceleration = queue.ratios
+        up, down, highest = queue.jump
         return (
+            (60, struct.pack("<3f", *queue.tool)),
             (80, struct.pack("<8f", *queue.joint_speed, *queue.joint_acceleration)),
-            (81, struct.pack("<4f", cap, min(cap, _TURN), hard, hard)),
-            (82, struct.pack("<2f", queue.jump[0], queue.jump[2])),
-            (83, struct.pack("<2f", 100.0, 100.0)),
-            (90, struct.pack("<3fB", 100.0, cap, 100.0, 0)),
-            (100, struct.pack("<4f", cap, min(cap, _TURN), hard, hard)),
+            (83, struct.pack("<2f", 100 * speed, 100 * acceleration)),
+            (82, struct.pack("<2f", up, highest))
+            if up == down
+            else (87, struct.pack("<3f", up, down, highest)),
         )
 
     def check(self, number: int, ctrl: int, params: bytes) -> None:
@@ -112,12 +128,19 @@ class Judge:
     def _harmless(self, _ctrl: int, _params: bytes) -> None:
         """Neither moves the arm nor makes it faster."""
 
-    def _set_tool(self, _ctrl: int, params: bytes) -> None:
+    def _set_tool(self, ctrl: int, params: bytes) -> None:
         ahead, aside, down = _floats("<3f", params)
-        for value in (ahead, aside, down):
-            _within("tool", value, -_TOOL, _TOOL, "mm")
-        if self._queue.is_moving:
-            raise busy("Another tool cannot be set while the arm has moves to do.")
+        # With another length the arm would be elsewhere, and faster, than it says.
+        for value, fitted in zip((ahead, aside, down), self._envelope.offset, strict=True):
+            _within(
+                f"tool ({self._envelope.tool} is fitted at this desk)",
+                value,
+                fitted - _TOOL,
+                fitted + _TOOL,
+                "mm",
+            )
+        if ctrl == QUEUED or self._queue.is_moving:
+            raise busy("A tool is set at once, and while the arm has nothing to do.")
         self._queue.tool = (ahead, aside, down)
         self._queue.emptied()
 
@@ -168,9 +191,11 @@ class Judge:
         _within("acceleration", acceleration, 0, _HARDEST, "mm/s²")
         self._slow_enough("speed round corners", junction)
 
-    def _set_home(self, _ctrl: int, params: bytes) -> None:
+    def _set_home(self, ctrl: int, params: bytes) -> None:
         x, y, z, r = _floats("<4f", params)
-        self._space.check(self._reach, (x, y, z, r), ((x, y, z, r), (x, y, z, r)))
+        self._space.check(self._reach, _NOWHERE, (_NOWHERE, (x, y, z, r)))
+        self._no_change_on_the_way(ctrl)
+        self._queue.home = self._reach.joints_for((x, y, z, r))
 
     def _set_motor(self, _ctrl: int, params: bytes) -> None:
         # 32 000 pulses turn the belt's roller once; it is 36 mm thick (maker's demo program).
@@ -188,9 +213,11 @@ class Judge:
     def _home(self, ctrl: int, _params: bytes) -> None:
         self._may_move()
         self._no_second_motion_at_once(ctrl)
-        if not self._queue.is_moving:
-            self._queue.start()
+        start = self._queue.start()
         self._queue.check_room()
+        # An arm that is out of reach comes home all the same: its limits are not looked at.
+        way = joint_move(self._joints(start), self._queue.home, *_HOMING, self._queue.tool)
+        self._space.check_desk(start, way.places)
         self._allowed = Motion(None)
 
     def _jog(self, _ctrl: int, params: bytes) -> None:
@@ -263,13 +290,16 @@ class Judge:
         if mode in _BY_ANGLES:
             joints = values
             if mode == _ANGLES_MORE:
-                joints = _sum(inverse(*start, tool=self._queue.tool), values)
+                joints = _sum(self._joints(start), values)
             return forward(*joints, tool=self._queue.tool)
         return _sum(start, values) if mode in _PLACE_MORE else values
 
     @property
     def _reach(self) -> Reach:
         return Reach(self._queue.tool)
+
+    def _joints(self, place: Place) -> Joints:
+        return inverse(*place, tool=self._queue.tool)
 
     def _line(self, start: Place, end: Place) -> None:
         self._space.check_line(self._reach, start, end, line(start, end))
@@ -279,7 +309,7 @@ class Judge:
         speed, acceleration = queue.ratios
         to = self._reach.joints_for(end)
         move = joint_move(
-            inverse(*start, tool=queue.tool),
+            self._joints(start),
             to,
             _times(queue.joint_speed, speed),
             _times(queue.joint_acceleration, acceleration),

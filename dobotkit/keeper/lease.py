@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
-from struct import Struct
+from collections.abc import Callable, Iterable
+from struct import Struct, pack, unpack_from
 from typing import Any
 
-from dobotkit.arm.wire import WRITE, Wire, encode, take_frame
+from dobotkit.arm.kinematics import forward
+from dobotkit.arm.wire import READ, WRITE, Wire, encode, take_frame
 from dobotkit.errors import ArmError, ArmSilent
 from dobotkit.geometry import Pose
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import Judge
 from dobotkit.keeper.queue_end import ArmItself
+from dobotkit.keeper.travel import Place
 
 __all__ = ["Lease"]
 
-_SUCTION_CUP, _GRIPPER = 62, 63
+_HOME_PARAMS, _TOOL, _SUCTION_CUP, _GRIPPER = 30, 60, 62, 63
 _START, _FORCE_STOP, _CLEAR = 240, 242, 245
 _OFF = b"\0\0"
+_EMPTIES = (_FORCE_STOP, _CLEAR)
 _POSE = Struct("<8f")
 
 
@@ -57,13 +60,10 @@ class Lease:
         try:
             # What an earlier program has left in the arm must not begin to move.
             self.stop()
-            self._judge = Judge(
-                envelope, ArmItself(self._pose, self._current_index), may_move=may_move
-            )
-            for number, params in self._judge.first_words():
-                # Firmware that does not know a kind of motion does not know its speed.
-                with contextlib.suppress(ArmSilent):
-                    self._wire.once(number, WRITE, params)
+            arm = ArmItself(self._pose, self._current_index, self._home)
+            self._write(((_TOOL, pack("<3f", *envelope.offset)),))
+            self._judge = Judge(envelope, arm, may_move=may_move)
+            self._write(self._judge.first_words())
         except BaseException:
             self._wire.close()
             raise
@@ -88,6 +88,7 @@ class Lease:
             self._wire.tell(_START)
             if self._judge is not None:
                 self._judge.lost()
+                self._write(self._judge.in_force())
 
     def close(self) -> None:
         """Stop the arm, switch its pump off, free the port; twice does nothing."""
@@ -112,13 +113,31 @@ class Lease:
             try:
                 answer = self._wire.once(number, ctrl, params)
             except ArmSilent:
-                self._judge.lost()
+                if ctrl != READ:
+                    # It may have come, and wait in the queue.
+                    self.stop()
                 return b""
             self._judge.passed(number, ctrl, answer)
+            if number in _EMPTIES:
+                self._write(self._judge.in_force())
         return encode(number, ctrl, answer)
+
+    def _write(self, settings: Iterable[tuple[int, bytes]]) -> None:
+        for number, params in settings:
+            # Firmware that does not know a kind of motion does not know its speed.
+            with contextlib.suppress(ArmSilent):
+                self._wire.once(number, WRITE, params)
 
     def _pose(self) -> Pose:
         return Pose._make(_POSE.unpack_from(self._wire.ask(10)))
+
+    def _home(self) -> Place:
+        try:
+            x, y, z, r = unpack_from("<4f", self._wire.ask(_HOME_PARAMS))
+        except ArmSilent:
+            # Where the maker's protocol document puts it: all joints at 0, 45, 45, 0.
+            return forward(0.0, 45.0, 45.0, 0.0)
+        return (x, y, z, r)
 
     def _current_index(self) -> int:
         index = int.from_bytes(self._wire.ask(246)[:8], "little")

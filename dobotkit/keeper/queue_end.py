@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dobotkit.arm.kinematics import Tool, tool_of
+from dobotkit.arm.kinematics import Tool, inverse
 from dobotkit.geometry import Pose
 from dobotkit.keeper.refusals import busy
 from dobotkit.keeper.travel import Joints, Place
@@ -32,6 +32,7 @@ class ArmItself(NamedTuple):
 
     pose: Callable[[], Pose]
     current_index: Callable[[], int]
+    home: Callable[[], Place]
 
 
 class Motion(NamedTuple):
@@ -62,15 +63,18 @@ class QueueEnd:
         The factors that they are multiplied with.
     jump:
         Heights in mm: up at the start, down at the end, highest.
+    home:
+        The joint angles of the home position, in degrees.
     """
 
-    def __init__(self, arm: ArmItself) -> None:
+    def __init__(self, arm: ArmItself, tool: Tool) -> None:
         self._arm = arm
-        self.tool: Tool = tool_of(arm.pose())
+        self.tool = tool
         self.joint_speed: Joints = (15.0,) * 4
         self.joint_acceleration: Joints = (50.0,) * 4
         self.ratios = (1.0, 1.0)
         self.jump = (20.0, 20.0, 150.0)
+        self.home: Joints = inverse(*arm.home(), tool=tool)
         self._place: Place | None = None
         self._motions: deque[tuple[int, Motion]] = deque()
 
@@ -98,9 +102,7 @@ class QueueEnd:
         if self._place is None:
             if moving:
                 raise busy("Nobody knows yet where the arm will be: it is on its way home.")
-            pose = self._resting_pose()
-            self.tool = tool_of(pose)
-            self._place = pose[:4]
+            self._place = self._resting_pose()[:4]
         return self._place
 
     def check_room(self, path_seconds: float | None = None) -> None:

@@ -40,16 +40,17 @@ class Space:
             At the first place on the way that is not allowed.
         """
         reach.check_line(start, end)
-        self._check_desk(start, places)
+        self.check_desk(start, places)
 
     def check(self, reach: Reach, start: Place, places: Iterable[Place]) -> None:
         """Check any other way; raises as ``check_line`` does."""
         places = tuple(places)
         for place in places[1:]:
             reach.joints_for(place)
-        self._check_desk(start, places)
+        self.check_desk(start, places)
 
-    def _check_desk(self, start: Place, places: Iterable[Place]) -> None:
+    def check_desk(self, start: Place, places: Iterable[Place]) -> None:
+        """Check only what the desk forbids, table and boxes; raises as ``check_line`` does."""
         allowed, _ = self._depth(start)
         for place in places:
             depth, refusal = self._depth(place)

@@ -52,13 +52,12 @@ def arc(start: Place, via: Place, end: Place, *, turns: int = 0) -> Iterator[Pla
     square = _dot(normal, normal)
     if square < 1e-6:  # noqa: PLR2004 - (mm²)²: nearer to a line than any arm can tell
         raise ValueError("the three points of the arc lie on one line")
-    uu, vv = _dot(u, u), _dot(v, v)
-    to_centre = tuple(
-        (vv * p - uu * q) / (2 * square)
-        for p, q in zip(_cross(_cross(u, v), u), _cross(_cross(u, v), v), strict=True)
+    # The centre of the circle through three points, seen from the first:
+    # (|v|² (n × u) − |u|² (n × v)) / 2|n|² with n = u × v (any book of vector geometry).
+    to_centre = (
+        (_dot(u, u) * p - _dot(v, v) * q) / (2 * square)
+        for p, q in zip(_cross(v, normal), _cross(u, normal), strict=True)
     )
-    # Circumcentre of a, b, c seen from a: (|v|² (n×u) − |u|² (n×v)) / 2|n|², n = u × v.
-    to_centre = (to_centre[0], to_centre[1], to_centre[2])
     centre = tuple(p + q for p, q in zip(a, to_centre, strict=True))
     e1 = _minus(a, centre)
     radius = math.hypot(*e1)
@@ -120,8 +119,7 @@ def joint_move(
     # Between two points the lever can be a little longer: by what two joints do in a step.
     lever = widest + math.radians(2 * STEP_DEG) * (UPPER_ARM + FOREARM)
     w1, w2, w3, w4 = (math.radians(peak) for peak in peaks)
-    aside = math.hypot(tool[1], 0.0)
-    return JointMove(tuple(places), w1 * lever + w2 * UPPER_ARM + w3 * FOREARM + w4 * aside)
+    return JointMove(tuple(places), w1 * lever + w2 * UPPER_ARM + w3 * FOREARM + w4 * abs(tool[1]))
 
 
 def top_of_jump(z0: float, z1: float, height: float, limit: float) -> float:
