@@ -82,6 +82,8 @@ class Lease:
         """Brake now and forget what waits."""
         # One after the other without a frame of the notebook in between.
         with self._wire.lock:
+            # Half a frame must not swallow the beginning of what comes after a stop.
+            self._incoming.clear()
             self._wire.shout(_FORCE_STOP, _CLEAR)
             self._wire.tell(_FORCE_STOP)
             self._wire.tell(_CLEAR)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 import struct
-from collections.abc import Callable
 
 from dobotkit.arm.ports import open_port
 from dobotkit.arm.wire import encode
@@ -83,5 +82,3 @@ def start_somewhere(desk: WatchedDesk) -> None:
     assert not desk.refusals
     assert math.dist(desk._place(), (200, 0, 50)) < 0.01
 
-
-Cheat = Callable[[WatchedDesk], None]

@@ -1,0 +1,495 @@
+"""Programs that try to get the arm past the keeper, in raw frames.
+
+Each is driven against the simulated arm while a witness looks at the arm itself every
+few milliseconds. What counts is not that something was refused, but that the arm was
+never where it may not be, and never too fast.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+
+import pytest
+
+from dobotkit.arm.wire import encode
+from tests.keeper.watched import FLOOR, SPEED, WatchedDesk, start_somewhere
+
+MOVJ, MOVL, JUMP = 1, 2, 0
+PTP, CP, ARC, CIRCLE, HOME, JOG = 84, 91, 101, 102, 31, 73
+NOW, QUEUED = 1, 3
+
+CHEATS = {}
+
+
+def cheat(function):
+    CHEATS[function.__name__] = function
+    return function
+
+
+def go(desk, mode, x, y, z, r=0.0, ctrl=QUEUED):
+    return desk.send(PTP, ctrl, "<B4f", mode, x, y, z, r)
+
+
+# Into the table.
+
+
+@cheat
+def straight_into_the_table(desk):
+    go(desk, MOVL, 200, 0, FLOOR - 40)
+
+
+@cheat
+def jointly_into_the_table(desk):
+    desk.send(80, NOW, "<8f", *[5.0] * 4, *[50.0] * 4)
+    go(desk, MOVJ, 200, 0, FLOOR - 40)
+
+
+@cheat
+def by_angles_into_the_table(desk):
+    desk.send(80, NOW, "<8f", *[5.0] * 4, *[50.0] * 4)
+    desk.send(PTP, QUEUED, "<B4f", 4, 0, 60, 80, 0)
+
+
+@cheat
+def a_line_to_angles_in_the_table(desk):
+    desk.send(PTP, QUEUED, "<B4f", 5, 0, 60, 80, 0)
+
+
+@cheat
+def a_jump_into_the_table(desk):
+    desk.send(80, NOW, "<8f", *[5.0] * 4, *[50.0] * 4)
+    go(desk, JUMP, 250, -50, FLOOR - 30)
+
+
+@cheat
+def a_bit_at_a_time(desk):
+    for _ in range(30):
+        desk.send(PTP, QUEUED, "<B4f", 7, 0, 0, -6, 0)
+        desk.run(2)
+
+
+@cheat
+def a_bit_at_a_time_without_waiting(desk):
+    for _ in range(30):
+        desk.send(PTP, QUEUED, "<B4f", 7, 0, 0, -6, 0)
+    desk.run(10)
+
+
+@cheat
+def increments_of_angles(desk):
+    desk.send(80, NOW, "<8f", *[5.0] * 4, *[50.0] * 4)
+    for _ in range(20):
+        desk.send(PTP, QUEUED, "<B4f", 6, 0, 3, 3, 0)
+        desk.run(3)
+
+
+@cheat
+def increments_with_the_joints(desk):
+    desk.send(80, NOW, "<8f", *[5.0] * 4, *[50.0] * 4)
+    for _ in range(20):
+        desk.send(PTP, QUEUED, "<B4f", 8, 0, 0, -9, 0)
+        desk.run(3)
+
+
+@cheat
+def by_way_of_a_path(desk):
+    for _ in range(30):
+        desk.send(CP, QUEUED, "<B4f", 0, 0, 0, -6, 80)
+        desk.run(1)
+
+
+@cheat
+def by_way_of_a_long_path(desk):
+    for k in range(30):
+        desk.send(CP, QUEUED, "<B4f", 1, 200, 0, 50 - 6 * k, 80)
+    desk.run(10)
+
+
+@cheat
+def an_arc_whose_belly_is_in_the_table(desk):
+    desk.send(ARC, QUEUED, "<8f", 230, 0, FLOOR - 60, 0, 260, 0, 40, 0)
+
+
+@cheat
+def a_circle_through_the_table(desk):
+    desk.send(CIRCLE, QUEUED, "<8fI", 230, 0, FLOOR - 60, 0, 260, 0, 40, 0, 2)
+
+
+@cheat
+def home_below_the_table(desk):
+    desk.send(30, NOW, "<4f", 200, 0, FLOOR - 30, 0)
+    desk.homing = True
+    desk.send(HOME, QUEUED)
+
+
+@cheat
+def home_below_the_table_from_the_queue(desk):
+    desk.send(30, QUEUED, "<4f", 200, 0, FLOOR - 30, 0)
+    desk.homing = True
+    desk.send(HOME, QUEUED)
+
+
+@cheat
+def jog_down(desk):
+    desk.send(JOG, NOW, "<2B", 0, 6)
+
+
+@cheat
+def jog_down_from_the_queue(desk):
+    desk.send(JOG, QUEUED, "<2B", 0, 6)
+
+
+@cheat
+def jog_a_joint(desk):
+    desk.send(JOG, NOW, "<2B", 1, 5)
+
+
+# Into the tower.
+
+
+@cheat
+def through_the_tower(desk):
+    go(desk, MOVL, 200, 130, 50)
+
+
+@cheat
+def round_the_edge_with_the_joints(desk):
+    desk.send(80, NOW, "<8f", *[4.0] * 4, *[50.0] * 4)
+    go(desk, MOVJ, 180, 150, 50, 0)
+
+
+@cheat
+def a_jump_that_is_too_low(desk):
+    desk.send(82, NOW, "<2f", 1, 150)
+    desk.send(80, NOW, "<8f", *[4.0] * 4, *[50.0] * 4)
+    go(desk, 9, 200, 130, 50)
+
+
+@cheat
+def a_jump_that_a_limit_makes_low(desk):
+    desk.send(82, NOW, "<2f", 100, 52)
+    desk.send(80, NOW, "<8f", *[4.0] * 4, *[50.0] * 4)
+    go(desk, 9, 200, 130, 50)
+
+
+@cheat
+def a_jump_changed_on_the_way(desk):
+    desk.send(82, QUEUED, "<2f", 60, 150)
+    desk.send(245, NOW)
+    go(desk, 9, 200, 130, 50)
+
+
+@cheat
+def one_honest_move_then_back_through(desk):
+    go(desk, MOVL, 200, 0, 100)
+    go(desk, MOVL, 200, 120, 100)
+    desk.run(10)
+    go(desk, MOVL, 200, 0, 20)
+    desk.run(10)
+
+
+@cheat
+def from_where_the_arm_is_not(desk):
+    # The first is thrown out of the queue, so the second begins elsewhere.
+    desk.send(241, NOW)
+    go(desk, MOVL, 200, 0, 100)
+    desk.send(245, NOW)
+    desk.send(240, NOW)
+    go(desk, MOVL, 200, 120, 100)
+
+
+@cheat
+def stopped_half_way(desk):
+    go(desk, MOVL, 200, 0, 100)
+    desk.run(0.3)
+    desk.send(242, NOW)
+    desk.send(245, NOW)
+    desk.send(240, NOW)
+    for _ in range(5):
+        go(desk, MOVL, 200, 130, 55)
+        desk.run(0.2)
+
+
+@cheat
+def cleared_under_way(desk):
+    go(desk, MOVL, 200, 0, 100)
+    desk.run(0.1)
+    desk.send(245, NOW)
+    for _ in range(5):
+        go(desk, MOVL, 200, 130, 55)
+        desk.run(0.2)
+
+
+# Too fast.
+
+
+@cheat
+def a_fast_line(desk):
+    desk.send(81, NOW, "<4f", 300, 100, 400, 100)
+    go(desk, MOVL, 280, 0, 50)
+
+
+@cheat
+def a_fast_line_from_the_queue(desk):
+    desk.send(81, QUEUED, "<4f", 300, 100, 400, 100)
+    go(desk, MOVL, 280, 0, 50)
+
+
+@cheat
+def fast_joints(desk):
+    desk.send(80, NOW, "<8f", *[300.0] * 4, *[400.0] * 4)
+    go(desk, MOVJ, 200, -150, 50)
+
+
+@cheat
+def fast_joints_behind_slow_ones(desk):
+    # Fast is in force, slow waits, and is thrown out before it comes to its turn.
+    desk.send(80, NOW, "<8f", *[300.0] * 4, *[400.0] * 4)
+    desk.send(241, NOW)
+    desk.send(80, QUEUED, "<8f", *[5.0] * 4, *[50.0] * 4)
+    desk.send(245, NOW)
+    desk.send(240, NOW)
+    go(desk, MOVJ, 200, -150, 50)
+
+
+@cheat
+def joints_made_fast_after_the_move_was_judged(desk):
+    desk.send(80, NOW, "<8f", *[5.0] * 4, *[50.0] * 4)
+    desk.send(241, NOW)
+    go(desk, MOVJ, 200, -100, 50)
+    desk.send(80, NOW, "<8f", *[300.0] * 4, *[400.0] * 4)
+    desk.send(83, NOW, "<2f", 100, 100)
+    desk.send(240, NOW)
+
+
+@cheat
+def a_ratio_made_large_afterwards(desk):
+    desk.send(80, NOW, "<8f", *[200.0] * 4, *[200.0] * 4)
+    desk.send(83, NOW, "<2f", 2, 50)
+    desk.send(241, NOW)
+    go(desk, MOVJ, 200, -100, 50)
+    desk.send(83, NOW, "<2f", 100, 100)
+    desk.send(240, NOW)
+
+
+@cheat
+def a_ratio_above_one_hundred(desk):
+    desk.send(83, NOW, "<2f", 1000, 1000)
+    go(desk, MOVL, 280, 0, 50)
+
+
+@cheat
+def a_fast_path(desk):
+    desk.send(CP, QUEUED, "<B4f", 1, 280, 0, 50, 300)
+
+
+@cheat
+def a_fast_corner(desk):
+    desk.send(90, NOW, "<3fB", 400, 300, 400, 0)
+    desk.send(CP, QUEUED, "<B4f", 1, 240, 0, 50, 100)
+    desk.send(CP, QUEUED, "<B4f", 1, 280, 0, 50, 100)
+
+
+@cheat
+def a_fast_arc(desk):
+    desk.send(100, NOW, "<4f", 300, 100, 400, 100)
+    desk.send(ARC, QUEUED, "<8f", 230, 0, 80, 0, 260, 0, 50, 0)
+
+
+@cheat
+def a_fast_jump(desk):
+    desk.send(80, NOW, "<8f", *[300.0] * 4, *[400.0] * 4)
+    go(desk, JUMP, 200, -150, 50)
+
+
+@cheat
+def speeds_that_are_no_numbers(desk):
+    for value in (math.nan, math.inf, -math.inf, 1e38, -300):
+        desk.send(80, NOW, "<8f", *[value] * 8)
+        desk.send(81, NOW, "<4f", *[value] * 4)
+        desk.send(83, NOW, "<2f", value, value)
+        desk.send(CP, QUEUED, "<B4f", 1, 280, 0, 50, value)
+        desk.send(90, NOW, "<3fB", value, value, value, 1)
+    go(desk, MOVL, 280, 0, 50)
+
+
+@cheat
+def places_that_are_no_numbers(desk):
+    for value in (math.nan, math.inf, 1e38):
+        for mode in range(12):
+            go(desk, mode, value, 0, 50)
+            go(desk, mode, 200, value, 50)
+            go(desk, mode, 200, 0, value)
+            go(desk, mode, 200, 0, 50, value)
+
+
+# Lies about the tool.
+
+
+@cheat
+def a_tool_that_hangs_in_the_air(desk):
+    desk.send(60, NOW, "<3f", 59.7, 0, -120)
+    go(desk, MOVL, 200, 0, FLOOR + 60)
+
+
+@cheat
+def a_tool_that_is_very_short(desk):
+    # The arm would be fast where the real tool ends.
+    desk.send(60, NOW, "<3f", -100, 0, 0)
+    go(desk, MOVL, 60, 60, 50)
+
+
+@cheat
+def a_tool_from_the_queue(desk):
+    desk.send(60, QUEUED, "<3f", 59.7, 0, -120)
+    go(desk, MOVL, 200, 0, FLOOR + 60)
+
+
+@cheat
+def a_tool_set_aside(desk):
+    desk.send(60, NOW, "<3f", 59.7, 140, 0)
+    go(desk, MOVL, 200, 130, 50)
+
+
+# Around the checks themselves.
+
+
+@cheat
+def moves_in_pieces(desk):
+    frame = encode(PTP, QUEUED, struct.pack("<B4f", MOVL, 200, 0, FLOOR - 40, 0))
+    for k in range(len(frame)):
+        desk.raw(frame[k : k + 1])
+
+
+@cheat
+def a_frame_inside_a_frame(desk):
+    inner = encode(PTP, QUEUED, struct.pack("<B4f", MOVL, 200, 0, FLOOR - 40, 0))
+    desk.raw(encode(1, NOW, inner))
+    desk.raw(encode(132, NOW, inner))
+    desk.raw(b"\xaa\xaa\xf0" + inner)
+    desk.raw(b"\xaa\xaa\xaa" + inner[2:])
+    desk.raw(inner[:-1] + bytes([inner[-1] ^ 1]) + inner)
+
+
+@cheat
+def more_bytes_than_the_command_has(desk):
+    for tail in (b"\0", b"\0\0\0\0", struct.pack("<4f", 200, 0, FLOOR - 40, 0)):
+        params = struct.pack("<B4f", MOVL, 200, 0, 60, 0) + tail
+        desk.raw(encode(PTP, QUEUED, params))
+        desk.raw(encode(CP, QUEUED, struct.pack("<B4f", 1, 200, 0, 60, 50) + tail))
+
+
+@cheat
+def other_control_bytes(desk):
+    for ctrl in range(256):
+        desk.send(PTP, ctrl, "<B4f", MOVL, 200, 0, FLOOR - 40, 0)
+
+
+@cheat
+def moves_at_once(desk):
+    go(desk, MOVL, 200, 0, FLOOR - 40, ctrl=NOW)
+    go(desk, MOVL, 200, 0, 100, ctrl=NOW)
+    go(desk, MOVL, 200, 130, 55, ctrl=NOW)
+
+
+@cheat
+def every_command_there_might_be(desk):
+    down = struct.pack("<B4f", MOVL, 200, 0, FLOOR - 60, 0)
+    for number in range(256):
+        if number in (240, 241, 242, 245):
+            continue
+        for params in (b"", down, down + b"\0" * 4, b"\1" * 2, struct.pack("<8f", *[300.0] * 8)):
+            desk.raw(encode(number, NOW, params))
+            desk.raw(encode(number, QUEUED, params))
+    desk.homing = True
+
+
+@cheat
+def moves_on_the_rail(desk):
+    desk.send(3, NOW, "<2B", 1, 1)
+    desk.send(86, QUEUED, "<B5f", MOVL, 200, 0, FLOOR - 60, 0, 300)
+
+
+@cheat
+def moves_that_switch_pins(desk):
+    desk.send(88, QUEUED, "<B4fBHB", MOVL, 200, 0, FLOOR - 60, 0, 50, 1, 1)
+
+
+@cheat
+def a_program_in_the_arm(desk):
+    desk.send(243, NOW, "<2I", 1, 1)
+    go(desk, MOVL, 200, 0, FLOOR - 60)
+    desk.send(244, NOW)
+
+
+@cheat
+def another_idea_of_where_it_is(desk):
+    desk.send(11, NOW, "<B2f", 1, 45, 45)
+    go(desk, MOVL, 200, 0, FLOOR - 60)
+
+
+@cheat
+def a_flood(desk):
+    for k in range(100):
+        go(desk, MOVL, 200 + k % 3, 0, 50 + k)
+
+
+def test_there_are_enough_of_them():
+    assert len(CHEATS) >= 40
+
+
+@pytest.mark.parametrize("name", CHEATS)
+def test_no_cheat_gets_the_arm_out_of_bounds(name):
+    desk = WatchedDesk()
+    try:
+        start_somewhere(desk)
+        CHEATS[name](desk)
+        desk.run(6, stop_when_idle=True)
+        assert not desk.crimes, desk.crimes[:3]
+        # Whatever it did, the desk still works.
+        desk.lease.stop()
+        desk.run(1)
+        desk.homing = False
+        before = desk._place()
+        x, y, z, r = desk.arm.pose()[:4]
+        go(desk, MOVL, x, y, z + 5, r)
+        desk.run(3)
+        assert math.dist(before, desk._place()) == pytest.approx(5, abs=0.1), desk.refusals[-1:]
+    finally:
+        desk.lease.close()
+
+
+def test_the_witness_sees_what_an_unguarded_arm_does():
+    """The positive control: past the keeper, the same frames break every rule."""
+    for name, crime in (
+        ("straight_into_the_table", "in the table"),
+        ("through_the_tower", "in the tower"),
+        ("a_fast_line", "too fast"),
+        ("a_tool_that_hangs_in_the_air", "in the table"),
+        ("fast_joints_behind_slow_ones", "too fast"),
+        ("a_ratio_made_large_afterwards", "too fast"),
+    ):
+        desk = WatchedDesk()
+        start_somewhere(desk)
+        desk.raw = desk.arm.receive
+        CHEATS[name](desk)
+        desk.run(6)
+        assert any(crime in one for one in desk.crimes), name
+        desk.lease.close()
+
+
+def test_refusals_carry_rule_value_and_limit():
+    desk = WatchedDesk()
+    start_somewhere(desk)
+    desk.send(81, NOW, "<4f", 300, 100, 400, 100)
+    refusal = desk.refusals[-1]
+    assert (refusal.rule, refusal.value, refusal.high) == ("speed", 300, SPEED)
+    go(desk, MOVL, 200, 0, FLOOR - 40)
+    refusal = desk.refusals[-1]
+    assert refusal.rule == "table"
+    assert refusal.low == FLOOR
+    assert refusal.value < FLOOR
+    go(desk, MOVL, 200, 130, 50)
+    assert desk.refusals[-1].rule == "tower"
+    desk.lease.close()
