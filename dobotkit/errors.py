@@ -19,6 +19,7 @@
     │   ├── WrongValue (ValueError)          a value that the arm cannot use
     │   ├── ArmBusy (RuntimeError)           more moves than may wait in the arm
     │   ├── LaserOff (PermissionError)       the laser is not allowed at this desk
+    │   ├── WordNeeded (PermissionError)     a real arm waits for the teacher's word
     │   ├── KeeperGone (ConnectionError)     the process that looks after the arms is gone
     │   ├── KeeperRefused (PermissionError)  the keeper does not do that
     │   ├── OutOfReach (ValueError)          target or path outside the reach
@@ -71,6 +72,7 @@ __all__ = [
     "SimulatorError",
     "TooFast",
     "UnknownExercise",
+    "WordNeeded",
     "WrongValue",
 ]
 
@@ -209,6 +211,10 @@ class ArmBusy(ArmError, RuntimeError):
 
 class LaserOff(ArmError, PermissionError):
     """The laser is not allowed at this desk."""
+
+
+class WordNeeded(ArmError, PermissionError):
+    """A real arm moves only after a teacher has allowed it, once in each lab."""
 
 
 class KeeperGone(ArmError, ConnectionError):

@@ -16,9 +16,10 @@ from dobotkit.arm.ports import open_port
 from dobotkit.errors import PortNotFound, PortTaken, WrongValue
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.lease import Lease
+from dobotkit.keeper.word import Word
 from dobotkit.messages import ArmKind, ArmNow
 
-__all__ = ["Arms", "kind_of"]
+__all__ = ["Arms", "Loan", "kind_of"]
 
 _SIMULATED = "dobotsim://"
 
@@ -28,10 +29,24 @@ def kind_of(address: str) -> ArmKind:
     return "simulated" if address.casefold().startswith(_SIMULATED) else "real"
 
 
-@dataclass
-class _Loan:
-    """A real arm that somebody has."""
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """An arm that a notebook has.
 
+    Attributes
+    ----------
+    name, kind:
+        Of the arm.
+    borrower:
+        The notebook.
+    lease:
+        The open arm.
+    since:
+        When it was lent, as ``time.time`` counts.
+    """
+
+    name: str
+    kind: ArmKind
     borrower: object
     lease: Lease
     since: float
@@ -46,16 +61,31 @@ class Arms:
         The address of each arm by its name.
     envelope:
         What they may do.
+    word:
+        Which of the real ones may move.
     """
 
-    def __init__(self, addresses: Mapping[str, str], envelope: Envelope) -> None:
-        self._envelope = envelope
+    def __init__(self, addresses: Mapping[str, str], envelope: Envelope, word: Word) -> None:
         self._addresses = dict(addresses)
-        self._loans: dict[str, _Loan] = {}
+        self._envelope = envelope
+        self._word = word
+        self._loans: list[Loan] = []
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
 
-    def open(self, name: str, options: str, borrower: object) -> tuple[ArmKind, Lease]:
+    @property
+    def real(self) -> tuple[str, ...]:
+        """The names of the real arms."""
+        return tuple(name for name, one in self._addresses.items() if kind_of(one) == "real")
+
+    @property
+    def loans(self) -> tuple[Loan, ...]:
+        """The arms that notebooks have at the moment."""
+        with self._lock:
+            self._loans = [loan for loan in self._loans if not loan.lease.closed]
+            return tuple(self._loans)
+
+    def open(self, name: str, options: str, borrower: object) -> Loan:
         """Open an arm for one notebook.
 
         Raises
@@ -73,45 +103,63 @@ class Arms:
                 f"This lab has no arm called {name}.",
                 f"It has: {', '.join(sorted(self._addresses)) or 'none'}.",
             )
-        kind = kind_of(address)
-        if kind == "simulated":
-            return kind, self._lend(self._own(address, options))
+        if kind_of(address) == "simulated":
+            return self._lend(name, self._own(address, options), borrower)
         if options:
             raise WrongValue(
                 f"The arm {name} is a real one; {options} is for simulated arms.",
                 f"Open it without that: Arm('keeper://{name}').",
             )
-        with self._lock:
-            loan = self._loans.get(name)
-            if loan is not None and loan.borrower is not borrower and not loan.lease.closed:
-                since = time.strftime("%H:%M", time.localtime(loan.since))
-                raise PortTaken(
-                    f"The arm {name} is in use by another notebook, since {since}.",
-                    "Close it there first: arm.close(), or Kernel → Shut Down.",
-                )
-            lease = self._lend(address)
-            self._loans[name] = _Loan(borrower, lease, time.time())
-        return kind, lease
+        taken = self._taken(name)
+        if taken is not None and taken.borrower is not borrower:
+            since = time.strftime("%H:%M", time.localtime(taken.since))
+            raise PortTaken(
+                f"The arm {name} is in use by another notebook, since {since}.",
+                "Close it there first: arm.close(), or Kernel → Shut Down.",
+            )
+        if taken is not None:
+            taken.lease.close()
+        return self._lend(name, address, borrower)
 
     def now(self, borrower: object) -> tuple[ArmNow, ...]:
         """Say what is going on with each arm, as one notebook may know it."""
+        return tuple(self._one(name, borrower) for name in sorted(self._addresses))
+
+    def let_go(self, name: str) -> None:
+        """Take a real arm away from the notebook that has it."""
+        taken = self._taken(name)
+        if taken is not None:
+            taken.lease.close()
+
+    def _taken(self, name: str) -> Loan | None:
+        real = (loan for loan in self.loans if loan.kind == "real")
+        return next((loan for loan in real if loan.name == name), None)
+
+    def _lend(self, name: str, address: str, borrower: object) -> Loan:
+        kind = kind_of(address)
+
+        def may_move() -> None:
+            if kind == "real":
+                self._word.check(name)
+
+        lease = Lease(open_port(address), self._envelope, may_move=may_move)
+        loan = Loan(name, kind, borrower, lease, time.time())
         with self._lock:
-            return tuple(self._one(name, borrower) for name in sorted(self._addresses))
+            self._loans.append(loan)
+        return loan
 
     def _one(self, name: str, borrower: object) -> ArmNow:
-        loan = self._loans.get(name)
         kind = kind_of(self._addresses[name])
-        if loan is None or loan.lease.closed:
+        mine = [loan for loan in self.loans if loan.name == name and loan.borrower is borrower]
+        loan = mine[0] if mine else self._taken(name)
+        if loan is None:
             return ArmNow(arm=name, is_a=kind, held="free", since=0.0)
         return ArmNow(
             arm=name,
             is_a=kind,
-            held="by you" if loan.borrower is borrower else "by another notebook",
+            held="by you" if mine else "by another notebook",
             since=time.time() - loan.since,
         )
-
-    def _lend(self, address: str) -> Lease:
-        return Lease(open_port(address), self._envelope, may_move=lambda: None)
 
     def _own(self, address: str, options: str) -> str:
         base, _, given = address.partition("?")

@@ -40,6 +40,8 @@ class Lease:
 
     Attributes
     ----------
+    fastest:
+        The speed cap in mm/s.
     dropped:
         How many damaged frames came, and were dropped as the firmware does.
     """
@@ -56,11 +58,12 @@ class Lease:
         self._lock = threading.Lock()
         self.closed = False
         self.dropped = 0
+        self.fastest = envelope.speed
         self._judge: Judge | None = None
         try:
             # What an earlier program has left in the arm must not begin to move.
             self.stop()
-            arm = ArmItself(self._pose, self._current_index, self._home)
+            arm = ArmItself(self.pose, self._current_index, self._home)
             self._write(((_TOOL, pack("<3f", *envelope.offset)),))
             self._judge = Judge(envelope, arm, may_move=may_move)
             self._write(self._judge.first_words())
@@ -130,7 +133,8 @@ class Lease:
             with contextlib.suppress(ArmSilent):
                 self._wire.once(number, WRITE, params)
 
-    def _pose(self) -> Pose:
+    def pose(self) -> Pose:
+        """Ask the arm where it is."""
         return Pose._make(_POSE.unpack_from(self._wire.ask(10)))
 
     def _home(self) -> Place:

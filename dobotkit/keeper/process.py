@@ -26,6 +26,7 @@ from dobotkit.keeper.arms import Arms, kind_of  # noqa: E402
 from dobotkit.keeper.envelope import Envelope  # noqa: E402
 from dobotkit.keeper.listening import Door  # noqa: E402
 from dobotkit.keeper.service import Service  # noqa: E402
+from dobotkit.keeper.word import Word  # noqa: E402
 
 __all__ = ["Keeper", "main"]
 
@@ -93,7 +94,9 @@ def main() -> None:
     addresses = dict(pair.split("=", 1) for pair in options.arm) or {"desk": "dobotsim://desk"}
     if options.practice and any(kind_of(one) == "real" for one in addresses.values()):
         sys.exit("A practice keeper has simulated arms only.")
-    keeper = Keeper(Arms(addresses, Envelope()), mode=options.mode, practice=options.practice)
+    keeper = Keeper(
+        Arms(addresses, Envelope(), Word()), mode=options.mode, practice=options.practice
+    )
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, keeper.end)
     threading.Thread(target=_until_input_ends, args=(keeper.end,), daemon=True).start()

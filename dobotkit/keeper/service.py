@@ -169,8 +169,9 @@ class _Desk:
     def _do(self, ask: ArmAsk) -> Tell:
         if isinstance(ask, OpenArm):
             self._close()
-            kind, self._lease = self._arms.open(ask.arm, ask.options, self._service)
-            return ArmOpened(is_a=kind, fastest=250.0)
+            loan = self._arms.open(ask.arm, ask.options, self._service)
+            self._lease = loan.lease
+            return ArmOpened(is_a=loan.kind, fastest=loan.lease.fastest)
         if isinstance(ask, CloseArm):
             self._close()
             return Done()
