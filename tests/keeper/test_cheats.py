@@ -27,7 +27,8 @@ def cheat(function):
     return function
 
 
-def go(desk, mode, x, y, z, r=0.0, ctrl=QUEUED):
+def go(desk, mode, *place, ctrl=QUEUED):
+    x, y, z, r = (*place, 0.0)[:4]
     return desk.send(PTP, ctrl, "<B4f", mode, x, y, z, r)
 
 

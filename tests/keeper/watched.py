@@ -25,9 +25,7 @@ class WatchedDesk:
     """A lease, and a witness that looks at the simulated arm itself."""
 
     def __init__(self, **more: object) -> None:
-        self.envelope = Envelope(
-            speed=SPEED, floor={"suction": FLOOR}, keep_out=(TOWER,), **more
-        )
+        self.envelope = Envelope(speed=SPEED, floor={"suction": FLOOR}, keep_out=(TOWER,), **more)
         port = open_port(f"dobotsim://cheat{next(_names)}?pace=instant")
         self.arm = port.arm
         self.lease = Lease(port, self.envelope, may_move=lambda: None)
@@ -81,4 +79,3 @@ def start_somewhere(desk: WatchedDesk) -> None:
     desk.run(5)
     assert not desk.refusals
     assert math.dist(desk._place(), (200, 0, 50)) < 0.01
-

@@ -79,7 +79,7 @@ class Page:
         self._desk = desk
         self._visits: set[str] = set()
         self._sessions: set[str] = set()
-        self._folder = folder
+        self._path = folder / "keeper-page.html"
         (sock,) = tornado.netutil.bind_sockets(0, "127.0.0.1")
         self.port: int = sock.getsockname()[1]
         ready = threading.Event()
@@ -108,22 +108,22 @@ class Page:
         visit = secrets.token_urlsafe(32)
         self._visits.add(visit)
         address = html.escape(f"{self.origin}/#{visit}")
-        path = self._folder / "keeper-page.html"
-        path.unlink(missing_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._path.unlink(missing_ok=True)
+        descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(
                 '<!doctype html><html lang="en"><meta charset="utf-8"><title>The keeper</title>'
                 f'<meta http-equiv="refresh" content="0; url={address}">'
                 f'<a href="{address}">Open the keeper\'s page</a></html>\n'
             )
-        return path
+        return self._path
 
     def exchange(self, visit: str) -> str | None:
         """Return the token of a session for that of a visit, once."""
         if visit not in self._visits:
             return None
         self._visits.discard(visit)
+        self._path.unlink(missing_ok=True)
         session = secrets.token_urlsafe(32)
         self._sessions.add(session)
         return session
