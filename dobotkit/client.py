@@ -207,11 +207,14 @@ def _as_error(refused: Refused) -> DobotKitError:
             low=refused.low if refused.low is not None else float("nan"),
             high=refused.high if refused.high is not None else float("nan"),
             at=refused.at or (float("nan"),) * 3,
+            unit=refused.unit,
+            set_by=refused.set_by,
         )
     error = kind(refused.what, refused.advice)
     if isinstance(error, ArmError):
         error.rule, error.value = refused.rule, refused.value
         error.low, error.high = refused.low, refused.high
+        error.unit, error.set_by = refused.unit, refused.set_by
     return error
 
 

@@ -43,6 +43,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dobotkit.rules import SetBy, Unit, explain
+
 __all__ = [
     "AlarmRaised",
     "AnswerLost",
@@ -122,8 +124,13 @@ class ArmError(DobotKitError):
     rule:
         Which rule or limit was met, for example ``"speed"``; empty if none was.
     value, low, high:
-        What was asked for, and what the rule allows, in the unit that the message
-        names; None if the rule is not about a number.
+        What was asked for, and what the rule allows; None if the rule is not about
+        a number.
+    unit:
+        The unit of these, for example ``"mm/s"``.
+    set_by:
+        Who has made the rule: ``"arm"`` (it is built like that), ``"desk"`` (a teacher,
+        for this desk), ``"kit"``; empty if no rule was met.
     """
 
     def __init__(
@@ -135,12 +142,29 @@ class ArmError(DobotKitError):
         value: float | None = None,
         low: float | None = None,
         high: float | None = None,
+        unit: Unit = "",
+        set_by: SetBy = "",
     ) -> None:
         super().__init__(what, advice)
         self.rule = rule
         self.value = value
         self.low = low
         self.high = high
+        self.unit = unit
+        self.set_by = set_by
+
+    def why(self) -> str:
+        """Tell which rule stands behind this, what it allows, and who has made it."""
+        if not self.rule:
+            return f"There is no rule behind this, it is what happened: {self.what}"
+        return explain(
+            self.rule,
+            value=self.value,
+            low=self.low,
+            high=self.high,
+            unit=self.unit,
+            set_by=self.set_by,
+        )
 
 
 class NoArmFound(ArmError, LookupError):
@@ -252,8 +276,19 @@ class OutOfReach(ArmError, ValueError):
         low: float,
         high: float,
         at: tuple[float, float, float],
+        unit: Unit = "",
+        set_by: SetBy = "arm",
     ) -> None:
-        super().__init__(what, advice, rule=limit, value=value, low=low, high=high)
+        super().__init__(
+            what,
+            advice,
+            rule=limit,
+            value=value,
+            low=low,
+            high=high,
+            unit=unit,
+            set_by=set_by,
+        )
         self.limit = limit
         self.value: float = value
         self.low: float = low

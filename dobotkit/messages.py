@@ -16,6 +16,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from dobotkit.rules import SetBy, Unit
+
 __all__ = [
     "LARGEST_ANSWER",
     "LARGEST_REQUEST",
@@ -246,8 +248,9 @@ class Refused(Message):
     ----------
     error:
         The name of its class.
-    rule, value, low, high:
-        The rule that would be broken, by which value, and what it allows.
+    rule, value, low, high, unit, set_by:
+        The rule that would be broken, by which value, what it allows, in which unit,
+        and who has made it.
     """
 
     kind: Literal["refused"] = "refused"
@@ -266,6 +269,8 @@ class Refused(Message):
     value: float | None = None
     low: float | None = None
     high: float | None = None
+    unit: Unit = ""
+    set_by: SetBy = ""
     at: tuple[float, float, float] | None = None
 
 

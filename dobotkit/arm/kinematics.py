@@ -88,6 +88,7 @@ def inverse(
             low=shortest,
             high=longest,
             at=(x, y, z),
+            unit="mm",
         )
     # Law of cosines; clamped because d may sit on the edge within rounding.
     cosine = (UPPER_ARM**2 + d * d - FOREARM**2) / (2 * UPPER_ARM * d)

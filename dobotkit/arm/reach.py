@@ -93,6 +93,7 @@ class Reach:
                 low=0.0,
                 high=FOREARM + UPPER_ARM,
                 at=(x, y, z),
+                unit="mm",
             )
         try:
             joints = inverse(x, y, z, r, tool=self.tool)
@@ -110,6 +111,7 @@ class Reach:
                 low=low,
                 high=high,
                 at=(x, y, z),
+                unit="°",
             )
         return joints
 
@@ -169,6 +171,7 @@ class Reach:
                 low=error.low,
                 high=error.high,
                 at=error.at,
+                unit=error.unit,
             )
         raise AssertionError(point)  # only points outside come here
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from dobotkit.errors import TooFast, WrongValue
+from dobotkit.rules import Unit
 
 __all__ = ["milliseconds", "number", "on_or_off", "within"]
 
@@ -51,7 +52,7 @@ def on_or_off(verb: str, value: object) -> bool:
     )
 
 
-def within(name: str, value: object, most: float, unit: str) -> float:
+def within(name: str, value: object, most: float, unit: Unit) -> float:
     """Return a speed or an acceleration from 1 to ``most``.
 
     Raises
@@ -66,6 +67,12 @@ def within(name: str, value: object, most: float, unit: str) -> float:
         raise TooFast(
             f"A {name} of {plain:g} {unit} is outside what is allowed.",
             f"Choose from 1 to {most:g} {unit}.",
+            rule=name,
+            value=plain,
+            low=1.0,
+            high=most,
+            unit=unit,
+            set_by="kit",
         )
     return plain
 
@@ -83,6 +90,12 @@ def milliseconds(value: object) -> int:
         raise WrongValue(
             f"wait({plain:g}) is not a time that the arm can wait.",
             "Give milliseconds, from 0 to 3600000; 1000 are one second.",
+            rule="pause",
+            value=plain,
+            low=0.0,
+            high=_HOUR_MS,
+            unit="ms",
+            set_by="kit",
         )
     return round(plain)
 

@@ -2,6 +2,10 @@
 
 Read from ``desk.toml``, which only the keeper writes. Nothing in it is about a
 person, so the file can be copied from one computer to the next.
+
+The speed cap is 100 mm/s unless the desk file says another one, up to 250; below 100 and
+above it the file is right. It is the same in school and in adult mode: the mode says
+what a camera may show, and an arm pushes as hard in the one as in the other.
 """
 
 from __future__ import annotations
@@ -9,13 +13,21 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from dobotkit.errors import DeskError
+from dobotkit.rules import TAKEN_NAMES
 
-__all__ = ["HIGHEST_SPEED", "SCHOOL_SPEED", "Box", "Envelope", "read_desk"]
+__all__ = ["HIGHEST_SPEED", "SCHOOL_SPEED", "TOOLS", "Box", "Envelope", "Tool", "read_desk"]
 
 SCHOOL_SPEED = 100.0
 """The cap in mm/s where nobody has set another one."""
@@ -25,7 +37,11 @@ HIGHEST_SPEED = 250.0
 
 _Coordinate = Annotated[float, Field(ge=-1000, le=1000)]
 _Corner = tuple[_Coordinate, _Coordinate, _Coordinate]
-_Name = Annotated[str, Field(min_length=1, max_length=40)]
+# No control characters, nor invisible ones that turn text round: people read it.
+_Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^\P{C}*$")
+]
+_MOST_BOXES = 20
 
 
 class _Data(BaseModel):
@@ -63,6 +79,7 @@ class Box(_Data):
 
 
 Tool = Literal["suction", "gripper", "pen", "laser", "none"]
+TOOLS: tuple[Tool, ...] = get_args(Tool)
 
 # How far in front of the wrist each ends, in mm, from the maker's demo programs.
 _AHEAD: dict[Tool, float] = {
@@ -97,9 +114,20 @@ class Envelope(_Data):
     speed: Annotated[float, Field(ge=1, le=HIGHEST_SPEED)] = SCHOOL_SPEED
     tool: Tool = "suction"
     floor: Mapping[Tool, _Coordinate] = Field(default_factory=dict)
-    keep_out: tuple[Box, ...] = ()
-    zones: tuple[Box, ...] = ()
+    keep_out: Annotated[tuple[Box, ...], Field(max_length=_MOST_BOXES)] = ()
+    zones: Annotated[tuple[Box, ...], Field(max_length=_MOST_BOXES)] = ()
     laser: bool = False
+
+    @model_validator(mode="after")
+    def _has_each_name_once(self) -> Envelope:
+        names: set[str] = {*TAKEN_NAMES}
+        for box in (*self.keep_out, *self.zones):
+            name = box.name.casefold()
+            if name in names:
+                msg = f"the name {box.name!r} is taken already"
+                raise ValueError(msg)
+            names.add(name)
+        return self
 
     @property
     def offset(self) -> tuple[float, float, float]:

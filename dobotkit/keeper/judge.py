@@ -18,6 +18,7 @@ from dobotkit.errors import KeeperRefused, LaserOff, WrongValue
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.queue_end import ArmItself, Motion, QueueEnd
 from dobotkit.keeper.refusals import (
+    another_tool,
     beyond,
     busy,
     joints_too_fast,
@@ -27,13 +28,14 @@ from dobotkit.keeper.refusals import (
 )
 from dobotkit.keeper.space import Space
 from dobotkit.keeper.travel import Joints, Place, arc, joint_move, line, top_of_jump
+from dobotkit.rules import Unit
 
 __all__ = ["Judge"]
 
 READ, WRITE, QUEUED = 0, 1, 3
 
 _HARDEST = 400.0  # mm/s² and degrees/s²
-_TURN = 200.0  # degrees/s, of r
+_TURN = 250.0  # degrees/s, of r: Arm.speed sets it to the number of mm/s
 _TOOL = 2.0  # mm
 _LONGEST_PAUSE_MS = 3_600_000
 _LONGEST_CIRCLE = 10  # rounds
@@ -132,13 +134,8 @@ class Judge:
         ahead, aside, down = _floats("<3f", params)
         # With another length the arm would be elsewhere, and faster, than it says.
         for value, fitted in zip((ahead, aside, down), self._envelope.offset, strict=True):
-            _within(
-                f"tool ({self._envelope.tool} is fitted at this desk)",
-                value,
-                fitted - _TOOL,
-                fitted + _TOOL,
-                "mm",
-            )
+            if not fitted - _TOOL <= value <= fitted + _TOOL:
+                raise another_tool(value, fitted - _TOOL, fitted + _TOOL, self._envelope.tool)
         if ctrl == QUEUED or self._queue.is_moving:
             raise busy("A tool is set at once, and while the arm has nothing to do.")
         self._queue.tool = (ahead, aside, down)
@@ -150,6 +147,7 @@ class Judge:
                 "The laser is off at this desk.",
                 "Only a teacher can allow it, for this desk.",
                 rule="laser",
+                set_by="desk",
             )
 
     def _set_joint_speeds(self, ctrl: int, params: bytes) -> None:
@@ -227,6 +225,7 @@ class Judge:
                 "Jogging goes on until somebody stops it: its way cannot be checked beforehand.",
                 "Use arm.move_by(x=…), or move the arm by hand.",
                 rule="jog",
+                set_by="kit",
             )
 
     def _point(self, ctrl: int, params: bytes) -> None:
@@ -358,7 +357,7 @@ def _floats(layout: str, params: bytes) -> tuple[float, ...]:
     return values
 
 
-def _within(what: str, value: float, low: float, high: float, unit: str = "") -> None:
+def _within(what: str, value: float, low: float, high: float, unit: Unit = "") -> None:
     if not low <= value <= high * _SLACK:
         raise beyond(what, value, low, high, unit)
 

@@ -12,8 +12,10 @@ from dobotkit.errors import (
     WrongValue,
 )
 from dobotkit.keeper.travel import Place
+from dobotkit.rules import Unit
 
 __all__ = [
+    "another_tool",
     "below_the_table",
     "beyond",
     "busy",
@@ -25,7 +27,7 @@ __all__ = [
 ]
 
 
-def too_fast(what: str, value: float, most: float, unit: str = "mm/s") -> TooFast:
+def too_fast(what: str, value: float, most: float, unit: Unit = "mm/s") -> TooFast:
     """Refuse a parameter that is more than the desk allows."""
     return TooFast(
         f"A {what} of {value:g} {unit} is asked for, and {most:g} {unit} is the most at this desk.",
@@ -34,6 +36,8 @@ def too_fast(what: str, value: float, most: float, unit: str = "mm/s") -> TooFas
         value=value,
         low=0.0,
         high=most,
+        unit=unit,
+        set_by="desk",
     )
 
 
@@ -49,11 +53,13 @@ def joints_too_fast(speed: float, most: float) -> TooFast:
         value=speed,
         low=0.0,
         high=most,
+        unit="mm/s",
+        set_by="desk",
     )
 
 
-def beyond(what: str, value: float, low: float, high: float, unit: str = "") -> WrongValue:
-    """Refuse a number outside its range."""
+def beyond(what: str, value: float, low: float, high: float, unit: Unit = "") -> WrongValue:
+    """Refuse a number outside its range, which is the same at every desk."""
     return WrongValue(
         f"A {what} of {value:g} {unit} is asked for, and {low:g} to {high:g} is possible.",
         f"Choose a value from {low:g} to {high:g}.",
@@ -61,6 +67,23 @@ def beyond(what: str, value: float, low: float, high: float, unit: str = "") -> 
         value=value,
         low=low,
         high=high,
+        unit=unit,
+        set_by="kit",
+    )
+
+
+def another_tool(value: float, low: float, high: float, tool: str) -> WrongValue:
+    """Refuse a tool's length that is not that of the tool at this desk."""
+    return WrongValue(
+        f"A tool offset of {value:g} mm is asked for; the tool at this desk ({tool}) has "
+        f"{low:g} to {high:g} mm.",
+        "If another tool is fitted, the teacher says so on the keeper's page.",
+        rule="tool",
+        value=value,
+        low=low,
+        high=high,
+        unit="mm",
+        set_by="desk",
     )
 
 
@@ -95,6 +118,8 @@ def below_the_table(place: Place, lowest: float) -> OutOfReach:
         low=lowest,
         high=math.inf,
         at=place[:3],
+        unit="mm",
+        set_by="desk",
     )
 
 
@@ -104,10 +129,11 @@ def inside_a_box(place: Place, name: str) -> OutOfReach:
         f"At {_mm(place)} the arm would be inside “{name}”, which is closed to it.",
         "Go round it, by way of a point beside or above.",
         limit=name,
-        value=0.0,
-        low=0.0,
-        high=0.0,
+        value=math.nan,
+        low=math.nan,
+        high=math.nan,
         at=place[:3],
+        set_by="desk",
     )
 
 

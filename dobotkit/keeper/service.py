@@ -196,6 +196,8 @@ def _refusal(error: DobotKitError) -> Refused:
         value=getattr(error, "value", None),
         low=getattr(error, "low", None),
         high=getattr(error, "high", None),
+        unit=getattr(error, "unit", ""),
+        set_by=getattr(error, "set_by", ""),
         at=getattr(error, "at", None),
     )
 

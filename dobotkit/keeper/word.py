@@ -43,4 +43,5 @@ class Word:
                 f"Ask your teacher: it is allowed with  allow {arm}  in the lab's window, "
                 "or on the keeper's page.",
                 rule="teacher's word",
+                set_by="desk",
             )

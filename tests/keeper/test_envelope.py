@@ -65,3 +65,38 @@ def test_depth_in_a_box():
     assert box.depth(5, 10, 15) == 5
     assert box.depth(1, 10, 15) == 1
     assert box.depth(-3, 10, 15) == -3
+
+
+BOX = "name = {}\nlow = [0, 0, 0]\nhigh = [1, 1, 1]\n"
+TOWER = BOX.format('"tower"')
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ['"tower"', '"Tower "'],
+        ['"laser"'],
+        ['"Teacher\'s word"'],
+        ['"  "'],
+        [r'"two\nlines"'],
+        [r'"back\u202Ewards"'],
+        [f'"{"x" * 41}"'],
+        [f'"box {k}"' for k in range(21)],
+    ],
+)
+def test_names_that_could_be_taken_for_something_else(tmp_path, names):
+    text = "".join(f"[[keep_out]]\n{BOX.format(name)}" for name in names)
+    with pytest.raises(DeskError):
+        read_desk(desk_with(tmp_path, text))
+
+
+def test_a_zone_may_not_be_called_like_a_closed_box(tmp_path):
+    text = f"[[keep_out]]\n{TOWER}[[zones]]\n{TOWER}"
+    with pytest.raises(DeskError, match="taken already"):
+        read_desk(desk_with(tmp_path, text))
+
+
+def test_names_may_be_in_any_language(tmp_path):
+    name = "Lager für Würfel 积木"
+    path = desk_with(tmp_path, "[[zones]]\n" + BOX.format(f'"{name}"'))
+    assert read_desk(path).zones[0].name == name
