@@ -80,16 +80,16 @@ def test_it_is_the_same_after_the_way_from_the_keeper(name):
             "speed",
             (
                 "The rule “speed” is about how fast the end effector may be. You asked for "
-                "300 mm/s, and 0 to 100 mm/s is allowed. A teacher can change this for the desk, on the "
-                "keeper's page."
+                "300 mm/s, and 0 to 100 mm/s is allowed. A teacher can change this for the desk, "
+                "on the keeper's page."
             ),
         ),
         (
             "table",
             (
                 "The rule “table” is about how low the tool may go before it touches the table "
-                "(z). You asked for -61 mm, and at least -30 mm is allowed. A teacher can change this "
-                "for the desk, on the keeper's page."
+                "(z). You asked for -61 mm, and at least -30 mm is allowed. A teacher can change "
+                "this for the desk, on the keeper's page."
             ),
         ),
         (

@@ -6,6 +6,7 @@ its own. A real arm is lent: one notebook at a time.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import threading
 import time
@@ -13,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dobotkit.arm.ports import open_port
-from dobotkit.errors import PortNotFound, PortTaken, WrongValue
+from dobotkit.errors import ArmError, PortNotFound, PortTaken, WrongValue
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.lease import Lease
 from dobotkit.keeper.word import Word
@@ -85,6 +86,17 @@ class Arms:
             self._loans = [loan for loan in self._loans if not loan.lease.closed]
             return tuple(self._loans)
 
+    @property
+    def envelope(self) -> Envelope:
+        """What the arms may do."""
+        return self._envelope
+
+    def use(self, envelope: Envelope) -> None:
+        """Hold all arms to other rules: those that are lent now, and those to come."""
+        self._envelope = envelope
+        for loan in self.loans:
+            _hold(loan.lease, envelope)
+
     def open(self, name: str, options: str, borrower: object) -> Loan:
         """Open an arm for one notebook.
 
@@ -142,10 +154,14 @@ class Arms:
             if kind == "real":
                 self._word.check(name)
 
-        lease = Lease(open_port(address), self._envelope, may_move=may_move)
+        envelope = self._envelope
+        lease = Lease(open_port(address), envelope, may_move=may_move)
         loan = Loan(name, kind, borrower, lease, time.time())
         with self._lock:
             self._loans.append(loan)
+        if self._envelope is not envelope:
+            # The rules have changed while it was opened.
+            _hold(lease, self._envelope)
         return loan
 
     def _one(self, name: str, borrower: object) -> ArmNow:
@@ -165,3 +181,12 @@ class Arms:
         base, _, given = address.partition("?")
         query = "&".join(part for part in (given, options) if part)
         return f"{base}-{next(self._numbers)}" + (f"?{query}" if query else "")
+
+
+def _hold(lease: Lease, envelope: Envelope) -> None:
+    try:
+        lease.use(envelope)
+    except ArmError:
+        # One that does not answer may have any speed: it is opened anew or not at all.
+        with contextlib.suppress(ArmError):
+            lease.close("The rules of this desk have changed, and the arm did not answer.")

@@ -30,9 +30,13 @@ from dobotkit.keeper.space import Space
 from dobotkit.keeper.travel import Joints, Place, arc, joint_move, line, top_of_jump
 from dobotkit.rules import Unit
 
-__all__ = ["Judge"]
+__all__ = ["CARTESIAN", "Judge", "careful"]
 
 READ, WRITE, QUEUED = 0, 1, 3
+
+# Settings of speeds in space: of lines, of drawn paths, of arcs.
+CARTESIAN: Final = (81, 90, 100)
+_PATH = 90
 
 _HARDEST = 400.0  # mm/s² and degrees/s²
 _TURN = 250.0  # degrees/s, of r: Arm.speed sets it to the number of mm/s
@@ -70,11 +74,12 @@ class Judge:
 
     def first_words(self) -> tuple[tuple[int, bytes], ...]:
         """Return what is written when the arm is opened: commands and their parameters."""
-        cap = self._envelope.speed
-        hard = min(2 * cap, _HARDEST)
-        line = struct.pack("<4f", cap, min(cap, _TURN), hard, hard)
-        path = struct.pack("<3fB", 100.0, cap, 100.0, 0)
-        return (*self.in_force(), (81, line), (90, path), (100, line))
+        return (*self.in_force(), *(careful(self._envelope, number) for number in CARTESIAN))
+
+    def use(self, envelope: Envelope) -> None:
+        """Judge by other rules from now on; the same tool has to be fitted."""
+        self._envelope = envelope
+        self._space = Space(envelope)
 
     def in_force(self) -> tuple[tuple[int, bytes], ...]:
         """Return the settings that moves are judged by: commands and their parameters.
@@ -340,6 +345,34 @@ class Judge:
     def _slow_enough(self, what: str, speed: float) -> None:
         if not 0 < speed <= self._envelope.speed * _SLACK:
             raise too_fast(what, speed, self._envelope.speed)
+
+
+def careful(envelope: Envelope, number: int, present: bytes = b"") -> tuple[int, bytes]:
+    """Return a setting of speeds in space that a desk allows: command and parameters.
+
+    Parameters
+    ----------
+    envelope:
+        The rules of the desk.
+    number:
+        One of ``CARTESIAN``.
+    present:
+        What is set now: nothing becomes faster than that.
+    """
+    cap = envelope.speed
+    hard = min(2 * cap, _HARDEST)
+    layout, most = {
+        81: ("<4f", (cap, min(cap, _TURN), hard, hard)),
+        90: ("<3f", (100.0, cap, 100.0)),
+        100: ("<4f", (cap, min(cap, _TURN), hard, hard)),
+    }[number]
+    values = most
+    if len(present) >= struct.calcsize(layout):
+        now = struct.unpack_from(layout, present)
+        # What is no number, or not above 0, is no speed to go back to.
+        values = tuple(min(a, b) if b > 0 else a for a, b in zip(most, now, strict=True))
+    # The last byte of paths: the last value is an acceleration and no time.
+    return number, struct.pack(layout, *values) + (b"\0" if number == _PATH else b"")
 
 
 def _numbers(layout: str, params: bytes) -> tuple[int, ...]:

@@ -10,16 +10,16 @@ from typing import Any
 
 from dobotkit.arm.kinematics import forward
 from dobotkit.arm.wire import READ, WRITE, Wire, encode, take_frame
-from dobotkit.errors import ArmError, ArmSilent
+from dobotkit.errors import ArmClosed, ArmError, ArmSilent
 from dobotkit.geometry import Pose
 from dobotkit.keeper.envelope import Envelope
-from dobotkit.keeper.judge import Judge
+from dobotkit.keeper.judge import CARTESIAN, Judge, careful
 from dobotkit.keeper.queue_end import ArmItself
 from dobotkit.keeper.travel import Place
 
 __all__ = ["Lease"]
 
-_HOME_PARAMS, _TOOL, _SUCTION_CUP, _GRIPPER = 30, 60, 62, 63
+_HOME_PARAMS, _TOOL, _LASER, _SUCTION_CUP, _GRIPPER = 30, 60, 61, 62, 63
 _START, _FORCE_STOP, _CLEAR = 240, 242, 245
 _OFF = b"\0\0"
 _EMPTIES = (_FORCE_STOP, _CLEAR)
@@ -59,6 +59,8 @@ class Lease:
         self.closed = False
         self.dropped = 0
         self.fastest = envelope.speed
+        self._envelope = envelope
+        self._why_closed = ""
         self._judge: Judge | None = None
         try:
             # What an earlier program has left in the arm must not begin to move.
@@ -73,6 +75,8 @@ class Lease:
 
     def write(self, data: bytes) -> bytes:
         """Pass whole and allowed frames on to the arm, and return what it answers."""
+        if self.closed:
+            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
         self._incoming += data
         reply = b""
         while True:
@@ -94,12 +98,40 @@ class Lease:
             if self._judge is not None:
                 self._judge.lost()
                 self._write(self._judge.in_force())
+            if self._envelope.laser:
+                # An arm that stands still with its laser on burns a hole.
+                self._write(((_LASER, _OFF),))
 
-    def close(self) -> None:
-        """Stop the arm, switch its pump off, free the port; twice does nothing."""
+    def use(self, envelope: Envelope) -> None:
+        """Hold the arm to other rules from now on.
+
+        It is stopped first: no move that was judged by the old rules is made under
+        the new ones. It keeps its speeds, but none above the new cap. Where another
+        tool is fitted it is closed: all places that its notebook knows are others now.
+        """
+        assert self._judge is not None  # noqa: S101 - made with the lease
+        if envelope.offset != self._envelope.offset:
+            self.close("Another tool is fitted at this desk now.")
+            return
+        with self._wire.lock:
+            self.stop()  # by the old rules: where a laser was allowed it is switched off
+            self._envelope = envelope
+            self.fastest = envelope.speed
+            self._judge.use(envelope)
+            self._write(careful(envelope, number, self._read(number)) for number in CARTESIAN)
+
+    def close(self, why: str = "This arm is not open.") -> None:
+        """Stop the arm, switch its pump off, free the port; twice does nothing.
+
+        Parameters
+        ----------
+        why:
+            What its notebook is told, should it go on.
+        """
         with self._lock:
             if self.closed:
                 return
+            self._why_closed = why
             self.closed = True
         try:
             # That an arm was unplugged is no reason to keep its port.
@@ -132,6 +164,12 @@ class Lease:
             # Firmware that does not know a kind of motion does not know its speed.
             with contextlib.suppress(ArmSilent):
                 self._wire.once(number, WRITE, params)
+
+    def _read(self, number: int) -> bytes:
+        try:
+            return self._wire.ask(number)
+        except ArmSilent:
+            return b""
 
     def pose(self) -> Pose:
         """Ask the arm where it is."""

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dobotkit.errors import DeskError
+from dobotkit.keeper import desk_file
+from dobotkit.keeper.desk_file import desk_text, present_desk, write_desk
+from dobotkit.keeper.envelope import TOOLS, Box, Envelope, read_desk
+
+DESK = Envelope(
+    speed=80,
+    tool="pen",
+    floor={"pen": -61.5, "suction": -60},
+    keep_out=(Box(name='"Turm" \\ links', low=(150, 40, -200), high=(260, 90, 60.25)),),
+    zones=(Box(name="store", low=(0, 0, 0), high=(1, 1, 1)),),
+    laser=True,
+)
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    monkeypatch.setattr(desk_file, "user_config_path", lambda *_, **__: tmp_path / "settings")
+    return tmp_path / "settings" / "desk.toml"
+
+
+def test_what_is_written_is_read_again(settings):
+    write_desk(DESK, settings)
+    assert read_desk(settings) == DESK
+    assert present_desk() == DESK
+
+
+numbers = st.floats(-1000, 999).map(lambda value: round(value, 3))
+corners = st.tuples(numbers, numbers, numbers)
+boxes = st.builds(
+    lambda name, low: Box(name=name, low=low, high=tuple(value + 1 for value in low)),
+    st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=40).filter(str.strip),
+    corners,
+)
+desks = st.builds(
+    Envelope,
+    speed=st.floats(1, 250),
+    tool=st.sampled_from(TOOLS),
+    floor=st.dictionaries(st.sampled_from(TOOLS), numbers),
+    keep_out=st.lists(boxes, max_size=1).map(tuple),
+    laser=st.booleans(),
+)
+
+
+@given(desks)
+def test_every_desk_can_be_written_and_read(tmp_path_factory, desk):
+    path = tmp_path_factory.mktemp("desk") / "desk.toml"
+    path.write_text(desk_text(desk), encoding="utf-8")
+    assert read_desk(path) == desk
+
+
+def test_every_line_has_a_word_about_it():
+    lines = desk_text(DESK).splitlines()
+    for name in Envelope.model_fields:
+        at = next(i for i, line in enumerate(lines) if line.strip("[]").startswith(name))
+        assert lines[at - 1].startswith("# ")
+
+
+def test_nothing_in_it_is_about_a_person_or_a_computer(settings):
+    write_desk(DESK, settings)
+    # It is made of these and of nothing else; the only free text are the boxes' names.
+    assert settings.read_text(encoding="utf-8") == desk_text(DESK)
+    assert set(Envelope.model_fields) == {"speed", "tool", "floor", "keep_out", "zones", "laser"}
+    assert set(Box.model_fields) == {"name", "low", "high"}
+
+
+def test_a_desk_that_nobody_has_set_up_is_a_careful_one(settings):
+    assert not settings.exists()
+    assert present_desk() == Envelope()
+
+
+def test_a_file_that_is_named_has_to_be_there(tmp_path):
+    with pytest.raises(DeskError, match="cannot be read"):
+        present_desk(tmp_path / "dekt.toml")
+
+
+def test_the_old_file_stays_when_the_new_one_cannot_be_written(settings):
+    write_desk(DESK, settings)
+    settings.with_name("desk.toml.new").mkdir()
+    with pytest.raises(DeskError, match="Nothing has changed"):
+        write_desk(Envelope(), settings)
+    assert read_desk(settings) == DESK
+
+
+def test_no_half_file_lies_beside_it(settings):
+    write_desk(DESK, settings)
+    write_desk(Envelope(), settings)
+    assert [path.name for path in settings.parent.iterdir()] == ["desk.toml"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_only_this_user_may_write_it(settings):
+    write_desk(DESK, settings)
+    assert settings.stat().st_mode & 0o077 == 0
