@@ -27,7 +27,16 @@ from pydantic import (
 from dobotkit.errors import DeskError
 from dobotkit.rules import TAKEN_NAMES
 
-__all__ = ["HIGHEST_SPEED", "SCHOOL_SPEED", "TOOLS", "Box", "Envelope", "Tool", "read_desk"]
+__all__ = [
+    "HIGHEST_SPEED",
+    "MOST_BOXES",
+    "SCHOOL_SPEED",
+    "TOOLS",
+    "Box",
+    "Envelope",
+    "Tool",
+    "read_desk",
+]
 
 SCHOOL_SPEED = 100.0
 """The cap in mm/s where nobody has set another one."""
@@ -41,7 +50,8 @@ _Corner = tuple[_Coordinate, _Coordinate, _Coordinate]
 _Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^\P{C}*$")
 ]
-_MOST_BOXES = 20
+MOST_BOXES = 20
+"""How many boxes of each kind a desk can have."""
 
 
 class _Data(BaseModel):
@@ -114,8 +124,8 @@ class Envelope(_Data):
     speed: Annotated[float, Field(ge=1, le=HIGHEST_SPEED)] = SCHOOL_SPEED
     tool: Tool = "suction"
     floor: Mapping[Tool, _Coordinate] = Field(default_factory=dict)
-    keep_out: Annotated[tuple[Box, ...], Field(max_length=_MOST_BOXES)] = ()
-    zones: Annotated[tuple[Box, ...], Field(max_length=_MOST_BOXES)] = ()
+    keep_out: Annotated[tuple[Box, ...], Field(max_length=MOST_BOXES)] = ()
+    zones: Annotated[tuple[Box, ...], Field(max_length=MOST_BOXES)] = ()
     laser: bool = False
 
     @model_validator(mode="after")
