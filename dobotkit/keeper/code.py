@@ -73,6 +73,22 @@ class Code:
         """Whether there is a code."""
         return self._path.exists()
 
+    def check(self, code: str) -> None:
+        """Let go on who has typed the code.
+
+        Raises
+        ------
+        DeskError
+            The code is wrong, or there is none; or as ``matches``.
+        """
+        if not self.is_set:
+            raise DeskError(
+                "No teacher's code is set on this computer.",
+                "Set one: dobotkit keeper --set-code. Or type into the lab's window.",
+            )
+        if not self.matches(code):
+            raise DeskError("This is not the teacher's code.", "Try again.")
+
     def matches(self, code: str) -> bool:
         """Whether this is the code.
 

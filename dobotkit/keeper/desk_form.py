@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from dobotkit.errors import DobotKitError
 from dobotkit.keeper.envelope import MOST_BOXES, TOOLS, Box, Envelope
 from dobotkit.rules import TAKEN_NAMES
 
@@ -96,12 +95,14 @@ class DeskForm(_Form):
         for kind, boxes in (("keep_out", self.keep_out), ("zones", self.zones)):
             for k, box in enumerate(boxes):
                 name = box.name.strip().casefold()
-                if name in seen:
+                if not name:
+                    wrong[f"{kind}.{k}.name"] = _WORDS["string_too_short"]
+                elif name in seen:
                     wrong[f"{kind}.{k}.name"] = "This name is taken. Choose another one."
                 seen.add(name)
 
 
-class WrongFields(DobotKitError, ValueError):
+class WrongFields(ValueError):
     """Some fields of the form are wrong.
 
     Attributes
@@ -111,9 +112,7 @@ class WrongFields(DobotKitError, ValueError):
     """
 
     def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__(
-            f"Some fields are wrong: {len(fields)}.", "Correct them, then look at it again."
-        )
+        super().__init__(", ".join(fields))
         self.fields = fields
 
 

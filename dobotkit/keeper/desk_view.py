@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import time
+from pathlib import Path
 from typing import Any
 
+from dobotkit.arm.reach import Limits, Reach
 from dobotkit.errors import ArmError, DeskError
 from dobotkit.keeper.arms import Arms, Loan
 from dobotkit.keeper.code import Code
-from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.desk_file import desk_text, write_desk
+from dobotkit.keeper.desk_form import DeskForm, filled
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
 
@@ -17,38 +21,55 @@ __all__ = ["DeskView"]
 
 
 class DeskView:
-    """One keeper, as its page sees it."""
+    """One keeper, as its page sees it.
 
-    def __init__(self, arms: Arms, word: Word, code: Code, envelope: Envelope, mode: Mode) -> None:
+    Parameters
+    ----------
+    arms, word, code:
+        What it looks after, which arms may move, and who may say so.
+    mode:
+        School or adult.
+    path:
+        The desk file, which is written when a desk is saved.
+    """
+
+    def __init__(self, arms: Arms, word: Word, code: Code, *, mode: Mode, path: Path) -> None:
         self._arms = arms
         self._word = word
         self._code = code
-        self._envelope = envelope
         self._mode = mode
+        self._path = path
+        self._saving = threading.Lock()
         self._notebooks: dict[int, int] = {}
 
     def overview(self) -> dict[str, Any]:
         """Return what is on right now: a list of arms, and the rules of this lab."""
         loans = self._arms.loans
         free = [name for name in self._arms.real if name not in {loan.name for loan in loans}]
+        envelope = self._arms.envelope
         return {
             "arms": [*(self._free(name) for name in free), *(self._lent(loan) for loan in loans)],
             "lab": {
                 "Mode": self._mode.value,
-                "Highest speed": f"{self._envelope.speed:g} mm/s",
-                "Tool": self._envelope.tool,
-                "Laser": "allowed" if self._envelope.laser else "off",
-                "Closed boxes": ", ".join(box.name for box in self._envelope.keep_out) or "none",
+                "Highest speed": f"{envelope.speed:g} mm/s",
+                "Tool": envelope.tool,
+                "Laser": "allowed" if envelope.laser else "off",
+                "Closed boxes": ", ".join(box.name for box in envelope.keep_out) or "none",
             },
         }
 
     def stop(self, arm: str | None) -> None:
         """Stop one arm, by its id, or all of them."""
-        for loan in self._arms.loans:
-            if arm in (None, _id(loan)):
-                # The others have to be stopped as well.
-                with contextlib.suppress(ArmError):
-                    loan.lease.stop()
+        # Each in a thread of its own: one that does not answer keeps no other moving.
+        threads = [
+            threading.Thread(target=_stop, args=(loan,), daemon=True)
+            for loan in self._arms.loans
+            if arm in (None, _id(loan))
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
 
     def allow(self, arm: str, code: str) -> None:
         """Let a real arm move.
@@ -58,38 +79,66 @@ class DeskView:
         DeskError
             The code is wrong, or there is none.
         """
-        self._check(code)
+        self._code.check(code)
         self._word.give(self._real(arm))
 
     def let_go(self, arm: str, code: str) -> None:
         """Take a real arm away from the notebook that has it; raises as ``allow`` does."""
-        self._check(code)
+        self._code.check(code)
         self._arms.let_go(self._real(arm))
 
-    def _check(self, code: str) -> None:
-        if not self._code.is_set:
-            raise DeskError(
-                "No teacher's code is set on this computer.",
-                "Set one: dobotkit keeper --set-code. Or type into the lab's window.",
-            )
-        if not self._code.matches(code):
-            raise DeskError("This is not the teacher's code.", "Try again.")
+    def desk(self) -> dict[str, Any]:
+        """Return the rules of the desk as a form that is filled in, and what belongs to it."""
+        envelope = self._arms.envelope
+        distances = [distance for distance, _ in Reach(envelope.offset).outline()]
+        return {
+            "form": filled(envelope),
+            "file": str(self._path),
+            "reach": {"near": min(distances), "far": max(distances), "turn": Limits().j1},
+        }
+
+    def preview(self, form: DeskForm) -> str:
+        """Return what would be written.
+
+        Raises
+        ------
+        WrongFields
+            Something in the form is wrong.
+        """
+        return desk_text(form.envelope())
+
+    def save(self, form: DeskForm, code: str) -> None:
+        """Write the desk file; all arms are stopped, and its rules hold from then on.
+
+        Raises
+        ------
+        WrongFields
+            Something in the form is wrong.
+        DeskError
+            The code is wrong, or there is none, or the file cannot be written.
+        """
+        envelope = form.envelope()
+        self._code.check(code)
+        with self._saving:
+            write_desk(envelope, self._path)
+            self._arms.use(envelope)
 
     def _real(self, arm: str) -> str:
         if arm not in self._arms.real:
             raise DeskError(f"There is no real arm called {arm}.", "Open the page again.")
         return arm
 
-    def _free(self, name: str) -> dict[str, str]:
+    def _free(self, name: str) -> dict[str, Any]:
         return {
             "id": name,
             "title": f"arm {name}",
             "kind": "real",
             "state": f"Real, free. {self._may(name)}",
             "place": "",
+            "position": None,
         }
 
-    def _lent(self, loan: Loan) -> dict[str, str]:
+    def _lent(self, loan: Loan) -> dict[str, Any]:
         since = time.strftime("%H:%M", time.localtime(loan.since))
         who = f"notebook {self._number(loan.borrower)}"
         if loan.kind == "real":
@@ -98,13 +147,7 @@ class DeskView:
         else:
             title = f"simulated arm {loan.name} of {who}"
             state = f"Simulated, with {who} since {since}."
-        return {
-            "id": _id(loan),
-            "title": title,
-            "kind": loan.kind,
-            "state": state,
-            "place": _place(loan),
-        }
+        return {"id": _id(loan), "title": title, "kind": loan.kind, "state": state, **_place(loan)}
 
     def _may(self, name: str) -> str:
         return "It may move." if self._word.given(name) else "It waits for the teacher's word."
@@ -117,9 +160,18 @@ def _id(loan: Loan) -> str:
     return loan.name if loan.kind == "real" else f"{loan.name}-{id(loan.lease):x}"
 
 
-def _place(loan: Loan) -> str:
+def _place(loan: Loan) -> dict[str, Any]:
     try:
         x, y, z, r = loan.lease.pose()[:4]
     except ArmError:
-        return "It does not answer."
-    return f"At x {x:.0f}, y {y:.0f}, z {z:.0f} mm, turned by {r:.0f}°."
+        return {"place": "It does not answer.", "position": None}
+    return {
+        "place": f"At x {x:.0f}, y {y:.0f}, z {z:.0f} mm, turned by {r:.0f}°.",
+        "position": [round(x, 1), round(y, 1), round(z, 1)],
+    }
+
+
+def _stop(loan: Loan) -> None:
+    # That one does not answer is seen on the page.
+    with contextlib.suppress(ArmError):
+        loan.lease.stop()

@@ -5,11 +5,24 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import threading
+import time
 
 import pytest
 
 from dobotkit.errors import DeskError
-from dobotkit.keeper.page import Page
+from dobotkit.keeper.desk_form import filled
+from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.page import Page, server
+
+DESK = filled(Envelope())
+ORDERS = {
+    "/stop": {"arm": ""},
+    "/allow": {"arm": "left", "code": "open sesame"},
+    "/let_go": {"arm": "left", "code": "open sesame"},
+    "/desk/preview": {"desk": DESK},
+    "/desk/save": {"desk": DESK, "code": "open sesame"},
+}
 
 
 class ADesk:
@@ -31,6 +44,17 @@ class ADesk:
 
     def let_go(self, arm, code):
         self.told.append(("let go", arm, code))
+
+    def desk(self):
+        return {"form": filled(Envelope()), "file": "desk.toml"}
+
+    def preview(self, form):
+        return f"speed = {form.envelope().speed:g}"
+
+    def save(self, form, code):
+        if code != "open sesame":
+            raise DeskError("This is not the teacher's code.", "Try again.")
+        self.told.append(("save", form.envelope().speed))
 
 
 @pytest.fixture
@@ -93,8 +117,10 @@ def test_the_invitation_is_for_this_user_only_and_goes_when_it_was_used(page, tm
 @pytest.mark.parametrize("token", ["", "nonsense", None])
 def test_without_a_session_nothing_is_told_and_nothing_done(page, desk, token):
     headers = {} if token is None else {"X_Keeper_Token": token}
-    assert ask(page, "GET", "/now", **headers)[0].status == 401
-    assert ask(page, "POST", "/stop", {"arm": ""}, **headers)[0].status == 401
+    for path in ("/now", "/desk"):
+        assert ask(page, "GET", path, **headers)[0].status == 401
+    for path, question in ORDERS.items():
+        assert ask(page, "POST", path, question, **headers)[0].status == 401
     assert desk.told == []
 
 
@@ -134,12 +160,138 @@ def test_a_wrong_code_is_said_in_words(page, desk, session):
         {"Origin": "null"},
         {"Sec_Fetch_Site": "cross-site"},
         {"Sec_Fetch_Site": "same-site"},
+        {"Sec_Fetch_Site": "none"},
         {"Content_Type": "text/plain"},
+        {"Content_Type": "application/x-www-form-urlencoded"},
     ],
 )
-def test_other_pages_and_other_names_get_nothing(page, desk, session, headers):
-    answer, _ = ask(page, "POST", "/stop", {"arm": ""}, X_Keeper_Token=session, **headers)
+@pytest.mark.parametrize("path", ORDERS)
+def test_other_pages_and_other_names_get_nothing(page, desk, session, headers, path):
+    answer, data = ask(page, "POST", path, ORDERS[path], X_Keeper_Token=session, **headers)
     assert answer.status in (403, 415)
+    assert list(json.loads(data)) == ["error"]
+    assert desk.told == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Dest": "document"}, 200),
+        ({"Sec_Fetch_Site": "none", "Sec_Fetch_Dest": "document"}, 200),
+        # A notebook's page is of the same site: sites do not know ports.
+        ({"Sec_Fetch_Site": "same-site", "Sec_Fetch_Dest": "document"}, 403),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Dest": "iframe"}, 403),
+        ({"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Dest": "empty"}, 403),
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Host": "evil.example"}, 403),
+    ],
+)
+def test_the_front_door_is_for_windows_that_a_file_has_opened(page, headers, status):
+    assert ask(page, "GET", "/", **headers)[0].status == status
+
+
+@pytest.mark.parametrize("site", ["same-site", "cross-site", "none"])
+def test_other_pages_cannot_even_load_the_scripts(page, site):
+    assert ask(page, "GET", "/page.js", Sec_Fetch_Site=site)[0].status == 403
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"])
+def test_there_are_no_other_ways_in(page, desk, session, method):
+    for path in ("/now", *ORDERS):
+        answer, _ = ask(page, method, path, X_Keeper_Token=session)
+        assert answer.status in (401, 405)
+        assert answer.getheader("Access-Control-Allow-Origin") is None
+    assert desk.told == []
+
+
+@pytest.mark.parametrize("path", ["/server.py", "/../server.py", "/%2e%2e/code.py", "//page.js"])
+def test_it_serves_its_own_files_only(page, path):
+    assert ask(page, "GET", path)[0].status == 404
+
+
+def test_a_newer_invitation_ends_an_older_one(page):
+    old, new = visit_in(page), visit_in(page)
+    assert ask(page, "POST", "/session", {"visit": old})[0].status == 401
+    assert ask(page, "POST", "/session", {"visit": new})[0].status == 200
+
+
+def test_an_invitation_that_nobody_follows_ends(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr(server, "_INVITED_S", 0.05)
+    page = Page(desk, tmp_path)
+    visit = visit_in(page)
+    end = time.monotonic() + 10
+    while list(tmp_path.iterdir()) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert list(tmp_path.iterdir()) == []
+    assert ask(page, "POST", "/session", {"visit": visit})[0].status == 401
+
+
+def test_a_stop_gets_through_while_every_other_question_waits(desk, tmp_path):
+    waiting, go_on = threading.Semaphore(0), threading.Event()
+
+    def overview():
+        waiting.release()
+        go_on.wait(30)
+        return {}
+
+    desk.overview = overview
+    page = Page(desk, tmp_path)
+    _, data = ask(page, "POST", "/session", {"visit": visit_in(page)})
+    session = json.loads(data)["session"]
+    threads = [
+        threading.Thread(target=ask, args=(page, "GET", "/now"), kwargs={"X_Keeper_Token": session})
+        for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    waiting.acquire()
+    assert ask(page, "POST", "/stop", {"arm": ""}, X_Keeper_Token=session)[0].status == 200
+    assert desk.told == [("stop", None)]
+    go_on.set()
+    for thread in threads:
+        thread.join()
+
+
+def test_a_desk_is_shown_looked_at_and_saved(page, desk, session):
+    def post(path, **question):
+        answer, data = ask(page, "POST", path, question, X_Keeper_Token=session)
+        return answer.status, json.loads(data)
+
+    answer, data = ask(page, "GET", "/desk", X_Keeper_Token=session)
+    assert (answer.status, json.loads(data)["form"]) == (200, DESK)
+    assert post("/desk/preview", desk={**DESK, "speed": "80"}) == (200, {"text": "speed = 80"})
+    status, told = post("/desk/preview", desk={**DESK, "speed": "300"})
+    assert (status, list(told["fields"])) == (422, ["speed"])
+    status, told = post("/desk/save", desk=DESK, code="1234")
+    assert (status, told["error"]) == (409, "This is not the teacher's code. Try again.")
+    status, told = post("/desk/save", desk={**DESK, "speed": "300"}, code="1234")
+    assert status in (409, 422)
+    assert desk.told == []
+    assert post("/desk/save", desk={**DESK, "speed": "80"}, code="open sesame") == (200, {})
+    assert desk.told == [("save", 80)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"desk": {**DESK, "more": 1}, "code": "open sesame"},
+        {"desk": {**DESK, "speed": 80}, "code": "open sesame"},
+        {"desk": [], "code": "open sesame"},
+        {"desk": DESK, "code": ["open sesame"]},
+        {"desk": DESK},
+        {"desk": DESK, "code": "open sesame", "more": ""},
+        {"desk": {**DESK, "tool": "\ud800"}, "code": "open sesame"},
+        {"desk": DESK, "code": "\ud800"},
+        {"desk": {**DESK, "speed": "1" * 40_000}, "code": "open sesame"},
+    ],
+)
+def test_desks_of_another_shape_are_refused(page, desk, session, question):
+    try:
+        answer, _ = ask(page, "POST", "/desk/save", question, X_Keeper_Token=session)
+    except ConnectionError:
+        assert len(json.dumps(question)) > 32_768  # hung up on
+    else:
+        assert answer.status == 400
     assert desk.told == []
 
 

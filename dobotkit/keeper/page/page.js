@@ -1,37 +1,18 @@
 // The keeper's page: asks once a second what is on, and gives orders.
-"use strict";
 
-const $ = (id) => document.getElementById(id);
-const HEADER = "X-Keeper-Token";
-let session = sessionStorage.getItem("session");
+import { $, ask, comeIn, say, wordsFor } from "./asking.js";
+import { showArmsAtDesk, startDesk } from "./desk.js";
+
+const LOOK_MS = 1000;
 let shown = "";
-
-async function ask(path, question) {
-  const headers = { [HEADER]: session ?? "" };
-  if (question) headers["Content-Type"] = "application/json";
-  const answer = await fetch(path, {
-    method: question ? "POST" : "GET",
-    headers,
-    body: question && JSON.stringify(question),
-  });
-  const told = await answer.json();
-  if (!answer.ok) throw new Error(told.error ?? `${answer.status}`);
-  return told;
-}
-
-function say(text) {
-  // Said again only when it is something new: a screen reader reads it aloud.
-  if ($("news").textContent !== text) $("news").textContent = text;
-}
 
 async function order(path, question, done) {
   try {
     await ask(path, question);
     say(done);
   } catch (error) {
-    say(error.message);
+    say(wordsFor(error));
   }
-  await look();
 }
 
 function card(arm) {
@@ -69,6 +50,7 @@ function show(now) {
   if (names !== shown) {
     shown = names;
     $("arms").replaceChildren(...now.arms.map(card));
+    $("no-arms").hidden = now.arms.length > 0;
   }
   now.arms.forEach((arm, n) => {
     const item = $("arms").children[n];
@@ -83,6 +65,7 @@ function show(now) {
     return [term, text];
   });
   $("lab").replaceChildren(...rows);
+  showArmsAtDesk(now.arms);
 }
 
 async function look() {
@@ -90,27 +73,22 @@ async function look() {
     show(await ask("/now"));
     if ($("news").textContent === "Asking the keeper …") say("The keeper is here.");
   } catch (error) {
-    say(error instanceof TypeError
-      ? "The keeper is gone: the lab has ended, or was started anew. Arms were told to stop."
-      : error.message);
+    say(wordsFor(error));
   }
+  // Not before the answer is here: questions must not pile up before a slow arm.
+  setTimeout(look, LOOK_MS);
 }
 
 async function begin() {
-  const visit = location.hash.slice(1);
-  if (visit) {
-    history.replaceState(null, "", location.pathname);
-    try {
-      session = (await ask("/session", { visit })).session;
-      sessionStorage.setItem("session", session);
-    } catch (error) {
-      say(error.message);
-    }
-  }
   $("stop-all").addEventListener("click", () =>
     order("/stop", { arm: "" }, "All arms were told to stop."));
-  await look();
-  setInterval(look, 1000);
+  try {
+    await comeIn();
+    await startDesk();
+  } catch (error) {
+    say(wordsFor(error));
+  }
+  look();
 }
 
 begin();
