@@ -71,6 +71,11 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         return self._opened.is_a == "simulated"
 
     @property
+    def fastest(self) -> float:
+        """The speed cap in mm/s that the desk had when the arm was opened."""
+        return self._opened.fastest
+
+    @property
     def is_set_up(self) -> bool:
         """Whether speeds are set already: yes, the keeper has set safe ones."""
         return True

@@ -116,7 +116,8 @@ class Arm:
         self._why_closed = "This arm is closed."
         try:
             self._reach = Reach(tool_of(self._link.pose()))
-            self._set_speed(100.0, 100.0)
+            # At a desk that is slower than that, as fast as the desk allows.
+            self._set_speed(min(100.0, getattr(self._link.ser, "fastest", 100.0)), 100.0)
             # What an earlier program has left on; not all firmware tells.
             with contextlib.suppress(ArmSilent):
                 self._suction = self._link.holds(SUCTION_CUP)

@@ -22,7 +22,9 @@ from multiprocessing.connection import Connection  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Literal  # noqa: E402
 
+from dobotkit.errors import DeskError  # noqa: E402
 from dobotkit.keeper.arms import Arms, kind_of  # noqa: E402
+from dobotkit.keeper.desk_file import present_desk  # noqa: E402
 from dobotkit.keeper.envelope import Envelope  # noqa: E402
 from dobotkit.keeper.listening import Door  # noqa: E402
 from dobotkit.keeper.service import Service  # noqa: E402
@@ -83,6 +85,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--practice", action="store_true")
     parser.add_argument("--mode", choices=("school", "adult"), default="school")
     parser.add_argument("--arm", action="append", default=[], metavar="NAME=ADDRESS")
+    parser.add_argument("--desk", type=Path, metavar="FILE")
     parser.add_argument("--fd", type=int, metavar="N")
     parser.add_argument("--folder", type=Path)
     return parser.parse_args()
@@ -94,9 +97,14 @@ def main() -> None:
     addresses = dict(pair.split("=", 1) for pair in options.arm) or {"desk": "dobotsim://desk"}
     if options.practice and any(kind_of(one) == "real" for one in addresses.values()):
         sys.exit("A practice keeper has simulated arms only.")
-    keeper = Keeper(
-        Arms(addresses, Envelope(), Word()), mode=options.mode, practice=options.practice
-    )
+    try:
+        # Practice is the same everywhere: a desk file counts only if it is named.
+        careful = options.practice and options.desk is None
+        envelope = Envelope() if careful else present_desk(options.desk)
+    except DeskError as error:
+        sys.exit(str(error))
+    arms = Arms(addresses, envelope, Word())
+    keeper = Keeper(arms, mode=options.mode, practice=options.practice)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, keeper.end)
     threading.Thread(target=_until_input_ends, args=(keeper.end,), daemon=True).start()
