@@ -1,0 +1,303 @@
+"""The keeper's page in a real browser: with keys alone, and what axe-core says of it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.code import Code, set_code
+from dobotkit.keeper.desk_view import DeskView
+from dobotkit.keeper.envelope import Box, Envelope, read_desk
+from dobotkit.keeper.page import Page
+from dobotkit.keeper.word import Word
+from dobotkit.mode import Mode
+from tests.browser import screenshot
+from tests.test_accessibility import axe_script
+
+pytestmark = pytest.mark.browser
+
+CODE = "open sesame"
+DESK = Envelope(
+    floor={"suction": -60},
+    keep_out=(Box(name="camera stand", low=(150, 120, -200), high=(230, 200, 160)),),
+    zones=(Box(name="store", low=(180, -220, -80), high=(260, -120, 0)),),
+)
+
+_names = itertools.count()
+
+
+class Lab:
+    """A keeper's page, an arm that a notebook has, and a real one that is free."""
+
+    def __init__(self, folder):
+        set_code(CODE, folder / "code.json")
+        self.file = folder / "desk.toml"
+        self.word = Word()
+        addresses = {"desk": f"dobotsim://browser{next(_names)}?pace=instant", "left": "COM3"}
+        self.arms = Arms(addresses, DESK, self.word)
+        self.lease = self.arms.open("desk", "", borrower=object()).lease
+        self.stops = 0
+        self._stop = self.lease.stop
+        self.lease.stop = self._count
+        view = DeskView(
+            self.arms, self.word, Code(folder / "code.json"), mode=Mode.SCHOOL, path=self.file
+        )
+        self.page = Page(view, folder)
+
+    def _count(self, *why):
+        self.stops += 1
+        self._stop(*why)
+
+
+@pytest.fixture
+def lab(tmp_path):
+    lab = Lab(tmp_path)
+    yield lab
+    lab.lease.close()
+
+
+@pytest.fixture
+def page(browser, lab):
+    context = browser.new_context(viewport={"width": 1000, "height": 900})
+    page = context.new_page()
+    page.errors = []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(lab.page.invitation().as_uri())
+    page.locator("#arms li").nth(1).wait_for()
+    yield page
+    assert page.errors == []
+    context.close()
+
+
+def focused(page):
+    return page.evaluate(
+        """() => {
+            const it = document.activeElement;
+            return it.innerText?.replace(/\\s+/g, ' ') || it.id || it.tagName;
+        }"""
+    )
+
+
+def tab_to(page, words):
+    """Press Tab until something with these words, or this id, has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if re.match(words, focused(page)):
+            return
+    raise AssertionError(f"no way with Tab to {words}")
+
+
+def wait_for_news(page, words):
+    page.wait_for_function(
+        "words => document.getElementById('news').textContent.includes(words)", arg=words
+    )
+
+
+def findings(page):
+    page.evaluate(axe_script())
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
+
+
+def test_the_address_keeps_no_token_and_the_invitation_is_gone(page, lab):
+    assert page.url == f"{lab.page.origin}/"
+    page.reload()
+    page.locator("#arms li").nth(1).wait_for()
+    other = page.context.new_page()
+    other.goto(f"{lab.page.origin}/")
+    wait_for_news(other, "Open the page again")
+
+
+def test_stop_and_the_teachers_word_with_keys_alone(page, lab):
+    tab_to(page, "Stop all arms")
+    page.keyboard.press("Enter")
+    wait_for_news(page, "All arms were told to stop.")
+    assert lab.stops == 1
+    tab_to(page, "Stop simulated arm desk")
+    page.keyboard.press("Space")
+    wait_for_news(page, "simulated arm desk of notebook 1 was told to stop.")
+    assert lab.stops == 2
+    page.keyboard.press("Shift+Tab")  # the free arm stands before it
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("open barley")
+    page.keyboard.press("Enter")
+    wait_for_news(page, "This is not the teacher's code.")
+    assert not lab.word.given("left")
+    page.keyboard.type(CODE)
+    page.keyboard.press("Enter")
+    wait_for_news(page, "arm left may move now.")
+    assert lab.word.given("left")
+
+
+def test_a_desk_is_set_up_with_keys_alone(page, lab):
+    tab_to(page, "Set up this desk")
+    page.keyboard.press("Enter")
+    tab_to(page, "speed")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("300")
+    tab_to(page, "Use z of the arm now")
+    page.keyboard.press("Enter")
+    wait_for_news(page, "The table for suction is now at z")
+    tab_to(page, "Add a closed box")
+    page.keyboard.press("Enter")
+    page.keyboard.type("cup")
+    tab_to(page, "Use the present position for one corner")
+    page.keyboard.press("Enter")
+    wait_for_news(page, "This corner is now at")
+    tab_to(page, "box-3-high-0")
+    for value in ("300", "40", "80"):
+        page.keyboard.type(value)
+        page.keyboard.press("Tab")
+    tab_to(page, "Look at what will be written")
+    page.keyboard.press("Enter")
+
+    # What is wrong is said where it is, and the focus is there.
+    wait_for_news(page, "Some fields need another value")
+    assert focused(page) == "speed"
+    described = page.locator("#speed").get_attribute("aria-describedby")
+    assert page.locator(f"#{described}").inner_text() == "At most 250 is possible."
+    page.keyboard.press("Control+a")
+    page.keyboard.type("90")
+    tab_to(page, "Look at what will be written")
+    page.keyboard.press("Enter")
+
+    wait_for_news(page, "Nothing is written yet")
+    assert focused(page) == "This will be written"
+    text = page.locator("#text").inner_text()
+    assert not lab.file.exists()
+    tab_to(page, "desk-code")
+    page.keyboard.type("open barley")
+    page.keyboard.press("Enter")
+    wait_for_news(page, "This is not the teacher's code.")
+    assert not lab.file.exists()
+    assert focused(page) == "desk-code"
+    page.keyboard.type(CODE)
+    page.keyboard.press("Enter")
+
+    wait_for_news(page, "The desk is saved")
+    assert lab.file.read_text(encoding="utf-8") == text
+    desk = read_desk(lab.file)
+    assert lab.arms.envelope == desk
+    x, y, z = (round(value, 1) for value in lab.lease.pose()[:3])
+    assert desk.speed == 90
+    assert desk.floor["suction"] == z
+    assert desk.keep_out[1] == Box(name="cup", low=(x, y, z), high=(300, 40, 80))
+    assert lab.stops == 1
+    page.wait_for_function("document.getElementById('lab').textContent.includes('90 mm/s')")
+
+
+def test_what_was_looked_at_is_hidden_when_something_changes(page):
+    page.get_by_text("Set up this desk").click()
+    page.get_by_role("button", name="Look at what will be written").click()
+    page.locator("#review").wait_for()
+    page.get_by_label("The laser may be switched on").check()
+    assert page.locator("#review").is_hidden()
+
+
+def test_boxes_can_be_removed_and_the_drawing_follows(page):
+    page.get_by_text("Set up this desk").click()
+    assert page.locator("#map rect.closed").count() == 1
+    page.get_by_role("button", name="Remove closed box 1").click()
+    assert page.locator("#map rect.closed").count() == 0
+    assert focused(page) == "Add a closed box"
+    assert "Closed boxes: none." in page.locator("#map desc").text_content()
+    page.get_by_label("Name", exact=True).fill("<b>shelf</b>")
+    assert "<b>shelf</b>" in page.locator("#map text.name").all_text_contents()
+    assert page.locator("#map b").count() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1000, 400])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page, scheme, width):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    assert findings(page) == []
+    page.get_by_text("Set up this desk").click()
+    page.get_by_role("button", name="Add a closed box").click()
+    page.get_by_role("button", name="Look at what will be written").click()
+    page.locator("#desk .wrong").first.wait_for()
+    assert findings(page) == []
+    page.get_by_role("button", name="Remove closed box 2").click()
+    page.get_by_role("button", name="Look at what will be written").click()
+    page.locator("#review").wait_for()
+    assert findings(page) == []
+    # Nothing has to be scrolled sideways.
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    screenshot(page, f"keeper_{scheme}_{width}")
+
+
+class _Empty(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def notebook_server():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Empty)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+TRY_EVERYTHING = """
+async (address) => {
+    const body = '{"arm":""}';
+    const ways = {
+        look: () => fetch(`${address}/now`),
+        look_blindly: () => fetch(`${address}/now`, { mode: 'no-cors' }),
+        stop: () => fetch(`${address}/stop`, { method: 'POST', body }),
+        stop_blindly: () => fetch(`${address}/stop`, { method: 'POST', mode: 'no-cors', body }),
+        stop_with_a_token: () => fetch(`${address}/stop`, { method: 'POST', body,
+            headers: { 'Content-Type': 'application/json', 'X-Keeper-Token': 'x' } }),
+        its_script: () => import(`${address}/asking.js`),
+        in_a_frame: () => new Promise((loaded, refused) => {
+            const frame = document.createElement('iframe');
+            frame.src = `${address}/`;
+            frame.onload = () => {
+                try { loaded({ type: frame.contentDocument ? 'seen' : 'refused' }); }
+                catch { loaded({ type: 'refused' }); }
+            };
+            frame.onerror = refused;
+            document.body.append(frame);
+        }),
+    };
+    const got = {};
+    for (const [name, way] of Object.entries(ways)) {
+        try { got[name] = (await way()).type ?? 'loaded'; } catch { got[name] = 'refused'; }
+    }
+    return got;
+}
+"""
+
+
+def test_another_page_of_this_browser_cannot_press_or_see_anything(page, lab, notebook_server):
+    """As a script in a notebook's page would try it: from another port of this computer."""
+    stranger = page.context.new_page()
+    stranger.goto(notebook_server)
+    tried = stranger.evaluate(TRY_EVERYTHING, lab.page.origin)
+    assert set(tried.values()) <= {"refused", "opaque"}
+    assert {name for name, got in tried.items() if got == "opaque"} <= {
+        "look_blindly",
+        "stop_blindly",
+    }
+    with stranger.expect_popup() as opened:
+        stranger.evaluate("address => { window.open(address) }", lab.page.origin)
+    assert "Open the page again from the lab's window." in opened.value.content()
+    assert lab.stops == 0
+    # The positive control: the same script is not refused by a server that lets it in.
+    assert stranger.evaluate(TRY_EVERYTHING, notebook_server)["look"] == "basic"
