@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from dobotkit.arm.values import milliseconds, within
 from dobotkit.client import _as_error
 from dobotkit.errors import ArmError, ArmSilent, LaserOff
 from dobotkit.keeper import refusals
+from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.service import _refusal
 from dobotkit.keeper.word import Word
 from dobotkit.messages import Answer, read_answer
@@ -120,3 +122,12 @@ def test_where_no_rule_was_met_it_says_what_happened():
 def test_a_box_may_be_called_like_a_joint():
     assert "closed to the arm" in rules.explain("camera", set_by="desk")
     assert "closed to the arm" in refusals.inside_a_box(PLACE, "j1").why()
+
+
+def test_every_rule_stands_in_the_teachers_page():
+    page = (Path(__file__).parents[1] / "docs" / "desk.md").read_text(encoding="utf-8")
+    for rule in (*rules._ABOUT, *rules.TAKEN_NAMES):
+        assert f"`{rule}`" in page, rule
+    for name in Envelope.model_fields:
+        assert f"| `{name}` |" in page, name
+    assert "no emergency stop" in page
