@@ -13,6 +13,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from queue import Empty, Full, Queue
 
+from dobotkit.hangup import hang_up
 from dobotkit.messages import (
     LARGEST_REQUEST,
     Answer,
@@ -86,7 +87,7 @@ class Channel:
             self._out.put_nowait(Answer(n=n, tell=tell).model_dump_json().encode())
         except Full:
             log.warning("a notebook does not read its answers: its channel is closed")
-            self._hang_up()
+            hang_up(self._connection)
 
     def _read(self) -> None:
         try:
@@ -140,10 +141,12 @@ class Channel:
         try:
             self._out.put(None, timeout=_FAREWELL_S)
         except Full:
-            self._hang_up()
+            hang_up(self._connection)
             self._drain()
             self._out.put(None)
         self._writer.join(_FAREWELL_S)
+        hang_up(self._connection)  # a writer that still waits in it
+        self._writer.join()
         self._connection.close()
 
     def _drain(self) -> None:
@@ -151,23 +154,4 @@ class Channel:
             while True:
                 self._out.get_nowait()
         except Empty:
-            return
-
-    def _hang_up(self) -> None:
-        shut_down(self._connection)
-
-
-def shut_down(connection: Connection) -> None:
-    """End a connection so that a thread that waits in it wakes up."""
-    import os  # noqa: PLC0415
-    import socket  # noqa: PLC0415
-
-    try:
-        twin = socket.socket(fileno=os.dup(connection.fileno()))
-    except OSError:
-        return
-    with twin:
-        try:
-            twin.shutdown(socket.SHUT_RDWR)
-        except OSError:
             return

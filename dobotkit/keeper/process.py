@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Literal  # noqa: E402
 
+from dobotkit.armnames import named_arms  # noqa: E402
 from dobotkit.keeper.arms import Arms, kind_of  # noqa: E402
 from dobotkit.keeper.envelope import Envelope  # noqa: E402
 from dobotkit.keeper.listening import Door  # noqa: E402
@@ -48,6 +49,9 @@ class Keeper:
         """Serve one notebook until it is gone."""
         service = Service(connection, self._arms, mode=self._mode, practice=self._practice)
         with self._lock:
+            if self._over.is_set():
+                connection.close()
+                return
             self._services.add(service)
         try:
             service.run()
@@ -62,14 +66,14 @@ class Keeper:
                 service.watch()
 
     def end(self, *_: object) -> None:
-        """Let ``run`` return."""
+        """Let ``run`` return, and serve nobody new."""
         self._over.set()
 
     def close(self) -> None:
         """Stop all arms and let them go."""
         present = self._present()
         for service in present:
-            service.stop_all()
+            service.stop_all("asked")
         for service in present:
             service.end()
 
@@ -83,15 +87,16 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--practice", action="store_true")
     parser.add_argument("--mode", choices=("school", "adult"), default="school")
     parser.add_argument("--arm", action="append", default=[], metavar="NAME=ADDRESS")
-    parser.add_argument("--fd", type=int, metavar="N")
-    parser.add_argument("--folder", type=Path)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--fd", type=int, metavar="N")
+    where.add_argument("--folder", type=Path)
     return parser.parse_args()
 
 
 def main() -> None:
     """Keep, until the owner is gone."""
     options = _options()
-    addresses = dict(pair.split("=", 1) for pair in options.arm) or {"desk": "dobotsim://desk"}
+    addresses = named_arms(options.arm)
     if options.practice and any(kind_of(one) == "real" for one in addresses.values()):
         sys.exit("A practice keeper has simulated arms only.")
     keeper = Keeper(
@@ -99,7 +104,6 @@ def main() -> None:
     )
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, keeper.end)
-    threading.Thread(target=_until_input_ends, args=(keeper.end,), daemon=True).start()
     if options.fd is not None:
         os.set_inheritable(options.fd, False)
 
@@ -109,6 +113,7 @@ def main() -> None:
 
         threading.Thread(target=serve_one, name="notebook", daemon=True).start()
     else:
+        threading.Thread(target=_until_input_ends, args=(keeper.end,), daemon=True).start()
         door = Door(options.folder, keeper.serve)
         sys.stdout.write(f"ready {door.address}\n")
         sys.stdout.flush()
