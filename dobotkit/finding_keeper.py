@@ -20,9 +20,10 @@ from dobotkit.hangup import deadline
 from dobotkit.launch import ready_line, start_keeper
 from dobotkit.our_end import OurEnd, handed_on
 
-__all__ = ["connect", "knock"]
+__all__ = ["VARIABLE", "connect", "knock"]
 
 VARIABLE = "DOBOTKIT_KEEPER"
+"""The environment variable that says where the keeper is."""
 # How long to go on knocking: a keeper that is just being started again takes a second.
 _PATIENCE_S = 10.0
 _AGAIN_S = 0.1

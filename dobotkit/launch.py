@@ -15,6 +15,7 @@ import site
 import subprocess
 import sys
 import sysconfig
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -45,6 +46,8 @@ _KEPT = (
 )
 
 _READY = "ready "
+# A watchdog, not an estimate: a slow computer, whose virus scanner reads every file (s).
+_START_S = 60.0
 
 
 def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -110,7 +113,11 @@ def ready_line(keeper: subprocess.Popen[bytes]) -> str:
     KeeperGone
         It has ended before.
     """
+    timer = threading.Timer(_START_S, keeper.kill)
+    timer.daemon = True
+    timer.start()
     line = keeper.stdout.readline().decode("utf-8", "replace").strip() if keeper.stdout else ""
+    timer.cancel()
     if not line.startswith(_READY):
         raise KeeperGone(
             "The keeper, the process that looks after the arms, has not started.",
