@@ -15,6 +15,7 @@ from threading import Condition, Lock
 from typing import Any
 from urllib.parse import urlsplit
 
+from pydantic import ValidationError
 from serial.serialutil import SerialBase, SerialException, to_bytes
 
 from dobotkit.client import Client, client
@@ -75,8 +76,15 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         if parts.scheme != "keeper" or not parts.netloc or parts.path or parts.fragment:
             raise SerialException(f"expected an address of the form {_FORM}, not {self._port!r}")
         self._arm = parts.netloc
+        try:
+            ask = OpenArm(arm=self._arm, options=parts.query)
+        except ValidationError:
+            raise SerialException(
+                f"expected an address of the form {_FORM} with a NAME of small letters and "
+                f"digits, not {self._port!r}"
+            ) from None
         self._client = client()
-        self._opened = self._client.ask(OpenArm(arm=self._arm, options=parts.query), ArmOpened)
+        self._opened = self._client.ask(ask, ArmOpened)
         self._received.clear()
         self.stops, self.why_stopped = 0, ""
         self.is_open = True

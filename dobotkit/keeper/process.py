@@ -99,9 +99,8 @@ def main() -> None:
     addresses = named_arms(options.arm)
     if options.practice and any(kind_of(one) == "real" for one in addresses.values()):
         sys.exit("A practice keeper has simulated arms only.")
-    keeper = Keeper(
-        Arms(addresses, Envelope(), Word()), mode=options.mode, practice=options.practice
-    )
+    arms = Arms(addresses, Envelope(), Word(), invent=options.practice)
+    keeper = Keeper(arms, mode=options.mode, practice=options.practice)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, keeper.end)
     if options.fd is not None:
