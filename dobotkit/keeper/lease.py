@@ -80,7 +80,7 @@ class Lease:
             self._wire.close()
             raise
 
-    def write(self, data: bytes, stops: int = 0) -> bytes:
+    def write(self, data: bytes, stops: int | None = None) -> bytes:
         """Pass whole and allowed frames on to the arm, and return what it answers.
 
         Parameters
@@ -88,7 +88,7 @@ class Lease:
         data:
             Bytes as for a serial port; a frame may come in pieces.
         stops:
-            How many stops the writer knows of.
+            How many stops the writer knows of; None for all.
 
         Raises
         ------
@@ -107,7 +107,7 @@ class Lease:
                 self._refuse_if_stopped(frame, stops)
                 reply += self._pass_on(frame)
 
-    def stop(self, why: WhyStopped) -> None:
+    def stop(self, why: WhyStopped = "asked") -> None:
         """Brake now and forget what waits; the notebook's next command learns of it."""
         with self._lock:
             # Before the arm is told: what is sent from now on is refused.
@@ -143,9 +143,9 @@ class Lease:
         finally:
             self._wire.close()
 
-    def _refuse_if_stopped(self, frame: bytes, stops: int) -> None:
+    def _refuse_if_stopped(self, frame: bytes, stops: int | None) -> None:
         number, ctrl = frame[3], frame[4]
-        if stops == self.stops or not ctrl & WRITE or number in _QUEUE_CONTROL:
+        if stops in {None, self.stops} or not ctrl & WRITE or number in _QUEUE_CONTROL:
             return
         raise ArmStopped(
             "The arm was stopped before it had got this command.",
