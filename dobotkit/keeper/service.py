@@ -63,6 +63,11 @@ class Service:
         self._silent_looks = 0
         self._channel = Channel(connection, on_request=self._take, on_end=self.end)
 
+    @property
+    def refused(self) -> int:
+        """How many messages of this notebook were none."""
+        return self._channel.refused
+
     def run(self) -> None:
         """Serve until the notebook is gone."""
         self._channel.start()
