@@ -81,7 +81,7 @@ def _missing(chance: random.Random) -> bytes:
 
 
 def _nested(chance: random.Random) -> bytes:
-    opening, n = chance.choice(("[", '{"n":', '{"ask":')), chance.randrange(1, 600)
+    opening, n = chance.choice(("[", '{"n":', '{"ask":')), chance.randrange(1, 580)
     return (opening * n).encode()
 
 

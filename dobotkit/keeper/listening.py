@@ -61,6 +61,7 @@ class Door:
         self._secret = secrets.token_bytes(32)
         self._half_open = threading.BoundedSemaphore(HALF_OPEN)
         self._inside = threading.BoundedSemaphore(NOTEBOOKS)
+        self._closed = False
         self.turned_away = 0
         self.key = key_in(folder)
         write_private(self.key, self._secret)
@@ -73,8 +74,15 @@ class Door:
             self._listener = Listener(self.address, "AF_UNIX", backlog=HALF_OPEN)
         threading.Thread(target=self._accept, name="door", daemon=True).start()
 
+    def close(self) -> None:
+        """Let nobody in any more; twice does nothing."""
+        self._closed = True
+        # The folder may have gone before.
+        with contextlib.suppress(OSError):
+            self._listener.close()
+
     def _accept(self) -> None:
-        while True:
+        while not self._closed:
             try:
                 connection = self._listener.accept()
             except OSError:

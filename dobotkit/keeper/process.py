@@ -103,6 +103,7 @@ def main() -> None:
     keeper = Keeper(arms, mode=options.mode, practice=options.practice)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, keeper.end)
+    door = None
     if options.fd is not None:
         os.set_inheritable(options.fd, False)
 
@@ -117,6 +118,8 @@ def main() -> None:
         sys.stdout.write(f"ready {door.address}\n")
         sys.stdout.flush()
     keeper.run()
+    if door is not None:
+        door.close()
     keeper.close()
 
 
