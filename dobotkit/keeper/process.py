@@ -101,7 +101,9 @@ def main() -> None:
         sys.exit("A practice keeper has simulated arms only.")
     arms = Arms(addresses, Envelope(), Word(), invent=options.practice)
     keeper = Keeper(arms, mode=options.mode, practice=options.practice)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGHUP"):  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, keeper.end)
     door = None
     if options.fd is not None:

@@ -119,6 +119,8 @@ def test_a_keeper_that_is_killed_ends_in_two_lines_and_stays_gone(arm):
 def test_a_keeper_that_is_stuck_is_not_waited_for_for_ever(notebook):
     client = notebook.client()
     finding_keeper._practice.send_signal(signal.SIGSTOP)
+    keeper = psutil.Process(finding_keeper._practice.pid)
+    wait_until(lambda: keeper.status() == psutil.STATUS_STOPPED)
     try:
         with pytest.raises(KeeperGone) as caught:
             client.ask(Ping(), Done, patience=0.3)
