@@ -24,12 +24,13 @@ import random
 import signal
 import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Client as open_connection
+from multiprocessing import connection as connections
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,6 @@ from dobotkit.messages import (  # noqa: E402
     read_answer,
 )
 from dobotkit.our_end import OurEnd  # noqa: E402
-from dobotkit.simulator.clock import clock_for_pace  # noqa: E402
-from dobotkit.simulator.firmware import Firmware  # noqa: E402
-from dobotkit.simulator.serve import PtyServer  # noqa: E402
 from tests.browser import RunningLab  # noqa: E402
 from tests.lab.wire import Kernel, ask, request  # noqa: E402
 
@@ -64,7 +62,7 @@ ROUNDS = 9
 BAUD = 115_200
 POSE = bytes.fromhex("aaaa020a00f6")
 
-chance = random.Random(5)
+chance = random.Random(5)  # noqa: S311 - the same each time
 
 
 @contextlib.contextmanager
@@ -77,9 +75,7 @@ def keeper_for(address: str) -> Iterator[StandingKeeper]:
         try:
             yield keeper
         finally:
-            if client_module._current is not None:
-                client_module._current.close()
-                client_module._current = None
+            client_module.disconnect()
             del os.environ[VARIABLE]
             keeper.stop()
 
@@ -137,23 +133,25 @@ def in_memory() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def wire(pace: str) -> Iterator[str]:
-    """An arm at the other end of a cable of 115 200 baud."""
-    with PtyServer(Firmware(clock=clock_for_pace(pace)), baud=BAUD) as server:
-        yield server.address
+def wire() -> Iterator[str]:
+    """An arm at the other end of a cable of 115 200 baud, in a process of its own."""
+    serve = [sys.executable, "-m", "dobotkit.simulator.serve", "--baud", str(BAUD)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        serve, stdin=pipe, stdout=pipe, text=True
+    ) as server:
+        if server.stdin is None or server.stdout is None:
+            raise RuntimeError
+        yield server.stdout.readline().split()[1]
+        server.stdin.close()
 
 
 def on_a_wire() -> dict[str, Any]:
     """The same on two cables of 115 200 baud; the moves take their time."""
-    with wire("real") as one, wire("real") as other, keeper_for(other) as keeper:
-        allow_to_move(keeper)
+    with wire() as one, wire() as other, keeper_for(other) as keeper:
+        keeper.tell("allow desk")
         with Arm(one) as direct, Arm("keeper://desk") as kept:
             return side_by_side(direct, kept)
-
-
-def allow_to_move(keeper: StandingKeeper) -> None:
-    """Do as the teacher does who has looked at the arm."""
-    del keeper
 
 
 def start_and_memory() -> dict[str, Any]:
@@ -180,7 +178,7 @@ def start_and_memory() -> dict[str, Any]:
 # Deaths
 
 
-def child_of(process: Any, words: str) -> psutil.Process:
+def child_of(process: subprocess.Popen[str], words: str) -> psutil.Process:
     """The child process with these words in its command."""
     for child in psutil.Process(process.pid).children(recursive=True):
         with contextlib.suppress(psutil.NoSuchProcess):
@@ -205,7 +203,9 @@ def kill(arm: WatchedArm, pid: int) -> Loss:
 
 def lab_with(arm: WatchedArm) -> RunningLab:
     """A lab with this arm, which may move."""
-    return RunningLab("--arm", arm.address, variables={"PYTHONPATH": str(ROOT)})
+    lab = RunningLab("--arm", arm.address, variables={"PYTHONPATH": str(ROOT)})
+    lab.type("allow desk", "may move now")
+    return lab
 
 
 def killed_kernels(times: int) -> list[Loss]:
@@ -228,6 +228,7 @@ def killed_keepers(times: int) -> list[Loss]:
     while len(losses) < times:
         with WatchedArm() as arm, lab_with(arm) as lab:
             for _ in range(min(4, times - len(losses))):
+                lab.type("allow desk", "may move now")
                 kernel = Kernel(lab)
                 begin(kernel)
                 losses.append(kill(arm, child_of(lab.process, "dobotkit.keeper.process").pid))
@@ -384,7 +385,7 @@ def call_without_key(address: str) -> None:
     """Connect, and say something that is no answer to the challenge, or nothing."""
     if chance.random() < 0.5:
         with contextlib.suppress(OSError, EOFError):
-            connection = open_connection(address)
+            connection = connections.Client(address)
             connection.send_bytes(chance.randbytes(chance.randrange(300)))
             connection.close()
         return

@@ -32,7 +32,7 @@ from dobotkit.messages import (
 )
 from dobotkit.our_end import OurEnd
 
-__all__ = ["Client", "client"]
+__all__ = ["Client", "client", "disconnect"]
 
 # A notebook that says nothing for a few of these is taken for stuck, and its arms stop.
 HEARTBEAT_S = 1.0
@@ -64,8 +64,17 @@ def client() -> Client:
     with _lock:
         if _current is None:
             _current = Client(connect(os.environ))
-            atexit.register(_current.close)
+            atexit.register(disconnect)
         return _current
+
+
+def disconnect() -> None:
+    """End this process's connection, if it has one; the next one is a new one."""
+    global _current  # noqa: PLW0603 - one for the process
+    with _lock:
+        if _current is not None:
+            _current.close()
+        _current = None
 
 
 class Client:

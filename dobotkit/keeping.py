@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import subprocess
 import time
@@ -87,6 +88,15 @@ class StandingKeeper:
         """Whether it was started and has ended by itself."""
         return self._process is not None and self._process.poll() is not None
 
+    def tell(self, order: str) -> None:
+        """Hand on what was typed: ``stop``, or ``allow NAME``."""
+        process = self._process
+        if process is not None and process.stdin is not None:
+            # One that has just died is started again, and that is said.
+            with contextlib.suppress(OSError, ValueError):
+                process.stdin.write(f"{order}\n".encode())
+                process.stdin.flush()
+
     @property
     def pid(self) -> int | None:
         """The number of its process; None before it was started."""
@@ -133,4 +143,5 @@ class StandingKeeper:
 def _close_pipes(process: subprocess.Popen[bytes]) -> None:
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
-            pipe.close()
+            with contextlib.suppress(OSError):  # what it has not read any more
+                pipe.close()

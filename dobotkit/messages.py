@@ -189,7 +189,7 @@ class Request(Message):
 # What the keeper answers.
 
 ArmKind = Literal["simulated", "real"]
-WhyStopped = Literal["", "asked", "silence", "page"]
+WhyStopped = Literal["", "asked", "silence", "page", "window"]
 
 
 class ArmNow(Message):

@@ -39,6 +39,7 @@ _PIECE = 512  # bytes in one message
 _WHY: dict[WhyStopped, str] = {
     "silence": "The keeper stopped the arm: this notebook had said nothing for some seconds.",
     "page": "The arm was stopped on the keeper's page.",
+    "window": "The arm was stopped in the window of the lab.",
 }
 
 

@@ -48,7 +48,7 @@ class DeskView:
             if arm in (None, _id(loan)):
                 # The others have to be stopped as well.
                 with contextlib.suppress(ArmError):
-                    loan.lease.stop()
+                    loan.lease.stop("page")
 
     def allow(self, arm: str, code: str) -> None:
         """Let a real arm move.

@@ -16,8 +16,6 @@ import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 import threading  # noqa: E402
-import time  # noqa: E402
-from collections.abc import Callable  # noqa: E402
 from multiprocessing.connection import Connection  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Literal  # noqa: E402
@@ -27,6 +25,7 @@ from dobotkit.keeper.arms import Arms, kind_of  # noqa: E402
 from dobotkit.keeper.envelope import Envelope  # noqa: E402
 from dobotkit.keeper.listening import Door  # noqa: E402
 from dobotkit.keeper.service import Service  # noqa: E402
+from dobotkit.keeper.tether import listen  # noqa: E402
 from dobotkit.keeper.word import Word  # noqa: E402
 
 __all__ = ["Keeper", "main"]
@@ -37,8 +36,11 @@ _LOOK_S = 0.5
 class Keeper:
     """All notebooks of one lab, and what is kept for them."""
 
-    def __init__(self, arms: Arms, *, mode: Literal["school", "adult"], practice: bool) -> None:
+    def __init__(
+        self, arms: Arms, word: Word, *, mode: Literal["school", "adult"], practice: bool
+    ) -> None:
         self._arms = arms
+        self._word = word
         self._mode = mode
         self._practice = practice
         self._services: set[Service] = set()
@@ -64,6 +66,15 @@ class Keeper:
         while not self._over.wait(_LOOK_S):
             for service in self._present():
                 service.watch()
+
+    def obey(self, order: str) -> None:
+        """Do what is typed into the window of the lab: ``stop``, or ``allow NAME``."""
+        words = order.split()
+        if words == ["stop"]:
+            for service in self._present():
+                service.stop_all("window")
+        elif words[:1] == ["allow"] and words[1:] and words[1] in self._arms.real:
+            self._word.give(words[1])
 
     def end(self, *_: object) -> None:
         """Let ``run`` return, and serve nobody new."""
@@ -99,8 +110,9 @@ def main() -> None:
     addresses = named_arms(options.arm)
     if options.practice and any(kind_of(one) == "real" for one in addresses.values()):
         sys.exit("A practice keeper has simulated arms only.")
-    arms = Arms(addresses, Envelope(), Word(), invent=options.practice)
-    keeper = Keeper(arms, mode=options.mode, practice=options.practice)
+    word = Word()
+    arms = Arms(addresses, Envelope(), word, invent=options.practice)
+    keeper = Keeper(arms, word, mode=options.mode, practice=options.practice)
     for name in ("SIGINT", "SIGHUP"):  # Windows has no SIGHUP
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -115,7 +127,7 @@ def main() -> None:
 
         threading.Thread(target=serve_one, name="notebook", daemon=True).start()
     else:
-        threading.Thread(target=_until_input_ends, args=(keeper.end,), daemon=True).start()
+        threading.Thread(target=listen, args=(keeper.obey, keeper.end), daemon=True).start()
         door = Door(options.folder, keeper.serve)
         sys.stdout.write(f"ready {door.address}\n")
         sys.stdout.flush()
@@ -123,25 +135,6 @@ def main() -> None:
     if door is not None:
         door.close()
     keeper.close()
-
-
-def _until_input_ends(then: Callable[[], None]) -> None:
-    if sys.platform == "win32":
-        import _winapi  # noqa: PLC0415 - exists on Windows only
-        import msvcrt  # noqa: PLC0415 - exists on Windows only
-
-        # A thread that waits in a read would block all other use of the pipe.
-        pipe = msvcrt.get_osfhandle(0)
-        try:
-            while True:
-                _winapi.PeekNamedPipe(pipe, 0)
-                time.sleep(0.2)
-        except OSError:
-            then()
-            return
-    while os.read(0, 1024):
-        pass
-    then()
 
 
 if __name__ == "__main__":

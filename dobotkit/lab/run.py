@@ -19,6 +19,7 @@ from dobotkit.keeping import StandingKeeper
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server, check_port
 from dobotkit.lab.settings import environment, write_settings
+from dobotkit.lab.window import Window
 from dobotkit.mode import Mode, choose_mode, say_mode
 from dobotkit.shipped import find_content
 
@@ -79,11 +80,14 @@ def run_lab(
         variables = environment(os.environ, scratch, arm=first, keeper=keeper.where, mode=mode)
         server = Server(scratch, variables, token)
         keeper.start()
+        window = Window(keeper, named, lambda text: _say(console, text))
         try:
+            window.listen()
             server.start()
             address = _wait_for_address(server, asked, console)
             if address is not None:
                 _introduce(console, address, named, mode, browser=browser)
+                _say(console, window.help)
             while server.exit_status is None and not asked:
                 time.sleep(_LOOK)
                 _see_to(keeper, console)

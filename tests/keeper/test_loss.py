@@ -38,6 +38,11 @@ class Bench:
     def __init__(self, arm: WatchedArm) -> None:
         self.arm = arm
         self.lab = RunningLab("--arm", arm.address)
+        self.allow()
+
+    def allow(self) -> None:
+        """Give the teacher's word."""
+        self.lab.type("allow desk", "may move now")
 
     def processes(self, words: str) -> list[psutil.Process]:
         found = []
@@ -185,7 +190,12 @@ def test_a_keeper_that_is_killed_and_followed_by_another(bench, kernel):
     ask(bench.lab, f"/api/kernels/{kernel.id}/restart", method="POST")
     kernel.close()
     again = Kernel(bench.lab, kernel.id)
-    assert again.run("from dobotkit import Arm; Arm().move_by(z=1); print('ok')") == "ok\n"
+    again.run("from dobotkit import Arm; arm = Arm()")
+    # The new one knows nothing of what the old one was told.
+    with pytest.raises(AssertionError, match="WordNeeded"):
+        again.run("arm.move_by(z=1)")
+    bench.allow()
+    assert again.run("arm.move_by(z=1); print('ok')") == "ok\n"
     again.close()
 
 
@@ -197,6 +207,22 @@ def test_a_second_notebook_is_told_who_has_the_arm(bench, kernel):
     kernel.run("arm.close()")
     second.run("arm = Arm(); arm.close()")
     second.close()
+
+
+def test_stop_in_the_window_of_the_lab(bench, kernel):
+    number = begin(kernel)
+    index, moment = bench.arm.index, time.monotonic()
+    bench.lab.type("stop", "All arms are stopped.")
+    error = error_of(kernel, number)
+    assert error["ename"] == "ArmStopped"
+    assert "in the window of the lab" in error["traceback"][0]
+    assert bench.arm.after(moment, index, patience=1.5).travel_mm < TWO_MOVES_MM
+    for line, answer in (
+        ("allow", "no real arm called ..."),
+        ("allow left", "There is: desk."),
+        ("help", "Type  stop  to stop all arms; allow desk"),
+    ):
+        bench.lab.type(line, answer)
 
 
 def all_gone(processes: list[psutil.Process]) -> bool:

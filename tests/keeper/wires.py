@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.service import Service
+from dobotkit.keeper.word import Word
 from dobotkit.messages import LARGEST_ANSWER, Answer, read_answer
 
 PATIENCE_S = 20.0
@@ -29,7 +30,7 @@ class RawNotebook:
         self.connection = Connection(ours.detach())
         self.service = Service(
             Connection(theirs.detach()),
-            Arms({"desk": f"dobotsim://wires{next(_names)}"}, Envelope()),
+            Arms({"desk": f"dobotsim://wires{next(_names)}"}, Envelope(), Word()),
             mode="school",
             practice=True,
         )
