@@ -8,6 +8,7 @@ and a stop overtakes whatever else is being asked.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import itertools
 import os
 import threading
@@ -31,6 +32,7 @@ from dobotkit.messages import (
     read_answer,
 )
 from dobotkit.our_end import OurEnd
+from dobotkit.outbox import Outbox
 
 __all__ = ["Client", "client", "disconnect"]
 
@@ -39,6 +41,8 @@ HEARTBEAT_S = 1.0
 # An open port that does not answer takes a keeper some seconds; a keeper that takes
 # longer than this is stuck.
 PATIENCE_S = 30.0
+# Messages that may wait to be sent.
+_WAITING = 256
 
 T = TypeVar("T")
 
@@ -97,11 +101,11 @@ class Client:
         self._pid = os.getpid()
         self._numbers = itertools.count(1)
         self._waiting: dict[int, SimpleQueue[Tell | None]] = {}
-        self._out: SimpleQueue[bytes | None] = SimpleQueue()
         self._over = threading.Event()
+        self._out = Outbox(end.send, end.number, most=_WAITING, on_end=self._end_of_it)
         self._threads = [
             threading.Thread(target=work, name="keeper", daemon=True)
-            for work in (self._write, self._read, self._beat)
+            for work in (self._read, self._beat)
         ]
         for thread in self._threads:
             thread.start()
@@ -144,13 +148,10 @@ class Client:
             # After the question is noted: whoever ends this tells all that are noted.
             if self._over.is_set():
                 raise _gone()
-            self._out.put(Request(n=n, ask=ask).model_dump_json().encode())
+            self._say(n, ask)
             tell = mine.get(timeout=patience)
         except Empty:
-            raise KeeperGone(
-                f"The keeper, which looks after the arms, has not answered for {patience:g} s.",
-                "Choose Kernel → Restart, then run the set-up cell again.",
-            ) from None
+            raise _silent(patience) from None
         finally:
             self._waiting.pop(n, None)
         if isinstance(tell, Refused):
@@ -165,18 +166,16 @@ class Client:
             return  # a copy of the notebook; its end is closed already
         self._over.set()
         self._end.hang_up()
-        self._out.put(None)
+        self._out.drop()
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join(HEARTBEAT_S)
+        self._out.join()
         self._end.close()
 
-    def _write(self) -> None:
-        try:
-            while (data := self._out.get()) is not None:
-                self._end.send(data)
-        except OSError:
-            self._end_of_it()
+    def _say(self, n: int, ask: Ask) -> None:
+        if not self._out.put(Request(n=n, ask=ask).model_dump_json().encode()):
+            raise _silent(_WAITING * HEARTBEAT_S)
 
     def _read(self) -> None:
         try:
@@ -190,12 +189,13 @@ class Client:
 
     def _beat(self) -> None:
         while not self._over.wait(HEARTBEAT_S):
-            self._out.put(Request(n=next(self._numbers), ask=Ping()).model_dump_json().encode())
+            with contextlib.suppress(KeeperGone):
+                self._say(next(self._numbers), Ping())
 
     def _end_of_it(self) -> None:
         self._over.set()
         self._end.hang_up()
-        self._out.put(None)
+        self._out.drop()
         for mine in tuple(self._waiting.values()):
             mine.put(None)
 
@@ -203,6 +203,13 @@ class Client:
 def _gone() -> KeeperGone:
     return KeeperGone(
         "The keeper, the process that looks after the arms, is gone, and what it held with it.",
+        "Choose Kernel → Restart, then run the set-up cell again.",
+    )
+
+
+def _silent(seconds: float) -> KeeperGone:
+    return KeeperGone(
+        f"The keeper, which looks after the arms, has not answered for {seconds:g} s.",
         "Choose Kernel → Restart, then run the set-up cell again.",
     )
 

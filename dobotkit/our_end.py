@@ -46,6 +46,11 @@ class OurEnd:
             self._poll.register(connection.fileno(), select.POLLIN)
         _ends.add(self)
 
+    @property
+    def number(self) -> int:
+        """The descriptor, or on Windows the handle."""
+        return self._connection.fileno()
+
     def send(self, data: bytes) -> None:
         """Send one message; raises OSError where the other side, or our own, is gone."""
         self._check()
