@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import io
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,7 @@ import typer
 
 from dobotkit.errors import DobotKitError, LabError
 from dobotkit.lesson_tools.commands import app as lessons
-from dobotkit.mode import Mode
+from dobotkit.mode import Mode, choose_mode
 
 __all__ = ["app", "main"]
 
@@ -31,6 +32,32 @@ app = typer.Typer(
 
 
 app.add_typer(lessons)
+
+
+_ArmOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="[NAME=]ADDRESS",
+        help="An arm, for example COM3 or /dev/ttyUSB0. Arm() uses the first. Repeatable.",
+        show_default="a simulated arm",
+    ),
+]
+_ModeOption = Annotated[
+    Mode,
+    typer.Option(
+        help="What a camera may show. This version has no camera: both modes do the same. "
+        "On Binder it is school.",
+    ),
+]
+
+_DeskOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="What the arms may do: speed, table, closed boxes. See docs/desk.md.",
+        show_default="desk.toml in your settings folder",
+    ),
+]
 
 
 def _print_version(*, wanted: bool) -> None:
@@ -64,21 +91,9 @@ def lab(
             min=1, max=65535, help="Listen on this port of 127.0.0.1.", show_default="a free one"
         ),
     ] = None,
-    arm: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            help="The arm that Arm() uses, for example COM3 or /dev/ttyUSB0.",
-            show_default="a simulated arm",
-        ),
-    ] = None,
-    mode: Annotated[
-        Mode,
-        typer.Option(
-            help="What a camera may show. This version has no camera: both modes do the same. "
-            "On Binder it is school.",
-        ),
-    ] = Mode.SCHOOL,
+    arm: _ArmOption = None,
+    desk: _DeskOption = None,
+    mode: _ModeOption = Mode.SCHOOL,
 ) -> None:
     """Open the lessons in JupyterLab, on this computer alone.
 
@@ -87,7 +102,47 @@ def lab(
     """
     from dobotkit.lab import run_lab  # noqa: PLC0415 - other commands do without it
 
-    run_lab(browser=not no_browser, port=port, arm=arm, mode=mode)
+    run_lab(browser=not no_browser, port=port, arms=arm or (), mode=mode, desk=desk)
+
+
+@app.command()
+def keeper(
+    command: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="-- COMMAND", help="A program and its arguments."),
+    ] = None,
+    *,
+    arm: _ArmOption = None,
+    desk: _DeskOption = None,
+    set_code: Annotated[
+        bool,
+        typer.Option("--set-code", help="Choose the teacher's code of this computer; no COMMAND."),
+    ] = False,
+    mode: _ModeOption = Mode.SCHOOL,
+) -> None:
+    """Run another program, such as an editor, with a keeper that holds the arms.
+
+    For example: dobotkit keeper --arm COM3 -- jupyter lab. The keeper ends when
+    the program does.
+    """
+    from dobotkit.armnames import named_arms  # noqa: PLC0415 - other commands do without it
+    from dobotkit.around import run_with_keeper  # noqa: PLC0415 - other commands do without it
+
+    if set_code:
+        _set_code()
+        return
+    if not command:
+        raise typer.BadParameter("Name a program: dobotkit keeper -- jupyter lab")
+    mode = choose_mode(mode, os.environ)
+    raise typer.Exit(run_with_keeper(command, mode=mode, arms=named_arms(arm or ()), desk=desk))
+
+
+def _set_code() -> None:
+    from dobotkit.keeper import code  # noqa: PLC0415 - other commands do without it
+
+    typer.echo("With this code you let real arms move and set up the desk, on the keeper's page.")
+    code.set_code(typer.prompt("New code", hide_input=True, confirmation_prompt=True))
+    typer.echo("The code is set. Only its hash is kept; if you forget it, set a new one.")
 
 
 @app.command()

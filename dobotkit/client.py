@@ -7,24 +7,17 @@ and a stop overtakes whatever else is being asked.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import itertools
 import os
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
-import time
-from multiprocessing import connection as channels
-from multiprocessing.connection import Connection
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from dobotkit import errors
 from dobotkit.errors import ArmError, DobotKitError, KeeperGone, KeeperRefused, OutOfReach
-from dobotkit.launch import start_keeper
+from dobotkit.finding_keeper import connect
 from dobotkit.messages import (
     LARGEST_ANSWER,
     PROTOCOL,
@@ -38,20 +31,23 @@ from dobotkit.messages import (
     Welcome,
     read_answer,
 )
+from dobotkit.our_end import OurEnd
+from dobotkit.outbox import Outbox
 
-__all__ = ["Client", "client"]
+__all__ = ["Client", "client", "disconnect"]
 
 # A notebook that says nothing for a few of these is taken for stuck, and its arms stop.
 HEARTBEAT_S = 1.0
 # An open port that does not answer takes a keeper some seconds; a keeper that takes
 # longer than this is stuck.
 PATIENCE_S = 30.0
+# Messages that may wait to be sent.
+_WAITING = 256
 
 T = TypeVar("T")
 
 _lock = threading.Lock()
 _current: Client | None = None
-_practice: subprocess.Popen[bytes] | None = None
 
 
 def client() -> Client:
@@ -60,6 +56,9 @@ def client() -> Client:
     The keeper is the one that ``DOBOTKIT_KEEPER`` names (the lab sets it). Where there
     is none, a practice keeper is started, which has simulated devices only.
 
+    A keeper that has gone stays gone: the notebook has to be restarted, because what
+    it believes about its arms is not true any more.
+
     Raises
     ------
     KeeperGone
@@ -67,10 +66,19 @@ def client() -> Client:
     """
     global _current  # noqa: PLW0603 - one for the process
     with _lock:
-        if _current is None or not _current.belongs_here:
-            where = os.environ.get("DOBOTKIT_KEEPER", "")
-            _current = Client(_open(where) if where else _start_practice())
+        if _current is None:
+            _current = Client(connect(os.environ))
+            atexit.register(disconnect)
         return _current
+
+
+def disconnect() -> None:
+    """End this process's connection, if it has one; the next one is a new one."""
+    global _current  # noqa: PLW0603 - one for the process
+    with _lock:
+        if _current is not None:
+            _current.close()
+        _current = None
 
 
 class Client:
@@ -78,7 +86,7 @@ class Client:
 
     Parameters
     ----------
-    connection:
+    end:
         Open, and trusted to lead to a keeper.
 
     Attributes
@@ -88,25 +96,26 @@ class Client:
         simulated devices only.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, end: OurEnd) -> None:
+        self._end = end
         self._pid = os.getpid()
         self._numbers = itertools.count(1)
         self._waiting: dict[int, SimpleQueue[Tell | None]] = {}
-        self._out: SimpleQueue[bytes | None] = SimpleQueue()
-        self._gone = False
-        for work in (self._write, self._read, self._beat):
-            threading.Thread(target=work, name="keeper", daemon=True).start()
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._forget_in_child)
-        welcome = self.ask(Hello(protocol=PROTOCOL), Welcome)
+        self._over = threading.Event()
+        self._out = Outbox(end.send, end.number, most=_WAITING, on_end=self._end_of_it)
+        self._threads = [
+            threading.Thread(target=work, name="keeper", daemon=True)
+            for work in (self._read, self._beat)
+        ]
+        for thread in self._threads:
+            thread.start()
+        try:
+            welcome = self.ask(Hello(protocol=PROTOCOL), Welcome)
+        except BaseException:
+            self.close()
+            raise
         self.mode = welcome.mode
         self.practice = welcome.practice
-
-    @property
-    def belongs_here(self) -> bool:
-        """Whether this process opened it, and not the one that it is a copy of."""
-        return self._pid == os.getpid()
 
     def ask(self, ask: Ask, answer: type[T], *, patience: float = PATIENCE_S) -> T:
         """Ask, and wait for the answer.
@@ -127,7 +136,7 @@ class Client:
         DobotKitError
             What the keeper refuses, as the class that it names.
         """
-        if not self.belongs_here:
+        if self._pid != os.getpid():
             raise KeeperGone(
                 "This program is a copy of the one that talks to the keeper.",
                 "Use the arm in the program itself, not in a process that it starts.",
@@ -136,13 +145,13 @@ class Client:
         mine: SimpleQueue[Tell | None] = SimpleQueue()
         self._waiting[n] = mine
         try:
-            if self._gone:
+            # After the question is noted: whoever ends this tells all that are noted.
+            if self._over.is_set():
                 raise _gone()
-            self._out.put(Request(n=n, ask=ask).model_dump_json().encode())
-            try:
-                tell = mine.get(timeout=patience)
-            except Empty:
-                raise _gone() from None
+            self._say(n, ask)
+            tell = mine.get(timeout=patience)
+        except Empty:
+            raise _silent(patience) from None
         finally:
             self._waiting.pop(n, None)
         if isinstance(tell, Refused):
@@ -152,44 +161,55 @@ class Client:
         return tell
 
     def close(self) -> None:
-        """End the connection; the keeper closes what this notebook had."""
-        self._out.put(None)
+        """End the connection; the keeper stops and closes what this notebook had."""
+        if self._pid != os.getpid():
+            return  # a copy of the notebook; its end is closed already
+        self._over.set()
+        self._end.hang_up()
+        self._out.drop()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(HEARTBEAT_S)
+        self._out.join()
+        self._end.close()
 
-    def _write(self) -> None:
-        while (data := self._out.get()) is not None:
-            try:
-                self._connection.send_bytes(data)
-            except OSError:
-                return  # the reader learns it as well
-        with contextlib.suppress(OSError):
-            self._connection.close()
+    def _say(self, n: int, ask: Ask) -> None:
+        if not self._out.put(Request(n=n, ask=ask).model_dump_json().encode()):
+            raise _silent(_WAITING * HEARTBEAT_S)
 
     def _read(self) -> None:
         try:
             while True:
-                answer = read_answer(self._connection.recv_bytes(LARGEST_ANSWER))
+                answer = read_answer(self._end.receive(LARGEST_ANSWER))
                 mine = self._waiting.get(answer.n)
                 if mine is not None:
                     mine.put(answer.tell)
         except (EOFError, OSError, NotUnderstood):
-            self._gone = True
-            for mine in tuple(self._waiting.values()):
-                mine.put(None)
+            self._end_of_it()
 
     def _beat(self) -> None:
-        while not self._gone:
-            time.sleep(HEARTBEAT_S)
-            self._out.put(Request(n=next(self._numbers), ask=Ping()).model_dump_json().encode())
+        while not self._over.wait(HEARTBEAT_S):
+            with contextlib.suppress(KeeperGone):
+                self._say(next(self._numbers), Ping())
 
-    def _forget_in_child(self) -> None:
-        # A copy that stays open would keep the keeper from noticing our end.
-        with contextlib.suppress(OSError):
-            os.close(self._connection.fileno())
+    def _end_of_it(self) -> None:
+        self._over.set()
+        self._end.hang_up()
+        self._out.drop()
+        for mine in tuple(self._waiting.values()):
+            mine.put(None)
 
 
 def _gone() -> KeeperGone:
     return KeeperGone(
-        "The keeper, the process that looks after the arms, is gone. The arms were stopped.",
+        "The keeper, the process that looks after the arms, is gone, and what it held with it.",
+        "Choose Kernel → Restart, then run the set-up cell again.",
+    )
+
+
+def _silent(seconds: float) -> KeeperGone:
+    return KeeperGone(
+        f"The keeper, which looks after the arms, has not answered for {seconds:g} s.",
         "Choose Kernel → Restart, then run the set-up cell again.",
     )
 
@@ -218,30 +238,10 @@ def _as_error(refused: Refused) -> DobotKitError:
     return error
 
 
-def _open(where: str) -> Connection:
-    """Open what ``DOBOTKIT_KEEPER`` names: ``fd:N``, or ``ADDRESS#FILE`` with its key."""
-    if where.startswith("fd:"):
-        number = int(where.removeprefix("fd:"))
-        # Programs that this notebook starts must not keep it open.
-        os.set_inheritable(number, False)
-        return Connection(number)
-    address, _, key = where.rpartition("#")
-    return channels.Client(address, authkey=Path(key).read_bytes())
+def _forget_in_child() -> None:
+    global _current, _lock
+    _current, _lock = None, threading.Lock()
 
 
-def _start_practice() -> Connection:
-    """Start a keeper of our own; it ends when the connection does, however that comes."""
-    global _practice  # noqa: PLW0603 - held, so that its standard input stays open
-    if sys.platform == "win32":
-        folder = Path(tempfile.mkdtemp(prefix="dobotkit-"))
-        _practice = start_keeper(["--practice", "--folder", str(folder)], stdout=subprocess.PIPE)
-        ready = _practice.stdout.readline().decode() if _practice.stdout else ""
-        if not ready.startswith("ready "):
-            raise _gone()
-        return _open(f"{ready.removeprefix('ready ').strip()}#{folder / 'keeper.key'}")
-    ours, theirs = socket.socketpair()
-    with theirs:
-        _practice = start_keeper(
-            ["--practice", "--fd", str(theirs.fileno())], pass_fds=(theirs.fileno(),)
-        )
-    return Connection(ours.detach())
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_in_child)

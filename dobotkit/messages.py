@@ -43,6 +43,7 @@ __all__ = [
     "StopArm",
     "Tell",
     "Welcome",
+    "WhyStopped",
     "WriteArm",
     "read_answer",
     "read_request",
@@ -106,6 +107,7 @@ Sentence = Annotated[
     Carries("a sentence written by the kit", "errors are read by people"),
 ]
 Number = Annotated[int, Field(ge=1, le=2**53)]
+Count = Annotated[int, Field(ge=0, le=2**53)]
 
 
 # What a notebook asks.
@@ -141,11 +143,19 @@ class OpenArm(Message):
 
 
 class WriteArm(Message):
-    """Send bytes to the arm; the answer brings back what the arm answered."""
+    """Send bytes to the arm; the answer brings back what the arm answered.
+
+    Attributes
+    ----------
+    stops:
+        How many stops of this arm the notebook knows of. Where there were more, it
+        believes something that is not true any more: what would move is refused.
+    """
 
     kind: Literal["write_arm"] = "write_arm"
     arm: Name
     frames: Frames
+    stops: Count
 
 
 class StopArm(Message):
@@ -181,6 +191,7 @@ class Request(Message):
 # What the keeper answers.
 
 ArmKind = Literal["simulated", "real"]
+WhyStopped = Literal["", "asked", "silence", "page", "window", "desk"]
 
 
 class ArmNow(Message):
@@ -222,10 +233,20 @@ class ArmOpened(Message):
 
 
 class ArmAnswered(Message):
-    """What the arm answered; nothing, where it did not."""
+    """What the arm answered; nothing, where it did not.
+
+    Attributes
+    ----------
+    stops:
+        How often it was stopped past its notebook since it was opened.
+    why:
+        Why it was stopped the last time.
+    """
 
     kind: Literal["arm_answered"] = "arm_answered"
     reply: Reply
+    stops: Count
+    why: WhyStopped
 
 
 class Arms(Message):
@@ -280,7 +301,7 @@ Tell = Welcome | ArmOpened | ArmAnswered | Arms | Done | Refused
 class Answer(Message):
     """The answer to the request of the same number; 0 if that could not be read."""
 
-    n: Annotated[int, Field(ge=0, le=2**53)]
+    n: Count
     tell: Annotated[Tell, Field(discriminator="kind")]
 
 

@@ -15,21 +15,46 @@ from threading import Condition, Lock
 from typing import Any
 from urllib.parse import urlsplit
 
+from pydantic import ValidationError
 from serial.serialutil import SerialBase, SerialException, to_bytes
 
 from dobotkit.client import Client, client
-from dobotkit.messages import ArmAnswered, ArmOpened, CloseArm, Done, OpenArm, WriteArm
+from dobotkit.errors import ArmStopped
+from dobotkit.messages import (
+    ArmAnswered,
+    ArmOpened,
+    CloseArm,
+    Done,
+    OpenArm,
+    StopArm,
+    WhyStopped,
+    WriteArm,
+)
 
 __all__ = ["Serial"]
 
 _FORM = "keeper://NAME"
 _PIECE = 512  # bytes in one message
 
+_WHY: dict[WhyStopped, str] = {
+    "silence": "The keeper stopped the arm: this notebook had said nothing for some seconds.",
+    "page": "The arm was stopped on the keeper's page.",
+    "window": "The arm was stopped in the window of the lab.",
+    "desk": "The arm was stopped, because the rules of this desk were changed.",
+}
+
 
 class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
     """A serial port whose other end the keeper holds.
 
     Made by :func:`serial.serial_for_url`.
+
+    Attributes
+    ----------
+    stops:
+        How often the keeper has stopped the arm, as far as it has been told here.
+    why_stopped:
+        A sentence about the last time; empty where it was on request.
     """
 
     is_open: bool
@@ -39,6 +64,8 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to pySerial
         self._received = bytearray()
         self._arrived = Condition(Lock())
+        self.stops = 0
+        self.why_stopped = ""
         super().__init__(*args, **kwargs)
 
     def open(self) -> None:
@@ -51,9 +78,17 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         if parts.scheme != "keeper" or not parts.netloc or parts.path or parts.fragment:
             raise SerialException(f"expected an address of the form {_FORM}, not {self._port!r}")
         self._arm = parts.netloc
+        try:
+            ask = OpenArm(arm=self._arm, options=parts.query)
+        except ValidationError:
+            raise SerialException(
+                f"expected an address of the form {_FORM} with a NAME of small letters and "
+                f"digits, not {self._port!r}"
+            ) from None
         self._client = client()
-        self._opened = self._client.ask(OpenArm(arm=self._arm, options=parts.query), ArmOpened)
+        self._opened = self._client.ask(ask, ArmOpened)
         self._received.clear()
+        self.stops, self.why_stopped = 0, ""
         self.is_open = True
 
     def close(self) -> None:
@@ -64,6 +99,11 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
             self.is_open = False
             self._arrived.notify_all()
         self._client.ask(CloseArm(arm=self._arm), Done)
+
+    def brake(self) -> None:
+        """Have the keeper stop the arm, past everything that it was asked before."""
+        self._check_open()
+        self._client.ask(StopArm(arm=self._arm), Done)
 
     @property
     def is_simulated(self) -> bool:
@@ -117,12 +157,26 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         data = to_bytes(data)
         self._check_open()
         for start in range(0, len(data), _PIECE):
-            ask = WriteArm(arm=self._arm, frames=data[start : start + _PIECE])
-            reply = self._client.ask(ask, ArmAnswered).reply
-            with self._arrived:
-                self._received += reply
-                self._arrived.notify_all()
+            self._send(data[start : start + _PIECE])
         return len(data)
+
+    def _send(self, frames: bytes) -> None:
+        try:
+            self._exchange(frames)
+        except ArmStopped:
+            # Nothing was passed on. From now on this side knows of the stop.
+            self._exchange(b"")
+            raise
+
+    def _exchange(self, frames: bytes) -> None:
+        answer = self._client.ask(
+            WriteArm(arm=self._arm, frames=frames, stops=self.stops), ArmAnswered
+        )
+        with self._arrived:
+            if answer.stops > self.stops:
+                self.stops, self.why_stopped = answer.stops, _WHY.get(answer.why, "")
+            self._received += answer.reply
+            self._arrived.notify_all()
 
     def flush(self) -> None:
         """Wait until everything is sent, which it is."""

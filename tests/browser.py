@@ -90,7 +90,7 @@ class RunningLab:
         self.said: list[str] = []
         self.process = subprocess.Popen(
             [*command, "lab", *([] if browser else ["--no-browser"]), *options],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -122,6 +122,16 @@ class RunningLab:
         """The address of a notebook, for example lessons/01_hello_arm/lesson.ipynb."""
         return f"{self.root}/lab/tree/{path}?token={self.token}"
 
+    def type(self, line: str, answer: str) -> None:
+        """Type a line into the window of the lab; wait until it says these words."""
+        said = len(self.said)
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+        deadline = time.monotonic() + END
+        while not any(answer in one for one in self.said[said:]):
+            assert time.monotonic() < deadline, self.said[said:]
+            time.sleep(0.02)
+
     def end(self, number: int | None = None) -> int:
         """End the lab with Ctrl-C, or with another signal; return its exit status."""
         if self.process.poll() is None:
@@ -132,8 +142,9 @@ class RunningLab:
         finally:
             self.process.kill()
             self._reader.join(END)
-            if self.process.stdout:
-                self.process.stdout.close()
+            for pipe in (self.process.stdin, self.process.stdout):
+                if pipe:
+                    pipe.close()
 
     def _listen(self) -> None:
         for line in self.process.stdout or ():

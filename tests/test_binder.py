@@ -191,7 +191,7 @@ class TestSteps:
     def test_first_lesson_passes(self, image):
         said = image.run(
             # Without waiting for the arm; below, it moves as Binder's visitors see it.
-            *("binder/start", "env", "DOBOTKIT_PORT=dobotsim://desk?pace=instant"),
+            *("binder/start", "env", "DOBOTKIT_PORT=keeper://desk?pace=instant"),
             *("python", "-m", "pytest", "-q", "-p", "no:cacheprovider"),
             *("-c", os.devnull, "--rootdir", "lessons", "--nbval-lax", "--nbval-current-env"),
             *("--nbval-cell-timeout=60", "lessons/01_hello_arm/lesson.ipynb"),
@@ -233,7 +233,7 @@ class TestSteps:
         version, prefix, *rest = json.loads(report)
         assert version.startswith("4.4.")
         assert prefix == str(image.prefix)
-        assert rest == ["dobotsim://desk", False, 0, False]
+        assert rest == ["keeper://desk", False, 0, False]
 
     @pytest.mark.browser
     def test_first_page_says_where_it_runs_and_asks_nothing(self, server, page):

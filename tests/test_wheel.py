@@ -108,6 +108,6 @@ def test_the_lab_of_the_installed_wheel_is_whole(environment, tmp_path):
 
     module, address, data = said
     assert Path(module).is_relative_to(environment)
-    assert address == "dobotsim://desk"
+    assert address == "keeper://desk"
     assert not [child for child in children if child.is_running()]
     assert not Path(data).parent.exists()

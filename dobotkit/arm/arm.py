@@ -137,7 +137,9 @@ class Arm:
     @property
     def is_simulated(self) -> bool:
         """Whether the arm exists only in this computer."""
-        return self._address.casefold().startswith("dobotsim://")
+        by_address = self._address.casefold().startswith("dobotsim://")
+        # Of an arm that a keeper holds, the keeper knows.
+        return bool(getattr(self._link.ser, "is_simulated", by_address))
 
     @property
     def closed(self) -> bool:

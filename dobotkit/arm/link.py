@@ -9,6 +9,7 @@ own, so programs written for it run unchanged.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import struct
 import time
@@ -16,11 +17,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pydobot
+import serial
 from pydobot.message import Message
 
 from dobotkit.arm.alarms import alarm_error, codes_in
 from dobotkit.arm.wire import ANSWER_S, QUEUED, READ, Wire, encode
-from dobotkit.errors import ArmClosed, ArmGarbled, ArmStalled, ArmStopped
+from dobotkit.errors import ArmClosed, ArmError, ArmGarbled, ArmStalled, ArmStopped
 from dobotkit.geometry import Pose
 
 __all__ = ["Link", "Ticket"]
@@ -99,10 +101,11 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         self.ser = port
         self._wire = Wire(port)
         self.lock = self._wire.lock
-        self.stops = 0
+        self._stopped = 0
         self._pause_s = 0.0
         self._baseline = -1
-        self._braking = False
+        # How many stops there were when the arm was last seen to be at rest.
+        self._rested = 0
         self.last_pose = Pose(*[0.0] * 8)
         try:
             self.stop()
@@ -116,6 +119,11 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             self._wire.close()
             raise
 
+    @property
+    def stops(self) -> int:
+        """How often the arm was stopped: from here, and by the keeper that holds its port."""
+        return self._stopped + int(getattr(self.ser, "stops", 0))
+
     def enqueue(self, number: int, params: bytes = b"") -> Ticket:
         """Put one command into the arm's queue.
 
@@ -126,8 +134,9 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         """
         with self.lock:
             self._refuse_if_closing()
-            place = _index_in(self._wire.once(number, QUEUED, params))
-            return Ticket(place, self.stops)
+            # Before it is sent: a stop that comes after it throws it out of the queue.
+            stops = self.stops
+            return Ticket(_index_in(self._wire.once(number, QUEUED, params)), stops)
 
     def tell(self, number: int, params: bytes = b"") -> None:
         """Write a setting that takes effect at once, past the queue."""
@@ -219,7 +228,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         """Raise ``ArmStopped`` unless ``self.stops`` is still this number."""
         if self.stops != stops:
             raise ArmStopped(
-                "The arm was stopped before it had finished.",
+                getattr(self.ser, "why_stopped", "")
+                or "The arm was stopped before it had finished.",
                 "Look where it is with arm.pose(), then go on.",
             )
 
@@ -233,10 +243,15 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             raise
 
     def _stop(self) -> None:
+        # Where a keeper holds the port it can do so at once, while another thread
+        # waits for an answer. What goes wrong there goes wrong again below, and is told.
+        brake = getattr(self.ser, "brake", None)
+        if brake is not None:
+            with contextlib.suppress(ArmError, serial.SerialException):
+                brake()
         # One after the other without a command of another thread in between.
         with self.lock:
-            self.stops += 1
-            self._braking = True
+            self._stopped += 1
             # First without waiting for any answer: an arm may listen although
             # nothing comes back. Then again, to know that it has listened.
             self._wire.shout(QUEUE_FORCE_STOP, QUEUE_CLEAR)
@@ -248,7 +263,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
 
     def come_to_rest(self) -> None:
         """After a stop: wait until the arm has braked, at most two seconds."""
-        if not self._braking:
+        stops = self.stops
+        if self._rested == stops:
             return
         deadline = time.monotonic() + BRAKING_S
         pose = self.pose()
@@ -257,7 +273,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             before, pose = pose, self.pose()
             if math.dist(before, pose) < STILL:
                 break
-        self._braking = False
+        self._rested = stops
         # What was braked counts as ended only now.
         self._baseline = self.current_index()
 

@@ -12,11 +12,13 @@ from dobotkit.errors import ArmError
 
 __all__ = ["check_setting", "shown_address"]
 
+_KEPT = re.compile(r"keeper://[a-z0-9][a-z0-9_-]{0,31}(\?.*)?")
+
 
 def shown_address(address: str) -> str:
     """Return an address without the name of another computer that may be in it."""
     kind, _, rest = address.partition("://")
-    return address if not rest or kind == "dobotsim" else f"{kind}://(...)"
+    return address if not rest or kind in {"dobotsim", "keeper"} else f"{kind}://(...)"
 
 
 def check_setting(
@@ -65,6 +67,8 @@ def _kind_of(address: str) -> str | None:
             open_port(address).close()
             return "a simulated arm"
         unopened_port(address)
+        if address.startswith("keeper://"):
+            return "an arm that a keeper holds" if _KEPT.fullmatch(address) else None
     except (ArmError, OSError, ValueError):
         return None
     return "an address that pySerial knows"

@@ -64,12 +64,22 @@ class Arms:
         What they may do.
     word:
         Which of the real ones may move.
+    invent:
+        Whether any other name is that of another simulated arm.
     """
 
-    def __init__(self, addresses: Mapping[str, str], envelope: Envelope, word: Word) -> None:
+    def __init__(
+        self,
+        addresses: Mapping[str, str],
+        envelope: Envelope,
+        word: Word,
+        *,
+        invent: bool = False,
+    ) -> None:
         self._addresses = dict(addresses)
         self._envelope = envelope
         self._word = word
+        self._invent = invent
         self._loans: list[Loan] = []
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
@@ -109,7 +119,7 @@ class Arms:
         WrongValue
             Options were given for a real arm.
         """
-        address = self._addresses.get(name)
+        address = self._addresses.get(name, f"{_SIMULATED}{name}" if self._invent else None)
         if address is None:
             raise PortNotFound(
                 f"This lab has no arm called {name}.",

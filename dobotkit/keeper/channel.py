@@ -11,8 +11,8 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from queue import Empty, Full, Queue
 
+from dobotkit.hangup import hang_up
 from dobotkit.messages import (
     LARGEST_REQUEST,
     Answer,
@@ -22,6 +22,7 @@ from dobotkit.messages import (
     Tell,
     read_request,
 )
+from dobotkit.outbox import Outbox
 
 __all__ = ["Channel"]
 
@@ -64,29 +65,30 @@ class Channel:
         self._connection = connection
         self._on_request = on_request
         self._on_end = on_end
-        self._out: Queue[bytes | None] = Queue(_UNREAD)
         self.heard = time.monotonic()
         self.refused = 0
-        self._writer = threading.Thread(target=self._write, name="answers", daemon=True)
+        # That the notebook is gone is learnt by the reader as well, who tidies up.
+        self._out = Outbox(
+            connection.send_bytes,
+            connection.fileno(),
+            most=_UNREAD,
+            on_end=lambda: hang_up(connection),
+        )
         self._reader = threading.Thread(target=self._read, name="requests", daemon=True)
 
     def start(self) -> None:
         """Begin to read and to answer."""
-        self._writer.start()
         self._reader.start()
 
     def join(self) -> None:
         """Wait until the notebook is gone and everything about it is done."""
         self._reader.join()
-        self._writer.join()
 
     def tell(self, n: int, tell: Tell) -> None:
         """Answer request ``n``; returns at once."""
-        try:
-            self._out.put_nowait(Answer(n=n, tell=tell).model_dump_json().encode())
-        except Full:
+        if not self._out.put(Answer(n=n, tell=tell).model_dump_json().encode()):
             log.warning("a notebook does not read its answers: its channel is closed")
-            self._hang_up()
+            hang_up(self._connection)
 
     def _read(self) -> None:
         try:
@@ -126,48 +128,10 @@ class Channel:
             ),
         )
 
-    def _write(self) -> None:
-        while (data := self._out.get()) is not None:
-            try:
-                self._connection.send_bytes(data)
-            except OSError:
-                # The reader learns it as well, and tidies up.
-                while self._out.get() is not None:
-                    pass
-                return
-
     def _let_go(self) -> None:
-        try:
-            self._out.put(None, timeout=_FAREWELL_S)
-        except Full:
-            self._hang_up()
-            self._drain()
-            self._out.put(None)
-        self._writer.join(_FAREWELL_S)
+        if not self._out.close(_FAREWELL_S):
+            # It does not read them: the thread that waits in there wakes up.
+            hang_up(self._connection)
+            self._out.drop()
+            self._out.join()
         self._connection.close()
-
-    def _drain(self) -> None:
-        try:
-            while True:
-                self._out.get_nowait()
-        except Empty:
-            return
-
-    def _hang_up(self) -> None:
-        shut_down(self._connection)
-
-
-def shut_down(connection: Connection) -> None:
-    """End a connection so that a thread that waits in it wakes up."""
-    import os  # noqa: PLC0415
-    import socket  # noqa: PLC0415
-
-    try:
-        twin = socket.socket(fileno=os.dup(connection.fileno()))
-    except OSError:
-        return
-    with twin:
-        try:
-            twin.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return

@@ -174,4 +174,4 @@ def _place(loan: Loan) -> dict[str, Any]:
 def _stop(loan: Loan) -> None:
     # That one does not answer is seen on the page.
     with contextlib.suppress(ArmError):
-        loan.lease.stop()
+        loan.lease.stop("page")

@@ -10,12 +10,13 @@ from typing import Any
 
 from dobotkit.arm.kinematics import forward
 from dobotkit.arm.wire import READ, WRITE, Wire, encode, take_frame
-from dobotkit.errors import ArmClosed, ArmError, ArmSilent
+from dobotkit.errors import ArmClosed, ArmError, ArmSilent, ArmStopped
 from dobotkit.geometry import Pose
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import CARTESIAN, Judge, careful
 from dobotkit.keeper.queue_end import ArmItself
 from dobotkit.keeper.travel import Place
+from dobotkit.messages import WhyStopped
 
 __all__ = ["Lease"]
 
@@ -23,6 +24,8 @@ _HOME_PARAMS, _TOOL, _LASER, _SUCTION_CUP, _GRIPPER = 30, 60, 61, 62, 63
 _START, _FORCE_STOP, _CLEAR = 240, 242, 245
 _OFF = b"\0\0"
 _EMPTIES = (_FORCE_STOP, _CLEAR)
+# Of the queue: start, stop, force stop, download (start and stop), clear.
+_QUEUE_CONTROL = range(240, 246)
 _POSE = Struct("<8f")
 
 
@@ -44,6 +47,10 @@ class Lease:
         The speed cap in mm/s.
     dropped:
         How many damaged frames came, and were dropped as the firmware does.
+    stops:
+        How often it was stopped other than by frames of its notebook.
+    why:
+        Why, the last time.
     """
 
     def __init__(
@@ -61,10 +68,12 @@ class Lease:
         self.fastest = envelope.speed
         self._envelope = envelope
         self._why_closed = ""
+        self.stops = 0
+        self.why: WhyStopped = ""
         self._judge: Judge | None = None
         try:
             # What an earlier program has left in the arm must not begin to move.
-            self.stop()
+            self._brake()
             arm = ArmItself(self.pose, self._current_index, self._home)
             self._write(((_TOOL, pack("<3f", *envelope.offset)),))
             self._judge = Judge(envelope, arm, may_move=may_move)
@@ -73,20 +82,46 @@ class Lease:
             self._wire.close()
             raise
 
-    def write(self, data: bytes) -> bytes:
-        """Pass whole and allowed frames on to the arm, and return what it answers."""
+    def write(self, data: bytes, stops: int | None = None) -> bytes:
+        """Pass whole and allowed frames on to the arm, and return what it answers.
+
+        Parameters
+        ----------
+        data:
+            Bytes as for a serial port; a frame may come in pieces.
+        stops:
+            How many stops the writer knows of; None for all.
+
+        Raises
+        ------
+        ArmStopped
+            There was another one: nothing that might move the arm is passed on.
+        ArmClosed
+            It was closed from here, and the error says why.
+        """
         if self.closed:
             raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
-        self._incoming += data
+        with self._wire.lock:
+            self._incoming += data
         reply = b""
         while True:
-            frame, _ = take_frame(self._incoming)
-            if frame is None:
-                return reply
-            reply += self._pass_on(frame)
+            # Under the lock, so that no stop comes between looking and sending.
+            with self._wire.lock:
+                frame, _ = take_frame(self._incoming)
+                if frame is None:
+                    return reply
+                self._refuse_if_stopped(frame, stops)
+                reply += self._pass_on(frame)
 
-    def stop(self) -> None:
-        """Brake now and forget what waits."""
+    def stop(self, why: WhyStopped = "asked") -> None:
+        """Brake now and forget what waits; the notebook's next command learns of it."""
+        with self._lock:
+            # Before the arm is told: what is sent from now on is refused.
+            self.stops += 1
+            self.why = why
+        self._brake()
+
+    def _brake(self) -> None:
         # One after the other without a frame of the notebook in between.
         with self._wire.lock:
             # Half a frame must not swallow the beginning of what comes after a stop.
@@ -114,7 +149,7 @@ class Lease:
             self.close("Another tool is fitted at this desk now.")
             return
         with self._wire.lock:
-            self.stop()  # by the old rules: where a laser was allowed it is switched off
+            self.stop("desk")  # by the old rules: where a laser was allowed it is switched off
             self._envelope = envelope
             self.fastest = envelope.speed
             self._judge.use(envelope)
@@ -136,11 +171,20 @@ class Lease:
         try:
             # That an arm was unplugged is no reason to keep its port.
             with contextlib.suppress(ArmError):
-                self.stop()
+                self._brake()
                 self._wire.once(_SUCTION_CUP, WRITE, _OFF)
                 self._wire.once(_GRIPPER, WRITE, _OFF)
         finally:
             self._wire.close()
+
+    def _refuse_if_stopped(self, frame: bytes, stops: int | None) -> None:
+        number, ctrl = frame[3], frame[4]
+        if stops in {None, self.stops} or not ctrl & WRITE or number in _QUEUE_CONTROL:
+            return
+        raise ArmStopped(
+            "The arm was stopped before it had got this command.",
+            "Look where it is with arm.pose(), then go on.",
+        )
 
     def _pass_on(self, frame: bytes) -> bytes:
         number, ctrl, params = frame[3], frame[4], frame[5:-1]
@@ -152,7 +196,7 @@ class Lease:
             except ArmSilent:
                 if ctrl != READ:
                     # It may have come, and wait in the queue.
-                    self.stop()
+                    self._brake()
                 return b""
             self._judge.passed(number, ctrl, answer)
             if number in _EMPTIES:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import secrets
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
-from dobotkit.keeper.channel import shut_down
+from dobotkit.doorplate import address_in, key_in, write_private
+from dobotkit.hangup import deadline
 
 __all__ = ["Door"]
 
@@ -26,6 +27,11 @@ log = logging.getLogger(__name__)
 # Who has not shown the key by then is sent away (s); and how many may be at it at once.
 PATIENCE_S = 5.0
 HALF_OPEN = 16
+# A whole class in one lab has fewer notebooks open.
+NOTEBOOKS = 64
+
+# When accepting fails, as it does where no more files may be open (s).
+_BREATH_S = 0.1
 
 
 class Door:
@@ -35,7 +41,8 @@ class Door:
     ----------
     folder:
         Only this user can look into it. The key is written there, and on systems
-        with Unix sockets the socket lies there.
+        with Unix sockets the socket lies there. What an earlier keeper has left in
+        it is replaced; the address stays the same.
     serve:
         Called in a thread of its own with each connection that has shown the key.
 
@@ -46,32 +53,42 @@ class Door:
     key:
         The file that holds the key.
     turned_away:
-        How many came without the key, or too late.
+        How many came without the key, or too late, or were too many.
     """
 
     def __init__(self, folder: Path, serve: Callable[[Connection], None]) -> None:
         self._serve = serve
         self._secret = secrets.token_bytes(32)
         self._half_open = threading.BoundedSemaphore(HALF_OPEN)
+        self._inside = threading.BoundedSemaphore(NOTEBOOKS)
+        self._closed = False
         self.turned_away = 0
-        self.key = folder / "keeper.key"
-        with open(self.key, "wb", opener=_private) as file:
-            file.write(self._secret)
+        self.key = key_in(folder)
+        write_private(self.key, self._secret)
+        self.address = address_in(folder)
         if sys.platform == "win32":
-            self.address = rf"\\.\pipe\dobotkit-{secrets.token_hex(16)}"
             self._listener = Listener(self.address, "AF_PIPE")
         else:
-            self.address = str(folder / "keeper.socket")
+            # One that was killed leaves its socket behind.
+            Path(self.address).unlink(missing_ok=True)
             self._listener = Listener(self.address, "AF_UNIX", backlog=HALF_OPEN)
         threading.Thread(target=self._accept, name="door", daemon=True).start()
 
+    def close(self) -> None:
+        """Let nobody in any more; twice does nothing."""
+        self._closed = True
+        # The folder may have gone before.
+        with contextlib.suppress(OSError):
+            self._listener.close()
+
     def _accept(self) -> None:
-        while True:
+        while not self._closed:
             try:
                 connection = self._listener.accept()
             except OSError:
-                # One that was gone again before it was let in.
+                # One that was gone again before it was let in, or no more files.
                 log.debug("nobody there", exc_info=True)
+                time.sleep(_BREATH_S)
                 continue
             if not self._half_open.acquire(blocking=False):
                 self.turned_away += 1
@@ -83,29 +100,23 @@ class Door:
 
     def _welcome(self, connection: Connection) -> None:
         try:
-            with _deadline(connection):
+            with deadline(connection, PATIENCE_S):
                 deliver_challenge(connection, self._secret)
                 answer_challenge(connection, self._secret)
         except (AuthenticationError, AssertionError, EOFError, OSError, ValueError):
-            self.turned_away += 1
-            with contextlib.suppress(OSError):
-                connection.close()
+            self._send_away(connection)
             return
         finally:
             self._half_open.release()
-        self._serve(connection)
+        if not self._inside.acquire(blocking=False):
+            self._send_away(connection)
+            return
+        try:
+            self._serve(connection)
+        finally:
+            self._inside.release()
 
-
-@contextlib.contextmanager
-def _deadline(connection: Connection) -> Iterator[None]:
-    timer = threading.Timer(PATIENCE_S, shut_down, (connection,))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    def _send_away(self, connection: Connection) -> None:
+        self.turned_away += 1
+        with contextlib.suppress(OSError):
+            connection.close()

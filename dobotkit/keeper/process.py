@@ -16,19 +16,23 @@ import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 import threading  # noqa: E402
-import time  # noqa: E402
-from collections.abc import Callable  # noqa: E402
 from multiprocessing.connection import Connection  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Literal  # noqa: E402
 
+from dobotkit.armnames import named_arms  # noqa: E402
 from dobotkit.errors import DeskError  # noqa: E402
 from dobotkit.keeper.arms import Arms, kind_of  # noqa: E402
-from dobotkit.keeper.desk_file import present_desk  # noqa: E402
+from dobotkit.keeper.code import Code  # noqa: E402
+from dobotkit.keeper.desk_file import desk_file, present_desk  # noqa: E402
+from dobotkit.keeper.desk_view import DeskView  # noqa: E402
 from dobotkit.keeper.envelope import Envelope  # noqa: E402
 from dobotkit.keeper.listening import Door  # noqa: E402
+from dobotkit.keeper.page import Page  # noqa: E402
 from dobotkit.keeper.service import Service  # noqa: E402
+from dobotkit.keeper.tether import listen  # noqa: E402
 from dobotkit.keeper.word import Word  # noqa: E402
+from dobotkit.mode import Mode  # noqa: E402
 
 __all__ = ["Keeper", "main"]
 
@@ -36,20 +40,33 @@ _LOOK_S = 0.5
 
 
 class Keeper:
-    """All notebooks of one lab, and what is kept for them."""
+    """All notebooks of one lab, and what is kept for them.
 
-    def __init__(self, arms: Arms, *, mode: Literal["school", "adult"], practice: bool) -> None:
+    Attributes
+    ----------
+    page:
+        Its page, if it has one.
+    """
+
+    def __init__(
+        self, arms: Arms, word: Word, *, mode: Literal["school", "adult"], practice: bool
+    ) -> None:
         self._arms = arms
+        self._word = word
         self._mode = mode
         self._practice = practice
         self._services: set[Service] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()
+        self.page: Page | None = None
 
     def serve(self, connection: Connection) -> None:
         """Serve one notebook until it is gone."""
         service = Service(connection, self._arms, mode=self._mode, practice=self._practice)
         with self._lock:
+            if self._over.is_set():
+                connection.close()
+                return
             self._services.add(service)
         try:
             service.run()
@@ -63,15 +80,26 @@ class Keeper:
             for service in self._present():
                 service.watch()
 
+    def obey(self, order: str) -> None:
+        """Do what is typed into the window of the lab: ``stop``, ``page`` or ``allow NAME``."""
+        words = order.split()
+        if words == ["stop"]:
+            for service in self._present():
+                service.stop_all("window")
+        elif words == ["page"] and self.page is not None:
+            self.page.invitation()
+        elif words[:1] == ["allow"] and words[1:] and words[1] in self._arms.real:
+            self._word.give(words[1])
+
     def end(self, *_: object) -> None:
-        """Let ``run`` return."""
+        """Let ``run`` return, and serve nobody new."""
         self._over.set()
 
     def close(self) -> None:
         """Stop all arms and let them go."""
         present = self._present()
         for service in present:
-            service.stop_all()
+            service.stop_all("asked")
         for service in present:
             service.end()
 
@@ -86,15 +114,16 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--mode", choices=("school", "adult"), default="school")
     parser.add_argument("--arm", action="append", default=[], metavar="NAME=ADDRESS")
     parser.add_argument("--desk", type=Path, metavar="FILE")
-    parser.add_argument("--fd", type=int, metavar="N")
-    parser.add_argument("--folder", type=Path)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--fd", type=int, metavar="N")
+    where.add_argument("--folder", type=Path)
     return parser.parse_args()
 
 
 def main() -> None:
     """Keep, until the owner is gone."""
     options = _options()
-    addresses = dict(pair.split("=", 1) for pair in options.arm) or {"desk": "dobotsim://desk"}
+    addresses = named_arms(options.arm)
     if options.practice and any(kind_of(one) == "real" for one in addresses.values()):
         sys.exit("A practice keeper has simulated arms only.")
     try:
@@ -103,11 +132,14 @@ def main() -> None:
         envelope = Envelope() if careful else present_desk(options.desk)
     except DeskError as error:
         sys.exit(str(error))
-    arms = Arms(addresses, envelope, Word())
-    keeper = Keeper(arms, mode=options.mode, practice=options.practice)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    word = Word()
+    arms = Arms(addresses, envelope, word, invent=options.practice)
+    keeper = Keeper(arms, word, mode=options.mode, practice=options.practice)
+    for name in ("SIGINT", "SIGHUP"):  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, keeper.end)
-    threading.Thread(target=_until_input_ends, args=(keeper.end,), daemon=True).start()
+    door = None
     if options.fd is not None:
         os.set_inheritable(options.fd, False)
 
@@ -117,30 +149,18 @@ def main() -> None:
 
         threading.Thread(target=serve_one, name="notebook", daemon=True).start()
     else:
+        if not options.practice:
+            path = desk_file() if options.desk is None else options.desk
+            view = DeskView(arms, word, Code(), mode=Mode(options.mode), path=path)
+            keeper.page = Page(view, options.folder)
+        threading.Thread(target=listen, args=(keeper.obey, keeper.end), daemon=True).start()
         door = Door(options.folder, keeper.serve)
         sys.stdout.write(f"ready {door.address}\n")
         sys.stdout.flush()
     keeper.run()
+    if door is not None:
+        door.close()
     keeper.close()
-
-
-def _until_input_ends(then: Callable[[], None]) -> None:
-    if sys.platform == "win32":
-        import _winapi  # noqa: PLC0415 - exists on Windows only
-        import msvcrt  # noqa: PLC0415 - exists on Windows only
-
-        # A thread that waits in a read would block all other use of the pipe.
-        pipe = msvcrt.get_osfhandle(0)
-        try:
-            while True:
-                _winapi.PeekNamedPipe(pipe, 0)
-                time.sleep(0.2)
-        except OSError:
-            then()
-            return
-    while os.read(0, 1024):
-        pass
-    then()
 
 
 if __name__ == "__main__":

@@ -1,47 +1,35 @@
-"""What the keeper does for one notebook: its arms, each with a thread of its own."""
+"""What the keeper does for one notebook, from its first word to its last."""
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import threading
 import time
 from multiprocessing.connection import Connection
-from queue import SimpleQueue
 from typing import Literal
 
-from dobotkit.errors import ArmClosed, ArmError, DobotKitError
+from dobotkit.errors import ArmClosed
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.channel import Channel
-from dobotkit.keeper.lease import Lease
+from dobotkit.keeper.handling import ArmAsk, Handling, refusal
 from dobotkit.messages import (
     PROTOCOL,
-    ArmAnswered,
-    ArmOpened,
     AskArms,
-    CloseArm,
     Done,
     Hello,
-    OpenArm,
     Ping,
     Refused,
     Request,
-    StopArm,
     Tell,
     Welcome,
-    WriteArm,
+    WhyStopped,
 )
 from dobotkit.messages import Arms as ArmsNow
 
-__all__ = ["Service"]
-
-log = logging.getLogger(__name__)
-
-ArmAsk = OpenArm | WriteArm | StopArm | CloseArm
+__all__ = ["STALL_S", "Service"]
 
 # Seconds without a word after which a notebook's arms are stopped.
 STALL_S = 5.0
-# A notebook needs one or two arms; each costs a thread.
+# A notebook needs one or two arms; each costs two threads.
 MOST_ARMS = 4
 
 
@@ -69,8 +57,16 @@ class Service:
         self._arms = arms
         self._mode = mode
         self._practice = practice
-        self._desks: dict[str, _Desk] = {}
+        self._handlings: dict[str, Handling] = {}
+        self._lock = threading.Lock()
+        self._over = False
+        self._silent_looks = 0
         self._channel = Channel(connection, on_request=self._take, on_end=self.end)
+
+    @property
+    def refused(self) -> int:
+        """How many messages of this notebook were none."""
+        return self._channel.refused
 
     def run(self) -> None:
         """Serve until the notebook is gone."""
@@ -78,21 +74,36 @@ class Service:
         self._channel.join()
 
     def watch(self) -> None:
-        """Stop the arms of a notebook that has said nothing for too long."""
-        if time.monotonic() - self._channel.heard > STALL_S:
-            self.stop_all()
+        """Look whether the notebook is alive; stop its arms, once, when it has gone silent.
 
-    def stop_all(self) -> None:
-        """Brake every arm of this notebook."""
-        for desk in tuple(self._desks.values()):
-            desk.stop()
+        To be called now and then. One look is not enough: after a pause of this whole
+        computer, what the notebook has said meanwhile is read a moment later.
+        """
+        if time.monotonic() - self._channel.heard < STALL_S:
+            self._silent_looks = 0
+            return
+        self._silent_looks += 1
+        if self._silent_looks == 2:  # noqa: PLR2004 - see above
+            self.stop_all("silence")
+
+    def stop_all(self, why: WhyStopped) -> None:
+        """Brake every arm of this notebook; returns at once."""
+        for handling in self._all():
+            handling.stop(why)
 
     def end(self) -> None:
-        """Close every arm of this notebook."""
-        for desk in tuple(self._desks.values()):
-            desk.stop()
-        for desk in tuple(self._desks.values()):
-            desk.end()
+        """Close every arm of this notebook; from then on it gets none."""
+        with self._lock:
+            self._over = True
+        # All are told first: one that does not answer keeps no other moving.
+        for handling in self._all():
+            handling.end()
+        for handling in self._all():
+            handling.join()
+
+    def _all(self) -> tuple[Handling, ...]:
+        with self._lock:
+            return tuple(self._handlings.values())
 
     def _take(self, request: Request) -> None:
         ask = request.ask
@@ -116,93 +127,18 @@ class Service:
         return Welcome(protocol=PROTOCOL, mode=self._mode, practice=self._practice)
 
     def _hand_over(self, n: int, ask: ArmAsk) -> None:
-        desk = self._desks.get(ask.arm)
-        if desk is None:
-            if len(self._desks) >= MOST_ARMS:
-                self._channel.tell(n, _refusal(_too_many()))
-                return
-            desk = self._desks[ask.arm] = _Desk(self, self._arms, self._channel)
-        if isinstance(ask, StopArm):
-            desk.stop()
-        desk.put(n, ask)
+        with self._lock:
+            handling = None if self._over else self._handling_of(ask.arm)
+        if handling is None:
+            error = ArmClosed(
+                f"A notebook can have {MOST_ARMS} arms at a time.", "Close one first: arm.close()"
+            )
+            self._channel.tell(n, refusal(error))
+        else:
+            handling.take(n, ask)
 
-
-class _Desk:
-    """One arm of one notebook, and the thread that works for it."""
-
-    def __init__(self, service: Service, arms: Arms, channel: Channel) -> None:
-        self._service = service
-        self._arms = arms
-        self._channel = channel
-        self._lease: Lease | None = None
-        self._todo: SimpleQueue[tuple[int, ArmAsk] | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="arm", daemon=True)
-        self._thread.start()
-
-    def put(self, n: int, ask: ArmAsk) -> None:
-        self._todo.put((n, ask))
-
-    def stop(self) -> None:
-        lease = self._lease
-        if lease is not None:
-            with contextlib.suppress(ArmError):
-                lease.stop()
-
-    def end(self) -> None:
-        self._todo.put(None)
-        self._thread.join()
-
-    def _work(self) -> None:
-        try:
-            while (item := self._todo.get()) is not None:
-                n, ask = item
-                self._channel.tell(n, self._answer(ask))
-        finally:
-            self._close()
-
-    def _answer(self, ask: ArmAsk) -> Tell:
-        try:
-            return self._do(ask)
-        except DobotKitError as error:
-            return _refusal(error)
-
-    def _do(self, ask: ArmAsk) -> Tell:
-        if isinstance(ask, OpenArm):
-            self._close()
-            loan = self._arms.open(ask.arm, ask.options, self._service)
-            self._lease = loan.lease
-            return ArmOpened(is_a=loan.kind, fastest=loan.lease.fastest)
-        if isinstance(ask, CloseArm):
-            self._close()
-            return Done()
-        if self._lease is None:
-            raise ArmClosed("This arm is not open.", "Open it with the set-up cell: arm = Arm()")
-        if isinstance(ask, StopArm):
-            return Done()  # done in the reading thread, past everything that waits here
-        return ArmAnswered(reply=self._lease.write(ask.frames))
-
-    def _close(self) -> None:
-        lease, self._lease = self._lease, None
-        if lease is not None:
-            lease.close()
-
-
-def _refusal(error: DobotKitError) -> Refused:
-    return Refused(
-        error=type(error).__name__,
-        what=error.what[:800],
-        advice=error.advice[:800],
-        rule=getattr(error, "rule", "")[:60],
-        value=getattr(error, "value", None),
-        low=getattr(error, "low", None),
-        high=getattr(error, "high", None),
-        unit=getattr(error, "unit", ""),
-        set_by=getattr(error, "set_by", ""),
-        at=getattr(error, "at", None),
-    )
-
-
-def _too_many() -> DobotKitError:
-    return ArmClosed(
-        f"A notebook can have {MOST_ARMS} arms at a time.", "Close one first: arm.close()"
-    )
+    def _handling_of(self, arm: str) -> Handling | None:
+        handling = self._handlings.get(arm)
+        if handling is None and len(self._handlings) < MOST_ARMS:
+            handling = self._handlings[arm] = Handling(self, self._arms, self._channel.tell)
+        return handling

@@ -6,22 +6,25 @@ import os
 import secrets
 import signal
 import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import Self
 
 from rich.console import Console
 
+from dobotkit.armnames import named_arms
 from dobotkit.errors import LabError
 from dobotkit.host import say_host
+from dobotkit.keeping import StandingKeeper
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server, check_port
 from dobotkit.lab.settings import environment, write_settings
+from dobotkit.lab.window import Window
 from dobotkit.mode import Mode, choose_mode, say_mode
 from dobotkit.shipped import find_content
 
-__all__ = ["SIMULATED_ARM", "run_lab"]
-
-SIMULATED_ARM = "dobotsim://desk"
+__all__ = ["run_lab"]
 
 # A watchdog, not an estimate: a slow computer, whose virus scanner reads every file (s).
 _START = 180.0
@@ -32,8 +35,9 @@ def run_lab(
     *,
     browser: bool = True,
     port: int | None = None,
-    arm: str | None = None,
+    arms: Sequence[str] = (),
     mode: Mode = Mode.SCHOOL,
+    desk: Path | None = None,
     console: Console | None = None,
 ) -> None:
     """Open the lab; return when it has ended and its folder is removed.
@@ -47,23 +51,28 @@ def run_lab(
         Whether to open the first page in a browser.
     port:
         The port to listen on, for this computer only; by default a free one.
-    arm:
-        The address that `Arm()` uses in this lab; by default a simulated arm.
+    arms:
+        The arms of this lab, each as ``[NAME=]ADDRESS``; `Arm()` uses the first. By
+        default a simulated one.
     mode:
         School or adult. Both do the same in this version, which has no camera.
+    desk:
+        The desk file; by default the one in the user's settings folder, if there is one.
     console:
         Where to say what is going on; by default standard output.
 
     Raises
     ------
+    DeskError
+        If the desk file cannot be used.
     LabError
-        If the port is taken, adult mode is wanted on Binder, or JupyterLab does
-        not start or ends by itself.
+        If the port is taken, two arms have one name, adult mode is wanted on Binder,
+        or JupyterLab or the keeper does not start or ends by itself.
     LessonError
         If the lessons are missing.
     """
     console = console or Console()
-    arm = arm or SIMULATED_ARM
+    named = named_arms(arms)
     mode = choose_mode(mode, os.environ)
     if port is not None:
         check_port(port)
@@ -72,19 +81,30 @@ def run_lab(
     with _Asked() as asked, Scratch() as scratch:
         scratch.copy_content(content)
         write_settings(scratch, token=token, port=port, browser=browser)
-        server = Server(scratch, environment(os.environ, scratch, arm=arm, mode=mode), token)
-        server.start()
+        keeper = StandingKeeper(scratch.keeper, mode=mode, arms=named, desk=desk)
+        first = f"keeper://{next(iter(named))}"
+        variables = environment(os.environ, scratch, arm=first, keeper=keeper.where, mode=mode)
+        server = Server(scratch, variables, token)
+        keeper.start()
+        window = Window(keeper, named, lambda text: _say(console, text), browser=browser)
         try:
+            window.listen()
+            server.start()
             address = _wait_for_address(server, asked, console)
             if address is not None:
-                _introduce(console, address, arm, mode, browser=browser)
+                _introduce(console, address, named, mode, browser=browser)
+                _say(console, window.help)
             while server.exit_status is None and not asked:
                 time.sleep(_LOOK)
+                _see_to(keeper, console)
             if server.exit_status:
                 raise _ended_by_itself(server, console)
         finally:
             _say(console, "Ending the lab ...")
+            # First the arms: notebooks have some seconds to end.
+            keeper.let_go()
             server.stop()
+            keeper.stop()
             removed = scratch.remove()
         if removed:
             _say(console, "The lab has ended, and its folder is deleted.")
@@ -147,15 +167,29 @@ def _wait_for_address(server: Server, asked: _Asked, console: Console) -> str | 
     return None
 
 
-def _introduce(console: Console, address: str, arm: str, mode: Mode, *, browser: bool) -> None:
+def _see_to(keeper: StandingKeeper, console: Console) -> None:
+    if keeper.has_died:
+        _say(
+            console,
+            "The keeper, the process that looks after the arms, has ended by itself, and what "
+            "it held is gone. A new one is started. In each notebook: Kernel > Restart.",
+        )
+        keeper.start()
+
+
+def _introduce(
+    console: Console, address: str, arms: Mapping[str, str], mode: Mode, *, browser: bool
+) -> None:
     place = say_host(os.environ)
     if place:
         _say(console, place)
     _say(console, f"{say_mode(mode)} Without a camera, school and adult mode do the same.")
-    if arm.startswith("dobotsim://"):
-        _say(console, f"The arm in this lab is simulated ({arm}).")
-    else:
-        _say(console, f"The arm in this lab is the one at {arm}. It moves: keep your hands away.")
+    for name, arm in arms.items():
+        which = "The arm in this lab" if len(arms) == 1 else f"The arm keeper://{name}"
+        if arm.startswith("dobotsim://"):
+            _say(console, f"{which} is simulated ({arm}).")
+        else:
+            _say(console, f"{which} is the one at {arm}. It moves: keep your hands away.")
     _say(console, "Open this address, if your browser does not:" if browser else "Open:")
     # On a line of its own and as it is, for whoever copies it and for other programs.
     console.out(address, style="bold", highlight=False)

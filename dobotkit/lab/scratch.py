@@ -37,6 +37,8 @@ class Scratch:
     config, data, runtime, workspaces, preferences, ipython, temp:
         What Jupyter, IPython and programs in a notebook write, apart from
         the notebooks.
+    keeper:
+        The folder of the keeper alone.
     log:
         What the server says.
     """
@@ -52,6 +54,7 @@ class Scratch:
         self.preferences = self.path / "preferences"
         self.ipython = self.path / "ipython"
         self.temp = self.path / "temp"
+        self.keeper = self.path / "keeper"
         self.log = self.path / "server.log"
         for folder in (
             self.work,
@@ -62,6 +65,7 @@ class Scratch:
             self.preferences,
             self.ipython,
             self.temp,
+            self.keeper,
         ):
             folder.mkdir(mode=0o700)
 

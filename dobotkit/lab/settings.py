@@ -13,11 +13,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from dobotkit.finding_keeper import VARIABLE as KEEPER
 from dobotkit.lab.scratch import Scratch
 from dobotkit.mode import VARIABLE, Mode
 
 __all__ = [
     "FIRST_PAGE",
+    "PROVISIONER",
     "SETTINGS_ANYWHERE",
     "environment",
     "merged",
@@ -26,6 +28,7 @@ __all__ = [
 ]
 
 FIRST_PAGE = "notebooks/start_here.ipynb"
+PROVISIONER = "dobotkit-kept-kernel"
 
 # Changed defaults of JupyterLab's own settings; the names are those of its Settings Editor.
 _PAGE_SETTINGS: dict[str, Any] = {
@@ -162,6 +165,8 @@ def server_settings(
         "IdentityProvider": {"token": token},
         "LabApp": {"default_url": f"/lab/tree/{FIRST_PAGE}"},
         "MappingKernelManager": {"default_kernel_name": "python3"},
+        # Each kernel is handed a connection to the keeper.
+        "KernelProvisionerFactory": {"default_provisioner_name": PROVISIONER},
         # Kernels of other installations do not have the kit.
         "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
     }
@@ -178,7 +183,7 @@ def write_settings(scratch: Scratch, *, token: str, port: int | None, browser: b
 
 
 def environment(
-    base: Mapping[str, str], scratch: Scratch, *, arm: str, mode: Mode = Mode.SCHOOL
+    base: Mapping[str, str], scratch: Scratch, *, arm: str, keeper: str, mode: Mode = Mode.SCHOOL
 ) -> dict[str, str]:
     """Return `base` with all that leads Jupyter, IPython and `Arm()` to this lab.
 
@@ -191,12 +196,16 @@ def environment(
         The folder the lab lives in.
     arm:
         The address that `Arm()` uses in this lab.
+    keeper:
+        Where the keeper of this lab is, and its key. The server hands each kernel a
+        connection instead.
     mode:
         The mode that notebooks show, whatever `base` says.
     """
     ours = {name: value for name, value in base.items() if not name.startswith("JUPYTER")}
     ours |= {
         "DOBOTKIT_PORT": arm,
+        KEEPER: keeper,
         VARIABLE: mode.value,
         "IPYTHONDIR": str(scratch.ipython),
         "JUPYTER_CONFIG_DIR": str(scratch.config),

@@ -17,11 +17,14 @@ import time
 
 from jupyterlab.labapp import LabApp
 
+from dobotkit.lab.provisioner import register
+
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run JupyterLab until it is shut down or the tether is let go."""
+    register()
     server = LabApp.initialize_server(argv=[])
     let_go = threading.Event()
 

@@ -151,6 +151,8 @@ class Desk:
         self._address = find_arm()
         if self._address.casefold().startswith("dobotsim://"):
             return f"It is the simulated arm {self._address}; it exists only in this computer."
+        if self._address.casefold().startswith("keeper://"):
+            return f"It is {self._address}, an arm that the keeper of this lab holds."
         chips = {arm.address: arm.adapter for arm in arms_on_usb()}
         chip = chips.get(self._address)
         return f"It is a real arm at {self._address}{f' ({chip})' if chip else ''}."

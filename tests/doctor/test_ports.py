@@ -236,6 +236,8 @@ def test_what_is_said_about_holders():
         ("dobotsim://desk?pace=slow", "bad", "nothing here can open"),
         ("dobotsin://desk", "bad", "nothing here can open"),
         ("socket://annas-laptop:8899", "good", "socket://(...)"),
+        ("keeper://desk?pace=instant", "good", "an arm that a keeper holds"),
+        ("keeper://", "bad", "nothing here can open"),
         ("arm", "bad", "neither"),
     ],
 )

@@ -26,6 +26,6 @@ def test_first_page_opens_asks_nothing_and_runs(lab, page):
     page.keyboard.type("import os; print(os.environ['DOBOTKIT_PORT'], 6 * 7)")
     page.keyboard.press("Shift+Enter")
     page.wait_for_function(
-        "() => document.querySelector('.jp-NotebookPanel').innerText.includes('dobotsim://desk 42')"
+        "() => document.querySelector('.jp-NotebookPanel').innerText.includes('keeper://desk 42')"
     )
     screenshot(page, "start_here")

@@ -154,7 +154,7 @@ def test_every_server_setting_is_known_to_this_jupyter(report):
 
 
 def test_kernel_knows_the_arm_but_not_the_token(lab, report):
-    assert report["variables"]["DOBOTKIT_PORT"] == "dobotsim://desk"
+    assert report["variables"]["DOBOTKIT_PORT"] == "keeper://desk"
     assert lab.token not in report["variables"].values()
 
 
@@ -186,7 +186,7 @@ def test_ctrl_c_ends_everything_in_order(variables, home, tmp_path):
         assert any("COM3" in line and "simulated" not in line for line in lab.said)
         kernel = Kernel(lab)
         report = json.loads(kernel.run(REPORT))
-        assert report["variables"]["DOBOTKIT_PORT"] == "COM3"
+        assert report["variables"]["DOBOTKIT_PORT"] == "keeper://desk"
         assert any(line.startswith("This lab is in adult mode.") for line in lab.said)
         assert report["variables"]["DOBOTKIT_MODE"] == "adult"
         # A cell that would run forever is interrupted first, and so can stop an arm.

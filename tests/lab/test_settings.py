@@ -43,9 +43,9 @@ def test_only_this_computer_can_reach_it(scratch):
 
 
 def test_variables_lead_into_the_scratch_folder(scratch):
-    ours = environment({"PATH": "p", "PYTHONPATH": "q"}, scratch, arm="COM3")
+    ours = environment({"PATH": "p", "PYTHONPATH": "q"}, scratch, arm="keeper://desk", keeper="a#b")
 
-    assert ours["DOBOTKIT_PORT"] == "COM3"
+    assert (ours["DOBOTKIT_PORT"], ours["DOBOTKIT_KEEPER"]) == ("keeper://desk", "a#b")
     assert (ours["PATH"], ours["PYTHONPATH"]) == ("p", "q")
     leading = {name: value for name, value in ours.items() if "DIR" in name}
     assert len(leading) == 7
@@ -61,5 +61,5 @@ def test_variables_of_the_user_own_jupyter_are_left_out(scratch):
         "JUPYTERLAB_DIR": "/home/me/lab",
         "IPYTHONDIR": "/home/me/ipython",
     }
-    ours = environment(own, scratch, arm="COM3")
+    ours = environment(own, scratch, arm="keeper://desk", keeper="a#b")
     assert not set(own.values()) & set(ours.values())

@@ -44,8 +44,8 @@ def ask(lab: RunningLab, path: str, **options: object):
 class Kernel:
     """A kernel that the lab started, spoken to as a notebook does, over a websocket."""
 
-    def __init__(self, lab: RunningLab) -> None:
-        self.id = ask(lab, "/api/kernels", method="POST", body={})["id"]
+    def __init__(self, lab: RunningLab, known: str | None = None) -> None:
+        self.id = known or ask(lab, "/api/kernels", method="POST", body={})["id"]
         self._socket = websocket.create_connection(
             f"{lab.root.replace('http', 'ws')}/api/kernels/{self.id}/channels",
             header=[f"Authorization: token {lab.token}"],

@@ -6,6 +6,6 @@ the code in a cell nor a script that a cell has put into the notebook's page.
 
 from __future__ import annotations
 
-from dobotkit.keeper.page.server import Page
+from dobotkit.keeper.page.server import INVITATION, Page
 
-__all__ = ["Page"]
+__all__ = ["INVITATION", "Page"]

@@ -22,7 +22,10 @@ import tornado.netutil
 
 from dobotkit.keeper.page.handlers import Desk, application
 
-__all__ = ["Page"]
+__all__ = ["INVITATION", "Page"]
+
+INVITATION = "keeper-page.html"
+"""Name of the file that leads a browser to the page."""
 
 _LARGEST = 32_768  # bytes of a question: a desk with all its boxes has some thousand
 # An invitation that nobody has followed for so long (s) opens nothing any more.
@@ -55,7 +58,7 @@ class Page:
         self._visit: tuple[str, float] | None = None
         self._lock = threading.Lock()
         self._sessions: set[str] = set()
-        self._path = folder / "keeper-page.html"
+        self._path = folder / INVITATION
         (sock,) = tornado.netutil.bind_sockets(0, "127.0.0.1")
         self.port: int = sock.getsockname()[1]
         self.asking = ThreadPoolExecutor(_ASKING, "page")
@@ -95,13 +98,17 @@ class Page:
         with self._lock:
             self._withdraw()
             self._visit = (visit, time.monotonic() + _INVITED_S)
-            descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            # Whole when it is there: others wait for it to open it.
+            new = self._path.with_suffix(".new")
+            new.unlink(missing_ok=True)
+            descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(
                     '<!doctype html><html lang="en"><meta charset="utf-8"><title>The keeper</title>'
                     f'<meta http-equiv="refresh" content="0; url={address}">'
                     f'<a href="{address}">Open the keeper\'s page</a></html>\n'
                 )
+            new.replace(self._path)
         # A token that lies about is one that somebody else may find.
         timer = threading.Timer(_INVITED_S, self._expire)
         timer.daemon = True

@@ -1,0 +1,96 @@
+"""A keeper around another program: an editor, or Jupyter as it comes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from dobotkit.errors import LabError
+from dobotkit.keeping import StandingKeeper
+
+__all__ = ["run_with_keeper"]
+
+_LOOK_S = 0.2
+# What a shell makes of the end by a signal.
+_BY_SIGNAL = 128
+
+
+def run_with_keeper(
+    command: Sequence[str], *, mode: str, arms: Mapping[str, str], desk: Path | None = None
+) -> int:
+    """Run a command, and a keeper for as long as it runs.
+
+    The command finds the keeper through ``DOBOTKIT_KEEPER``, and ``Arm()`` uses the
+    first arm. Ctrl-C goes to the command, which decides what to do about it.
+
+    Parameters
+    ----------
+    command:
+        The program and its arguments; no shell reads them.
+    mode:
+        ``"school"`` or ``"adult"``.
+    arms:
+        The address of each arm by its name.
+    desk:
+        The desk file; by default the one in the user's settings folder, if there is one.
+
+    Returns
+    -------
+    int
+        The exit status of the command.
+
+    Raises
+    ------
+    DeskError
+        The desk file cannot be used.
+    LabError
+        There is no such program, or the keeper does not start.
+    """
+    program = shutil.which(command[0])
+    if program is None:
+        raise LabError(
+            f"There is no program called {command[0]} here.",
+            "Write it as you would to start it: dobotkit keeper -- jupyter lab",
+        )
+    with (
+        tempfile.TemporaryDirectory(prefix="dobotkit-", ignore_cleanup_errors=True) as folder,
+        StandingKeeper(Path(folder).resolve(), mode=mode, arms=arms, desk=desk) as keeper,
+    ):
+        more = {"DOBOTKIT_KEEPER": keeper.where, "DOBOTKIT_PORT": f"keeper://{next(iter(arms))}"}
+        with (
+            subprocess.Popen(  # noqa: S603 - what the user has typed
+                [program, *command[1:]], env=os.environ | more
+            ) as process
+        ):
+            return _look_after(process, keeper)
+
+
+def _look_after(process: subprocess.Popen[bytes], keeper: StandingKeeper) -> int:
+    # The terminal sends Ctrl-C to the command as well.
+    before = {signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: None)}
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            before[number] = signal.signal(number, lambda number, _: process.send_signal(number))
+    try:
+        while True:
+            try:
+                status = process.wait(_LOOK_S)
+            except subprocess.TimeoutExpired:
+                if keeper.has_died:
+                    sys.stderr.write(
+                        "dobotkit: the keeper has ended by itself, and what it held is gone; "
+                        "a new one is started. In each notebook: Kernel → Restart.\n"
+                    )
+                    keeper.start()
+                continue
+            return status if status >= 0 else _BY_SIGNAL - status
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

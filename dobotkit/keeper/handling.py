@@ -1,0 +1,187 @@
+"""One arm in one notebook's hands: a thread that works for it, and one that stops it."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable
+from queue import Full, Queue, SimpleQueue
+
+from dobotkit.errors import ArmClosed, ArmError, DobotKitError, KeeperRefused
+from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.lease import Lease
+from dobotkit.messages import (
+    ArmAnswered,
+    ArmOpened,
+    CloseArm,
+    Done,
+    OpenArm,
+    Refused,
+    StopArm,
+    Tell,
+    WhyStopped,
+    WriteArm,
+)
+
+__all__ = ["ArmAsk", "Handling", "refusal"]
+
+log = logging.getLogger(__name__)
+
+ArmAsk = OpenArm | WriteArm | StopArm | CloseArm
+
+# Questions that may wait, from all threads of a notebook.
+_WAITING = 64
+# A port that hangs must not keep the keeper from ending (s).
+_FAREWELL_S = 10.0
+
+
+class Handling:
+    """What one notebook does with one arm, in the order in which it asks; a stop comes first.
+
+    Parameters
+    ----------
+    borrower:
+        The notebook.
+    arms:
+        Where the arm comes from.
+    tell:
+        Called with a number and an answer; returns at once.
+    """
+
+    def __init__(self, borrower: object, arms: Arms, tell: Callable[[int, Tell], None]) -> None:
+        self._borrower = borrower
+        self._arms = arms
+        self._tell = tell
+        self._lease: Lease | None = None
+        self._todo: Queue[tuple[int, ArmAsk] | None] = Queue(_WAITING)
+        self._stops: SimpleQueue[tuple[int, WhyStopped] | None] = SimpleQueue()
+        # How many stops wait; more than one at a time do no more than one.
+        self._stops_due = threading.Semaphore(_WAITING)
+        self._over = False
+        self._threads = [
+            threading.Thread(target=work, name="arm", daemon=True)
+            for work in (self._work, self._brake)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def take(self, n: int, ask: ArmAsk) -> None:
+        """Take question ``n`` and answer it later; returns at once."""
+        if not self._has_room_for(n, ask):
+            error = KeeperRefused(
+                f"This notebook has asked {_WAITING} things of the arm without waiting.",
+                "Wait for an answer before you ask the next question.",
+            )
+            self._tell(n, refusal(error))
+
+    def _has_room_for(self, n: int, ask: ArmAsk) -> bool:
+        if isinstance(ask, StopArm):
+            if not self._stops_due.acquire(blocking=False):
+                return False
+            self._stops.put((n, "asked"))
+            return True
+        try:
+            self._todo.put_nowait((n, ask))
+        except Full:
+            return False
+        return True
+
+    def stop(self, why: WhyStopped) -> None:
+        """Brake the arm, past everything that was asked; returns at once."""
+        self._stops.put((0, why))
+
+    def end(self) -> None:
+        """Brake the arm, close it and take nothing more; returns at once."""
+        self._over = True
+        self.stop("asked")
+        self._stops.put(None)
+        # Should there be no room, the one that works takes note of it all the same.
+        with contextlib.suppress(Full):
+            self._todo.put_nowait(None)
+
+    def join(self) -> None:
+        """Wait until the arm is closed."""
+        for thread in self._threads:
+            thread.join(_FAREWELL_S)
+
+    def _work(self) -> None:
+        try:
+            while (item := self._todo.get()) is not None and not self._over:
+                n, ask = item
+                self._tell(n, self._answer(ask))
+        finally:
+            self._close()
+
+    def _brake(self) -> None:
+        while (item := self._stops.get()) is not None:
+            n, why = item
+            answer = self._stop_lease(why)
+            if n:
+                self._stops_due.release()
+                self._tell(n, answer)
+
+    def _stop_lease(self, why: WhyStopped) -> Tell:
+        lease = self._lease
+        try:
+            if lease is None:
+                raise _not_open()
+            lease.stop(why)
+        except DobotKitError as error:
+            return refusal(error)
+        return Done()
+
+    def _answer(self, ask: ArmAsk) -> Tell:
+        try:
+            return self._do(ask)
+        except DobotKitError as error:
+            return refusal(error)
+        except Exception:  # a mistake of ours: this notebook is told, and the keeper goes on
+            log.exception("the keeper failed at %s", type(ask).__name__)
+            return refusal(
+                KeeperRefused(
+                    "Something went wrong in the keeper, and it did not do that.",
+                    "Look where the arm is with arm.pose(). If it happens again: Kernel → Restart.",
+                )
+            )
+
+    def _do(self, ask: ArmAsk) -> Tell:
+        if isinstance(ask, OpenArm):
+            self._close()
+            loan = self._arms.open(ask.arm, ask.options, self._borrower)
+            self._lease = loan.lease
+            return ArmOpened(is_a=loan.kind, fastest=loan.lease.fastest)
+        lease = self._lease
+        if isinstance(ask, WriteArm):
+            if lease is None:
+                raise _not_open()
+            reply = lease.write(ask.frames, ask.stops)
+            return ArmAnswered(reply=reply, stops=lease.stops, why=lease.why)
+        self._close()
+        return Done()
+
+    def _close(self) -> None:
+        lease, self._lease = self._lease, None
+        if lease is not None:
+            with contextlib.suppress(ArmError):
+                lease.close()
+
+
+def refusal(error: DobotKitError) -> Refused:
+    """Return what a notebook is told of an error."""
+    return Refused(
+        error=type(error).__name__,
+        what=error.what[:800],
+        advice=error.advice[:800],
+        rule=getattr(error, "rule", "")[:60],
+        value=getattr(error, "value", None),
+        low=getattr(error, "low", None),
+        high=getattr(error, "high", None),
+        unit=getattr(error, "unit", ""),
+        set_by=getattr(error, "set_by", ""),
+        at=getattr(error, "at", None),
+    )
+
+
+def _not_open() -> ArmClosed:
+    return ArmClosed("This arm is not open.", "Open it with the set-up cell: arm = Arm()")

@@ -1,0 +1,165 @@
+"""A keeper for as long as something else runs: a lab, or a command."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from dobotkit.doorplate import address_in, key_in
+from dobotkit.errors import KeeperGone, LabError
+from dobotkit.keeper.desk_file import present_desk
+from dobotkit.keeper.page import INVITATION
+from dobotkit.launch import ready_line, start_keeper
+
+__all__ = ["StandingKeeper"]
+
+# How long each way of asking it to end is given (s): an arm that does not answer is
+# told several times to stop.
+_LET_GO, _TERMINATE, _KILL = 15.0, 5.0, 5.0
+# More deaths than this in so many seconds, and starting it again helps nobody.
+_DEATHS, _WITHIN_S = 5, 60.0
+
+
+class StandingKeeper:
+    """A keeper that many notebooks use, and that is started again when it dies.
+
+    It ends with the process that holds this object, however that ends.
+
+    Parameters
+    ----------
+    folder:
+        A folder of its own that only this user can enter. Key, log and on most
+        systems the socket lie in it.
+    mode:
+        ``"school"`` or ``"adult"``.
+    arms:
+        The address of each arm by its name.
+    desk:
+        The desk file; None for the one in the user's settings folder.
+
+    Attributes
+    ----------
+    where:
+        What ``DOBOTKIT_KEEPER`` has to say to lead there: the same after a restart.
+    invitation:
+        The file that leads a browser to the keeper's page, once ``page`` was told.
+
+    Raises
+    ------
+    DeskError
+        The desk file cannot be used.
+    """
+
+    def __init__(
+        self, folder: Path, *, mode: str, arms: Mapping[str, str], desk: Path | None = None
+    ) -> None:
+        # Read here only to be refused here, in two lines; the keeper reads it itself.
+        present_desk(desk)
+        self._folder = folder
+        self.invitation = folder / INVITATION
+        self._arguments = ["--folder", str(folder), "--mode", mode]
+        for name, address in arms.items():
+            self._arguments += ["--arm", f"{name}={address}"]
+        if desk is not None:
+            self._arguments += ["--desk", str(desk.resolve())]
+        self._log = folder / "keeper.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started: list[float] = []
+        try:
+            self.where = f"{address_in(folder)}#{key_in(folder)}"
+        except ValueError as error:
+            raise LabError(
+                f"The folder for temporary files has too long a name: {error}.",
+                "Set TMPDIR to a shorter one, such as /tmp, and start again.",
+            ) from error
+
+    def start(self) -> None:
+        """Start it, and wait until it listens.
+
+        Raises
+        ------
+        LabError
+            It does not start, or has died again and again.
+        """
+        self._started = [
+            *(moment for moment in self._started if time.monotonic() - moment < _WITHIN_S),
+            time.monotonic(),
+        ]
+        if len(self._started) > _DEATHS:
+            raise self._does_not_start("keeps ending by itself")
+        if self._process is not None:
+            _close_pipes(self._process)
+        with self._log.open("ab") as log:
+            self._process = start_keeper(self._arguments, folder=self._folder, log=log)
+        try:
+            ready_line(self._process)
+        except KeeperGone as error:
+            raise self._does_not_start("does not start") from error
+
+    @property
+    def has_died(self) -> bool:
+        """Whether it was started and has ended by itself."""
+        return self._process is not None and self._process.poll() is not None
+
+    def tell(self, order: str) -> None:
+        """Hand on what was typed: ``stop``, ``page`` or ``allow NAME``."""
+        process = self._process
+        if process is not None and process.stdin is not None:
+            # One that has just died is started again, and that is said.
+            with contextlib.suppress(OSError, ValueError):
+                process.stdin.write(f"{order}\n".encode())
+                process.stdin.flush()
+
+    @property
+    def pid(self) -> int | None:
+        """The number of its process; None before it was started."""
+        return None if self._process is None else self._process.pid
+
+    def let_go(self) -> None:
+        """Have it stop all arms and end; returns at once."""
+        if self._process is not None:
+            _close_pipes(self._process)
+
+    def stop(self) -> None:
+        """Have it stop all arms and end; returns when it has ended."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for ask, patience in (
+            (functools.partial(_close_pipes, process), _LET_GO),
+            (process.terminate, _TERMINATE),
+            (process.kill, _KILL),
+        ):
+            ask()
+            try:
+                process.wait(patience)
+            except subprocess.TimeoutExpired:
+                continue
+            return
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _does_not_start(self, what: str) -> LabError:
+        lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
+        said = f" It says: {lines[-1]}" if lines else ""
+        return LabError(
+            f"The keeper, the process that looks after the arms, {what}.{said}",
+            "Close other programs and start again. If that does not help: dobotkit doctor",
+        )
+
+
+def _close_pipes(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):  # what it has not read any more
+                pipe.close()

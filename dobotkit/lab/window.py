@@ -1,0 +1,106 @@
+"""What is typed into the window of a lab: ``stop``, ``page``, and the word for real arms."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+import time
+import webbrowser
+from collections.abc import Callable, Mapping
+
+from dobotkit.keeping import StandingKeeper
+
+__all__ = ["Window"]
+
+_HELP = "Type  stop  to stop all arms; page  to see and set up what they may do"
+# A watchdog: the keeper writes one small file (s).
+_PAGE, _LOOK = 10.0, 0.02
+
+
+class Window:
+    """Listens to what is typed, from the start of the lab to its end.
+
+    Parameters
+    ----------
+    keeper:
+        The keeper of the lab.
+    arms:
+        The address of each arm by its name.
+    say:
+        Prints a line.
+    browser:
+        Whether ``page`` opens a browser; else it says what to open.
+    """
+
+    def __init__(
+        self,
+        keeper: StandingKeeper,
+        arms: Mapping[str, str],
+        say: Callable[[str], None],
+        *,
+        browser: bool,
+    ) -> None:
+        self._browser = browser
+        self._keeper = keeper
+        self._real = [name for name, one in arms.items() if not one.startswith("dobotsim://")]
+        self._say = say
+
+    @property
+    def help(self) -> str:
+        """What can be typed."""
+        return f"{_HELP}; allow {self._real[0]}  to let a real arm move." if self._real else _HELP
+
+    def listen(self) -> None:
+        """Begin to listen, if anybody can type here."""
+        # A lab in the background of a terminal is not to be halted for listening to it.
+        number = getattr(signal, "SIGTTIN", None)
+        if number is not None:
+            signal.signal(number, signal.SIG_IGN)
+        # Not with sys.stdin: a thread that waits in it keeps Python from ending.
+        threading.Thread(target=self._listen, name="window", daemon=True).start()
+
+    def obey(self, line: str) -> None:
+        """Do what one line says, and say what was done."""
+        order, _, name = line.strip().partition(" ")
+        name = name.strip()
+        if order == "stop" and not name:
+            self._keeper.tell("stop")
+            self._say("All arms are stopped.")
+        elif order == "page" and not name:
+            self._open_page()
+        elif order == "allow" and name in self._real:
+            self._keeper.tell(f"allow {name}")
+            self._say(f"The arm {name} may move now, until the lab ends: keep your hands away.")
+        elif order == "allow":
+            real = ", ".join(self._real) or "none"
+            self._say(f"There is no real arm called {name or '...'} here. There is: {real}.")
+        elif order:
+            self._say(self.help)
+
+    def _open_page(self) -> None:
+        path = self._keeper.invitation
+        # One that nobody has followed yet.
+        path.unlink(missing_ok=True)
+        self._keeper.tell("page")
+        deadline = time.monotonic() + _PAGE
+        while not path.exists():
+            if time.monotonic() > deadline:
+                self._say("The keeper does not answer. End the lab, and start it again.")
+                return
+            time.sleep(_LOOK)
+        # The token stands in the file, and in no line that others could read.
+        if not (self._browser and webbrowser.open(path.as_uri())):
+            self._say("Open this file in a browser on this computer, within two minutes:")
+            self._say(path.as_uri())
+        else:
+            self._say("The keeper's page opens in your browser.")
+
+    def _listen(self) -> None:
+        pending = b""
+        with contextlib.suppress(OSError):
+            while data := os.read(0, 1024):
+                *lines, pending = (pending + data).split(b"\n")
+                for line in lines:
+                    self.obey(line.decode("utf-8", "replace"))

@@ -1,0 +1,158 @@
+"""``dobotkit keeper -- COMMAND``: a keeper around another program."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from dobotkit.armnames import named_arms
+from dobotkit.errors import LabError
+from tests.keeper.wires import wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+KEEPER = [sys.executable, "-P", "-m", "dobotkit", "keeper"]
+posix = pytest.mark.skipif(os.name == "nt", reason="needs signals")
+
+REPORT = (
+    "import json, os, sys; from dobotkit import Arm; arm = Arm(); "
+    "print(json.dumps([os.environ['DOBOTKIT_KEEPER'], arm.address, arm.is_simulated, sys.argv[1:]]))"
+)
+WAIT = "import time; from dobotkit import Arm; arm = Arm(); print('ready', flush=True); "
+
+
+def around(*words: str, **options: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*KEEPER, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(ROOT), "DOBOTKIT_KEEPER": "", "PYTHONUTF8": "1"},
+        **options,
+    )
+
+
+def keeper_of(process: subprocess.Popen[str]) -> psutil.Process:
+    (keeper,) = (
+        child
+        for child in psutil.Process(process.pid).children()
+        if "dobotkit.keeper.process" in child.cmdline()
+    )
+    return keeper
+
+
+def test_the_command_finds_its_keeper_and_its_arm():
+    words = ("--arm", "left=dobotsim://a", "--arm", "right=dobotsim://b", "--mode", "adult")
+    process = around(*words, "--", sys.executable, "-c", REPORT, "--arm", "its own")
+    said, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    where, address, simulated, rest = json.loads(said)
+    assert "#" in where
+    assert not Path(where.rpartition("#")[2]).exists()
+    assert (address, simulated, rest) == ("keeper://left", True, ["--arm", "its own"])
+
+
+@pytest.mark.parametrize("status", [0, 1, 42])
+def test_the_exit_status_is_handed_on(status):
+    process = around("--", sys.executable, "-c", f"raise SystemExit({status})")
+    process.communicate(timeout=60)
+    assert process.returncode == status
+
+
+@posix
+def test_a_command_that_a_signal_ends():
+    process = around("--", sys.executable, "-c", "import os; os.kill(os.getpid(), 9)")
+    process.communicate(timeout=60)
+    assert process.returncode == 128 + 9
+
+
+def test_a_command_that_is_none():
+    process = around("--", "no-such-program")
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "no-such-program" in errors
+    assert "Traceback" not in errors
+
+
+@posix
+def test_ctrl_c_goes_to_the_command_which_decides():
+    program = WAIT + (
+        "\ntry:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n"
+        "    arm.move_to(200, 0, 60); print('went on')"
+    )
+    process = around("--", sys.executable, "-c", program, start_new_session=True)
+    assert process.stdout.readline() == "ready\n"
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    said, errors = process.communicate(timeout=60)
+    assert said == "went on\n", errors
+    assert process.returncode == 0
+
+
+@posix
+def test_it_is_killed():
+    process = around("--", sys.executable, "-c", WAIT + "time.sleep(60)")
+    assert process.stdout.readline() == "ready\n"
+    keeper = keeper_of(process)
+    command = next(c for c in psutil.Process(process.pid).children() if c.pid != keeper.pid)
+    process.kill()
+    try:
+        wait_until(lambda: not keeper.is_running())
+    finally:
+        command.kill()
+        process.communicate(timeout=60)
+
+
+@posix
+def test_a_keeper_that_dies_is_followed_by_another():
+    program = WAIT + (
+        "\nfrom dobotkit.errors import KeeperGone\n"
+        "try:\n    while True: time.sleep(0.1); arm.pose()\nexcept KeeperGone: print('gone')\n"
+        "import subprocess, sys\n"
+        "again = 'from dobotkit import Arm; Arm().close(); print(\"again\")'\n"
+        "subprocess.run([sys.executable, '-c', again])"
+    )
+    process = around("--", sys.executable, "-u", "-c", program)
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(0.3)
+    keeper_of(process).kill()
+    said, errors = process.communicate(timeout=60)
+    assert said.split() == ["gone", "again"], errors
+    assert "a new one is started" in errors
+
+
+@pytest.mark.parametrize(
+    ("arms", "named"),
+    [
+        ((), {"desk": "dobotsim://desk"}),
+        (("COM3",), {"desk": "COM3"}),
+        (("/dev/ttyUSB0",), {"desk": "/dev/ttyUSB0"}),
+        (("left=COM3", "right=COM4"), {"left": "COM3", "right": "COM4"}),
+        (("dobotsim://desk?pace=instant",), {"desk": "dobotsim://desk?pace=instant"}),
+        (("a=dobotsim://b?pace=2", "COM1"), {"a": "dobotsim://b?pace=2", "desk": "COM1"}),
+    ],
+)
+def test_names_of_arms(arms, named):
+    assert named_arms(arms) == named
+    assert list(named_arms(arms)) == list(named)
+
+
+@pytest.mark.parametrize(
+    "arms",
+    [
+        ("COM3", "COM4"),
+        ("a=COM3", "a=COM4"),
+        ("a=COM3", "b=COM3"),
+        tuple(map("a{0}=COM{0}".format, range(17))),
+    ],
+)
+def test_names_that_clash(arms):
+    with pytest.raises(LabError) as caught:
+        named_arms(arms)
+    assert caught.value.advice

@@ -1,0 +1,205 @@
+"""What can cross between a notebook and the keeper, and that nothing else can."""
+
+from __future__ import annotations
+
+import base64
+import json
+import types
+import typing
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+import pytest
+from annotated_types import Len, MaxLen
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import Field
+
+from dobotkit import messages
+from dobotkit.messages import (
+    LARGEST_ANSWER,
+    LARGEST_REQUEST,
+    Answer,
+    ArmAnswered,
+    ArmNow,
+    Arms,
+    Carries,
+    Message,
+    NotUnderstood,
+    Refused,
+    Request,
+    WriteArm,
+    read_answer,
+    read_request,
+)
+
+PLAIN = (int, float, bool, type(None))
+
+
+def models() -> set[type[Message]]:
+    return {
+        thing
+        for thing in vars(messages).values()
+        if isinstance(thing, type) and issubclass(thing, Message) and thing is not Message
+    }
+
+
+def unmarked(model: type[Message]) -> list[str]:
+    """The fields of a message that can carry more than they say."""
+    return [
+        f"{model.__name__}.{name}: {what}"
+        for name, field in model.model_fields.items()
+        for what in _wrong(field.annotation, tuple(field.metadata))
+    ]
+
+
+def _wrong(kind: Any, limits: tuple[Any, ...]) -> Iterator[str]:
+    """What is wrong with a type that a field has, and with those inside it."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin is Annotated:
+        yield from _wrong(arguments[0], limits + arguments[1:])
+    elif origin in (typing.Union, types.UnionType):
+        for one in arguments:
+            yield from _wrong(one, limits)
+    elif origin is tuple:
+        if arguments[-1] is ... and not _longest(limits):
+            yield "a list without a greatest length"
+        for one in arguments:
+            if one is not ...:
+                yield from _wrong(one, ())
+    elif isinstance(kind, type) and issubclass(kind, Message):
+        yield from unmarked(kind)
+    else:
+        yield from _wrong_leaf(kind, limits)
+
+
+def _wrong_leaf(kind: Any, limits: tuple[Any, ...]) -> Iterator[str]:
+    if typing.get_origin(kind) is Literal:
+        if not all(isinstance(word, str) and len(word) < 30 for word in typing.get_args(kind)):
+            yield "a choice that is not one of short words"
+    elif kind in (str, bytes):
+        if not any(isinstance(mark, Carries) and mark.what and mark.why for mark in limits):
+            yield "text or bytes without a mark"
+        if not (_longest(limits) or _bounded_pattern(limits)):
+            yield "text or bytes without a greatest length"
+    elif kind not in PLAIN:
+        yield f"{kind!r} is no kind of value that may cross"
+
+
+def _flat(limits: tuple[Any, ...]) -> Iterator[Any]:
+    for limit in limits:
+        yield limit
+        yield from getattr(limit, "metadata", ())
+
+
+def _longest(limits: tuple[Any, ...]) -> bool:
+    return any(isinstance(limit, MaxLen | Len) for limit in _flat(limits))
+
+
+def _bounded_pattern(limits: tuple[Any, ...]) -> bool:
+    patterns = [getattr(limit, "pattern", None) for limit in _flat(limits)]
+    return any(
+        one.startswith("^") and one.endswith("$") and "*" not in one and "+" not in one
+        for one in patterns
+        if one
+    )
+
+
+@pytest.mark.parametrize("model", sorted(models(), key=lambda one: one.__name__))
+def test_every_field_that_can_carry_much_says_why_and_how_much(model):
+    assert unmarked(model) == []
+    assert model.model_config["extra"] == "forbid"
+    assert model.model_config["strict"]
+
+
+def test_a_field_without_a_mark_is_found():
+    class Bad(Message):
+        picture: bytes
+        path: Annotated[str, Field(max_length=20)]
+        marked: Annotated[str, Carries("a word", "it has to")]
+        rows: tuple[tuple[float, ...], ...]
+        anything: Any
+        fine: Annotated[str, Field(pattern=r"^[a-z]{1,9}$"), Carries("a word", "it has to")]
+        also_fine: Annotated[tuple[int, ...], Field(max_length=3)]
+        mapping: dict[str, int]
+
+    class Outer(Message):
+        inner: Bad | None
+
+    found = unmarked(Outer)
+    for name in ("picture", "path", "marked", "rows", "anything", "mapping"):
+        assert any(f"Bad.{name}:" in one for one in found), name
+    assert not any("fine" in one for one in found)
+
+
+def _request(**changes: object) -> bytes:
+    ask = {"kind": "write_arm", "arm": "desk", "frames": "qqo=", "stops": 0} | changes
+    return json.dumps({"n": 1, "ask": {k: v for k, v in ask.items() if v is not None}}).encode()
+
+
+def test_a_good_request_is_read():
+    ask = WriteArm(arm="desk", frames=b"\xaa\xaa", stops=0)
+    assert read_request(_request()) == Request(n=1, ask=ask)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x80\x04K\x01.",  # a pickle
+        b"null",
+        b"[]",
+        b"{}",
+        b'{"n": 1}',
+        b'{"n": 1, "ask": {"kind": "import", "what": "os"}}',
+        b'{"n": 1, "ask": {"kind": "ping"}, "n2": 1}',
+        b'{"n": 0, "ask": {"kind": "ping"}}',
+        b'{"n": "1", "ask": {"kind": "ping"}}',
+        b'{"n": 1.0, "ask": {"kind": "ping"}}',
+        b'{"n": 1e400, "ask": {"kind": "ping"}}',
+        b'{"n": 99999999999999999999, "ask": {"kind": "ping"}}',
+        b'{"n": 1, "ask": {"kind": "ping", "why": "x"}}',
+        b'{"n": 1, "ask": {"kind": "hello", "protocol": true}}',
+        b'{"n": 1, "ask": {"kind": "hello", "protocol": "1"}}',
+        b'{"n": 1, "ask": {"kind": "\\ud800"}}',
+        b"[" * 4000,
+        b'{"n":' * 800,
+        _request(arm="../../etc"),
+        _request(arm="Desk"),
+        _request(arm="desk\n"),
+        _request(arm="x" * 33),
+        _request(arm=["desk"]),
+        _request(frames="no base64!"),
+        _request(frames=[170, 170]),
+        _request(frames=base64.b64encode(bytes(513)).decode()),
+        _request(stops=-1),
+        _request(stops=None),
+        _request(extra=1),
+        _request(kind="open_arm", frames=None, stops=None, options="pace=instant;rm"),
+        _request(kind="open_arm", frames=None, stops=None, options="x" * 201),
+        _request(kind="open_arm", frames=None, stops=None, take_over=1),
+    ],
+)
+def test_a_bad_request_is_refused_as_a_whole(data):
+    with pytest.raises(NotUnderstood) as caught:
+        read_request(data)
+    assert len(str(caught.value)) <= 300
+
+
+@given(st.binary(max_size=LARGEST_REQUEST))
+def test_any_bytes_are_read_or_refused(data):
+    for read in (read_request, read_answer):
+        with pytest.raises(NotUnderstood):
+            read(data)
+
+
+def test_the_largest_answers_fit_into_the_limit():
+    for tell in (
+        ArmAnswered(reply=bytes(4096), stops=2**53, why="silence"),
+        # Characters that take six bytes each in JSON.
+        Refused(error="KeeperRefused", what="\x01" * 800, advice="\x01" * 800, rule="\x01" * 60),
+        Arms(arms=(ArmNow(arm="a" * 32, is_a="simulated", held="free", since=1e300),) * 16),
+    ):
+        data = Answer(n=2**53, tell=tell).model_dump_json().encode()
+        assert len(data) <= LARGEST_ANSWER
+        assert read_answer(data).tell == tell
