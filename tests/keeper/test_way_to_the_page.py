@@ -1,0 +1,98 @@
+"""From the window of a lab to the keeper's page, and the code and desk file on the way."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+import pytest
+from typer.testing import CliRunner
+
+from dobotkit import cli
+from dobotkit.errors import DeskError
+from dobotkit.keeper import code as codes
+from dobotkit.keeper.desk_file import write_desk
+from dobotkit.keeper.desk_form import filled
+from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeping import StandingKeeper
+from dobotkit.lab.window import Window
+
+DESK = Envelope(speed=70)
+
+
+@pytest.fixture
+def keeper(tmp_path):
+    write_desk(DESK, tmp_path / "desk.toml")
+    (tmp_path / "keeper").mkdir(mode=0o700)
+    with StandingKeeper(
+        tmp_path / "keeper",
+        mode="school",
+        arms={"desk": "dobotsim://desk"},
+        desk=tmp_path / "desk.toml",
+    ) as keeper:
+        yield keeper
+
+
+def open_page(keeper):
+    """Type ``page`` into the window, and open what it names as a browser would."""
+    said = []
+    Window(keeper, {"desk": "dobotsim://desk"}, said.append, browser=False).obey("page\n")
+    path = Path(url2pathname(unquote(urlsplit(said[-1]).path)))
+    address, visit = re.search(r"http://(127\.0\.0\.1:\d+)/#([\w-]+)", path.read_text()).groups()
+    return http.client.HTTPConnection(address, timeout=30), visit, said
+
+
+def ask(connection, method, path, question=None, session=""):
+    body = None if question is None else json.dumps(question)
+    headers = {"X-Keeper-Token": session, "Content-Type": "application/json"}
+    connection.request(method, path, body, headers)
+    answer = connection.getresponse()
+    return answer.status, json.loads(answer.read())
+
+
+def test_the_word_page_leads_to_the_page_with_the_rules_of_the_desk(keeper):
+    connection, visit, said = open_page(keeper)
+    assert visit not in " ".join(said)
+    status, told = ask(connection, "POST", "/session", {"visit": visit})
+    assert status == 200
+    status, desk = ask(connection, "GET", "/desk", session=told["session"])
+    assert status == 200
+    assert desk["form"] == filled(DESK)
+    assert desk["file"].endswith("desk.toml")
+    assert not keeper.invitation.exists()
+    connection.close()
+
+
+def test_each_word_opens_it_anew(keeper):
+    visits = set()
+    for _ in range(3):
+        connection, visit, _ = open_page(keeper)
+        visits.add(visit)
+        connection.close()
+    assert len(visits) == 3
+
+
+def test_a_desk_file_that_cannot_be_used_is_said_before_anything_starts(tmp_path):
+    (tmp_path / "desk.toml").write_text("speed = 900")
+    with pytest.raises(DeskError, match="speed"):
+        StandingKeeper(tmp_path, mode="school", arms={}, desk=tmp_path / "desk.toml")
+
+
+def test_a_code_is_chosen_at_the_command_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(codes, "user_config_path", lambda *_, **__: tmp_path)
+    result = CliRunner().invoke(
+        cli.app, ["keeper", "--set-code"], input="open sesame\nopen sesame\n"
+    )
+    assert result.exit_code == 0, result.output
+    assert "sesame" not in result.output
+    assert codes.Code().matches("open sesame")
+
+
+def test_a_keeper_around_nothing_is_refused():
+    result = CliRunner().invoke(cli.app, ["keeper"])
+    assert result.exit_code == 2
+    assert "Name a program" in result.output
