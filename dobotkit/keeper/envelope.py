@@ -162,18 +162,18 @@ def read_desk(path: Path) -> Envelope:
         return Envelope.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise DeskError(
-            f"The desk file {path.name} cannot be read: {error.strerror or error}.",
+            f"The desk file {path} cannot be read: {error.strerror or error}.",
             "Check its name after --desk, or leave --desk away.",
         ) from error
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=True)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         raise DeskError(
-            f"The desk file {path.name} is wrong at {place}: {first['msg']}.",
+            f"The desk file {path} is wrong at {place}: {first['msg']}.",
             "Correct it, or delete it and set the desk up again.",
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DeskError(
-            f"The desk file {path.name} is no TOML: {error}.",
+            f"The desk file {path} is no TOML: {error}.",
             "Correct it, or delete it and set the desk up again.",
         ) from None
