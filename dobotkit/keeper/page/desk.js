@@ -98,7 +98,7 @@ function addBox(kind, filled = { name: "", low: ["", "", ""], high: ["", "", ""]
   const item = $("box").content.cloneNode(true).firstElementChild;
   const name = item.querySelector("[data-name]");
   name.id = `box-${made}-name`;
-  item.querySelector("label").htmlFor = name.id;
+  item.querySelector(".called").htmlFor = name.id;
   name.value = filled.name;
   for (const input of item.querySelectorAll("[data-corner]")) {
     input.id = `box-${made}-${input.dataset.corner}-${input.dataset.axis}`;
@@ -181,7 +181,8 @@ async function review(event) {
     looked = form;
     $("text").textContent = text;
     $("review").hidden = false;
-    $("review-title").focus();
+    $("review-title").focus({ preventScroll: true });
+    $("review-title").scrollIntoView({ block: "start" });
     say("This is what will be written. Nothing is written yet.");
   } catch (error) {
     say(wordsFor(error));
