@@ -26,10 +26,10 @@ from dobotkit.messages import (
     NotUnderstood,
     Ping,
     Refused,
-    Request,
     Tell,
     Welcome,
     read_answer,
+    write_request,
 )
 from dobotkit.our_end import OurEnd
 from dobotkit.outbox import Outbox
@@ -174,8 +174,11 @@ class Client:
         self._end.close()
 
     def _say(self, n: int, ask: Ask) -> None:
-        if not self._out.put(Request(n=n, ask=ask).model_dump_json().encode()):
-            raise _silent(_WAITING * HEARTBEAT_S)
+        if not self._out.put(write_request(n, ask)):
+            raise KeeperGone(
+                f"The keeper, which looks after the arms, has not taken {_WAITING} questions.",
+                "Choose Kernel → Restart, then run the set-up cell again.",
+            )
 
     def _read(self) -> None:
         try:

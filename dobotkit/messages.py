@@ -47,6 +47,7 @@ __all__ = [
     "WriteArm",
     "read_answer",
     "read_request",
+    "write_request",
 ]
 
 PROTOCOL: Final = 1
@@ -307,6 +308,13 @@ class Answer(Message):
 
 class NotUnderstood(ValueError):
     """Bytes that are none of these messages."""
+
+
+def write_request(n: int, ask: Ask) -> bytes:
+    """Write question ``n`` as :func:`read_request` reads it."""
+    # Not with Request(...).model_dump_json(): to find out which of the questions it is,
+    # pydantic calls code written in Python, and loses a Ctrl-C that comes in there.
+    return b'{"n":%d,"ask":%s}' % (n, ask.model_dump_json().encode())
 
 
 _REQUEST = TypeAdapter(Request)

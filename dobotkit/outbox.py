@@ -6,18 +6,19 @@ once, it is sent at once: waking the thread would take longer than sending.
 
 from __future__ import annotations
 
+import contextlib
 import select
 import sys
 import threading
 from collections.abc import Callable
-from queue import Empty, Full, Queue
+from queue import Empty, SimpleQueue
 
 __all__ = ["Outbox"]
 
 # What a socket that can be written to takes without waiting, whole: on macOS, whose
 # sockets have little room, that much.
 _AT_ONCE = 2048
-_INTERRUPTED_S = 1.0
+_INTERRUPTED_S = 0.1
 
 
 class Outbox:
@@ -43,8 +44,10 @@ class Outbox:
     ) -> None:
         self._send = send
         self._on_end = on_end
-        self._waiting: Queue[bytes | None] = Queue(most)
-        self._sending = threading.Lock()
+        # Of all queues, this one is whole again after Ctrl-C in the middle of it.
+        self._waiting: SimpleQueue[bytes | None] = SimpleQueue()
+        self._most = most
+        self._sending = threading.RLock()
         self._over = False
         self._room = None
         if sys.platform != "win32":
@@ -57,31 +60,24 @@ class Outbox:
         """Send a message, now or soon; return False if too many wait already."""
         if self._over or self._sent_at_once(data):
             return True
-        try:
-            self._waiting.put_nowait(data)
-        except Full:
+        if self._waiting.qsize() >= self._most:
             return False
+        self._waiting.put(data)
         return True
 
     def close(self, patience: float) -> bool:
         """Send what waits and end; return False if that takes longer than so many seconds."""
-        try:
-            self._waiting.put(None, timeout=patience)
-        except Full:
-            return False
+        self._waiting.put(None)
         self._thread.join(patience)
         return not self._thread.is_alive()
 
     def drop(self) -> None:
         """Forget what waits, and end; for a connection that is hung up on already."""
         self._over = True
-        while True:
-            try:
-                self._waiting.put_nowait(None)
-            except Full:
-                self._forget_one()
-            else:
-                return
+        with contextlib.suppress(Empty):
+            while True:
+                self._waiting.get_nowait()
+        self._waiting.put(None)
 
     def join(self) -> None:
         """Wait until the thread has ended."""
@@ -109,7 +105,7 @@ class Outbox:
             # interrupted (Ctrl-C) in between: a new one takes its place.
             lock = self._sending
             if not lock.acquire(timeout=_INTERRUPTED_S):
-                lock = self._sending = threading.Lock()
+                lock = self._sending = threading.RLock()
                 lock.acquire()
             try:
                 if not self._over:
@@ -123,9 +119,3 @@ class Outbox:
         if not self._over:
             self._over = True
             self._on_end()
-
-    def _forget_one(self) -> None:
-        try:
-            self._waiting.get_nowait()
-        except Empty:
-            return

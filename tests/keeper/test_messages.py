@@ -23,14 +23,21 @@ from dobotkit.messages import (
     ArmAnswered,
     ArmNow,
     Arms,
+    AskArms,
     Carries,
+    CloseArm,
+    Hello,
     Message,
     NotUnderstood,
+    OpenArm,
+    Ping,
     Refused,
     Request,
+    StopArm,
     WriteArm,
     read_answer,
     read_request,
+    write_request,
 )
 
 PLAIN = (int, float, bool, type(None))
@@ -140,6 +147,24 @@ def _request(**changes: object) -> bytes:
 def test_a_good_request_is_read():
     ask = WriteArm(arm="desk", frames=b"\xaa\xaa", stops=0)
     assert read_request(_request()) == Request(n=1, ask=ask)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        Hello(protocol=1),
+        Ping(),
+        OpenArm(arm="desk", options="pace=instant", take_over=True),
+        WriteArm(arm="desk", frames=bytes(range(256)) * 2, stops=2**53),
+        StopArm(arm="desk"),
+        CloseArm(arm="desk"),
+        AskArms(),
+    ],
+)
+def test_what_a_notebook_writes_the_keeper_reads(ask):
+    data = write_request(7, ask)
+    assert read_request(data) == Request(n=7, ask=ask)
+    assert len(data) <= LARGEST_REQUEST
 
 
 @pytest.mark.parametrize(
