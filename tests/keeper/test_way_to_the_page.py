@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
@@ -17,7 +20,7 @@ from dobotkit.errors import DeskError
 from dobotkit.keeper import code as codes
 from dobotkit.keeper.desk_file import write_desk
 from dobotkit.keeper.desk_form import filled
-from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.envelope import Envelope, read_desk
 from dobotkit.keeping import StandingKeeper
 from dobotkit.lab.window import Window
 
@@ -96,3 +99,76 @@ def test_a_keeper_around_nothing_is_refused():
     result = CliRunner().invoke(cli.app, ["keeper"])
     assert result.exit_code == 2
     assert "Name a program" in result.output
+
+
+# A notebook whose cells are run one by one: each line on standard input is one.
+NOTEBOOK = """
+import sys
+from dobotkit import Arm
+from dobotkit.errors import DobotKitError
+names = {"Arm": Arm}
+for cell in sys.stdin:
+    try:
+        exec(cell, names)
+        print("done", flush=True)
+    except DobotKitError as error:
+        print(f"{type(error).__name__}: {error.what} {error.advice}", flush=True)
+"""
+
+
+class Notebook:
+    def __init__(self, keeper):
+        self._process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-c", NOTEBOOK],
+            env={**os.environ, "DOBOTKIT_KEEPER": keeper.where, "PYTHONUTF8": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def run(self, cell):
+        self._process.stdin.write(f"{cell}\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline().strip()
+
+    def close(self):
+        self._process.stdin.close()
+        self._process.wait(60)
+        self._process.stdout.close()
+        return self._process.returncode
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the settings folder is moved with XDG")
+def test_a_notebook_learns_that_its_desk_was_set_up_anew(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    codes.set_code("open sesame")
+    (tmp_path / "keeper").mkdir(mode=0o700)
+    arms = {"desk": "dobotsim://desk?pace=instant"}
+    with StandingKeeper(tmp_path / "keeper", mode="school", arms=arms) as keeper:
+        connection, visit, _ = open_page(keeper)
+        session = ask(connection, "POST", "/session", {"visit": visit})[1]["session"]
+
+        def save(**changes):
+            question = {"desk": {**filled(Envelope()), **changes}, "code": "open sesame"}
+            return ask(connection, "POST", "/desk/save", question, session)
+
+        notebook = Notebook(keeper)
+        assert notebook.run("arm = Arm('keeper://desk')") == "done"
+        assert notebook.run("arm.move_to(200, 0, 50)") == "done"
+
+        # Slower: the arm was stopped, and goes on by the new rules.
+        assert save(speed="60") == (200, {})
+        assert "the rules of this desk were changed" in notebook.run("arm.move_to(220, 0, 50)")
+        assert notebook.run("arm.move_to(220, 0, 50)") == "done"
+        assert "60 mm/s is the most at this desk" in notebook.run("arm.speed(61)")
+
+        # Another tool: the arm is closed, and can be opened anew.
+        assert save(speed="60", tool="pen") == (200, {})
+        assert "Another tool is fitted at this desk now." in notebook.run("arm.pose()")
+        assert notebook.run("arm = Arm('keeper://desk')") == "done"
+        assert notebook.run("assert abs(arm.reach.tool[0] - 61) < 0.1, arm.reach.tool") == "done"
+        assert notebook.run("arm.move_to(200, 0, 50)") == "done"
+        assert notebook.run("arm.close()") == "done"
+        assert notebook.close() == 0
+        connection.close()
+    assert read_desk(tmp_path / "settings" / "dobotkit" / "desk.toml").tool == "pen"
