@@ -27,19 +27,14 @@ from dobotkit.keeper.refusals import (
     too_short,
 )
 from dobotkit.keeper.space import Space
+from dobotkit.keeper.speeds import CARTESIAN, HARDEST, TURN, careful
 from dobotkit.keeper.travel import Joints, Place, arc, joint_move, line, top_of_jump
 from dobotkit.rules import Unit
 
-__all__ = ["CARTESIAN", "Judge", "careful"]
+__all__ = ["Judge"]
 
 READ, WRITE, QUEUED = 0, 1, 3
 
-# Settings of speeds in space: of lines, of drawn paths, of arcs.
-CARTESIAN: Final = (81, 90, 100)
-_PATH = 90
-
-_HARDEST = 400.0  # mm/s² and degrees/s²
-_TURN = 250.0  # degrees/s, of r: Arm.speed sets it to the number of mm/s
 _TOOL = 2.0  # mm
 _LONGEST_PAUSE_MS = 3_600_000
 _LONGEST_CIRCLE = 10  # rounds
@@ -167,9 +162,9 @@ class Judge:
     def _set_line_speeds(self, _ctrl: int, params: bytes) -> None:
         speed, turn, acceleration, turn_acceleration = _floats("<4f", params)
         self._slow_enough("speed", speed)
-        _within("turning speed", turn, 0, _TURN, "°/s")
-        _within("acceleration", acceleration, 0, _HARDEST, "mm/s²")
-        _within("turning acceleration", turn_acceleration, 0, _HARDEST, "°/s²")
+        _within("turning speed", turn, 0, TURN, "°/s")
+        _within("acceleration", acceleration, 0, HARDEST, "mm/s²")
+        _within("turning acceleration", turn_acceleration, 0, HARDEST, "°/s²")
 
     def _set_ratios(self, ctrl: int, params: bytes) -> None:
         velocity, acceleration = _floats("<2f", params)
@@ -190,8 +185,8 @@ class Judge:
 
     def _set_path_speeds(self, _ctrl: int, params: bytes) -> None:
         planned, junction, acceleration, _ = _floats("<3fB", params)
-        _within("acceleration", planned, 0, _HARDEST, "mm/s²")
-        _within("acceleration", acceleration, 0, _HARDEST, "mm/s²")
+        _within("acceleration", planned, 0, HARDEST, "mm/s²")
+        _within("acceleration", acceleration, 0, HARDEST, "mm/s²")
         self._slow_enough("speed round corners", junction)
 
     def _set_home(self, ctrl: int, params: bytes) -> None:
@@ -345,34 +340,6 @@ class Judge:
     def _slow_enough(self, what: str, speed: float) -> None:
         if not 0 < speed <= self._envelope.speed * _SLACK:
             raise too_fast(what, speed, self._envelope.speed)
-
-
-def careful(envelope: Envelope, number: int, present: bytes = b"") -> tuple[int, bytes]:
-    """Return a setting of speeds in space that a desk allows: command and parameters.
-
-    Parameters
-    ----------
-    envelope:
-        The rules of the desk.
-    number:
-        One of ``CARTESIAN``.
-    present:
-        What is set now: nothing becomes faster than that.
-    """
-    cap = envelope.speed
-    hard = min(2 * cap, _HARDEST)
-    layout, most = {
-        81: ("<4f", (cap, min(cap, _TURN), hard, hard)),
-        90: ("<3f", (100.0, cap, 100.0)),
-        100: ("<4f", (cap, min(cap, _TURN), hard, hard)),
-    }[number]
-    values = most
-    if len(present) >= struct.calcsize(layout):
-        now = struct.unpack_from(layout, present)
-        # What is no number, or not above 0, is no speed to go back to.
-        values = tuple(min(a, b) if b > 0 else a for a, b in zip(most, now, strict=True))
-    # The last byte of paths: the last value is an acceleration and no time.
-    return number, struct.pack(layout, *values) + (b"\0" if number == _PATH else b"")
 
 
 def _numbers(layout: str, params: bytes) -> tuple[int, ...]:

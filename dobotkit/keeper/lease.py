@@ -13,8 +13,9 @@ from dobotkit.arm.wire import READ, WRITE, Wire, encode, take_frame
 from dobotkit.errors import ArmClosed, ArmError, ArmSilent, ArmStopped
 from dobotkit.geometry import Pose
 from dobotkit.keeper.envelope import Envelope
-from dobotkit.keeper.judge import CARTESIAN, Judge, careful
+from dobotkit.keeper.judge import Judge
 from dobotkit.keeper.queue_end import ArmItself
+from dobotkit.keeper.speeds import CARTESIAN, careful
 from dobotkit.keeper.travel import Place
 from dobotkit.messages import WhyStopped
 
