@@ -18,6 +18,7 @@ from typing import TypeVar
 from dobotkit import errors
 from dobotkit.errors import ArmError, DobotKitError, KeeperGone, KeeperRefused, OutOfReach
 from dobotkit.finding_keeper import connect
+from dobotkit.hangup import ENDED
 from dobotkit.messages import (
     LARGEST_ANSWER,
     PROTOCOL,
@@ -187,7 +188,7 @@ class Client:
                 mine = self._waiting.get(answer.n)
                 if mine is not None:
                     mine.put(answer.tell)
-        except (EOFError, OSError, NotUnderstood):
+        except (*ENDED, NotUnderstood):
             self._end_of_it()
 
     def _beat(self) -> None:

@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, answer_challenge, deliver_challenge
 from pathlib import Path
+from typing import Any, cast
 
 from dobotkit.doorplate import key_in
 from dobotkit.errors import KeeperGone
-from dobotkit.hangup import deadline
+from dobotkit.hangup import ENDED, deadline
 from dobotkit.launch import ready_line, start_keeper
 from dobotkit.our_end import OurEnd, handed_on
 
@@ -80,14 +81,20 @@ def knock(where: str, *, patience: float = _PATIENCE_S) -> Connection:
     while True:
         try:
             # The key is read each time: a keeper that was started again has a new one.
-            return _show_key(Client(address), Path(key).read_bytes())
-        except (AuthenticationError, AssertionError, EOFError, OSError, ValueError) as error:
+            return _show_key(_call(address), Path(key).read_bytes())
+        except (*ENDED, AuthenticationError, ValueError) as error:
             if time.monotonic() > end:
                 raise KeeperGone(
                     "The keeper, the process that looks after the arms, does not answer.",
                     "Close the lab and start it again: dobotkit lab",
                 ) from error
         time.sleep(_AGAIN_S)
+
+
+def _call(address: str) -> Connection:
+    # On Windows it is a PipeConnection, which is used in the same way.
+    connection: Any = Client(address)
+    return cast("Connection", connection)
 
 
 def _show_key(connection: Connection, key: bytes) -> Connection:

@@ -14,13 +14,20 @@ import threading
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 
-__all__ = ["deadline", "hang_up"]
+__all__ = ["ENDED", "deadline", "hang_up"]
+
+ENDED = (EOFError, OSError, RuntimeError, AssertionError)
+"""What reading and writing raise at the end of a connection.
+
+The last two are how multiprocessing says on Windows that what it waited for was
+called off, by ``hang_up``.
+"""
 
 
 def hang_up(connection: Connection) -> None:
     """End a connection for both sides; a thread that reads or writes in it wakes up.
 
-    It still has to be closed.
+    That thread gets one of ``ENDED``. The connection still has to be closed.
     """
     try:
         number = connection.fileno()
@@ -40,7 +47,7 @@ def hang_up(connection: Connection) -> None:
 
 @contextlib.contextmanager
 def deadline(connection: Connection, seconds: float) -> Iterator[None]:
-    """Hang up unless the block ends in time; what waits in it then gets an OSError or EOFError."""
+    """Hang up unless the block ends in time; what waits in it then gets one of ``ENDED``."""
     timer = threading.Timer(seconds, hang_up, (connection,))
     timer.daemon = True
     timer.start()

@@ -13,6 +13,8 @@ import threading
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 
+from dobotkit.hangup import ENDED
+
 __all__ = ["Outbox"]
 
 # What a socket that can be written to takes without waiting, whole: on macOS, whose
@@ -93,7 +95,7 @@ class Outbox:
             if not self._room.poll(0):
                 return False
             self._send(data)
-        except OSError:
+        except ENDED:
             self._fail()
         finally:
             lock.release()
@@ -110,7 +112,7 @@ class Outbox:
             try:
                 if not self._over:
                     self._send(data)
-            except OSError:
+            except ENDED:
                 self._fail()
             finally:
                 lock.release()

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
-from dobotkit.hangup import hang_up
+from dobotkit.hangup import ENDED, hang_up
 from dobotkit.messages import (
     LARGEST_REQUEST,
     Answer,
@@ -101,9 +101,7 @@ class Channel:
     def _take_one(self) -> bool:
         try:
             data = self._connection.recv_bytes(LARGEST_REQUEST)
-        except EOFError:
-            return False
-        except OSError as error:
+        except ENDED as error:
             if "length" in str(error):
                 # multiprocessing reads no further after a message that is too long.
                 self._refuse(f"a message may have {LARGEST_REQUEST} bytes at most")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import sys
 
@@ -16,7 +15,7 @@ def keep_memory_private() -> None:
 
     On Windows and macOS programs of the same user can still read this memory.
     """
-    with contextlib.suppress(ImportError):  # Windows has none, and writes no core dumps
+    if sys.platform != "win32":  # where there are no core dumps
         import resource  # noqa: PLC0415 - not on Windows
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, Listener, answer_challenge, d
 from pathlib import Path
 
 from dobotkit.doorplate import address_in, key_in, write_private
-from dobotkit.hangup import deadline
+from dobotkit.hangup import ENDED, deadline
 
 __all__ = ["Door"]
 
@@ -103,7 +103,7 @@ class Door:
             with deadline(connection, PATIENCE_S):
                 deliver_challenge(connection, self._secret)
                 answer_challenge(connection, self._secret)
-        except (AuthenticationError, AssertionError, EOFError, OSError, ValueError):
+        except (*ENDED, AuthenticationError, ValueError):
             self._send_away(connection)
             return
         finally:

@@ -67,6 +67,7 @@ class ArmView(anywidget.AnyWidget):
             moving=picture.arm_data(),
             status=self._words(),
         )
+        self.on_msg(_heard)
         # A weak reference: the thread must not keep a view that nobody has.
         threading.Thread(
             target=_follow, args=(ref(self), self._over), name="ArmView", daemon=True
@@ -91,6 +92,19 @@ class ArmView(anywidget.AnyWidget):
         data, metadata = bundle
         svg = to_svg(self._picture(), description=self._words())
         return {**data, "image/svg+xml": svg}, metadata
+
+    def stop_the_arm(self) -> None:
+        """Do what the button below the picture says.
+
+        JupyterLab delivers its click also while a cell runs, in a thread of its own.
+        """
+        self.send({"words": "Stopping ..."})
+        try:
+            self._arm.stop()
+        except DobotKitError as error:
+            self.send({"words": error.what})
+        else:
+            self.send({"words": "Stopped. This is no emergency stop: that is the arm's switch."})
 
     def _take_in(self, pose: Pose) -> None:
         """Take a pose in; called by the arm, in whatever thread asked it."""
@@ -169,6 +183,11 @@ class ArmView(anywidget.AnyWidget):
             end += ", gripper closed"
         verb = "was closed" if self._arm.closed else "is"
         return f"The arm {verb} at x {x}, y {y}, z {z} mm; {end}."
+
+
+def _heard(view: ArmView, message: dict[str, Any], _buffers: object) -> None:
+    if message == {"do": "stop"}:
+        view.stop_the_arm()
 
 
 def _difference(a: float, b: float) -> float:

@@ -1,4 +1,5 @@
-// Draws a display list (see shapes.py) on a canvas. It knows nothing about arms.
+// Draws a display list (see shapes.py) on a canvas, with a button below it that says "stop".
+// It knows nothing about arms.
 
 const ROOM = { left: 46, top: 52, right: 12, bottom: 40 };
 const LEGEND_ROW = 24;
@@ -95,6 +96,35 @@ function drawLegend(ctx, styles, legend, width, top) {
   return y + LEGEND_ROW / 2;
 }
 
+// Where a busy kernel does not hear the button, say what it does hear.
+const PATIENCE_MS = 1000;
+const BUSY = "The notebook is busy and has not heard it. Press Interrupt (■ in the bar above, or Esc, then I twice).";
+
+function stopButton(model) {
+  const box = document.createElement("div");
+  box.style.cssText = "padding: 2px 10px 6px; color: var(--jp-content-font-color1, inherit);";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "■ Stop the arm";
+  button.style.cssText = "font: inherit; padding: 4px 12px; margin-right: 10px; cursor: pointer;";
+  const answer = document.createElement("span");
+  answer.setAttribute("role", "alert");
+  box.append(button, answer);
+  let timer = 0;
+  button.addEventListener("click", () => {
+    clearTimeout(timer);
+    answer.textContent = "";
+    timer = setTimeout(() => { answer.textContent = BUSY; }, PATIENCE_MS);
+    model.send({ do: "stop" });
+  });
+  const heard = (message) => {
+    clearTimeout(timer);
+    answer.textContent = message.words || "";
+  };
+  model.on("msg:custom", heard);
+  return { box, away: () => { clearTimeout(timer); model.off("msg:custom", heard); } };
+}
+
 function render({ model, el }) {
   const canvas = document.createElement("canvas");
   canvas.setAttribute("role", "img");
@@ -103,7 +133,8 @@ function render({ model, el }) {
   status.setAttribute("role", "status");
   status.setAttribute("aria-live", "polite");
   status.style.cssText = "padding: 4px 10px; color: var(--jp-content-font-color1, inherit);";
-  el.append(canvas, status);
+  const stop = stopButton(model);
+  el.append(canvas, status, stop.box);
   let frame = 0;
 
   function draw() {
@@ -154,6 +185,7 @@ function render({ model, el }) {
     cancelAnimationFrame(frame);
     resized.disconnect();
     themed.disconnect();
+    stop.away();
     model.off("change:moving", redraw);
     model.off("change:status", speak);
   };
