@@ -40,7 +40,7 @@ class Window:
         arms: Mapping[str, str],
         say: Callable[[str], None],
         *,
-        browser: bool,
+        browser: bool = False,
     ) -> None:
         self._browser = browser
         self._keeper = keeper
