@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dobotkit.keeper.hardening import keep_memory_private
 
-keep_memory_private()  # before there is anything in this memory
+if __name__ == "__main__":
+    keep_memory_private()  # before there is anything in this memory
 
 import argparse  # noqa: E402
 import os  # noqa: E402
