@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import sys
 
@@ -15,9 +16,10 @@ def keep_memory_private() -> None:
 
     On Windows and macOS programs of the same user can still read this memory.
     """
-    if sys.platform != "win32":  # where there are no core dumps
-        import resource  # noqa: PLC0415 - not on Windows
+    with contextlib.suppress(ImportError):
+        if sys.platform != "win32":  # where there are no core dumps
+            import resource  # noqa: PLC0415 - not on Windows
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

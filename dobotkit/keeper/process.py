@@ -9,30 +9,31 @@ from __future__ import annotations
 
 from dobotkit.keeper.hardening import keep_memory_private
 
-keep_memory_private()  # before there is anything in this memory
+if __name__ == "__main__":
+    keep_memory_private()  # before there is anything in this memory
 
-import argparse  # noqa: E402
-import os  # noqa: E402
-import signal  # noqa: E402
-import sys  # noqa: E402
-import threading  # noqa: E402
-from multiprocessing.connection import Connection  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Literal  # noqa: E402
+import argparse
+import os
+import signal
+import sys
+import threading
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Literal
 
-from dobotkit.armnames import named_arms  # noqa: E402
-from dobotkit.errors import DeskError  # noqa: E402
-from dobotkit.keeper.arms import Arms, kind_of  # noqa: E402
-from dobotkit.keeper.code import Code  # noqa: E402
-from dobotkit.keeper.desk_file import desk_file, present_desk  # noqa: E402
-from dobotkit.keeper.desk_view import DeskView  # noqa: E402
-from dobotkit.keeper.envelope import Envelope  # noqa: E402
-from dobotkit.keeper.listening import Door  # noqa: E402
-from dobotkit.keeper.page import Page  # noqa: E402
-from dobotkit.keeper.service import Service  # noqa: E402
-from dobotkit.keeper.tether import listen  # noqa: E402
-from dobotkit.keeper.word import Word  # noqa: E402
-from dobotkit.mode import Mode  # noqa: E402
+from dobotkit.armnames import named_arms
+from dobotkit.errors import DeskError
+from dobotkit.keeper.arms import Arms, kind_of
+from dobotkit.keeper.code import Code
+from dobotkit.keeper.desk_file import desk_file, present_desk
+from dobotkit.keeper.desk_view import DeskView
+from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.listening import Door
+from dobotkit.keeper.page import Page
+from dobotkit.keeper.service import Service
+from dobotkit.keeper.tether import listen
+from dobotkit.keeper.word import Word
+from dobotkit.mode import Mode
 
 __all__ = ["Keeper", "main"]
 
