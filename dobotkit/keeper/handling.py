@@ -32,6 +32,8 @@ ArmAsk = OpenArm | WriteArm | StopArm | CloseArm
 
 # Questions that may wait, from all threads of a notebook.
 _WAITING = 64
+# Bytes of the shortest frame.
+_SHORTEST = 6
 # A port that hangs must not keep the keeper from ending (s).
 _FAREWELL_S = 10.0
 
@@ -47,18 +49,29 @@ class Handling:
         Where the arm comes from.
     tell:
         Called with a number and an answer; returns at once.
+    only_arm:
+        Whether this is the only arm that the notebook has.
     """
 
-    def __init__(self, borrower: object, arms: Arms, tell: Callable[[int, Tell], None]) -> None:
+    def __init__(
+        self,
+        borrower: object,
+        arms: Arms,
+        tell: Callable[[int, Tell], None],
+        only_arm: Callable[[], bool],
+    ) -> None:
         self._borrower = borrower
         self._arms = arms
         self._tell = tell
+        self._only_arm = only_arm
         self._lease: Lease | None = None
         self._todo: Queue[tuple[int, ArmAsk] | None] = Queue(_WAITING)
         self._stops: SimpleQueue[tuple[int, WhyStopped] | None] = SimpleQueue()
         # How many stops wait; more than one at a time do no more than one.
         self._stops_due = threading.Semaphore(_WAITING)
         self._over = False
+        # Held by the thread that does what was asked.
+        self._working = threading.Lock()
         self._threads = [
             threading.Thread(target=work, name="arm", daemon=True)
             for work in (self._work, self._brake)
@@ -67,13 +80,31 @@ class Handling:
             thread.start()
 
     def take(self, n: int, ask: ArmAsk) -> None:
-        """Take question ``n`` and answer it later; returns at once."""
+        """Take question ``n``, and answer it now or later."""
+        if self._is_quick(ask) and self._working.acquire(blocking=False):
+            try:
+                self._tell(n, self._answer(ask))
+            finally:
+                self._working.release()
+            return
         if not self._has_room_for(n, ask):
             error = KeeperRefused(
                 f"This notebook has asked {_WAITING} things of the arm without waiting.",
                 "Wait for an answer before you ask the next question.",
             )
             self._tell(n, refusal(error))
+
+    def _is_quick(self, ask: ArmAsk) -> bool:
+        # One frame for the only arm is passed on at once: to wake a thread for it would
+        # take longer. A stop would have to wait for the end of this exchange as well.
+        return (
+            isinstance(ask, WriteArm)
+            and len(ask.frames) >= _SHORTEST
+            and len(ask.frames) == ask.frames[2] + 4
+            and self._todo.empty()
+            and not self._over
+            and self._only_arm()
+        )
 
     def _has_room_for(self, n: int, ask: ArmAsk) -> bool:
         if isinstance(ask, StopArm):
@@ -109,9 +140,11 @@ class Handling:
         try:
             while (item := self._todo.get()) is not None and not self._over:
                 n, ask = item
-                self._tell(n, self._answer(ask))
+                with self._working:
+                    self._tell(n, self._answer(ask))
         finally:
-            self._close()
+            with self._working:
+                self._close()
 
     def _brake(self) -> None:
         while (item := self._stops.get()) is not None:

@@ -140,5 +140,7 @@ class Service:
     def _handling_of(self, arm: str) -> Handling | None:
         handling = self._handlings.get(arm)
         if handling is None and len(self._handlings) < MOST_ARMS:
-            handling = self._handlings[arm] = Handling(self, self._arms, self._channel.tell)
+            handling = self._handlings[arm] = Handling(
+                self, self._arms, self._channel.tell, lambda: len(self._handlings) == 1
+            )
         return handling

@@ -22,8 +22,9 @@ KEEPER = [sys.executable, "-P", "-m", "dobotkit", "keeper"]
 posix = pytest.mark.skipif(os.name == "nt", reason="needs signals")
 
 REPORT = (
-    "import json, os, sys; from dobotkit import Arm; arm = Arm(); "
-    "print(json.dumps([os.environ['DOBOTKIT_KEEPER'], arm.address, arm.is_simulated, sys.argv[1:]]))"
+    "import json, os, sys; from dobotkit import Arm; arm = Arm(); where = "
+    "os.environ['DOBOTKIT_KEEPER']; "
+    "print(json.dumps([where, arm.address, arm.is_simulated, sys.argv[1:]]))"
 )
 WAIT = "import time; from dobotkit import Arm; arm = Arm(); print('ready', flush=True); "
 

@@ -35,7 +35,7 @@ def typed(tmp_path_factory):
         ("allow toy", "no real arm called toy here. There is: left, right."),
         ("allow", "no real arm called ... here"),
         ("stop left", "Type  stop"),
-        ("halp", "allow left  to let a real arm move"),
+        ("what?", "allow left  to let a real arm move"),
     ],
 )
 def test_what_it_says(typed, line, says):
