@@ -14,6 +14,8 @@ here and nowhere else. Each value names where it comes from:
     data of real arms that their users published
 [C]
     open source client libraries
+[F]
+    the maker's forum
 [-]
     no source known; the value is our assumption
 
@@ -28,6 +30,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+
+from dobotkit.simulator.peripherals import Peripherals
 
 __all__ = ["MAGICIAN", "AlarmPolicy", "Joints", "Profile"]
 
@@ -103,6 +107,8 @@ class Profile:
         Whether the queue runs from power-on, before QueuedCmdStart.
     alarm_policy, alarms_at_power_on:
         See :class:`AlarmPolicy`; codes set when the arm is switched on.
+    peripherals:
+        The connectors, motors and sensors.
     """
 
     serial_number: str
@@ -154,6 +160,8 @@ class Profile:
     queue_runs: bool
     alarm_policy: AlarmPolicy
     alarms_at_power_on: tuple[int, ...]
+
+    peripherals: Peripherals
 
 
 MAGICIAN = Profile(
@@ -222,5 +230,6 @@ MAGICIAN = Profile(
     # [P] has 0x00, "reset occurred"; whether an arm reports it until it is
     # homed depends on its firmware.
     alarms_at_power_on=(),
+    peripherals=Peripherals(),
 )
 """The Dobot Magician, with the suction cup or gripper."""

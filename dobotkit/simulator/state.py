@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dobotkit.simulator.kinematics import Linkage, Target, Tool
+from dobotkit.simulator.pins import Pins
 from dobotkit.simulator.profile import Joints, Profile
 from dobotkit.simulator.registers import RATIOS, REGISTERS, TOOL, Values
 
@@ -24,9 +25,10 @@ class State:
         The factors of velocity and acceleration in use, 0 to 1.
     alarms:
         The alarm mask: bit k is code k.
-    levels, motors:
-        What the digital outputs and the two extra stepper drivers were told:
-        level by pin; (enabled, pulses a second) by driver.
+    pins:
+        The pins of the connectors.
+    motors:
+        What the two extra stepper drivers were told: (enabled, pulses a second).
     name:
         The device name as the host wrote it.
     """
@@ -41,7 +43,7 @@ class State:
         }
         self.ratios = (profile.applied_ratio, profile.applied_ratio)
         self.alarms = sum(1 << code for code in set(profile.alarms_at_power_on))
-        self.levels: dict[int, int] = {}
+        self.pins = Pins(profile.peripherals)
         self.motors: dict[int, tuple[int, int]] = {}
         self.name = profile.name.encode() + b"\0"
 

@@ -15,12 +15,12 @@ _PIN = Struct("<2B")
 
 def _read_pin(controller: Controller, params: bytes) -> bytes:
     pin = params[0]
-    return _PIN.pack(pin, controller.state.levels.get(pin, 0))
+    return _PIN.pack(pin, controller.state.pins.latch(pin))
 
 
 def _write_pin(controller: Controller, params: bytes) -> None:
     pin, level = _PIN.unpack(params)
-    controller.state.levels[pin] = level
+    controller.state.pins.set_latch(pin, level)
 
 
 COMMANDS: Final = {131: Command(read=_read_pin, asks=1, do=_write_pin, takes={_PIN.size})}

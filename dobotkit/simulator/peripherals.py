@@ -1,0 +1,55 @@
+"""What can be plugged into one model of arm, as data: pins, motors, sensors.
+
+The tags of the sources are those of :mod:`dobotkit.simulator.profile`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["Peripherals", "PinFunction"]
+
+
+class PinFunction(Enum):
+    """What a pin is used as."""
+
+    NONE = "none"
+    OUTPUT = "output"
+    PWM = "pulse-width modulation"
+    INPUT = "input"
+    ANALOGUE = "analogue input"
+    INPUT_PULLED_UP = "input, pulled up"
+    INPUT_PULLED_DOWN = "input, pulled down"
+
+
+@dataclass(frozen=True, slots=True)
+class Peripherals:
+    """The connectors of one model of arm, and how its firmware treats them."""
+
+    pins: int = 20
+    """How many pins there are, counted from 1 [P]."""
+
+    pin_functions: tuple[PinFunction, ...] = (
+        PinFunction.NONE,
+        PinFunction.OUTPUT,
+        PinFunction.PWM,
+        PinFunction.INPUT,
+        PinFunction.ANALOGUE,
+        PinFunction.INPUT_PULLED_UP,
+        PinFunction.INPUT_PULLED_DOWN,
+    )
+    """What the numbers in IOMultiplexing mean, as working clients send them [C]; the
+    document numbers PWM before output and knows no pulled inputs [P]."""
+
+    adc_highest: int = 4095
+    """What the converter counts at the highest voltage [P]."""
+
+    floating_level: int = 0
+    """What an input reads that nothing is wired to and nothing pulls [-]: a real one
+    picks up noise, so a program must not rely on it."""
+
+    pins_need_a_function: bool = True
+    """Whether a pin does nothing until IOMultiplexing gave it a function. For outputs
+    users found out [F]; for inputs we assume it, so that a program which works here
+    works on a real arm too [-]."""
