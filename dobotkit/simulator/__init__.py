@@ -10,5 +10,6 @@ from __future__ import annotations
 
 from dobotkit.simulator.firmware import Firmware
 from dobotkit.simulator.profile import MAGICIAN, AlarmPolicy, Profile
+from dobotkit.simulator.profiles import PROFILES, profile_named
 
-__all__ = ["MAGICIAN", "AlarmPolicy", "Firmware", "Profile"]
+__all__ = ["MAGICIAN", "PROFILES", "AlarmPolicy", "Firmware", "Profile", "profile_named"]

@@ -15,3 +15,5 @@ class Alarm(IntEnum):
     PLAN_LIMIT = 0x12
     MOVE_NO_SOLUTION = 0x21
     MOVE_LIMIT = 0x22
+    LOST_STEPS_J1 = 0x50
+    """J2, J3 and J4 have the codes that follow."""

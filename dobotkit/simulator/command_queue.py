@@ -47,6 +47,7 @@ class CommandQueue(Generic[Job]):
     def __init__(self, worker: Worker[Job], clock: Clock, profile: Profile) -> None:
         self._worker = worker
         self._clock = clock
+        self._profile = profile
         self._depth = profile.queue_depth
         self._next_index = profile.first_index
         self._waiting: deque[tuple[int, Job]] = deque()
@@ -61,6 +62,11 @@ class CommandQueue(Generic[Job]):
     def activity(self) -> Activity | None:
         """What runs at the moment."""
         return self._activity
+
+    @property
+    def time(self) -> float:
+        """The time up to which everything has been worked out, in seconds."""
+        return self._time
 
     @property
     def elapsed(self) -> float:
@@ -97,8 +103,7 @@ class CommandQueue(Generic[Job]):
         """Let a command wait for its turn; return its index, or None if the queue is full."""
         if not self.space:
             return None
-        index = self._next_index
-        self._next_index += 1
+        index = self.skip_index()
         self._waiting.append((index, job))
         return index
 
@@ -107,9 +112,19 @@ class CommandQueue(Generic[Job]):
         if self._activity is None:
             self._begin(job, None)
 
+    def skip_index(self) -> int:
+        """Return the index for a command that will never run."""
+        index = self._next_index
+        self._next_index += 1
+        return index
+
     def clear(self) -> None:
-        """Forget the waiting commands; the running one goes on and indices count on."""
+        """Forget the waiting commands; the running one goes on."""
         self._waiting.clear()
+        if self._profile.habits.clear_restarts_indices:
+            self._index = None
+            self._next_index = self._profile.first_index
+            self.current_index = self._profile.nothing_ran
 
     def brake(self) -> None:
         """Stop the queue and bring the running command to rest."""

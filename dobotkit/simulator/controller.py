@@ -10,6 +10,7 @@ from dobotkit.simulator.motion import Activity
 from dobotkit.simulator.planner import PlanError
 from dobotkit.simulator.profile import AlarmPolicy, Joints, Profile
 from dobotkit.simulator.state import State
+from dobotkit.simulator.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dobotkit.simulator.commands import Command
@@ -27,9 +28,11 @@ class Job(NamedTuple):
 class Controller:
     """What the frames of the host act upon."""
 
-    def __init__(self, profile: Profile, clock: Clock) -> None:
+    def __init__(
+        self, profile: Profile, clock: Clock, surroundings: Surroundings | None = None
+    ) -> None:
         self.profile = profile
-        self.state = State(profile)
+        self.state = State(profile, surroundings)
         self.queue: CommandQueue[Job] = CommandQueue(self, clock, profile)
 
     def joints(self) -> Joints:

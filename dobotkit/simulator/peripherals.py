@@ -53,3 +53,25 @@ class Peripherals:
     """Whether a pin does nothing until IOMultiplexing gave it a function. For outputs
     users found out [F]; for inputs we assume it, so that a program which works here
     works on a real arm too [-]."""
+
+    pwm_frequency: tuple[float, float] = (10.0, 1e6)
+    pwm_duty: tuple[float, float] = (0.0, 100.0)
+    """Limits of IOPWM in Hz and percent [P]. What is beyond them is brought back to
+    them [-], as the firmware does with speeds."""
+
+    motors: int = 2
+    """How many extra stepper drivers there are, counted from 0 [P]."""
+
+    sensor_ports: int = 4
+    """How many sensors can be plugged in: GP1, GP2, GP4, GP5 are 0 to 3 [C]."""
+
+    sensors_need_enabling: bool = True
+    """Whether a sensor that is not enabled reads 0 [-]. One user notes that the infra-red
+    sensor answers all the same [C]; it does here, so that nobody waits for it."""
+
+    teaching_interval: float = 0.1
+    """Seconds between two triggers of the teaching button while it is held down, in
+    periodic mode [-]."""
+
+    lost_step_threshold: float = 5.0
+    """How many degrees a joint may be off before LostStepCmd raises its alarm [L]."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from dobotkit.simulator.peripherals import Peripherals, PinFunction
+from dobotkit.simulator.surroundings import Surroundings
 
 __all__ = ["Pins", "Pulses"]
 
@@ -35,15 +36,17 @@ class Pins:
     ----------
     peripherals:
         How many pins there are, and what the numbers of the functions mean.
+    surroundings:
+        What is wired to them.
     """
 
-    def __init__(self, peripherals: Peripherals) -> None:
+    def __init__(self, peripherals: Peripherals, surroundings: Surroundings) -> None:
         self._peripherals = peripherals
+        self._outside = surroundings.voltages
         self._all = range(1, peripherals.pins + 1)
         self._functions = dict.fromkeys(self._all, 0)
         self._latches = dict.fromkeys(self._all, 0)
         self._pulses = dict.fromkeys(self._all, Pulses(0.0, 0.0))
-        self._outside: dict[int, int] = {}
 
     # What the firmware reads
 

@@ -19,8 +19,7 @@ here and nowhere else. Each value names where it comes from:
 [-]
     no source known; the value is our assumption
 
-What no source tells, and what this simulator therefore assumes: a command that
-finds the queue full is neither queued nor answered; a command that a force
+What no source tells, and what this simulator therefore assumes: a command that a force
 stop interrupts counts as finished once the arm stands still; a speed or an
 acceleration of zero makes a move that never ends (the planner's time is
 infinite), until it is force-stopped; an unknown PTP mode raises alarm 0x01.
@@ -31,6 +30,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from dobotkit.simulator.habits import Habits
 from dobotkit.simulator.peripherals import Peripherals
 
 __all__ = ["MAGICIAN", "AlarmPolicy", "Joints", "Profile"]
@@ -61,8 +61,8 @@ class Profile:
 
     Attributes
     ----------
-    serial_number, name, version:
-        What DeviceSN, DeviceName and DeviceVersion answer.
+    serial_number, name, version, device_id:
+        What DeviceSN, DeviceName, DeviceVersion and DeviceID answer.
     upper_arm, forearm:
         Lengths from shoulder to elbow and from elbow to wrist.
     tool:
@@ -107,13 +107,16 @@ class Profile:
         Whether the queue runs from power-on, before QueuedCmdStart.
     alarm_policy, alarms_at_power_on:
         See :class:`AlarmPolicy`; codes set when the arm is switched on.
+    habits:
+        What the firmware does at the wire.
     peripherals:
-        The connectors, motors and sensors.
+        The pins, motors and sensors.
     """
 
     serial_number: str
     name: str
-    version: tuple[int, int, int]
+    version: bytes
+    device_id: tuple[int, int, int]
 
     upper_arm: float
     forearm: float
@@ -161,15 +164,18 @@ class Profile:
     alarm_policy: AlarmPolicy
     alarms_at_power_on: tuple[int, ...]
 
+    habits: Habits
     peripherals: Peripherals
 
 
 MAGICIAN = Profile(
-    # [-] Invented; no client depends on them. [P] gives three bytes of version,
-    # real replies are longer.
+    # [-] Invented; no client depends on them.
     serial_number="SIMULATED",
     name="Dobot simulator",
-    version=(3, 7, 0),
+    # Major, minor, revision [P]. Real answers are longer, and the maker's host reads
+    # the version of the hardware at byte 13 [L]; what is between is not known [-].
+    version=bytes((3, 7, 0, *[0] * 10, 1)),
+    device_id=(0x51D0B07, 0x51D0B07, 0x51D0B07),
     # [L], and exact to 0.00002 mm on the published poses of real arms [R].
     upper_arm=135.0,
     forearm=147.0,
@@ -230,6 +236,7 @@ MAGICIAN = Profile(
     # [P] has 0x00, "reset occurred"; whether an arm reports it until it is
     # homed depends on its firmware.
     alarms_at_power_on=(),
+    habits=Habits(),
     peripherals=Peripherals(),
 )
 """The Dobot Magician, with the suction cup or gripper."""

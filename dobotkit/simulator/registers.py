@@ -18,6 +18,8 @@ __all__ = [
     "JOINTS",
     "JUMP",
     "LASER",
+    "LOST_STEPS",
+    "ORIENTATION",
     "RATIOS",
     "REGISTERS",
     "SUCTION",
@@ -28,6 +30,7 @@ __all__ = [
 
 Values = tuple[float, ...]
 
+ORIENTATION = 50
 TOOL = 60
 LASER = 61
 SUCTION = 62
@@ -37,14 +40,26 @@ COORDINATES = 81
 JUMP = 82
 RATIOS = 83
 CP = 90
+LOST_STEPS = 170
 
 
 class Register(NamedTuple):
-    """Layout on the wire, contents at power-on, and what larger values are lowered to."""
+    """One register.
+
+    Attributes
+    ----------
+    layout:
+        On the wire.
+    initial, caps:
+        The contents at power-on, and what larger values are lowered to.
+    queued:
+        Whether the document lets it be written in the queue.
+    """
 
     layout: Struct
     initial: Callable[[Profile], Values]
     caps: Callable[[Profile], Values] | None = None
+    queued: bool = True
 
     def unpack(self, params: bytes, profile: Profile) -> Values:
         """Read the values from a frame and lower them to the caps."""
@@ -63,6 +78,8 @@ def _off(_profile: Profile) -> Values:
 
 
 REGISTERS = {
+    # Left- or right-handed, for arms that can be both: kept, and of no effect here.
+    ORIENTATION: Register(Struct("<B"), lambda _: (0,), queued=False),
     TOOL: Register(Struct("<3f"), lambda p: p.tool),
     LASER: Register(_SWITCH, _off),
     SUCTION: Register(_SWITCH, _off),
@@ -85,4 +102,5 @@ REGISTERS = {
     JUMP: Register(Struct("<2f"), lambda p: (p.jump_height, p.jump_limit)),
     RATIOS: Register(Struct("<2f"), lambda p: (p.velocity_ratio, p.acceleration_ratio)),
     CP: Register(Struct("<3fB"), lambda p: p.cp),
+    LOST_STEPS: Register(Struct("<f"), lambda p: (p.peripherals.lost_step_threshold,)),
 }

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dobotkit.simulator.kinematics import Linkage, Target, Tool
+from dobotkit.simulator.motors import Motor
 from dobotkit.simulator.pins import Pins
 from dobotkit.simulator.profile import Joints, Profile
 from dobotkit.simulator.registers import RATIOS, REGISTERS, TOOL, Values
+from dobotkit.simulator.sensors import Sensors
+from dobotkit.simulator.surroundings import Surroundings
+from dobotkit.simulator.teaching import TeachingButton
 
 __all__ = ["State"]
 
@@ -25,15 +29,16 @@ class State:
         The factors of velocity and acceleration in use, 0 to 1.
     alarms:
         The alarm mask: bit k is code k.
-    pins:
-        The pins of the connectors.
-    motors:
-        What the two extra stepper drivers were told: (enabled, pulses a second).
-    name:
-        The device name as the host wrote it.
+    slip:
+        How much farther each joint really is than the arm believes, in degrees:
+        the steps that its motors have lost.
+    pins, sensors, motors, button:
+        What is connected to the arm.
+    serial_number, name:
+        As the host reads them.
     """
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, surroundings: Surroundings | None = None) -> None:
         self.profile = profile
         self.linkage = Linkage(profile)
         self.joints: Joints = profile.power_on_joints
@@ -43,8 +48,15 @@ class State:
         }
         self.ratios = (profile.applied_ratio, profile.applied_ratio)
         self.alarms = sum(1 << code for code in set(profile.alarms_at_power_on))
-        self.pins = Pins(profile.peripherals)
-        self.motors: dict[int, tuple[int, int]] = {}
+        self.slip: Joints = (0.0, 0.0, 0.0, 0.0)
+        peripherals = profile.peripherals
+        if surroundings is None:
+            surroundings = Surroundings()
+        self.pins = Pins(peripherals, surroundings)
+        self.sensors = Sensors(peripherals, surroundings)
+        self.motors = tuple(Motor() for _ in range(peripherals.motors))
+        self.button = TeachingButton(peripherals.teaching_interval)
+        self.serial_number = profile.serial_number.encode() + b"\0"
         self.name = profile.name.encode() + b"\0"
 
     @property

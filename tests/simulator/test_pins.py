@@ -6,13 +6,14 @@ import pytest
 
 from dobotkit.simulator.peripherals import Peripherals, PinFunction
 from dobotkit.simulator.pins import Pins, Pulses
+from dobotkit.simulator.surroundings import Surroundings
 
 OUTPUT, PWM, INPUT, ANALOGUE, UP, DOWN = range(1, 7)
 
 
 @pytest.fixture
 def pins():
-    return Pins(Peripherals())
+    return Pins(Peripherals(), Surroundings())
 
 
 def test_a_pin_has_no_function_at_first_and_reads_nothing(pins):
@@ -23,7 +24,7 @@ def test_a_pin_has_no_function_at_first_and_reads_nothing(pins):
 
 
 def test_or_it_reads_without_a_function():
-    pins = Pins(replace(Peripherals(), pins_need_a_function=False))
+    pins = Pins(replace(Peripherals(), pins_need_a_function=False), Surroundings())
     pins.set_level(7, 1)
     assert pins.level(7) == 1
 
@@ -37,7 +38,7 @@ def test_what_an_input_reads_that_nothing_is_wired_to(pins, function, level):
 
 
 def test_an_input_that_floats_high():
-    pins = Pins(replace(Peripherals(), floating_level=1))
+    pins = Pins(replace(Peripherals(), floating_level=1), Surroundings())
     pins.set_function(3, INPUT)
     assert pins.level(3) == 1
 

@@ -14,7 +14,7 @@ from typing import Final
 from dobotkit.simulator.controller import Controller
 from dobotkit.simulator.motion import Activity
 
-__all__ = ["Command", "order", "pack_floats"]
+__all__ = ["NOTHING", "Command", "order", "pack_floats"]
 
 Read = Callable[[Controller, bytes], bytes]
 Do = Callable[[Controller, bytes], Activity | None]
@@ -34,24 +34,29 @@ class Command:
     ----------
     read, asks:
         Makes the answer to a reading frame (ctrl 0), if it can be read; and
-        the size of such a frame's parameters in bytes.
+        the sizes in bytes that such a frame's parameters may have.
     do, takes:
         What a writing frame does: at once, or by returning what takes time; and
         the sizes that its parameters may have. No size: it cannot be written.
     at_once, queued:
-        Whether it may be written immediately (ctrl 1), and in the queue (ctrl 3).
+        Whether the document lets it be written immediately (ctrl 1), and in the
+        queue (ctrl 3); see ``takes_any_ctrl`` of :mod:`dobotkit.simulator.habits`.
     moves, despite_alarms:
         Whether it makes the arm move, and whether it does so under an alarm.
     """
 
     read: Read | None = None
-    asks: int = 0
+    asks: Container[int] = frozenset({0})
     do: Do = _nothing
     takes: Container[int] = ()
     at_once: bool = True
     queued: bool = True
     moves: bool = False
     despite_alarms: bool = False
+
+
+NOTHING: Final = Command(takes={0})
+"""Takes its place in the queue, and does nothing in its turn."""
 
 
 def order(do: Do) -> Command:

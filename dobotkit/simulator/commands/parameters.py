@@ -27,7 +27,7 @@ def _parameters(number: int) -> Command:
         else:
             controller.state.registers[number] = values
 
-    return Command(read=read, do=write, takes={register.layout.size})
+    return Command(read=read, do=write, takes={register.layout.size}, queued=register.queued)
 
 
 COMMANDS: Final = {number: _parameters(number) for number in REGISTERS}
