@@ -30,7 +30,7 @@ class World:
     --------
     >>> from dobotkit.simulator import Firmware
     >>> arm = Firmware()
-    >>> arm.receive(bytes.fromhex("aaaa0482010c0369")).hex(" ")  # pin 12 is an input
+    >>> arm.receive(bytes.fromhex("aaaa0482010c036e")).hex(" ")  # pin 12 is an input
     'aa aa 02 82 01 7d'
     >>> arm.world.wire(12, level=1)
     >>> arm.receive(bytes.fromhex("aaaa0385000c6f")).hex(" ")  # what level is at pin 12?

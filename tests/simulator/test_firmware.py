@@ -22,6 +22,9 @@ def test_the_example_in_the_docstring_is_true():
     assert doctest.testmod(firmware).failed == 0
 
 
+ANSWERED = {0: 10, 10: 32, 20: 16, 246: 8}  # bytes that are read
+
+
 @pytest.mark.parametrize("vector", FRAMES, ids=lambda v: v["meaning"][:40])
 def test_every_known_frame_is_answered_or_ignored(vector):
     answer = Firmware(clock=InstantClock()).receive(bytes.fromhex(vector["hex"]))
@@ -32,6 +35,8 @@ def test_every_known_frame_is_answered_or_ignored(vector):
         assert answer[3:5] == bytes([vector["id"], vector["ctrl"]])
         assert answer[2] == len(answer) - 4
         assert sum(answer[3:]) % 256 == 0
+        if vector["ctrl"] == READ:
+            assert answer[2] == 2 + ANSWERED[vector["id"]]
         if vector["ctrl"] == WRITE:
             assert answer[2] == 2
         if vector["ctrl"] == QUEUE:
@@ -176,11 +181,11 @@ def test_two_threads_may_use_it():
     assert all(-100.001 <= y <= 100.001 for y in looked)
 
 
-sizes = st.sampled_from([0, 1, 2, 4, 6, 8, 12, 13, 16, 17, 32])
+sizes = st.sampled_from([0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 13, 16, 17, 21, 32, 36])
 known = st.sampled_from(sorted(COMMANDS))
 said = st.tuples(
     known,
-    st.sampled_from([READ, WRITE, QUEUE]),
+    st.sampled_from([READ, WRITE, 2, QUEUE]),
     sizes.flatmap(lambda n: st.binary(min_size=n, max_size=n)),
 )
 
