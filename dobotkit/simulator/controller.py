@@ -28,12 +28,16 @@ class Job(NamedTuple):
 class Controller:
     """What the frames of the host act upon."""
 
-    def __init__(
-        self, profile: Profile, clock: Clock, surroundings: Surroundings | None = None
-    ) -> None:
+    def __init__(self, profile: Profile, clock: Clock, surroundings: Surroundings) -> None:
         self.profile = profile
         self.state = State(profile, surroundings)
         self.queue: CommandQueue[Job] = CommandQueue(self, clock, profile)
+        self._switched_on = self.queue.time
+
+    @property
+    def uptime(self) -> float:
+        """For how many seconds it has been running."""
+        return self.queue.time - self._switched_on
 
     def joints(self) -> Joints:
         """Return the joint angles (degrees) at the time that the queue has caught up to."""

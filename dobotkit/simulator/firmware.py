@@ -59,17 +59,18 @@ class Firmware:
 
     def __init__(self, profile: Profile = MAGICIAN, clock: Clock | None = None) -> None:
         self.profile = profile
+        self._commands = _commands_of(profile.habits)
+        self._heeded = 0xFF & ~profile.habits.ctrl_ignored
         self._surroundings = Surroundings()
-        self._controller = Controller(
-            profile, RealClock() if clock is None else clock, self._surroundings
-        )
-        habits = profile.habits
-        self._commands = _commands_of(habits)
-        self._heeded = 0xFF & ~habits.ctrl_ignored
-        self._decoder = Decoder(habits.longest_frame)
+        self._start(RealClock() if clock is None else clock)
         # A view may look at the arm while the host talks to it.
         self._lock = RLock()
         self.world = World(self._at_this_moment)
+
+    def _start(self, clock: Clock) -> None:
+        """Begin as after power-on; what is connected to the arm stays connected."""
+        self._decoder = Decoder(self.profile.habits.longest_frame)
+        self._controller = Controller(self.profile, clock, self._surroundings)
 
     def __repr__(self) -> str:
         x, y, z, r, *_ = self.pose()

@@ -38,7 +38,7 @@ class State:
         As the host reads them.
     """
 
-    def __init__(self, profile: Profile, surroundings: Surroundings | None = None) -> None:
+    def __init__(self, profile: Profile, surroundings: Surroundings) -> None:
         self.profile = profile
         self.linkage = Linkage(profile)
         self.joints: Joints = profile.power_on_joints
@@ -50,8 +50,6 @@ class State:
         self.alarms = sum(1 << code for code in set(profile.alarms_at_power_on))
         self.slip: Joints = (0.0, 0.0, 0.0, 0.0)
         peripherals = profile.peripherals
-        if surroundings is None:
-            surroundings = Surroundings()
         self.pins = Pins(peripherals, surroundings)
         self.sensors = Sensors(peripherals, surroundings)
         self.motors = tuple(Motor() for _ in range(peripherals.motors))

@@ -40,8 +40,8 @@ def _read_version(controller: Controller, _params: bytes) -> bytes:
 
 
 def _read_time(controller: Controller, _params: bytes) -> bytes:
-    # Milliseconds, which begin anew after seven weeks.
-    return _TIME.pack(int(controller.queue.time * 1000) & 0xFFFFFFFF)
+    # Milliseconds since power-on, which begin anew after seven weeks.
+    return _TIME.pack(int(controller.uptime * 1000) & 0xFFFFFFFF)
 
 
 def _read_id(controller: Controller, _params: bytes) -> bytes:
