@@ -62,15 +62,16 @@ class Firmware:
         self._commands = _commands_of(profile.habits)
         self._heeded = 0xFF & ~profile.habits.ctrl_ignored
         self._surroundings = Surroundings()
-        self._start(RealClock() if clock is None else clock)
+        self._clock = RealClock() if clock is None else clock
+        self._start()
         # A view may look at the arm while the host talks to it.
         self._lock = RLock()
         self.world = World(self._at_this_moment)
 
-    def _start(self, clock: Clock) -> None:
+    def _start(self) -> None:
         """Begin as after power-on; what is connected to the arm stays connected."""
         self._decoder = Decoder(self.profile.habits.longest_frame)
-        self._controller = Controller(self.profile, clock, self._surroundings)
+        self._controller = Controller(self.profile, self._clock, self._surroundings)
 
     def __repr__(self) -> str:
         x, y, z, r, *_ = self.pose()
@@ -88,6 +89,7 @@ class Firmware:
     def use_clock(self, clock: Clock) -> None:
         """Go on with another clock; it must show :attr:`time`."""
         with self._lock:
+            self._clock = clock
             self._controller.queue.use_clock(clock)
 
     @property

@@ -73,6 +73,13 @@ class State:
         velocity, acceleration = values
         self.ratios = (min(velocity, 100.0) / 100, min(acceleration, 100.0) / 100)
 
+    def read_angle_sensors(self) -> None:
+        """Believe what the sensors at the two links say; J1 and J4 have none."""
+        j1, j2, j3, j4 = self.joints
+        slip1, slip2, slip3, slip4 = self.slip
+        self.joints = (j1, j2 + slip2, j3 + slip3, j4)
+        self.slip = (slip1, 0.0, 0.0, slip4)
+
     def raise_alarm(self, code: int) -> None:
         """Set one bit of the alarm mask."""
         self.alarms |= 1 << code

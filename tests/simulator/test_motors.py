@@ -86,6 +86,15 @@ def test_a_number_of_pulses_does_not_hold_up_the_queue(host):
     assert host.arm.world.motor_position(0) == -1000
 
 
+def test_stopping_the_queue_does_not_stop_a_motor(host):
+    host.queue(135, run(0, 100))
+    host.write(241)
+    host.write(242)
+    host.write(245)
+    host.wait(2)
+    assert host.arm.world.motor_position(0) == 200
+
+
 def test_a_number_of_pulses_for_a_motor_that_is_not_enabled(host):
     host.write(136, run_for(0, 500, 1000, enabled=0))
     host.wait(10)

@@ -1,6 +1,7 @@
 """The two extra stepper drivers: conveyor belt and the like.
 
-Both commands are over at once in the queue: the motor goes on by itself.
+Both commands are over at once in the queue: the motor goes on by itself, and a
+stop of the queue does not stop it [-].
 """
 
 from __future__ import annotations

@@ -24,20 +24,16 @@ def _reset_pose(controller: Controller, params: bytes) -> None:
         return
     manual, rear, front = _RESET.unpack(params)
     state = controller.state
+    if not manual:
+        state.read_angle_sensors()
+        return
+    # The host says how the two links stand, and that the base looks straight ahead [L].
     j1, j2, j3, j4 = state.joints
-    slip1, slip2, slip3, slip4 = state.slip
-    if manual:
-        # The host says how the arm stands, and that its base looks straight ahead [L].
-        believed = (0.0, rear, front, j4)
-        if state.linkage.broken_limit(believed):
-            return
+    believed = (0.0, rear, front, j4)
+    if not state.linkage.broken_limit(believed):
+        slip1, slip2, slip3, slip4 = state.slip
         state.slip = (slip1 + j1, slip2 + j2 - rear, slip3 + j3 - front, slip4)
-    else:
-        # The arm reads the angle sensors of its two links; of J1 and J4 it goes on to
-        # believe what it believed [-].
-        believed = (j1, j2 + slip2, j3 + slip3, j4)
-        state.slip = (slip1, 0.0, 0.0, slip4)
-    state.joints = believed
+        state.joints = believed
 
 
 COMMANDS: Final = {
