@@ -74,11 +74,18 @@ class State:
         self.ratios = (min(velocity, 100.0) / 100, min(acceleration, 100.0) / 100)
 
     def read_angle_sensors(self) -> None:
-        """Believe what the sensors at the two links say; J1 and J4 have none."""
+        """Believe where the two links really are; J1 and J4 have no such sensor."""
         j1, j2, j3, j4 = self.joints
         slip1, slip2, slip3, slip4 = self.slip
         self.joints = (j1, j2 + slip2, j3 + slip3, j4)
         self.slip = (slip1, 0.0, 0.0, slip4)
+
+    def find_switches(self) -> None:
+        """Believe where all joints really are, as homing begins with."""
+        self.read_angle_sensors()
+        j1, j2, j3, j4 = self.joints
+        self.joints = (j1 + self.slip[0], j2, j3, j4 + self.slip[3])
+        self.slip = (0.0, 0.0, 0.0, 0.0)
 
     def raise_alarm(self, code: int) -> None:
         """Set one bit of the alarm mask."""

@@ -106,6 +106,24 @@ def test_how_much_may_be_lost_is_set_by_the_host(host):
     assert host.alarms == {LOST_STEPS[2]}
 
 
+def test_homing_finds_what_was_lost(host):
+    """Home again is what ends these alarms [P]; the arm does not jump on its way there."""
+    host.go(MOVJ_XYZ, 200, 0, 50)
+    for axis, lost in enumerate((20, -6, 6, 30), start=1):
+        host.arm.world.lose_steps(axis, lost)
+    host.write(171)
+    assert host.alarms == set(LOST_STEPS.values())
+    where = host.arm.world.position()
+    host.queue(31)
+    assert host.arm.world.position() == pytest.approx(where)
+    host.finish()
+    assert host.joints == pytest.approx((0, 45, 45, 0), abs=1e-4)
+    assert host.arm.world.position() == pytest.approx(host.xyzr, abs=1e-4)
+    host.write(20)
+    host.write(171)
+    assert host.alarms == set()
+
+
 @pytest.mark.parametrize("axis", [0, 5, -1])
 def test_only_joints_that_are_there_can_lose_steps(host, axis):
     with pytest.raises(ValueError, match="joints are 1 to 4"):
