@@ -13,6 +13,7 @@ from dobotkit.simulator.clock import Clock, RealClock
 from dobotkit.simulator.commands import COMMANDS, NOTHING, Command
 from dobotkit.simulator.controller import Controller, Job
 from dobotkit.simulator.habits import FullQueue, Habits, QueuedRead
+from dobotkit.simulator.motors import Motor
 from dobotkit.simulator.profile import MAGICIAN, Profile
 from dobotkit.simulator.registers import GRIPPER, SUCTION
 from dobotkit.simulator.surroundings import Surroundings
@@ -61,7 +62,9 @@ class Firmware:
         self.profile = profile
         self._commands = _commands_of(profile.habits)
         self._heeded = 0xFF & ~profile.habits.ctrl_ignored
-        self._surroundings = Surroundings()
+        self._surroundings = Surroundings(
+            motors=tuple(Motor() for _ in range(profile.peripherals.motors))
+        )
         self._clock = RealClock() if clock is None else clock
         self._start()
         # A view may look at the arm while the host talks to it.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dobotkit.simulator.kinematics import Linkage, Target, Tool
-from dobotkit.simulator.motors import Motor
 from dobotkit.simulator.pins import Pins
 from dobotkit.simulator.profile import Joints, Profile
 from dobotkit.simulator.registers import RATIOS, REGISTERS, TOOL, Values
@@ -52,7 +51,7 @@ class State:
         peripherals = profile.peripherals
         self.pins = Pins(peripherals, surroundings)
         self.sensors = Sensors(peripherals, surroundings)
-        self.motors = tuple(Motor() for _ in range(peripherals.motors))
+        self.motors = surroundings.motors
         self.button = TeachingButton(peripherals.teaching_interval)
         self.serial_number = profile.serial_number.encode() + b"\0"
         self.name = profile.name.encode() + b"\0"

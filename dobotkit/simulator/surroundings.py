@@ -1,8 +1,10 @@
-"""What is wired to the arm and stands in front of its sensors: it outlives a power cut."""
+"""What is connected to the arm and stands in front of its sensors: it outlives a power cut."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+from dobotkit.simulator.motors import Motor
 
 __all__ = ["Colour", "Surroundings"]
 
@@ -16,6 +18,8 @@ class Surroundings:
 
     Attributes
     ----------
+    motors:
+        What the extra stepper drivers drive.
     voltages:
         What is wired to a pin, in steps of the converter.
     colours:
@@ -24,6 +28,7 @@ class Surroundings:
         The ports at which something is in front of the infra-red sensor.
     """
 
+    motors: tuple[Motor, ...] = ()
     voltages: dict[int, int] = field(default_factory=dict)
     colours: dict[int, Colour] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)

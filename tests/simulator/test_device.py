@@ -107,7 +107,7 @@ def test_how_much_may_be_lost_is_set_by_the_host(host):
 
 
 def test_homing_finds_what_was_lost(host):
-    """Home again is what ends these alarms [P]; the arm does not jump on its way there."""
+    """Home again is what ends these alarms [C]; the arm does not jump on its way there."""
     host.go(MOVJ_XYZ, 200, 0, 50)
     for axis, lost in enumerate((20, -6, 6, 30), start=1):
         host.arm.world.lose_steps(axis, lost)
