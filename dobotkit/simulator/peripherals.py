@@ -49,10 +49,10 @@ class Peripherals:
     """What an input reads that nothing is wired to and nothing pulls [-]: a real one
     picks up noise, so a program must not rely on it."""
 
-    pins_need_a_function: bool = True
-    """Whether a pin does nothing until IOMultiplexing gave it a function. For outputs
-    users found out [F]; for inputs we assume it, so that a program which works here
-    works on a real arm too [-]."""
+    inputs_need_a_function: bool = False
+    """Whether an input reads 0 until IOMultiplexing gave its pin a function. The firmware
+    reads the pin as it is, and TRIG makes an input of it [L]. Outputs always need one,
+    as users found out [F]."""
 
     pwm_frequency: tuple[float, float] = (10.0, 1e6)
     pwm_duty: tuple[float, float] = (0.0, 100.0)

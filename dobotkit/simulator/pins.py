@@ -61,7 +61,7 @@ class Pins:
             return self._peripherals.adc_highest if self._latches[pin] else 0
         if function is PinFunction.PWM:
             return 0
-        if function is PinFunction.NONE and self._peripherals.pins_need_a_function:
+        if function is PinFunction.NONE and self._peripherals.inputs_need_a_function:
             return 0
         alone = _PULLED.get(function, self._peripherals.floating_level)
         return self._outside.get(pin, alone * self._peripherals.adc_highest)

@@ -16,16 +16,22 @@ def pins():
     return Pins(Peripherals(), Surroundings())
 
 
-def test_a_pin_has_no_function_at_first_and_reads_nothing(pins):
-    pins.set_level(7, 1)
+def test_a_pin_has_no_function_at_first_and_drives_nothing(pins):
     assert pins.function(7) is PinFunction.NONE
-    assert (pins.level(7), pins.analogue(7)) == (0, 0)
     assert pins.driven(7) is None
+    assert (pins.level(7), pins.analogue(7)) == (0, 0)
 
 
-def test_or_it_reads_without_a_function():
-    pins = Pins(replace(Peripherals(), pins_need_a_function=False), Surroundings())
+def test_it_reads_what_is_wired_to_it_without_a_function(pins):
     pins.set_level(7, 1)
+    assert (pins.level(7), pins.analogue(7)) == (1, 4095)
+
+
+def test_or_it_needs_a_function_to_read():
+    pins = Pins(replace(Peripherals(), inputs_need_a_function=True), Surroundings())
+    pins.set_level(7, 1)
+    assert (pins.level(7), pins.analogue(7)) == (0, 0)
+    pins.set_function(7, INPUT)
     assert pins.level(7) == 1
 
 
@@ -69,6 +75,7 @@ def test_what_is_wired_can_be_taken_off_again(pins):
 def test_an_output_has_the_level_that_was_written(pins):
     pins.set_latch(5, 1)
     assert pins.driven(5) is None
+    assert pins.level(5) == 0
     pins.set_function(5, OUTPUT)
     pins.set_level(5, 0)
     assert (pins.level(5), pins.analogue(5), pins.driven(5)) == (1, 4095, 1)
