@@ -155,6 +155,32 @@ def doctor(
 
 
 @app.command()
+def decode(
+    bytes_: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="HEX",
+            help="Bytes such as: aa aa 02 0a 00 f6. Or - to read them, or what pydobot prints, "
+            "from standard input.",
+        ),
+    ],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+) -> None:
+    """Say what bytes on the cable to an arm mean, field by field.
+
+    Ends with status 0 also where a checksum is wrong: that is an answer.
+    """
+    from dobotkit.frames.report import as_json, print_report  # noqa: PLC0415 - other commands do without it
+
+    text = sys.stdin.read() if bytes_ == ["-"] else " ".join(bytes_)
+    if json:
+        typer.echo(as_json(text))
+    else:
+        print_report(text)
+
+
+@app.command()
 def bundle(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that is new or empty.")],
     *,

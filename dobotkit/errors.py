@@ -19,6 +19,7 @@
     │   ├── WrongValue (ValueError)          a value that the arm cannot use
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
+    ├── FrameError (ValueError)              bytes or fields that make no frame
     ├── LessonError
     │   ├── NotYet (AssertionError)          an exercise is not solved yet
     │   └── UnknownExercise (LookupError)    no exercise or lesson of that name
@@ -49,6 +50,7 @@ __all__ = [
     "ArmUnplugged",
     "BundleError",
     "DobotKitError",
+    "FrameError",
     "LabError",
     "LessonError",
     "NoArmFound",
@@ -206,6 +208,10 @@ class OutOfReach(ArmError, ValueError):
 
 class TooFast(ArmError, ValueError):
     """A speed or acceleration outside what the kit allows."""
+
+
+class FrameError(DobotKitError, ValueError):
+    """A text that is no bytes, or fields that do not make a frame of the protocol."""
 
 
 class LessonError(DobotKitError):
