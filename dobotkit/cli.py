@@ -171,7 +171,7 @@ def decode(
 
     Ends with status 0 also where a checksum is wrong: that is an answer.
     """
-    from dobotkit.frames.report import as_json, print_report  # noqa: PLC0415 - other commands do without it
+    from dobotkit.wire.report import as_json, print_report  # noqa: PLC0415 - other commands do without it
 
     text = sys.stdin.read() if bytes_ == ["-"] else " ".join(bytes_)
     if json:

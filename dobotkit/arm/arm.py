@@ -8,7 +8,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from dobotkit.arm import ports, shutdown
 from dobotkit.arm.kinematics import tool_of
@@ -157,6 +157,12 @@ class Arm:
     def gripping(self) -> bool:
         """Whether the gripper was told to close."""
         return self._gripping
+
+    @property
+    def port(self) -> Any:  # noqa: ANN401  # any pySerial port; it publishes no types
+        """The open serial port, for those who want to listen to it (``wire.listen``)."""
+        self._check_open()
+        return self._link.ser
 
     @property
     def reach(self) -> Reach:

@@ -19,6 +19,7 @@ from dobotkit.frames.encode import build, encode
 from dobotkit.frames.frame import Frame, Part, Piece, Sender, Stray, checksum
 from dobotkit.frames.hexadecimal import read_hex, read_log
 from dobotkit.frames.layout import Field, Layout
+from dobotkit.frames.reading import Reading
 from dobotkit.frames.table import TABLE
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Layout",
     "Part",
     "Piece",
+    "Reading",
     "Sender",
     "Stray",
     "build",

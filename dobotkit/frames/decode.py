@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dobotkit.frames.frame import HEADER, Frame, Part, Piece, Sender, Stray
 from dobotkit.frames.layout import EMPTY, INDEX, Layout
+from dobotkit.frames.reading import Reading
 from dobotkit.frames.table import TABLE
 
 __all__ = ["decode", "describe"]
@@ -15,7 +16,7 @@ _AROUND = 4
 _BOTH = "It may as well be the answer: both look the same."
 
 
-def decode(data: bytes, *, sent_by: Sender | None = None) -> list[Piece]:
+def decode(data: bytes, *, sent_by: Sender | None = None) -> Reading:
     """Read a stream of bytes: its frames, and what lies between them.
 
     Every frame that an arm would find is found. A frame with a wrong checksum
@@ -31,11 +32,12 @@ def decode(data: bytes, *, sent_by: Sender | None = None) -> list[Piece]:
 
     Returns
     -------
-    list of Frame and Stray
-        In order; together they have every byte of ``data``.
+    Reading
+        A list of ``Frame`` and ``Stray`` in order; together they have every
+        byte of ``data``. In a notebook it shows itself as a table.
     """
     data = bytes(data)
-    pieces: list[Piece] = []
+    pieces = Reading()
     at = 0
     while at < len(data):
         begin, end = _next_good(data, at)
@@ -61,21 +63,7 @@ def describe(frame: bytes, *, sent_by: Sender | None = None) -> str:
     >>> describe(bytes.fromhex("aaaa020a00f6"))
     '10 GetPose, read'
     """
-    return " | ".join(_line(piece) for piece in decode(frame, sent_by=sent_by)) or "nothing"
-
-
-def _line(piece: Piece) -> str:
-    if isinstance(piece, Stray):
-        return f"no frame ({piece.why}): {piece.raw.hex(' ')}"
-    values = ", ".join(f"{part.name} {part.text}" for part in piece.fields)
-    line = f"{piece.id} {piece.name}, {piece.access}"
-    if piece.sent_by == "arm":
-        line += ", answer"
-    if values:
-        line += f": {values}"
-    if not piece.valid:
-        line += f" [checksum {piece.checksum:02X} is wrong, {piece.checksum_due:02X} is right]"
-    return line
+    return " | ".join(piece.words for piece in decode(frame, sent_by=sent_by)) or "nothing"
 
 
 def _end_of(data: bytes, begin: int) -> int | None:

@@ -56,7 +56,7 @@ class Part:
     field: Field | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Stray:
     """Bytes that are no frame.
 
@@ -77,6 +77,17 @@ class Stray:
     why: str
     sent_by: Sender | None = None
 
+    @property
+    def words(self) -> str:
+        """What it is, in one line."""
+        return f"no frame ({self.why}): {self.raw.hex(' ')}"
+
+    def __repr__(self) -> str:
+        return _as_text(self)
+
+    def _repr_html_(self) -> str:
+        return _as_html(self)
+
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
         return {
@@ -88,7 +99,7 @@ class Stray:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Frame:
     """One whole frame; its checksum may be wrong.
 
@@ -201,6 +212,25 @@ class Frame:
             ),
         )
 
+    @property
+    def words(self) -> str:
+        """What it is, in one line."""
+        values = ", ".join(f"{part.name} {part.text}" for part in self.fields)
+        line = f"{self.id} {self.name}, {self.access}"
+        if self.sent_by == "arm":
+            line += ", answer"
+        if values:
+            line += f": {values}"
+        if not self.valid:
+            line += f" [checksum {self.checksum:02X} is wrong, {self.checksum_due:02X} is right]"
+        return line
+
+    def __repr__(self) -> str:
+        return _as_text(self)
+
+    def _repr_html_(self) -> str:
+        return _as_html(self)
+
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data."""
         return {
@@ -239,3 +269,15 @@ def _plain(value: Value | None) -> object:
 
 
 Piece = Frame | Stray
+
+
+def _as_text(piece: Piece) -> str:
+    from dobotkit.frames.text import piece_as_text  # noqa: PLC0415 - it is about what is defined here
+
+    return piece_as_text(piece)
+
+
+def _as_html(piece: Piece) -> str:
+    from dobotkit.frames.html import piece_as_html  # noqa: PLC0415 - as above
+
+    return piece_as_html(piece)
