@@ -208,7 +208,7 @@ class Frame:
             *self.fields,
             Part(
                 *("checksum", self.raw[-1:], self.checksum_text),
-                "with it, command, control and fields add up to a multiple of 256",
+                "brings the sum, from the command on, to a multiple of 256",
             ),
         )
 

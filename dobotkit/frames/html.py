@@ -16,6 +16,7 @@ __all__ = ["piece_as_html", "reading_as_html"]
 
 # Both keep 3 : 1 on white and on black; they are lines, never letters.
 _RIGHT, _WRONG = "5px solid #009e73", "5px double #d55e00"
+_NEITHER = "5px solid transparent"
 
 _MONO = "font-family: var(--jp-code-font-family, monospace)"
 _LINE = "1px solid var(--jp-border-color1, #767676)"
@@ -34,7 +35,7 @@ def piece_as_html(piece: Piece) -> str:
     rows = "".join(
         _row(
             [_mono(line.bytes), escape(line.name), _text(part, line.text), escape(line.meaning)],
-            _edge(piece) if part.name == "checksum" else "",
+            _edge(piece) if part.name == "checksum" else _NEITHER,
         )
         for part, line in zip(piece.parts, lines_of(piece), strict=True)
     )
@@ -51,16 +52,17 @@ def reading_as_html(pieces: Sequence[Piece]) -> str:
         return piece_as_html(pieces[0])
     rows = "".join(_summary(i, piece) for i, piece in enumerate(pieces[:MOST_LINES]))
     headings = ["number", "direction", "command", "values", "checksum", "bytes"]
-    table = _table(f"{len(pieces)} pieces on the wire", headings, rows)
+    what = "frames" if all(isinstance(piece, Frame) for piece in pieces) else "pieces"
+    table = _table(f"{len(pieces)} {what} on the wire", headings, rows)
     return table + "".join(f"<p>{escape(line)}</p>" for line in rest_of(pieces))
 
 
 def _summary(number: int, piece: Piece) -> str:
-    who = escape(WHO[piece.sent_by])
+    who = _unbroken(WHO[piece.sent_by])
     if isinstance(piece, Stray):
         return _row([str(number), who, "no frame", escape(piece.why), "", _code(piece.raw)])
-    what = f"{piece.id} {escape(piece.name)}<br>{escape(piece.access)}"
-    values = [f"{escape(part.name)} {escape(part.text)}" for part in piece.fields]
+    what = f"{_unbroken(f'{piece.id} {piece.name}')}<br>{escape(piece.access)}"
+    values = [_unbroken(f"{part.name} {part.text}") for part in piece.fields]
     if piece.remark:
         values.append(escape(piece.remark))
     return _row(
@@ -73,17 +75,20 @@ def _strip(frame: Frame) -> str:
     """The bytes in their order, with the name of each part below; the table says it again."""
     boxes = "".join(
         '<span style="display: inline-block; vertical-align: top; margin: 0 3px 4px 0; '
-        f'padding: 1px 5px; border: {_LINE}; text-align: center">'
+        f'padding: 1px 5px; border: {_LINE}; text-align: center{_mark(frame, part)}">'
         f"{_mono(part.raw.hex(' ').upper())}<br><small>{escape(part.name)}</small></span>"
         for part in frame.parts
     )
     return f'<div aria-hidden="true" style="margin: 4px 0">{boxes}</div>'
 
 
+def _mark(frame: Frame, part: Part) -> str:
+    return f"; border-bottom: {_edge(frame)}" if part.name == "checksum" else ""
+
+
 def _groups(frame: Frame) -> str:
     """The bytes, with a bar where one part ends and the next begins."""
-    groups = [part.raw.hex(" ").upper() for part in frame.parts]
-    return f'<span style="{_MONO}">{" | ".join(groups)}</span>'
+    return " | ".join(_mono(part.raw.hex(" ").upper()) for part in frame.parts)
 
 
 def _table(caption: str, headings: Sequence[str], rows: str) -> str:
@@ -97,8 +102,8 @@ def _table(caption: str, headings: Sequence[str], rows: str) -> str:
     )
 
 
-def _row(cells: Sequence[str], edge: str = "") -> str:
-    first = f"; border-left: {edge}" if edge else ""
+def _row(cells: Sequence[str], edge: str = _NEITHER) -> str:
+    first = f"; border-left: {edge}"
     return "<tr>{}</tr>".format(
         "".join(
             f'<td style="{_LEFT}{first if i == 0 else ""}">{cell}</td>'
@@ -111,7 +116,7 @@ def _text(part: Part, text: str) -> str:
     if part.name != "checksum":
         return escape(text)
     sign = "✘" if text.startswith("WRONG") else "✔"
-    return f'<strong><span aria-hidden="true">{sign}</span> {escape(text)}</strong>'
+    return f'<strong><span aria-hidden="true">{sign}</span> {_unbroken(text)}</strong>'
 
 
 def _verdict(frame: Frame) -> str:
@@ -120,6 +125,10 @@ def _verdict(frame: Frame) -> str:
 
 def _edge(frame: Frame) -> str:
     return _RIGHT if frame.valid else _WRONG
+
+
+def _unbroken(text: str) -> str:
+    return f'<span style="white-space: nowrap">{escape(text)}</span>'
 
 
 def _mono(text: str) -> str:
