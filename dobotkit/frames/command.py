@@ -46,14 +46,14 @@ class Command:
 
     def requests(self, ctrl: int) -> tuple[Layout, ...]:
         """Return the forms of what the host sends with this control byte."""
-        if not ctrl & 1:
-            return self.asks
-        return self.takes if self.queue or not ctrl & 2 else ()
+        if ctrl & 1:
+            return self.takes
+        # Some clients write with the queue bit alone, and real arms take it.
+        return (*self.takes, *self.asks) if ctrl & 2 and self.queue else self.asks
 
     def replies(self, ctrl: int) -> tuple[Layout, ...]:
         """Return the forms of what the arm answers with this control byte."""
         if not ctrl & 1:
-            # A real arm was seen to answer a question with an index (ctrl 2).
             return (INDEX, *self.tells) if ctrl & 2 else self.tells
         if not self.takes:
             return ()

@@ -13,6 +13,9 @@ _SHORTEST, _LONGEST = 2, 250
 # Header, length byte, checksum.
 _AROUND = 4
 
+_WRITE_QUEUED = 3
+
+_NOT_QUEUED = "The document does not provide for writing {} in the queue."
 _BOTH = "It may as well be the answer: both look the same."
 
 
@@ -133,7 +136,9 @@ def _frame(data: bytes, begin: int, end: int, sent_by: Sender | None) -> Frame:
         return _either(begin, raw, requests[0], replies[0])
     layout = (requests or replies)[0]
     who: Sender = "host" if requests else "arm"
-    return Frame(begin, raw, sent_by or who, _read(layout, params), layout.flaw)
+    unplanned = ctrl & 3 == _WRITE_QUEUED and not command.queue
+    remark = layout.flaw or (_NOT_QUEUED.format(command.name) if unplanned else "")
+    return Frame(begin, raw, sent_by or who, _read(layout, params), remark)
 
 
 def _fitting(layouts: tuple[Layout, ...], params: bytes) -> list[Layout]:
@@ -172,9 +177,7 @@ def _misfit(number: int, ctrl: int, params: bytes, sent_by: Sender | None) -> st
         *(command.replies(ctrl) if sent_by != "host" else ()),
     ]
     if not layouts:
-        how = "written" if ctrl & 1 else "read"
-        into = " in the queue" if ctrl & 3 == 3 else ""  # noqa: PLR2004  # write and queued
-        return f"{command.name} cannot be {how}{into}."
+        return f"{command.name} cannot be {'written' if ctrl & 1 else 'read'}."
     sizes = sorted({layout.least for layout in layouts if not layout.flaw})
     known = " or ".join(map(str, sizes))
     return f"{len(params)} bytes of parameters, where {known} are known: they could not be read."

@@ -17,6 +17,9 @@ Sender = Literal["host", "arm"]
 
 HEADER = b"\xaa\xaa"
 
+# Bit 0 says write, bit 1 says "into the queue"; the second alone is not in the document.
+_ACCESS = ("read", "write", "queued, but not write", "write, queued")
+
 
 def checksum(payload: bytes) -> int:
     """Return the byte that makes the sum of the payload and itself a multiple of 256.
@@ -167,9 +170,7 @@ class Frame:
     @property
     def access(self) -> str:
         """What the control byte says, in words."""
-        words = "write" if self.ctrl & 1 else "read"
-        if self.ctrl & 2:
-            words += ", queued"
+        words = _ACCESS[self.ctrl & 3]
         if self.ctrl & 4:
             words += ", error"
         if self.ctrl & 0x30:

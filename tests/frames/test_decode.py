@@ -79,7 +79,8 @@ def test_a_run_of_headers_begins_with_the_last_two():
         (build(91, 3, bytes(14)), "host", "the arm expects 17"),
         (build(84, 3, bytes(16)), "host", "17 are known"),
         (build(84, 0), "host", "cannot be read"),
-        (build(21, 3), "host", "cannot be written in the queue"),
+        (build(41, 3, b"\1"), "host", "not provide for writing"),
+        (build(246, 1), "host", "cannot be written"),
     ],
 )
 def test_what_is_not_clear_is_said(raw, sent_by, remark):
@@ -120,7 +121,9 @@ def test_eight_bytes_are_a_place_or_two_floats():
 def test_a_question_answered_with_an_index_as_a_real_arm_did():
     [frame] = decode(build(3, 2, bytes(8)))
     assert frame.values == {"index": 0}
-    assert frame.access == "read, queued"
+    assert frame.access == "queued, but not write"
+    [written] = decode(build(138, 2, b"\1\2\1"), sent_by="host")
+    assert written.values == {"enabled": 1, "port": 2, "version": 1}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,9 @@ _MOTOR = (
 )
 _SENSOR_PORT = Field("port", "u8", codes=SENSOR_PORTS)
 _SENSOR = (Field("enabled", "u8", codes=OFF_ON), _SENSOR_PORT, Field("version", "u8"))
+# Older programs leave the version away.
+_SENSORS = (Layout(_SENSOR), Layout(_SENSOR[:2]))
+_ASKED_LONG = Layout((_SENSOR_PORT, Field("enabled", "u8", codes=OFF_ON), Field("version", "u8")))
 
 
 def _pin(number: int, name: str, meaning: str, *fields: Field, note: str = "") -> Command:
@@ -61,6 +64,12 @@ OUTSIDE: Final = (
     order(
         *(135, "EMotor", "run a stepper motor, as on the belt"),
         *_MOTOR,
+        also=(
+            Layout(
+                (*_MOTOR[:2], Field("part_of_speed", "u16")),
+                flaw="4 bytes, as the document counts them: half of the speed is missing.",
+            ),
+        ),
         note="The document has a float for the speed; programs send a whole number.",
     ),
     order(
@@ -71,16 +80,17 @@ OUTSIDE: Final = (
     ),
     Command(
         *(137, "ColorSensor", "colour sensor"),
-        asks=(EMPTY,),
+        asks=(EMPTY, _ASKED_LONG),
         tells=(Layout(tuple(Field(name, "u8") for name in ("red", "green", "blue"))),),
-        takes=(Layout(_SENSOR),),
+        takes=_SENSORS,
         queue=True,
+        note="Some programs ask with port, 1 and version, most with nothing.",
     ),
     Command(
         *(138, "IRSwitch", "infra-red sensor"),
-        asks=(Layout((_SENSOR_PORT,)), EMPTY),
+        asks=(Layout((_SENSOR_PORT,)), EMPTY, _ASKED_LONG),
         tells=(Layout((Field("state", "u8", codes=OFF_ON),)),),
-        takes=(Layout(_SENSOR),),
+        takes=_SENSORS,
         queue=True,
         note="DobotLink asks with the port, the document without.",
     ),
