@@ -12,11 +12,18 @@ from typing import NamedTuple
 from dobotkit.simulator.profile import Profile
 
 __all__ = [
+    "ARC",
+    "ARC_RATIOS",
     "COORDINATES",
     "CP",
     "GRIPPER",
+    "JOG_COORDINATES",
+    "JOG_JOINTS",
+    "JOG_RAIL",
+    "JOG_RATIOS",
     "JOINTS",
     "JUMP",
+    "JUMP_ENDS",
     "LASER",
     "LOST_STEPS",
     "ORIENTATION",
@@ -35,11 +42,18 @@ TOOL = 60
 LASER = 61
 SUCTION = 62
 GRIPPER = 63
+JOG_JOINTS = 70
+JOG_COORDINATES = 71
+JOG_RATIOS = 72
+JOG_RAIL = 74
 JOINTS = 80
 COORDINATES = 81
 JUMP = 82
 RATIOS = 83
+JUMP_ENDS = 87
 CP = 90
+ARC = 100
+ARC_RATIOS = 103
 LOST_STEPS = 170
 
 
@@ -70,6 +84,7 @@ class Register(NamedTuple):
         return tuple(min(value, cap) for value, cap in zip(values, caps, strict=True))
 
 
+_EIGHT = Struct("<8f")  # four velocities, four accelerations
 _SWITCH = Struct("<2B")  # control enabled, on
 
 
@@ -84,8 +99,25 @@ REGISTERS = {
     LASER: Register(_SWITCH, _off),
     SUCTION: Register(_SWITCH, _off),
     GRIPPER: Register(_SWITCH, _off),
+    JOG_JOINTS: Register(
+        _EIGHT,
+        lambda p: (*p.jog_joint_velocity, *p.jog_joint_acceleration),
+        lambda p: (*[p.jog_velocity_cap] * 4, *[p.jog_acceleration_cap] * 4),
+    ),
+    JOG_COORDINATES: Register(
+        _EIGHT,
+        lambda p: (*p.jog_line_velocity, *p.jog_line_acceleration),
+        lambda p: (*[p.jog_velocity_cap] * 4, *[p.jog_acceleration_cap] * 4),
+    ),
+    JOG_RATIOS: Register(Struct("<2f"), lambda p: (p.velocity_ratio, p.acceleration_ratio)),
+    # velocity and acceleration; the document gives 32 bytes
+    JOG_RAIL: Register(
+        Struct("<2f"),
+        lambda p: (p.jog_rail_velocity, p.jog_rail_acceleration),
+        lambda p: (p.jog_velocity_cap, p.jog_acceleration_cap),
+    ),
     JOINTS: Register(
-        Struct("<8f"),  # four velocities, four accelerations
+        _EIGHT,
         lambda p: (*p.joint_velocity, *p.joint_acceleration),
         lambda p: (*[p.joint_velocity_cap] * 4, *[p.joint_acceleration_cap] * 4),
     ),
@@ -100,7 +132,20 @@ REGISTERS = {
         ),
     ),
     JUMP: Register(Struct("<2f"), lambda p: (p.jump_height, p.jump_limit)),
+    # height at the start and at the end, limit
+    JUMP_ENDS: Register(Struct("<3f"), lambda p: (p.jump_height, p.jump_height, p.jump_limit)),
     RATIOS: Register(Struct("<2f"), lambda p: (p.velocity_ratio, p.acceleration_ratio)),
     CP: Register(Struct("<3fB"), lambda p: p.cp),
+    ARC: Register(
+        Struct("<4f"),  # like COORDINATES
+        lambda p: (p.line_velocity, p.turn_velocity, p.line_acceleration, p.turn_acceleration),
+        lambda p: (
+            p.line_velocity_cap,
+            p.turn_velocity_cap,
+            p.line_acceleration_cap,
+            p.turn_acceleration_cap,
+        ),
+    ),
+    ARC_RATIOS: Register(Struct("<2f"), lambda p: (p.velocity_ratio, p.acceleration_ratio)),
     LOST_STEPS: Register(Struct("<f"), lambda p: (p.peripherals.lost_step_threshold,)),
 }

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dobotkit.simulator.kinematics import Linkage, Target, Tool
 from dobotkit.simulator.pins import Pins
 from dobotkit.simulator.profile import Joints, Profile
-from dobotkit.simulator.registers import RATIOS, REGISTERS, TOOL, Values
+from dobotkit.simulator.registers import (
+    ARC_RATIOS,
+    JOG_RATIOS,
+    JUMP,
+    JUMP_ENDS,
+    RATIOS,
+    REGISTERS,
+    TOOL,
+    Values,
+)
 from dobotkit.simulator.sensors import Sensors
 from dobotkit.simulator.surroundings import Surroundings
 from dobotkit.simulator.teaching import TeachingButton
@@ -20,12 +29,15 @@ class State:
     ----------
     joints:
         Where the arm stands while it does nothing, in degrees.
+    rail, has_rail:
+        Where it stands on the rail, in mm, and whether it is told to have one.
     home:
         Where HOME brings it, in degrees.
     registers:
         The parameters by command ID; see :mod:`dobotkit.simulator.registers`.
-    ratios:
-        The factors of velocity and acceleration in use, 0 to 1.
+    ratios, arc_ratios, jog_ratio:
+        The factors of velocity and acceleration in use, 0 to 1: of PTP, of arcs
+        and circles; of the velocity of a jog.
     alarms:
         The alarm mask: bit k is code k.
     slip:
@@ -35,17 +47,23 @@ class State:
         What is connected to the arm.
     serial_number, name:
         As the host reads them.
+    laser_power:
+        What the last CPLE command asked for, 0 to 100 percent.
     """
 
     def __init__(self, profile: Profile, surroundings: Surroundings) -> None:
         self.profile = profile
         self.linkage = Linkage(profile)
         self.joints: Joints = profile.power_on_joints
+        self.rail = profile.power_on_rail
+        self.has_rail = profile.has_rail
         self.home: Joints = profile.home_joints
         self.registers: dict[int, Values] = {
             number: register.initial(profile) for number, register in REGISTERS.items()
         }
         self.ratios = (profile.applied_ratio, profile.applied_ratio)
+        self.arc_ratios = self.ratios
+        self.jog_ratio = profile.applied_ratio
         self.alarms = sum(1 << code for code in set(profile.alarms_at_power_on))
         self.slip: Joints = (0.0, 0.0, 0.0, 0.0)
         peripherals = profile.peripherals
@@ -54,6 +72,7 @@ class State:
         self.motors = surroundings.motors
         self.button = TeachingButton(peripherals.teaching_interval)
         self.serial_number = profile.serial_number.encode() + b"\0"
+        self.laser_power = 0.0
         self.name = profile.name.encode() + b"\0"
 
     @property
@@ -66,11 +85,23 @@ class State:
         """Return x, y, z, r (mm, degrees) of the end effector for joint angles."""
         return self.linkage.forward(joints, self.tool)
 
-    def set_ratios(self, values: Values) -> None:
-        """Store the PTP ratios, in percent; more than 100 works like 100."""
-        self.registers[RATIOS] = values
-        velocity, acceleration = values
-        self.ratios = (min(velocity, 100.0) / 100, min(acceleration, 100.0) / 100)
+    def set_register(self, number: int, values: Values) -> None:
+        """Store parameters, and what goes with them."""
+        self.registers[number] = values
+        if number == RATIOS:
+            self.ratios = _factors(values)
+        elif number == JOG_RATIOS:
+            # The ratio of the acceleration is stored, and not applied.
+            self.jog_ratio, _ = _factors(values)
+        elif number == ARC_RATIOS:
+            self.arc_ratios = _factors(values)
+        elif number == JUMP:
+            height, limit = values
+            self.registers[JUMP_ENDS] = (height, height, limit)
+
+    def set_laser_power(self, percent: float) -> None:
+        """Let the laser shine so strongly, 0 to 100 percent."""
+        self.laser_power = min(max(percent, 0.0), 100.0)
 
     def read_angle_sensors(self) -> None:
         """Believe where the two links really are; J1 and J4 have no such sensor."""
@@ -89,3 +120,9 @@ class State:
     def raise_alarm(self, code: int) -> None:
         """Set one bit of the alarm mask."""
         self.alarms |= 1 << code
+
+
+def _factors(percentages: Values) -> tuple[float, float]:
+    """Make factors of percentages; more than 100 percent works like 100."""
+    velocity, acceleration = percentages
+    return (min(velocity, 100.0) / 100, min(acceleration, 100.0) / 100)

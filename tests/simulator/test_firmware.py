@@ -59,9 +59,16 @@ PARAMETERS = [
     (63, b"\x01\x00"),
     (80, struct.pack("<8f", *range(10, 90, 10))),
     (81, struct.pack("<4f", 10, 20, 30, 40)),
+    (70, struct.pack("<8f", *range(10, 90, 10))),
+    (71, struct.pack("<8f", *range(10, 90, 10))),
+    (72, struct.pack("<2f", 20, 30)),
+    (74, struct.pack("<2f", 20, 30)),
     (82, struct.pack("<2f", 10, 200)),
     (83, struct.pack("<2f", 20, 30)),
+    (87, struct.pack("<3f", 10, 20, 200)),
     (90, struct.pack("<3fB", 10, 20, 30, 1)),
+    (100, struct.pack("<4f", 10, 20, 30, 40)),
+    (103, struct.pack("<2f", 20, 30)),
 ]
 
 

@@ -186,12 +186,12 @@ def test_continuous_path_points_have_their_own_speed(moving_host, mode, point):
     moving_host.queue(91, struct.pack("<B4f", mode, *point, 50))
     # 100 mm at 50 mm/s and 100 mm/s²
     assert moving_host.finish() == pytest.approx(2 + 0.5, abs=0.011)
-    assert moving_host.xyzr == pytest.approx((200, 100, 50, 20), abs=1e-4)
+    assert moving_host.xyzr[:3] == pytest.approx((200, 100, 50), abs=1e-4)
 
 
 def test_a_continuous_path_is_never_faster_than_a_straight_move_may_be(moving_host):
     moving_host.go(MOVL_XYZ, 200, -150, 50)
-    moving_host.write(90, struct.pack("<3fB", 1e6, 100, 100, 0))
+    moving_host.write(90, struct.pack("<3fB", 1e6, 1e6, 100, 0))
     moving_host.queue(91, struct.pack("<B4f", 1, 200, 150, 50, 1e6))
     # 300 mm at 300 mm/s and 400 mm/s² at most
     assert moving_host.finish(tick=0.001) == pytest.approx(1 + 0.75, abs=0.002)
@@ -202,7 +202,7 @@ def test_a_continuous_path_brakes_with_twice_its_acceleration(moving_host):
     moving_host.wait(1)  # 12.5 mm while it speeds up with 100 mm/s², 25 mm at 50 mm/s
     moving_host.write(242)
     moving_host.finish()
-    assert moving_host.xyzr == pytest.approx((200, 37.5 + 6.25, 50, 0), abs=1e-4)
+    assert moving_host.xyzr[:3] == pytest.approx((200, 37.5 + 6.25, 50), abs=1e-4)
 
 
 @pytest.mark.parametrize(

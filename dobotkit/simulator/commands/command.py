@@ -6,18 +6,19 @@ are little-endian, structs packed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from struct import Struct
 from typing import Final
 
-from dobotkit.simulator.controller import Controller
+from dobotkit.simulator.controller import Controller, Job
 from dobotkit.simulator.motion import Activity
 
 __all__ = ["NOTHING", "Command", "order", "pack_floats"]
 
 Read = Callable[[Controller, bytes], bytes]
 Do = Callable[[Controller, bytes], Activity | None]
+Join = Callable[[Controller, Activity, float, Sequence[Job]], tuple[Activity, int] | None]
 
 _LARGEST: Final = 3.4028234663852886e38  # of a 32-bit float
 
@@ -43,6 +44,12 @@ class Command:
         queue (ctrl 3); see ``takes_any_ctrl`` of :mod:`dobotkit.simulator.habits`.
     moves, despite_alarms:
         Whether it makes the arm move, and whether it does so under an alarm.
+    despite_limits:
+        Whether it does so under the alarms that say that a joint is at its end.
+    join:
+        Makes this command, and more of its kind that wait behind it, part of what
+        has been running for so many seconds. Returns what follows and how many
+        commands that are, or None.
     """
 
     read: Read | None = None
@@ -53,6 +60,8 @@ class Command:
     queued: bool = True
     moves: bool = False
     despite_alarms: bool = False
+    despite_limits: bool = False
+    join: Join | None = None
 
 
 NOTHING: Final = Command(takes={0})
