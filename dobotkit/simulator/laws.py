@@ -201,12 +201,19 @@ class Pieces:
         return 0.0
 
 
-def braking(laws: tuple[Law, ...], t: float, brakes: tuple[float, ...]) -> tuple[Braking, ...]:
-    """Bring all ways to rest at the same moment, none harder than its brake."""
+def braking(
+    laws: tuple[Law, ...], t: float, brakes: tuple[float, ...], at_least: float = 0.0
+) -> tuple[Braking, ...]:
+    """Bring all ways to rest at the same moment, none harder than its brake.
+
+    That takes ``at_least`` so many seconds, unless nothing moves.
+    """
     speeds = [law.speed(t) for law in laws]
     duration = max(
         speed / brake if brake > 0 else 0.0 for speed, brake in zip(speeds, brakes, strict=True)
     )
+    if duration > 0:
+        duration = max(duration, at_least)
     return tuple(
         Braking(law.way(t), speed, duration) for law, speed in zip(laws, speeds, strict=True)
     )

@@ -89,6 +89,9 @@ class Profile:
         Where the arm stands when it is switched on, and where HOME brings it.
     homing_velocity, homing_acceleration:
         Of the joints during HOME.
+    homing_seek:
+        Where J1 goes before, and how fast (degrees, degrees/s), while the links are
+        home already; empty if HOME goes straight home.
     joint_velocity, joint_acceleration:
         PTP joint parameters at power-on.
     line_velocity, line_acceleration, turn_velocity, turn_acceleration:
@@ -162,6 +165,7 @@ class Profile:
     home_joints: Joints
     homing_velocity: Joints
     homing_acceleration: Joints
+    homing_seek: tuple[tuple[float, float], ...]
 
     joint_velocity: Joints
     joint_acceleration: Joints
@@ -247,9 +251,12 @@ MAGICIAN = Profile(
     # real arm that has just been switched on reports 0 there, wherever it points.
     power_on_joints=(0.0, 5.0, 65.0, 0.0),
     home_joints=(0.0, 45.0, 45.0, 0.0),  # [P]
-    # [L]. A real arm also seeks its switches and takes 15 to 30 s [R].
+    # [L]. A real arm also seeks the switch of its base and takes 15 to 30 s [R]; here
+    # it knows where it is, and a lesson goes on after two or three. See the profile
+    # "homing".
     homing_velocity=(30.0, 50.0, 50.0, 50.0),
     homing_acceleration=(30.0, 50.0, 50.0, 50.0),
+    homing_seek=(),
     # [L], the Lite's values at power-on. The ratios are stored as 50 there, and
     # 1.0 is applied until the host sets them.
     joint_velocity=(300.0, 300.0, 300.0, 200.0),

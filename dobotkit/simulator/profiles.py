@@ -61,6 +61,14 @@ _PYDOBOTLAB = replace(
     habits=Habits(clear_restarts_indices=True),
 )
 
+_HOMING = replace(
+    MAGICIAN,
+    # The base turns to its switch at the speed of the Lite's firmware [L], backs off
+    # slowly, and goes home: 15 to 30 s, as on real arms [R]. Where the switch of a
+    # Magician is, and how far it backs off, is our assumption [-].
+    homing_seek=((-90.0, 20.0), (-85.0, 1.0)),
+)
+
 PROFILES: Final = {
     # What most sources and all recordings of real arms agree on.
     "magician": MAGICIAN,
@@ -72,6 +80,8 @@ PROFILES: Final = {
     "document": _DOCUMENT,
     # What the author of pydobotlab, who owns arms, made its simulator do [C].
     "pydobotlab": _PYDOBOTLAB,
+    # HOME takes as long as on a real arm, seeking the switch of its base.
+    "homing": _HOMING,
 }
 
 

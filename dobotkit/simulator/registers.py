@@ -27,6 +27,7 @@ __all__ = [
     "LASER",
     "LOST_STEPS",
     "ORIENTATION",
+    "RAIL",
     "RATIOS",
     "REGISTERS",
     "SUCTION",
@@ -50,6 +51,7 @@ JOINTS = 80
 COORDINATES = 81
 JUMP = 82
 RATIOS = 83
+RAIL = 85
 JUMP_ENDS = 87
 CP = 90
 ARC = 100
@@ -135,6 +137,12 @@ REGISTERS = {
     # height at the start and at the end, limit
     JUMP_ENDS: Register(Struct("<3f"), lambda p: (p.jump_height, p.jump_height, p.jump_limit)),
     RATIOS: Register(Struct("<2f"), lambda p: (p.velocity_ratio, p.acceleration_ratio)),
+    # velocity and acceleration; the document gives 32 bytes
+    RAIL: Register(
+        Struct("<2f"),
+        lambda p: (p.rail_velocity, p.rail_acceleration),
+        lambda p: (p.rail_velocity_cap, p.rail_acceleration_cap),
+    ),
     CP: Register(Struct("<3fB"), lambda p: p.cp),
     ARC: Register(
         Struct("<4f"),  # like COORDINATES

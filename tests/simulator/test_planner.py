@@ -5,6 +5,8 @@ from math import hypot
 
 import pytest
 
+from dobotkit.simulator.profiles import PROFILES
+
 from .host import (
     JUMP_ANGLE,
     JUMP_MOVL_XYZ,
@@ -274,3 +276,52 @@ def test_the_published_trace_of_a_real_arm():
         return worst
 
     assert min(map(error, range(round(trace["t"][2] / tick)))) < 0.05
+
+
+def test_home_may_seek_the_switch_of_the_base_first():
+    host = Host(PROFILES["homing"])
+    host.go(MOVJ_XYZ, 180, 100, 50)
+    host.queue(31)
+    lowest = 0.0
+    seconds = 0.0
+    while not host.arm.idle:
+        lowest = min(lowest, host.joints[0])
+        host.wait(0.1)
+        seconds += 0.1
+    assert 15 < seconds < 30
+    assert lowest == pytest.approx(-90, abs=0.5)
+    assert host.pose == pytest.approx(HOME_POSE, abs=1e-2)
+    assert host.alarms == set()
+
+
+@pytest.mark.parametrize(
+    ("rise", "fall", "limit", "top"),
+    [(30, 10, 200, 80), (10, 70, 200, 90), (30, 10, 70, 70), (0, 0, 200, 50)],
+)
+def test_a_jump_with_two_heights(moving_host, rise, fall, limit, top):
+    moving_host.go(MOVJ_XYZ, 240, 0, 50)
+    moving_host.write(87, struct.pack("<3f", rise, fall, limit))
+    trace = heights_and_places(moving_host, JUMP_XYZ, *ASIDE, 20, 0)
+    assert max(z for _, _, z, _ in trace) == pytest.approx(top, abs=1e-3)
+
+
+def test_one_height_sets_both(host):
+    host.write(87, struct.pack("<3f", 1, 2, 3))
+    assert host.ask(82, "2f") == (20, 150)
+    host.write(82, struct.pack("<2f", 30, 200))
+    assert host.ask(87, "3f") == (30, 30, 200)
+
+
+@pytest.mark.parametrize(
+    "values", [(-1, 5, 100), (5, -1, 100), (float("nan"), 5, 100), (5, 5, float("inf"))]
+)
+@pytest.mark.parametrize("mode", [JUMP_XYZ, JUMP_ANGLE, JUMP_MOVL_XYZ])
+def test_bad_jump_parameters(moving_host, mode, values):
+    before = moving_host.pose
+    moving_host.write(87, struct.pack("<3f", *values))
+    moving_host.ptp(mode, 20, 50, 40, -5)
+    assert moving_host.alarms == {0x15}
+    assert moving_host.pose == before
+    moving_host.write(20)
+    moving_host.go(MOVJ_XYZ, 210, 0, 50)
+    assert moving_host.alarms == set()

@@ -14,13 +14,16 @@ from dobotkit.simulator.motion.jog import Drive, JogLegs, JogMove, Workspace
 from dobotkit.simulator.motion.joint import JointMove
 from dobotkit.simulator.motion.legs import Legs
 from dobotkit.simulator.motion.line import LineMove, LineSpeeds
+from dobotkit.simulator.motion.outputs import CuedMove
 from dobotkit.simulator.motion.path import PathMove, Segment
+from dobotkit.simulator.motion.rail import RailMove
 
 __all__ = [
     "Activity",
     "Arc",
     "Course",
     "Cue",
+    "CuedMove",
     "Drive",
     "JogLegs",
     "JogMove",
@@ -30,6 +33,7 @@ __all__ = [
     "LineSpeeds",
     "PathMove",
     "Pause",
+    "RailMove",
     "Segment",
     "Track",
     "Watch",

@@ -59,9 +59,12 @@ class LineMove(Activity):
             self._end_where_reach_ends()
 
     @classmethod
-    def plan(cls, start: Joints, course: Course, speeds: LineSpeeds) -> LineMove:
-        """Plan the fastest move along the whole course."""
+    def plan(
+        cls, start: Joints, course: Course, speeds: LineSpeeds, at_least: float = 0.0
+    ) -> LineMove:
+        """Plan the fastest move along the whole course that takes ``at_least`` so many seconds."""
         duration = max(
+            at_least,
             shortest_time(course.length, speeds.velocity, speeds.acceleration),
             shortest_time(course.turn, speeds.turn_velocity, speeds.turn_acceleration),
         )
@@ -106,10 +109,23 @@ class LineMove(Activity):
         # on the base axis, between two checkpoints, with a tool that is set aside.
         return self._start if joints is None else joints
 
-    def brake(self, t: float) -> Activity:
-        """Return the move that stops along the same course, no harder than the brakes."""
+    @property
+    def lead(self) -> Law:
+        """The law of the way, or of the turn if there is no way."""
+        return self._path if self._course.length > 0 else self._turn
+
+    @property
+    def full_time(self) -> float:
+        """How long it would take if the reach did not end it."""
+        return self._path.duration
+
+    def brake(self, t: float, at_least: float = 0.0) -> LineMove:
+        """Return the move that stops along the same course, no harder than the brakes.
+
+        That takes ``at_least`` so many seconds, unless it stands already.
+        """
         path, turn = braking(
-            (self._path, self._turn), t, (self._speeds.brake, self._speeds.turn_brake)
+            (self._path, self._turn), t, (self._speeds.brake, self._speeds.turn_brake), at_least
         )
         return LineMove(self.joints(t), self._course, path, turn, self._speeds)
 

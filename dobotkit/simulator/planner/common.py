@@ -59,8 +59,8 @@ def joint_brakes(state: State) -> Joints:
     return (factor * a, factor * b, factor * c, factor * d)
 
 
-def joint_move(state: State, start: Joints, end: Joints) -> JointMove:
-    """Plan a joint move at the speeds in force."""
+def joint_move(state: State, start: Joints, end: Joints, at_least: float = 0.0) -> JointMove:
+    """Plan a joint move at the speeds in force; it takes ``at_least`` so many seconds."""
     v1, v2, v3, v4, a1, a2, a3, a4 = state.registers[JOINTS]
     v, a = state.ratios
     return JointMove.plan(
@@ -69,6 +69,7 @@ def joint_move(state: State, start: Joints, end: Joints) -> JointMove:
         velocity=(v1 * v, v2 * v, v3 * v, v4 * v),
         acceleration=(a1 * a, a2 * a, a3 * a, a4 * a),
         brakes=joint_brakes(state),
+        at_least=at_least,
     )
 
 
@@ -93,8 +94,10 @@ def line_speeds(state: State) -> LineSpeeds:
     )
 
 
-def straight_move(state: State, joints: Joints, start: Target, end: Target) -> LineMove:
-    """Plan a straight line."""
+def straight_move(
+    state: State, joints: Joints, start: Target, end: Target, at_least: float = 0.0
+) -> LineMove:
+    """Plan a straight line at the speeds in force; it takes ``at_least`` so many seconds."""
     must_be_finite(*start, *end)
     track = Track(state.linkage, state.tool, start, end, state.profile.path_step)
-    return LineMove.plan(joints, track, line_speeds(state))
+    return LineMove.plan(joints, track, line_speeds(state), at_least)
