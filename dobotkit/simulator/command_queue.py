@@ -94,23 +94,6 @@ class CommandQueue(Generic[Job]):
         """How many more commands can wait."""
         return self._depth - len(self._waiting) - max(0, len(self._running) - 1)
 
-    @property
-    def started(self) -> bool:
-        """Whether waiting commands are taken up.
-
-        Stopped, the queue lets the running command end. A continuous path then
-        comes to rest at the end of the first of its segments at which it can.
-        """
-        return self._started
-
-    @started.setter
-    def started(self, value: bool) -> None:
-        self._started = value
-        if value:
-            self._join()
-        else:
-            self._shorten()
-
     def use_clock(self, clock: Clock) -> None:
         """Go on with another clock; it must show the time of the present one."""
         self._clock = clock
@@ -174,6 +157,19 @@ class CommandQueue(Generic[Job]):
             self._running = deque((None, job) for _, job in self._running)
             self._next_index = self._profile.first_index
             self.current_index = self._profile.nothing_ran
+
+    def start(self) -> None:
+        """Take up waiting commands."""
+        self._started = True
+        self._join()
+
+    def stop(self) -> None:
+        """Let the running command end and take up no other.
+
+        A continuous path comes to rest at the first end of a command at which it can.
+        """
+        self._started = False
+        self._shorten()
 
     def brake(self) -> None:
         """Stop the queue and bring the running command to rest."""

@@ -101,7 +101,8 @@ class State:
 
     def set_laser_power(self, percent: float) -> None:
         """Let the laser shine so strongly, 0 to 100 percent."""
-        self.laser_power = min(max(percent, 0.0), 100.0)
+        # In this order, what is not a number becomes 0.
+        self.laser_power = min(max(0.0, percent), 100.0)
 
     def read_angle_sensors(self) -> None:
         """Believe where the two links really are; J1 and J4 have no such sensor."""

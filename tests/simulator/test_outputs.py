@@ -163,3 +163,13 @@ def test_a_force_stop_in_a_jump_with_rail(moving_host):
     assert level(moving_host, 4) == 0
     place = moving_host.ask(13, "f")[0]
     assert 0 < place < 400
+
+
+def test_a_move_without_speed_switches_its_first_output_only(moving_host):
+    moving_host.write(81, struct.pack("<4f", 0, 0, 100, 100))
+    with_outputs(moving_host, MOVL_XYZ, (200, 100, 50, 0), (0, 3, 1), (1, 4, 1), (100, 5, 1))
+    moving_host.wait(1e6)
+    assert [level(moving_host, pin) for pin in (3, 4, 5)] == [1, 0, 0]
+    moving_host.write(242)
+    assert moving_host.arm.idle
+    assert [level(moving_host, pin) for pin in (3, 4, 5)] == [1, 0, 0]

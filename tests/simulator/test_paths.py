@@ -521,3 +521,42 @@ def test_a_path_never_jumps(  # noqa: PLR0917 - hypothesis names them
     elif ending == "shortened":
         ends = [segment.end[:3] for segment in segments]
         assert any(place(path, path.duration) == pytest.approx(end, abs=1e-6) for end in ends)
+
+
+def test_force_stop_before_the_end_of_the_reach_may_meet_it(moving_host):
+    set_cp(moving_host, acceleration=10)
+    in_one_go(moving_host, (250, 0, 50), (400, 0, 50))
+    while moving_host.xyzr[0] < 296:
+        moving_host.wait(0.01)
+    moving_host.write(242)
+    moving_host.finish()
+    assert moving_host.alarms == {0x22}
+
+
+def test_force_stop_before_it_has_begun(moving_host):
+    indices = in_one_go(moving_host, *along_y(30, 60))
+    assert not moving_host.arm.idle
+    moving_host.write(242)
+    assert moving_host.arm.idle
+    assert moving_host.index == indices[0]
+    assert moving_host.ask(247, "I") == (31,)
+    assert moving_host.xyzr[1] == pytest.approx(0, abs=1e-4)
+
+
+def test_stop_and_clear_while_it_brakes_change_nothing(moving_host):
+    in_one_go(moving_host, *along_y(*range(10, 101, 10)))
+    moving_host.wait(0.8)
+    for number in (242, 241, 245, 242):
+        moving_host.write(number)
+    moving_host.wait(0.1)
+    moving_host.write(242)
+    moving_host.finish()
+    # 32 mm, and from 80 mm/s with 200 mm/s²
+    assert moving_host.xyzr[1] == pytest.approx(32 + 16, abs=1e-3)
+
+
+@pytest.mark.parametrize("percent", [-5, 250, float("nan")])
+def test_the_power_of_the_laser_is_a_percentage(moving_host, percent):
+    moving_host.queue(92, struct.pack("<B4f", ABSOLUTE, 200, 50, 50, percent))
+    assert not moving_host.arm.idle
+    assert 0 <= moving_host.arm._controller.state.laser_power <= 100

@@ -15,11 +15,11 @@ _DOWNLOAD = Struct("<2I")  # how many loops, how many lines in each
 
 
 def _start(controller: Controller, _params: bytes) -> None:
-    controller.queue.started = True
+    controller.queue.start()
 
 
 def _stop(controller: Controller, _params: bytes) -> None:
-    controller.queue.started = False
+    controller.queue.stop()
 
 
 def _force_stop(controller: Controller, _params: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from math import inf
 
 from dobotkit.simulator.motion.activity import Activity, Cue
 from dobotkit.simulator.motion.joint import JointMove
@@ -29,7 +30,7 @@ class CuedMove(Activity):
 
     def __init__(self, move: Activity, cues: Iterable[Cue]) -> None:
         self._move = move
-        self._cues = tuple(cue for cue in cues if cue.time <= move.duration)
+        self._cues = tuple(cue for cue in cues if cue.time <= move.duration and cue.time < inf)
         self.duration = move.duration
         self.alarm = move.alarm
 
@@ -83,6 +84,8 @@ def _leg(move: Activity, t: float) -> tuple[Leg, float]:
 
 def _moment(move: Activity, fraction: float) -> float:
     """Return when that much of the way is done."""
+    if move.duration == inf:
+        return inf if fraction else 0.0
     time = fraction * move.duration
     leg, since = _leg(move, time)
     if leg.duration <= 0:

@@ -66,26 +66,29 @@ class PathMove(Activity):
     Parameters
     ----------
     start:
-        Joint angles at the start of the first segment in degrees, or None if the
-        arm is already on its way.
+        Joint angles at the start, in degrees.
     segments:
         At least one. A segment with an alarm is the last.
     gone, velocity:
         How far along the first segment the arm is (mm), and how fast (mm/s).
+    begun:
+        Whether what is done as the first segment begins has been done.
     law:
         How the arm moves instead of as fast as it may; to a stop on the way.
     """
 
     def __init__(
         self,
-        start: Joints | None,
+        start: Joints,
         segments: tuple[Segment, ...],
         *,
         gone: float = 0.0,
         velocity: float = 0.0,
+        begun: bool = False,
         law: Pieces | None = None,
     ) -> None:
         self._start = start
+        self._begun = begun
         self._segments = segments
         self._offsets = [0.0, *accumulate(segment.track.length for segment in segments)]
         if law is None:
@@ -129,11 +132,10 @@ class PathMove(Activity):
     def cues(self) -> tuple[Cue, ...]:
         """What is done as segments begin; the first of an arm on its way has begun."""
         starts = (0.0, *self._ends)
-        begun = self._start is None
         return tuple(
             Cue(time, segment.cue)
             for n, (segment, time) in enumerate(zip(self._segments, starts, strict=False))
-            if segment.cue is not None and not (n == 0 and begun) and time < inf
+            if segment.cue is not None and not (n == 0 and self._begun) and time < inf
         )
 
     @property
@@ -147,17 +149,15 @@ class PathMove(Activity):
 
     def joints(self, t: float) -> Joints:
         """Return the joint angles after ``t`` seconds, in degrees."""
-        if t <= 0 and self._start is not None:
+        if t <= 0:
             return self._start
         way = self._law.way(min(t, self.duration))
         if t >= self.duration and not self._braking and self.alarm is None:
             way = self._offsets[-1]
         n = min(bisect_right(self._offsets, way), len(self._segments)) - 1
         track = self._segments[n].track
-        joints = track.joints(min(way - self._offsets[n], track.length), 0.0)
-        if joints is None:  # between two checkpoints, with a tool of absurd length
-            return self._start or (0.0, 0.0, 0.0, 0.0)
-        return joints
+        # None only between two checkpoints, with a tool that is set aside: see LineMove.
+        return track.joints(min(way - self._offsets[n], track.length), 0.0) or self._start
 
     def _under_way(self, t: float) -> tuple[int, float, float]:
         """Return the segment that is under way, how far along it the arm is, and how fast."""
@@ -166,15 +166,14 @@ class PathMove(Activity):
         gone = min(max(self._law.way(t) - self._offsets[n], 0.0), length)
         return n, gone, max(self._law.speed(t), 0.0)
 
-    def _start_after(self, t: float) -> Joints | None:
-        return self._start if t <= 0 else None
+    def _go_on(self, t: float, segments: tuple[Segment, ...], gone: float, v: float) -> PathMove:
+        begun = self._begun or t > 0
+        return PathMove(self.joints(t), segments, gone=gone, velocity=v, begun=begun)
 
     def join(self, t: float, segments: tuple[Segment, ...]) -> PathMove:
         """Return what follows when the path gets longer after ``t`` seconds."""
         n, gone, velocity = self._under_way(t)
-        return PathMove(
-            self._start_after(t), self._segments[n:] + segments, gone=gone, velocity=velocity
-        )
+        return self._go_on(t, self._segments[n:] + segments, gone, velocity)
 
     def shorten(self, t: float) -> Activity:
         """Return what follows if the arm is to rest at the first end of a segment that it can."""
@@ -185,7 +184,7 @@ class PathMove(Activity):
             segments = self._segments[n : last + 1]
             if velocity <= _speeds(segments, gone)[0] * (1 + 1e-9):
                 break
-        return PathMove(self._start_after(t), segments, gone=gone, velocity=velocity)
+        return self._go_on(t, segments, gone, velocity)
 
     def brake(self, t: float) -> Activity:
         """Return the move that stops along the path, no harder than its brake."""
@@ -200,7 +199,7 @@ class PathMove(Activity):
         else:
             velocity, pieces = 0.0, []
         law = Pieces(pieces, begun=gone, velocity=velocity)
-        return PathMove(self._start_after(t), segments, law=law)
+        return PathMove(self.joints(t), segments, begun=self._begun or t > 0, law=law)
 
 
 def _speeds(segments: tuple[Segment, ...], gone: float) -> list[float]:
