@@ -24,13 +24,11 @@ stop interrupts counts as finished once the arm stands still; a speed or an
 acceleration of zero makes a move that never ends (the planner's time is
 infinite), until it is force-stopped; an unknown PTP or CP mode raises alarm 0x01.
 
-A continuous path [-]: all CP commands that follow each other in the queue are
-one movement; any other command between them ends it. A relative point counts from
-where the command before it ends. A QueuedCmdStop or QueuedCmdClear lets the arm
-go on to the first end of a command at which it can rest without braking harder
-than planned; a force stop brakes along the path, and the command in which the arm
-then stands counts as finished. Behind a force stop the path goes on, if it is
-started again, from where the arm stands to the end of the next command.
+More about what is not point to point: :mod:`dobotkit.simulator.movement`. Of PTPPO
+[-]: each leg of a jump has as much of the way as it has of the time; a joint move
+is as far along as the joint that goes farthest; its list of outputs may begin with
+its length [L] or not [P]. A circle (102) comes back to its start, so many times, with
+the r that it began with [-].
 """
 
 from __future__ import annotations
@@ -39,6 +37,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from dobotkit.simulator.habits import Habits
+from dobotkit.simulator.movement import Jog, Path, Rail
 from dobotkit.simulator.peripherals import Peripherals
 
 __all__ = ["MAGICIAN", "AlarmPolicy", "Joints", "Profile"]
@@ -81,10 +80,6 @@ class Profile:
         The coupled limits: ``j2 - j3`` and ``j3 - j2`` at most.
     limit_tolerance:
         How far past a limit still counts as on it; absorbs 32-bit floats.
-    rail:
-        Between which places (mm) the arm can go on its rail.
-    has_rail, power_on_rail:
-        Whether it has one before the host says so, and where it is on it.
     power_on_joints, home_joints:
         Where the arm stands when it is switched on, and where HOME brings it.
     homing_velocity, homing_acceleration:
@@ -103,27 +98,9 @@ class Profile:
         The factor that is used until the host sets the ratios.
     jump_height, jump_limit:
         PTP jump parameters at power-on.
-    cp:
-        CP parameters at power-on: planned acceleration and junction velocity
-        (mm/s², mm/s), acceleration or period, real-time flag.
-    jog_joint_velocity, jog_joint_acceleration, jog_line_velocity,
-    jog_line_acceleration, jog_rail_velocity, jog_rail_acceleration:
-        JOG parameters at power-on: of J1 to J4; of x, y, z and r; of the rail.
-    rail_velocity, rail_acceleration:
-        PTPL parameters at power-on, in mm/s and mm/s².
     joint_velocity_cap, joint_acceleration_cap, line_velocity_cap,
-    line_acceleration_cap, turn_velocity_cap, turn_acceleration_cap,
-    cp_acceleration_cap, jog_velocity_cap, jog_acceleration_cap,
-    rail_velocity_cap, rail_acceleration_cap:
+    line_acceleration_cap, turn_velocity_cap, turn_acceleration_cap:
         Larger parameters are lowered to these when they are set.
-    cp_period:
-        At a corner of a continuous path the velocity may jump by what the planned
-        acceleration does in so many seconds.
-    cp_velocity_counts:
-        Whether the velocity in a CP command lowers the one of the CP parameters.
-    cp_keeps_wrist:
-        Whether J4 stands still on a continuous path, so that r turns with the
-        base; else r is kept.
     brake_factor:
         A force stop brakes with this many times the acceleration parameter.
     path_step:
@@ -136,6 +113,8 @@ class Profile:
         Whether the queue runs from power-on, before QueuedCmdStart.
     alarm_policy, alarms_at_power_on:
         See :class:`AlarmPolicy`; codes set when the arm is switched on.
+    path, jog, rail:
+        Of continuous paths, of jogging, of the linear rail.
     habits:
         What the firmware does at the wire.
     peripherals:
@@ -157,10 +136,6 @@ class Profile:
     fold: float
     limit_tolerance: float
 
-    rail: tuple[float, float]
-    has_rail: bool
-    power_on_rail: float
-
     power_on_joints: Joints
     home_joints: Joints
     homing_velocity: Joints
@@ -178,15 +153,6 @@ class Profile:
     applied_ratio: float
     jump_height: float
     jump_limit: float
-    cp: tuple[float, float, float, int]
-    jog_joint_velocity: Joints
-    jog_joint_acceleration: Joints
-    jog_line_velocity: Joints
-    jog_line_acceleration: Joints
-    jog_rail_velocity: float
-    jog_rail_acceleration: float
-    rail_velocity: float
-    rail_acceleration: float
 
     joint_velocity_cap: float
     joint_acceleration_cap: float
@@ -194,15 +160,6 @@ class Profile:
     line_acceleration_cap: float
     turn_velocity_cap: float
     turn_acceleration_cap: float
-    cp_acceleration_cap: float
-    jog_velocity_cap: float
-    jog_acceleration_cap: float
-    rail_velocity_cap: float
-    rail_acceleration_cap: float
-
-    cp_period: float
-    cp_velocity_counts: bool
-    cp_keeps_wrist: bool
 
     brake_factor: float
     path_step: float
@@ -214,6 +171,9 @@ class Profile:
     alarm_policy: AlarmPolicy
     alarms_at_power_on: tuple[int, ...]
 
+    path: Path
+    jog: Jog
+    rail: Rail
     habits: Habits
     peripherals: Peripherals
 
@@ -242,11 +202,6 @@ MAGICIAN = Profile(
     fold=70.0,
     # [-] A float of 200 mm is exact to 0.00002 mm, which is 0.00001° at these lengths.
     limit_tolerance=0.001,
-    # [-] The rail that is sold for the Magician is 1 m long; hosts count from 0. [P] and
-    # [L] do not say where it ends, nor how fast it is at power-on.
-    rail=(0.0, 1000.0),
-    has_rail=False,
-    power_on_rail=0.0,
     # [-] Folded, inside all limits, and not home. J1 has no absolute encoder, so a
     # real arm that has just been switched on reports 0 there, wherever it points.
     power_on_joints=(0.0, 5.0, 65.0, 0.0),
@@ -270,40 +225,14 @@ MAGICIAN = Profile(
     applied_ratio=1.0,
     jump_height=20.0,
     jump_limit=150.0,
-    cp=(100.0, 100.0, 100.0, 0),
-    jog_joint_velocity=(15.0, 15.0, 15.0, 30.0),
-    jog_joint_acceleration=(50.0, 50.0, 50.0, 50.0),
-    jog_line_velocity=(60.0, 60.0, 60.0, 60.0),
-    jog_line_acceleration=(60.0, 60.0, 60.0, 60.0),
-    jog_rail_velocity=60.0,
-    jog_rail_acceleration=60.0,
-    rail_velocity=100.0,
-    rail_acceleration=100.0,
     # [L]; arcs have the same caps there. At power-on the parameters of an arc are those
-    # of a straight line [-]. CP parameters are not capped there when set by hand; the
-    # planner of this simulator keeps them below the caps of a straight line [-].
+    # of a straight line [-].
     joint_velocity_cap=300.0,
     joint_acceleration_cap=400.0,
     line_velocity_cap=300.0,
     line_acceleration_cap=400.0,
     turn_velocity_cap=200.0,
     turn_acceleration_cap=300.0,
-    cp_acceleration_cap=400.0,
-    jog_velocity_cap=100.0,
-    jog_acceleration_cap=200.0,
-    rail_velocity_cap=200.0,
-    rail_acceleration_cap=400.0,
-    # [L]: the speed on a path is the junction velocity of the CP parameters, and a
-    # corner is taken so slowly that the velocity changes by no more than the planned
-    # acceleration can do in one period of the controller: v = acceleration × period /
-    # (2 sin(angle/2)), turns of more than 90° like 90°. The Lite's period is 40 ms.
-    # In real-time mode the third CP parameter is the time for each segment, in ms, and
-    # corners do not count; in the other mode it has no effect [L]. [P] gives each CP
-    # command a velocity, which [L] ignores: here it lowers the speed if it is
-    # above 0 [-]. CPLE has none.
-    cp_period=0.04,
-    cp_velocity_counts=True,
-    cp_keeps_wrist=True,  # [L]
     brake_factor=2.0,  # [L], times the parameter, the ratio not applied
     # [-] The Lite solves the inverse kinematics every 20 to 40 ms [L], which at
     # 100 mm/s is every 2 to 4 mm.
@@ -318,6 +247,9 @@ MAGICIAN = Profile(
     # [P] has 0x00, "reset occurred"; whether an arm reports it until it is
     # homed depends on its firmware.
     alarms_at_power_on=(),
+    path=Path(),
+    jog=Jog(),
+    rail=Rail(),
     habits=Habits(),
     peripherals=Peripherals(),
 )

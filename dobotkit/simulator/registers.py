@@ -103,20 +103,20 @@ REGISTERS = {
     GRIPPER: Register(_SWITCH, _off),
     JOG_JOINTS: Register(
         _EIGHT,
-        lambda p: (*p.jog_joint_velocity, *p.jog_joint_acceleration),
-        lambda p: (*[p.jog_velocity_cap] * 4, *[p.jog_acceleration_cap] * 4),
+        lambda p: (*p.jog.joint_velocity, *p.jog.joint_acceleration),
+        lambda p: (*[p.jog.velocity_cap] * 4, *[p.jog.acceleration_cap] * 4),
     ),
     JOG_COORDINATES: Register(
         _EIGHT,
-        lambda p: (*p.jog_line_velocity, *p.jog_line_acceleration),
-        lambda p: (*[p.jog_velocity_cap] * 4, *[p.jog_acceleration_cap] * 4),
+        lambda p: (*p.jog.line_velocity, *p.jog.line_acceleration),
+        lambda p: (*[p.jog.velocity_cap] * 4, *[p.jog.acceleration_cap] * 4),
     ),
     JOG_RATIOS: Register(Struct("<2f"), lambda p: (p.velocity_ratio, p.acceleration_ratio)),
     # velocity and acceleration; the document gives 32 bytes
     JOG_RAIL: Register(
         Struct("<2f"),
-        lambda p: (p.jog_rail_velocity, p.jog_rail_acceleration),
-        lambda p: (p.jog_velocity_cap, p.jog_acceleration_cap),
+        lambda p: (p.rail.jog_velocity, p.rail.jog_acceleration),
+        lambda p: (p.jog.velocity_cap, p.jog.acceleration_cap),
     ),
     JOINTS: Register(
         _EIGHT,
@@ -140,10 +140,10 @@ REGISTERS = {
     # velocity and acceleration; the document gives 32 bytes
     RAIL: Register(
         Struct("<2f"),
-        lambda p: (p.rail_velocity, p.rail_acceleration),
-        lambda p: (p.rail_velocity_cap, p.rail_acceleration_cap),
+        lambda p: (p.rail.velocity, p.rail.acceleration),
+        lambda p: (p.rail.velocity_cap, p.rail.acceleration_cap),
     ),
-    CP: Register(Struct("<3fB"), lambda p: p.cp),
+    CP: Register(Struct("<3fB"), lambda p: p.path.parameters),
     ARC: Register(
         Struct("<4f"),  # like COORDINATES
         lambda p: (p.line_velocity, p.turn_velocity, p.line_acceleration, p.turn_acceleration),

@@ -55,8 +55,8 @@ class State:
         self.profile = profile
         self.linkage = Linkage(profile)
         self.joints: Joints = profile.power_on_joints
-        self.rail = profile.power_on_rail
-        self.has_rail = profile.has_rail
+        self.rail = profile.rail.power_on_place
+        self.has_rail = profile.rail.present
         self.home: Joints = profile.home_joints
         self.registers: dict[int, Values] = {
             number: register.initial(profile) for number, register in REGISTERS.items()

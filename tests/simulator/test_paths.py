@@ -13,6 +13,7 @@ from dobotkit.simulator.clock import InstantClock
 from dobotkit.simulator.firmware import Firmware
 from dobotkit.simulator.kinematics import Linkage
 from dobotkit.simulator.motion import PathMove, Segment, Track
+from dobotkit.simulator.movement import Path
 from dobotkit.simulator.profile import MAGICIAN, AlarmPolicy
 
 from .host import MOVJ_XYZ, MOVL_XYZ, Host
@@ -197,7 +198,7 @@ def test_a_velocity_of_zero_means_the_speed_parameter(moving_host):
 
 
 def test_the_velocity_of_a_command_may_count_for_nothing():
-    host = Host(replace(MAGICIAN, cp_velocity_counts=False))
+    host = Host(replace(MAGICIAN, path=Path(velocity_counts=False)))
     host.go(MOVL_XYZ, 200, 0, 50)
     cp(host, 200, 140, 50, velocity=10)
     assert max(speeds_of(host)) == pytest.approx(100, abs=0.6)
@@ -215,7 +216,7 @@ def test_in_real_time_each_segment_takes_its_period(moving_host):
 
 @pytest.mark.parametrize(("keeps_wrist", "r"), [(True, 5 + 26.565051), (False, 5)])
 def test_j4_stands_still_or_r_does(keeps_wrist, r):
-    host = Host(replace(MAGICIAN, cp_keeps_wrist=keeps_wrist))
+    host = Host(replace(MAGICIAN, path=Path(keeps_wrist=keeps_wrist)))
     host.go(MOVJ_XYZ, 200, 0, 50, 5)
     in_one_go(host, (200, 50, 50), (200, 100, 50))
     host.finish()

@@ -7,6 +7,7 @@ from math import inf
 
 import pytest
 
+from dobotkit.simulator.movement import Rail
 from dobotkit.simulator.profile import MAGICIAN
 
 from .host import (
@@ -48,7 +49,7 @@ def test_there_is_a_rail_when_the_host_says_so(host):
 
 
 def test_or_from_the_start():
-    host = Host(replace(MAGICIAN, has_rail=True, power_on_rail=120.0))
+    host = Host(replace(MAGICIAN, rail=Rail(present=True, power_on_place=120.0)))
     assert host.ask(3, "B") == (1,)
     assert rail(host) == 120
 

@@ -104,7 +104,7 @@ class Workspace:
         self._linkage = linkage
         self._tool = tool
         self._low = dict(zip(_LOW, profile.low, strict=True))
-        self._rail = profile.rail
+        self._rail = (profile.rail.low, profile.rail.high)
         self.in_joints = in_joints
         # So far apart are the points, in mm or degrees, at which it looks.
         self.step = max(1.0, 0.0 if in_joints else linkage.span(tool) / 1000)

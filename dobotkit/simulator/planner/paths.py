@@ -70,21 +70,21 @@ def _segment(state: State, point: PathPoint, before: Sequence[Segment]) -> Segme
         raise PlanError(Alarm.UNDEFINED_INSTRUCTION)
     must_be_finite(*start, *end)
     tool = state.tool
-    wrist = state.joints[3] if profile.cp_keeps_wrist else None
+    wrist = state.joints[3] if profile.path.keeps_wrist else None
     track = Track(state.linkage, tool, start, end, profile.path_step, wrist=wrist)
     reach, alarm = track.end_of_reach()
 
     planned, junction, period, in_real_time = state.registers[CP]
-    acceleration = min(planned, profile.cp_acceleration_cap)
+    acceleration = min(planned, profile.path.acceleration_cap)
     velocity = min(junction, profile.line_velocity_cap)
     if in_real_time:
         if track.length > 0 and period > 0:
             velocity = min(velocity, _MS * track.length / period)
         corner = inf
     else:
-        if profile.cp_velocity_counts and point.velocity is not None and point.velocity > 0:
+        if profile.path.velocity_counts and point.velocity is not None and point.velocity > 0:
             velocity = min(velocity, point.velocity)
-        corner = _corner(before, track, acceleration * profile.cp_period)
+        corner = _corner(before, track, acceleration * profile.path.period)
     return Segment(
         track,
         end,

@@ -47,8 +47,8 @@ def to_point(state: State, mode: int, values: _Values, rail: float | None = None
     if rail is None or not state.has_rail:
         return _MODES[mode](state, values, 0.0)
     end = state.rail + rail if mode in _INCREMENTS else rail
-    low, high = state.profile.rail
-    if not low <= end <= high:
+    facts = state.profile.rail
+    if not facts.low <= end <= facts.high:
         raise PlanError(Alarm.PLAN_LIMIT)
     velocity, acceleration = state.registers[RAIL]
     v, a = state.ratios
