@@ -89,6 +89,10 @@ class Rail:
     high: float = 1000.0
     """Its ends in mm. The one sold for the Magician is 1 m long; hosts count from 0 [-]."""
 
+    in_pose: bool = False
+    """Whether the answer of GetPose has the place as a ninth number. Some clients read it
+    if it is there [C]; the document and the Lite have eight [P][L]."""
+
     power_on_place: float = 0.0
     """Where the arm believes to be on it at power-on, in mm [-]."""
 

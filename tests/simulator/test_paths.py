@@ -376,6 +376,15 @@ def test_points_without_a_way_between_them(moving_host):
     assert moving_host.index == last
 
 
+def test_a_corner_behind_a_point_without_a_way_is_a_corner(moving_host):
+    cp(moving_host, 200, 30, 50)
+    cp(moving_host, 200, 30, 50)
+    moving_host.wait(0.2)
+    cp(moving_host, 230, 30, 50)
+    speeds = speeds_of(moving_host)
+    assert min(speeds[10:-10]) < 4
+
+
 @pytest.mark.parametrize(("acceleration", "velocity"), [(0, 100), (100, 0), (-1, 100)])
 def test_without_speed_it_never_ends_but_can_be_stopped(moving_host, acceleration, velocity):
     set_cp(moving_host, acceleration, velocity)
@@ -518,7 +527,7 @@ def test_a_path_never_jumps(  # noqa: PLR0917 - hypothesis names them
     assert path.speed(path.duration) == 0
     assert path.speed(path.duration * (1 - 1e-9)) == pytest.approx(0, abs=1e-2)
     if ending == "goes on":
-        assert place(path, path.duration) == pytest.approx(path.last.end[:3], abs=1e-6)
+        assert place(path, path.duration) == pytest.approx(path.segments[-1].end[:3], abs=1e-6)
     elif ending == "shortened":
         ends = [segment.end[:3] for segment in segments]
         assert any(place(path, path.duration) == pytest.approx(end, abs=1e-6) for end in ends)

@@ -54,6 +54,11 @@ def test_or_from_the_start():
     assert rail(host) == 120
 
 
+def test_the_place_may_be_in_the_pose_too():
+    host = Host(replace(MAGICIAN, rail=Rail(present=True, power_on_place=120.0, in_pose=True)))
+    assert host.ask(10, "9f")[8] == 120
+
+
 @pytest.mark.parametrize(
     ("mode", "values"),
     [

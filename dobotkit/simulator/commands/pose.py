@@ -11,10 +11,13 @@ from dobotkit.simulator.controller import Controller
 __all__ = ["COMMANDS"]
 
 _POSE = Struct("<8f")
+_POSE_AND_RAIL = Struct("<9f")
 _RESET = Struct("<B2f")  # manual, angle of the rear arm, angle of the forearm
 
 
 def _read_pose(controller: Controller, _params: bytes) -> bytes:
+    if controller.profile.rail.in_pose:
+        return pack_floats(_POSE_AND_RAIL, (*controller.pose(), controller.rail()))
     return pack_floats(_POSE, controller.pose())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from math import inf
 from typing import NamedTuple
@@ -19,7 +20,7 @@ class Cue(NamedTuple):
     do: Callable[[], None]
 
 
-class Activity:
+class Activity(ABC):
     """Something that takes time.
 
     It is planned once, then asked for the joint angles ``t`` seconds after its
@@ -45,17 +46,17 @@ class Activity:
     steerable: bool = False
     open_ended: bool = False
 
+    @abstractmethod
     def joints(self, t: float) -> Joints:
         """Return the joint angles after ``t`` seconds, in degrees."""
-        raise NotImplementedError
 
     def rail(self, t: float) -> float | None:  # noqa: ARG002 - few activities move the rail
         """Return the place on the rail after ``t`` seconds in mm, or None: where it was."""
         return None
 
+    @abstractmethod
     def brake(self, t: float) -> Activity:
         """Return what follows when the brake is applied after ``t`` seconds."""
-        raise NotImplementedError
 
     def shorten(self, t: float) -> Activity:  # noqa: ARG002 - most are one command
         """Return what follows if no more commands than needed are to be carried out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from math import ceil, hypot
 
 from dobotkit.simulator.alarms import Alarm
@@ -11,7 +12,7 @@ from dobotkit.simulator.profile import Joints
 __all__ = ["Course", "Track"]
 
 
-class Course:
+class Course(ABC):
     """A way of the end effector, r turning along with it.
 
     Parameters
@@ -52,9 +53,9 @@ class Course:
         self.turn = turn
         self.step = max(step, linkage.span(tool) / 1000)
 
+    @abstractmethod
     def place(self, way: float, turn: float) -> Target:
         """Return x, y, z, r after ``way`` mm and ``turn`` degrees."""
-        raise NotImplementedError
 
     def joints(self, way: float, turn: float) -> Joints | None:
         """Return the joint angles after ``way`` mm and ``turn`` degrees, or None."""

@@ -139,9 +139,9 @@ class PathMove(Activity):
         )
 
     @property
-    def last(self) -> Segment:
-        """The segment that it ends with."""
-        return self._segments[-1]
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments that are not behind it when it is planned."""
+        return self._segments
 
     def speed(self, t: float) -> float:
         """Return how fast the end effector is after ``t`` seconds, in mm/s."""

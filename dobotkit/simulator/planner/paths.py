@@ -41,10 +41,10 @@ def lengthen_path(
     A point that cannot be planned, another tool, and the end of the reach
     end the path.
     """
-    if not isinstance(path, PathMove) or path.last.tool != state.tool:
+    if not isinstance(path, PathMove) or path.segments[-1].tool != state.tool:
         return None
     segments: list[Segment] = []
-    before = [path.last]
+    before = list(path.segments)
     for point in points:
         try:
             segment = _segment(state, point, before)
