@@ -155,6 +155,9 @@ def test_it_stops_at_the_end_of_a_joint_and_the_alarm_goes_when_it_goes_back(
     jog_host.finish()
     assert jog_host.alarms == {alarm}
     assert jog_host.joints == pytest.approx(stood, abs=1e-4)
+    # and idle does not take it away from there
+    jog(jog_host, IDLE)
+    assert jog_host.alarms == {alarm}
     # back
     jog(jog_host, command + 1 if command % 2 else command - 1)
     jog_host.wait(0.5)

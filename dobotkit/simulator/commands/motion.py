@@ -8,17 +8,15 @@ from itertools import takewhile
 from struct import Struct
 from typing import Final
 
-from dobotkit.simulator.alarms import LIMITS, Alarm
+from dobotkit.simulator.alarms import Alarm
 from dobotkit.simulator.commands.command import Command
 from dobotkit.simulator.controller import Controller, Job
 from dobotkit.simulator.motion import Activity, CuedMove
 from dobotkit.simulator.planner import (
     PathPoint,
     PlanError,
-    jog,
     lengthen_path,
     round_arc,
-    steer,
     to_next_point,
     to_point,
 )
@@ -125,35 +123,7 @@ def _circle(controller: Controller, params: bytes) -> Activity:
     return round_arc(controller.state, (x, y, z, r), (end[0], end[1], end[2], end[3]), turns)
 
 
-def _jog(controller: Controller, params: bytes) -> Activity:
-    in_joints, command = params
-    state = controller.state
-    activity = jog(state, command, in_joints=bool(in_joints))
-    # It comes back if the arm is still there in the end.
-    state.alarms &= ~LIMITS
-    return activity
-
-
-def _steer(
-    controller: Controller, activity: Activity, t: float, jobs: Sequence[Job]
-) -> tuple[Activity, int] | None:
-    more = list(takewhile(lambda job: job.command.join is _steer, jobs))
-    in_joints, command = more[-1].params
-    if controller.stopped(more[-1]):
-        command = 0
-    try:
-        steered = steer(controller.state, activity, t, command, in_joints=bool(in_joints))
-    except PlanError as error:
-        controller.state.raise_alarm(error.alarm)
-        steered = steer(controller.state, activity, t, 0, in_joints=bool(in_joints))
-    if steered is None:
-        return None
-    steered.superseded = len(more)
-    return steered, len(more)
-
-
 COMMANDS: Final = {
-    73: Command(do=_jog, takes={2}, moves=True, despite_limits=True, join=_steer),
     84: Command(do=_ptp, takes={_PTP.size}, moves=True),
     86: Command(do=_ptp_with_rail, takes={_PTP_WITH_RAIL.size}, moves=True),
     88: Command(do=_ptp_with_outputs, takes=_sizes_with_outputs(_PTP), moves=True),
