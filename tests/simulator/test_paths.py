@@ -570,3 +570,14 @@ def test_the_power_of_the_laser_is_a_percentage(moving_host, percent):
     moving_host.queue(92, struct.pack("<B4f", ABSOLUTE, 200, 50, 50, percent))
     assert not moving_host.arm.idle
     assert 0 <= moving_host.arm._controller.state.laser_power <= 100
+
+
+def test_without_speed_it_never_gets_to_the_end_of_the_reach(moving_host):
+    set_cp(moving_host, velocity=0)
+    in_one_go(moving_host, (400, 0, 50))
+    moving_host.wait(1e6)
+    assert not moving_host.arm.idle
+    moving_host.write(242)
+    assert moving_host.arm.idle
+    assert moving_host.alarms == set()
+    assert moving_host.xyzr[0] == pytest.approx(200, abs=1e-4)
