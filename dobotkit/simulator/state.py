@@ -124,6 +124,7 @@ class State:
 
 
 def _factors(percentages: Values) -> tuple[float, float]:
-    """Make factors of percentages; more than 100 percent works like 100."""
+    """Make factors of percentages; what is not between 0 and 100 works like the nearer end."""
     velocity, acceleration = percentages
-    return (min(velocity, 100.0) / 100, min(acceleration, 100.0) / 100)
+    # In this order, what is not a number becomes 0.
+    return (min(max(0.0, velocity), 100.0) / 100, min(max(0.0, acceleration), 100.0) / 100)

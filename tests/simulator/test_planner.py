@@ -74,6 +74,16 @@ def test_ratios_above_100_work_like_100(moving_host):
     assert moving_host.go(MOVL_XYZ, 200, 150, 50) == pytest.approx(2.5, abs=0.011)
 
 
+@pytest.mark.parametrize("ratio", [0, -50, float("-inf"), float("nan")])
+def test_a_ratio_of_nothing_is_no_speed(moving_host, ratio):
+    moving_host.write(83, struct.pack("<2f", 50, ratio))
+    moving_host.write(81, struct.pack("<4f", *[-100] * 4))
+    moving_host.ptp(MOVL_XYZ, 200, 150, 50, 0)
+    moving_host.wait(1e6)
+    assert moving_host.xyzr == pytest.approx((200, 0, 50, 0), abs=1e-4)
+    assert not moving_host.arm.idle
+
+
 def test_until_they_are_set_the_ratios_are_reported_but_not_applied(host):
     host.go(MOVJ_XYZ, 200, 0, 50)
     assert host.ask(83, "2f") == (50, 50)
