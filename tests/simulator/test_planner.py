@@ -335,3 +335,20 @@ def test_bad_jump_parameters(moving_host, mode, values):
     moving_host.write(20)
     moving_host.go(MOVJ_XYZ, 210, 0, 50)
     assert moving_host.alarms == set()
+
+
+@pytest.mark.parametrize(("x", "y", "straight"), [(0, 240, True), (0, 200, False)])
+def test_far_out_to_the_side_a_jump_goes_straight_up_too(moving_host, x, y, straight):
+    moving_host.go(MOVJ_XYZ, x, y, 0)
+    moving_host.write(82, struct.pack("<2f", 40, 200))
+    trace = heights_and_places(moving_host, JUMP_XYZ, 50, y, 0, 0)
+    rise = [py for px, py, _, _ in trace if px == pytest.approx(0, abs=1e-4)]
+    assert len(rise) > 10
+    assert (max(rise) - min(rise) < 1e-3) == straight
+
+
+def test_a_jump_takes_the_time_of_its_legs(moving_host):
+    moving_host.go(MOVJ_XYZ, 240, 0, 0)
+    moving_host.write(82, struct.pack("<2f", 4, 200))
+    # 4 mm up and 4 mm down at 100 mm/s², 100 mm across at 100 mm/s and mm/s²
+    assert moving_host.go(JUMP_MOVL_XYZ, 240, 100, 0) == pytest.approx(2 * 0.4 + 2, abs=0.011)
