@@ -13,6 +13,7 @@ from dobotkit.simulator.clock import Clock, RealClock
 from dobotkit.simulator.commands import COMMANDS, NOTHING, Command
 from dobotkit.simulator.controller import Controller, Job
 from dobotkit.simulator.habits import FullQueue, Habits, QueuedRead
+from dobotkit.simulator.mains import Mains
 from dobotkit.simulator.motors import Motor
 from dobotkit.simulator.profile import MAGICIAN, Profile
 from dobotkit.simulator.registers import GRIPPER, SUCTION
@@ -66,6 +67,8 @@ class Firmware:
             motors=tuple(Motor() for _ in range(profile.peripherals.motors))
         )
         self._clock = RealClock() if clock is None else clock
+        # Only where the power is going to fail, or has.
+        self._mains: Mains | None = None
         self._start()
         # A view may look at the arm while the host talks to it.
         self._lock = RLock()
@@ -84,6 +87,8 @@ class Firmware:
     def receive(self, data: bytes) -> bytes:
         """Take bytes from the host and return the bytes that are answered."""
         with self._lock:
+            if not self.powered:
+                return b""
             frames = self._decoder.feed(data)
             if len(frames) == 1:
                 return self._answer(frames[0])
@@ -93,7 +98,63 @@ class Firmware:
         """Go on with another clock; it must show :attr:`time`."""
         with self._lock:
             self._clock = clock
+            if self._mains is not None:
+                clock = self._mains = self._mains.with_clock(clock)
             self._controller.queue.use_clock(clock)
+
+    def switch_off(self, *, after: float = 0.0) -> None:
+        """Cut the power, so many seconds (of the arm's time) from now.
+
+        The arm then stands where it is, in the middle of a move, too, and
+        answers nothing.
+        """
+        with self._lock:
+            # By the clock: an event-driven one is not to run on to the end of a move first.
+            self._mains = Mains(self._clock, self._clock.now() + after)
+            self._controller.queue.use_clock(self._mains)
+
+    def switch_on(self) -> None:
+        """Give the arm its power back: it stands where it stood, and has forgotten all else.
+
+        It reads the angles of its two links; where its base and its end point
+        it cannot know before it is homed, and believes what it always does.
+        Without a power cut nothing happens, except that one that was going to
+        come does not.
+        """
+        with self._lock:
+            if self._mains is None:
+                return
+            failed, before = not self.powered, self._controller
+            self._mains = None
+            if not failed:
+                before.queue.use_clock(self._clock)
+                return
+            self._start()
+            after = self._controller.state
+            real = [
+                angle + lost
+                for angle, lost in zip(before.joints(), before.state.slip, strict=True)
+            ]
+            j1, j2, j3, j4 = (
+                there - believed for there, believed in zip(real, after.joints, strict=True)
+            )
+            after.slip = (j1, j2, j3, j4)
+            after.read_angle_sensors()
+
+    @property
+    def powered(self) -> bool:
+        """Whether the arm has power."""
+        if self._mains is None:
+            return True
+        with self._lock:
+            self._controller.queue.catch_up()
+            return self._mains.on
+
+    def raise_alarm(self, code: int) -> None:
+        """Set an alarm, as if the arm had met its cause."""
+        with self._lock:
+            self._controller.queue.catch_up()
+            self._controller.state.raise_alarm(code)
 
     @property
     def time(self) -> float:
@@ -145,13 +206,13 @@ class Firmware:
         with self._lock:
             self._controller.queue.catch_up()
             registers = self._controller.state.registers
-            return bool(registers[SUCTION][0] or registers[GRIPPER][0])
+            return self.powered and bool(registers[SUCTION][0] or registers[GRIPPER][0])
 
     def _switched_on(self, register: int) -> bool:
         with self._lock:
             self._controller.queue.catch_up()
             enabled, on = self._controller.state.registers[register]
-            return bool(enabled and on)
+            return self.powered and bool(enabled and on)
 
     @contextmanager
     def _at_this_moment(self) -> Iterator[Controller]:
