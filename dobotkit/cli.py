@@ -220,6 +220,73 @@ def bundle(
     )
 
 
+@app.command()
+def sim(
+    *,
+    pty: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help="Serve on a pseudo-terminal (Linux, macOS); PATH becomes a link to it.",
+            show_default=False,
+        ),
+    ] = None,
+    tcp: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST:PORT",
+            help="Serve on TCP. Without HOST: this computer alone. Port 0: a free one.",
+            show_default=False,
+        ),
+    ] = None,
+    pace: Annotated[
+        str,
+        typer.Option(
+            metavar="real|instant|N",
+            help="How fast the arm's time passes; N: so many times faster.",
+        ),
+    ] = "real",
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND[:NUMBER]…",
+            help="Something that goes wrong, such as noise:0.01. Repeatable. "
+            "'--fault list' shows what there is.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Decides what faults leave to chance.")] = 0,
+    baud: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N",
+            help="Every byte takes as long as on a cable of so many bits a second.",
+            show_default="no time",
+        ),
+    ] = None,
+    log: Annotated[bool, typer.Option("--log", help="Show every frame, one a line.")] = False,
+) -> None:
+    """Serve a simulated arm to any program, until Ctrl-C.
+
+    Prints "ready ADDRESS" when a program can open it. Programs may come and
+    go, one at a time; the arm stays, where it was left. No real arm can be
+    reached through it.
+    """
+    from dobotkit.simulator import command  # noqa: PLC0415 - other commands do without it
+
+    command.sim(
+        typer.echo,
+        lambda notice: typer.echo(notice, err=True),
+        pty=pty,
+        tcp=tcp,
+        pace=pace,
+        faults=fault or [],
+        seed=seed,
+        baud=baud,
+        log=log,
+    )
+
+
 def main() -> None:
     """Run the command line; what the kit refuses is said in two lines, with status 1."""
     for stream in (sys.stdout, sys.stderr):

@@ -1,0 +1,91 @@
+"""What ``dobotkit sim`` does with its options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from dobotkit.errors import SimulatorError
+from dobotkit.simulator.address import read_baud
+from dobotkit.simulator.clock import clock_for_pace
+from dobotkit.simulator.fault_words import describe_kinds, read_faults
+from dobotkit.simulator.firmware import Firmware
+from dobotkit.simulator.line import Line
+from dobotkit.simulator.serve import PtyServer, TcpServer, WireLog, read_endpoint, serve_until_told
+from dobotkit.simulator.serve.network import is_loopback
+from dobotkit.simulator.serve.server import Server
+
+__all__ = ["sim"]
+
+
+def sim(
+    say: Callable[[str], None],
+    warn: Callable[[str], None],
+    *,
+    pty: Path | None,
+    tcp: str | None,
+    pace: str,
+    faults: list[str],
+    seed: int,
+    baud: str | None,
+    log: bool,
+) -> None:
+    """Serve one arm until a signal comes, or list the faults.
+
+    Parameters
+    ----------
+    say, warn:
+        Take a line of text, for the standard output and for the standard error.
+    pty, tcp:
+        Where to serve it; one of them.
+    pace, faults, seed, baud, log:
+        As on the command line.
+
+    Raises
+    ------
+    SimulatorError
+        An option makes no sense, or it cannot be served there.
+    """
+    if "list" in faults:
+        say(describe_kinds())
+        return
+    if (pty is None) == (tcp is None):
+        raise SimulatorError(
+            "Say where to serve the arm: --pty or --tcp, one of them.",
+            "For example: dobotkit sim --tcp 127.0.0.1:0, or on Linux and macOS: "
+            "dobotkit sim --pty /tmp/arm",
+        )
+    try:
+        arm = Firmware(clock=clock_for_pace(pace))
+        words = read_faults(faults)
+        speed = None if baud is None else read_baud(baud)
+        host, port = ("", 0) if tcp is None else read_endpoint(tcp)
+    except ValueError as error:
+        raise SimulatorError(
+            _sentence(error), "dobotkit sim --help says what is possible."
+        ) from None
+    tap = WireLog(say, describe=_hexadecimal) if log else None
+    line = Line(arm, words, seed=seed, baud=speed, tap=tap)
+    make: Callable[[], Server]
+    if tcp is None:
+        make = partial(PtyServer, line, link=pty, notice=warn)
+    else:
+        make = partial(TcpServer, line, host, port, notice=warn)
+        if not is_loopback(host):
+            warn(
+                f"{host} is more than this computer: whoever reaches it through the network can "
+                "drive this arm, without a password. It is a simulated one, and no real arm can "
+                "be reached through it."
+            )
+    serve_until_told(make(), say)
+
+
+def _sentence(error: ValueError) -> str:
+    text = str(error)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _hexadecimal(frame: bytes) -> str:
+    right = not sum(frame[3:]) & 0xFF
+    return f"{frame[3]:3}  {frame.hex(' ')}{'' if right else '  (wrong checksum)'}"

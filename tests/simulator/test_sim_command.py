@@ -1,0 +1,153 @@
+"""``dobotkit sim``, as a teacher types it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+import serial
+from typer.testing import CliRunner
+
+from dobotkit.cli import app
+from dobotkit.errors import SimulatorError
+from dobotkit.simulator.serve.log import WireLog
+
+from .host import READ, WRITE, frame
+
+POSE = frame(10, READ)
+POSIX = pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminals and signals here")
+
+
+def start(*arguments):
+    return subprocess.Popen(
+        [sys.executable, "-m", "dobotkit", "sim", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+
+
+@POSIX
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_a_terminal_until_it_is_told(tmp_path, end):
+    link = tmp_path / "arm"
+    process = start("--pty", str(link), "--pace", "instant", "--baud", "1000000")
+    try:
+        assert process.stdout.readline().split() == ["ready", str(link)]
+        with serial.Serial(str(link), 115200, timeout=5) as port:
+            port.write(POSE)
+            assert len(port.read(38)) == 38
+        process.send_signal(end)
+        out, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
+        process.communicate()
+    assert (process.returncode, out, err) == (0, "", "")
+    assert not link.is_symlink()
+
+
+def test_it_serves_tcp_with_faults_and_a_log():
+    process = start("--tcp", "127.0.0.1:0", "--pace", "instant", "--fault", "late:0.05", "--log")
+    try:
+        ready, address = process.stdout.readline().split()
+        assert ready == "ready"
+        with serial.serial_for_url(address, timeout=5) as port:
+            begun = time.monotonic()
+            port.write(POSE)
+            assert len(port.read(38)) == 38
+            assert time.monotonic() - begun >= 0.05
+        asked, answered = process.stdout.readline(), process.stdout.readline()
+        process.terminate()
+        _, err = process.communicate(timeout=20)
+    finally:
+        process.kill()
+        process.communicate()
+    assert "→ arm" in asked
+    assert "← arm" in answered
+    assert "has come." in err
+    if os.name == "posix":  # on Windows, to terminate is to kill
+        assert process.returncode == 0
+
+
+def refused(*arguments):
+    result = CliRunner().invoke(app, ["sim", *arguments])
+    assert isinstance(result.exception, SimulatorError), result.output
+    return str(result.exception)
+
+
+def test_a_place_is_needed_and_only_one():
+    assert "Say where" in refused()
+    assert "Say where" in refused("--pty", "x", "--tcp", ":0")
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["--pace", "fast"], "Pace is real, instant or a positive number, not 'fast'."),
+        (["--baud", "quick"], "Baud is a speed in bits a second, 300 to 4000000"),
+        (["--fault", "noize"], "There is no fault 'noize' (did you mean noise?); the faults are"),
+        (["--tcp", "here"], "Expected HOST:PORT, such as 127.0.0.1:5555"),
+    ],
+)
+def test_wrong_options_are_explained(options, complaint):
+    place = [] if "--tcp" in options else ["--tcp", ":0"]
+    assert complaint in refused(*place, *options)
+
+
+def test_the_faults_can_be_listed():
+    result = CliRunner().invoke(app, ["sim", "--fault", "list"])
+    assert result.exit_code == 0
+    assert "power-off[:N[:T[:S]]]" in result.output
+
+
+# The log
+
+
+@pytest.fixture
+def log():
+    lines = []
+    log = WireLog(lines.append, describe=lambda frame: frame.hex(), now=lambda: 0.0)
+    log.lines = lines
+    return log
+
+
+def told(log):
+    return [re.sub(r"^ +0\.000 s  ", "", line) for line in log.lines]
+
+
+def test_a_frame_is_a_line_however_it_arrives(log):
+    for byte in POSE:
+        log.to_arm(bytes([byte]))
+    log.from_arm(POSE + POSE)
+    assert told(log) == [f"→ arm  {POSE.hex()}", *[f"← arm  {POSE.hex()}"] * 2]
+
+
+def test_a_wrong_checksum_is_a_frame_all_the_same(log):
+    wrong = POSE[:-1] + b"\x00"
+    log.to_arm(wrong + POSE)
+    assert told(log) == [f"→ arm  {wrong.hex()}", f"→ arm  {POSE.hex()}"]
+
+
+def test_noise_is_shown_as_noise(log):
+    log.to_arm(b"\x01\x02" + POSE + b"\x03")
+    log.to_arm(b"\xaa\xaa\xf0" + POSE)
+    assert told(log) == [
+        "→ arm  no frame: 01 02",
+        f"→ arm  {POSE.hex()}",
+        "→ arm  no frame: 03",
+        "→ arm  no frame: aa aa f0",
+        f"→ arm  {POSE.hex()}",
+    ]
+
+
+def test_each_byte_is_logged_once(log):
+    every = frame(1, WRITE, bytes(range(200))) + b"\xaa\xaa\xaa" + POSE + b"\xaa"
+    log.to_arm(every)
+    log.to_arm(POSE)
+    shown = "".join(line.rpartition("  ")[2].removeprefix("no frame: ") for line in told(log))
+    assert bytes.fromhex(shown.replace(" ", "")) == every + POSE
