@@ -246,6 +246,14 @@ def sim(
             help="How fast the arm's time passes; N: so many times faster.",
         ),
     ] = "real",
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="What kind of firmware the arm has, where the sources disagree.",
+            show_default="the usual one",
+        ),
+    ] = None,
     fault: Annotated[
         list[str] | None,
         typer.Option(
@@ -280,6 +288,7 @@ def sim(
         pty=pty,
         tcp=tcp,
         pace=pace,
+        profile=profile,
         faults=fault or [],
         seed=seed,
         baud=baud,

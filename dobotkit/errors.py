@@ -11,7 +11,8 @@
     │   ├── ArmSilent (TimeoutError)         the port is open but nothing answers
     │   ├── AnswerLost (TimeoutError)        a command was sent; whether it came is not known
     │   ├── ArmUnplugged (ConnectionError)   the port went away while in use
-    │   ├── ArmGarbled (ValueError)          an answer has the wrong length
+    │   ├── ArmRestarted (ConnectionError)   the arm was switched off and on while in use
+    │   ├── ArmGarbled (ValueError)          an answer is undamaged and makes no sense
     │   ├── ArmStalled (TimeoutError)        a command neither moves nor ends
     │   ├── ArmStopped (RuntimeError)        stop() was called during the wait
     │   ├── ArmClosed (RuntimeError)         the arm was closed before
@@ -44,6 +45,7 @@ __all__ = [
     "ArmClosed",
     "ArmError",
     "ArmGarbled",
+    "ArmRestarted",
     "ArmSilent",
     "ArmStalled",
     "ArmStopped",
@@ -136,8 +138,12 @@ class ArmUnplugged(ArmError, ConnectionError):
     """The port went away while it was in use."""
 
 
+class ArmRestarted(ArmError, ConnectionError):
+    """The arm was switched off and on while it was in use, and has forgotten its settings."""
+
+
 class ArmGarbled(ArmError, ValueError):
-    """A whole and undamaged answer has the wrong length for its question."""
+    """A whole and undamaged answer makes no sense as the answer to its question."""
 
 
 class ArmStalled(ArmError, TimeoutError):

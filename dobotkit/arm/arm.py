@@ -197,6 +197,8 @@ class Arm:
         recovers.
         """
         with self._verb() as pacing:
+            # Homing brings back the zero, but not the speed: raises if the arm was off.
+            self._link.current_index()
             # Clearing an alarm must not set free what still waits in the arm.
             pacing.abandon()
             self._link.clear_alarms()

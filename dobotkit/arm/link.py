@@ -19,8 +19,9 @@ import pydobot
 from pydobot.message import Message
 
 from dobotkit.arm.alarms import alarm_error, codes_in
-from dobotkit.arm.wire import ANSWER_S, QUEUED, READ, Wire, encode
-from dobotkit.errors import ArmClosed, ArmGarbled, ArmStalled, ArmStopped
+from dobotkit.arm.plausible import NOTHING, Places, Poses
+from dobotkit.arm.wire import ANSWER_S, QUEUED, READ, TRIES, Wire, encode
+from dobotkit.errors import ArmClosed, ArmGarbled, ArmRestarted, ArmStalled, ArmStopped
 from dobotkit.geometry import Pose
 
 __all__ = ["Link", "Ticket"]
@@ -101,8 +102,10 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         self.lock = self._wire.lock
         self.stops = 0
         self._pause_s = 0.0
-        self._baseline = -1
         self._braking = False
+        self._was_off = False
+        self._poses = Poses()
+        self._places = Places()
         self.last_pose = Pose(*[0.0] * 8)
         try:
             self.stop()
@@ -120,12 +123,21 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
 
         Raises
         ------
-        ArmSilent
-            No answer came; whether the arm has the command is not known.
+        ArmSilent, ArmGarbled
+            No answer came, or one that cannot be right; whether the arm has the
+            command is not known.
+        ArmRestarted
+            The arm was switched off since it was opened.
         """
         with self.lock:
             self._refuse_if_closing()
+            if self._was_off:
+                raise _restarted()
             place = _index_in(self._wire.once(number, QUEUED, params))
+            if not self._places.take(place):
+                # Raises if the arm counts from the start again.
+                self.current_index()
+                raise _out_of_place(place)
             return Ticket(place, self.stops)
 
     def tell(self, number: int, params: bytes = b"") -> None:
@@ -133,9 +145,26 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         self._wire.tell(number, params)
 
     def current_index(self) -> int:
-        """Index of the last command that has ended; −1 when none has."""
+        """Index of the last command that has ended; −1 when none has.
+
+        Raises
+        ------
+        ArmRestarted
+            The arm was switched off since it was opened: less has ended than before.
+        """
+        with self.lock:
+            index = self._ask_index()
+            if not self._places.look(index):
+                # A damaged answer is as good as never damaged in the same way twice.
+                index = self._ask_index()
+                if not self._places.look(index) and self._places.shrank(index):
+                    self._was_off = True
+                    raise _restarted()
+        return index
+
+    def _ask_index(self) -> int:
         index = _index_in(self._wire.ask(QUEUE_INDEX))
-        return -1 if index == _NOTHING_RAN else index
+        return NOTHING if index == _NOTHING_RAN else index
 
     def has_ended(self, ticket: Ticket, current: int) -> bool:
         """Whether a command has ended, given the arm's current index.
@@ -148,7 +177,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         self.raise_if_stopped_since(ticket.stops)
         # Some firmware counts from the start again after the queue was
         # cleared, and shows the old count until the first command ends.
-        stale = ticket.place < self._baseline and current == self._baseline
+        baseline = self._places.baseline
+        stale = ticket.place < baseline and current == baseline
         return current >= ticket.place and not stale
 
     def wait_for(
@@ -243,7 +273,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             self.tell(QUEUE_CLEAR)
             self.tell(QUEUE_START)
             self._pause_s = 0.0
-            self._baseline = self.current_index()
+            self._places.cleared(self._ask_index())
 
     def come_to_rest(self) -> None:
         """After a stop: wait until the arm has braked, at most two seconds."""
@@ -258,7 +288,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
                 break
         self._braking = False
         # What was braked counts as ended only now.
-        self._baseline = self.current_index()
+        with self.lock:
+            self._places.cleared(self._ask_index())
 
     # Below: pydobot's methods that need another body.
 
@@ -286,11 +317,15 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         # Under the lock, so that of two threads the later answer is kept.
         self._wire.check_usable()
         with self.lock:
-            params = self._wire.ask(GET_POSE)
-            # Some firmware adds a ninth number, the position on the rail.
-            if len(params) < _POSE.size:
-                raise _garbled("pose", len(params), _POSE.size)
-            pose = self.last_pose = Pose._make(_POSE.unpack_from(params))
+            for _ in range(TRIES):
+                params = self._wire.ask(GET_POSE)
+                # Some firmware adds a ninth number, the position on the rail.
+                if len(params) < _POSE.size:
+                    raise _garbled("pose", len(params), _POSE.size)
+                pose = Pose._make(_POSE.unpack_from(params))
+                if self._poses.believe(pose):
+                    break
+            self.last_pose = pose
             self.x, self.y, self.z, self.r, self.j1, self.j2, self.j3, self.j4 = pose
         return pose
 
@@ -329,7 +364,10 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         with self.lock:
             self._refuse_if_closing()
             stops = self.stops
-            answer = self._wire.once(number, ctrl, params)
+            if ctrl == QUEUED:
+                answer = _INDEX.pack(self.enqueue(number, params).place)
+            else:
+                answer = self._wire.once(number, ctrl, params)
         if wait:
             try:
                 self.wait_for(Ticket(_index_in(answer), stops))
@@ -371,6 +409,20 @@ def _index_in(answer: bytes) -> int:
         raise _garbled("place in the queue", len(answer), _INDEX.size)
     index: int = _INDEX.unpack_from(answer)[0]
     return index
+
+
+def _out_of_place(place: int) -> ArmGarbled:
+    return ArmGarbled(
+        f"The arm says that a command has place {place} in its queue, which cannot be.",
+        "Look where it is with arm.pose(); if it happens again, try another USB cable.",
+    )
+
+
+def _restarted() -> ArmRestarted:
+    return ArmRestarted(
+        "The arm was switched off and on again: it has forgotten its speed and where its zero is.",
+        "Run the set-up cell again, arm = Arm(), and then arm.home().",
+    )
 
 
 def _stalled(stall_s: float) -> ArmStalled:

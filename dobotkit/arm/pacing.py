@@ -14,7 +14,15 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dobotkit.arm.link import STALL_S, Link, Ticket
-from dobotkit.errors import AnswerLost, ArmClosed, ArmError, ArmSilent, ArmStopped
+from dobotkit.errors import (
+    AnswerLost,
+    ArmClosed,
+    ArmError,
+    ArmGarbled,
+    ArmRestarted,
+    ArmSilent,
+    ArmStopped,
+)
 from dobotkit.geometry import Pose
 
 __all__ = ["AT_MOST", "Pacing", "Target"]
@@ -127,13 +135,20 @@ class Pacing:
             A stop has come since the verb began.
         AnswerLost
             Whether the arm has got the command is not known.
+        ArmRestarted
+            The arm was switched off since it was opened.
         """
         try:
             # Under the lock, so that no stop comes between looking and sending.
             with self._link.lock:
                 self._link.raise_if_stopped_since(self._stops)
                 ticket = self._link.enqueue(number, params)
-        except ArmSilent as error:
+        except ArmRestarted:
+            self._lose_track()
+            with contextlib.suppress(ArmError):
+                self._link.stop()
+            raise
+        except (ArmSilent, ArmGarbled) as error:
             self._lose_track()
             # Raises ArmSilent itself if the line is dead altogether.
             self._link.stop()
@@ -157,7 +172,8 @@ class Pacing:
 
     def start(self) -> Target:
         """Where the next move will begin: the last queued target, else the present pose."""
-        self._forget_ended()
+        if self._sent:
+            self._forget_ended()
         if not self._sent or self._target is None:
             self.finish()
             pose = self._link.pose()
@@ -182,8 +198,7 @@ class Pacing:
         self._pop()
 
     def _forget_ended(self) -> None:
-        if not self._sent:
-            return
+        # Also when nothing was sent: it raises if the arm was switched off meanwhile.
         current = self._link.current_index()
         while self._sent and self._link.has_ended(self._sent[0].ticket, current):
             self._pop()

@@ -7,10 +7,12 @@ from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
 from dobotkit.simulator.fault_words import Word, read_faults
+from dobotkit.simulator.profile import Profile
+from dobotkit.simulator.profiles import profile_named
 
 __all__ = ["FORM", "Address", "read_address", "read_baud", "read_seed"]
 
-FORM: Final = "dobotsim://NAME?pace=real|instant|NUMBER&fault=KIND:…&seed=N&baud=N"
+FORM: Final = "dobotsim://NAME?pace=real|instant|NUMBER&profile=NAME&fault=KIND:…&seed=N&baud=N"
 _SLOWEST, _FASTEST = 300, 4_000_000
 
 
@@ -24,6 +26,8 @@ class Address:
         Which arm.
     pace:
         How its time passes; see :func:`dobotkit.simulator.clock.clock_for_pace`.
+    profile:
+        What kind of arm; None: the usual one, or that which is there already.
     faults:
         What goes wrong between host and arm.
     seed:
@@ -34,6 +38,7 @@ class Address:
 
     name: str
     pace: str = "real"
+    profile: Profile | None = None
     faults: tuple[Word, ...] = ()
     seed: int = 0
     baud: float | None = None
@@ -50,11 +55,13 @@ def read_address(text: str) -> Address:
     parts = urlsplit(text)
     if parts.scheme != "dobotsim" or not parts.netloc or parts.path or parts.fragment:
         raise ValueError(f"expected an address of the form {FORM}, not {text!r}")
-    pace, seed, baud = "real", 0, None
+    pace, profile, seed, baud = "real", None, 0, None
     faults: list[Word] = []
     for option, value in parse_qsl(parts.query, keep_blank_values=True):
         if option == "pace":
             pace = value
+        elif option == "profile":
+            profile = profile_named(value)
         elif option == "fault":
             faults += read_faults([value])
         elif option == "seed":
@@ -63,7 +70,7 @@ def read_address(text: str) -> Address:
             baud = read_baud(value)
         else:
             raise ValueError(f"{text!r} has the unknown option {option!r}; expected {FORM}")
-    return Address(parts.netloc, pace, tuple(faults), seed, baud)
+    return Address(parts.netloc, pace, profile, tuple(faults), seed, baud)
 
 
 def read_seed(text: str) -> int:

@@ -12,6 +12,8 @@ from dobotkit.simulator.clock import clock_for_pace
 from dobotkit.simulator.fault_words import describe_kinds, read_faults
 from dobotkit.simulator.firmware import Firmware
 from dobotkit.simulator.line import Line
+from dobotkit.simulator.profile import MAGICIAN
+from dobotkit.simulator.profiles import profile_named
 from dobotkit.simulator.serve import PtyServer, TcpServer, WireLog, read_endpoint, serve_until_told
 from dobotkit.simulator.serve.network import is_loopback
 from dobotkit.simulator.serve.server import Server
@@ -26,6 +28,7 @@ def sim(
     pty: Path | None,
     tcp: str | None,
     pace: str,
+    profile: str | None,
     faults: list[str],
     seed: int,
     baud: str | None,
@@ -39,7 +42,7 @@ def sim(
         Take a line of text, for the standard output and for the standard error.
     pty, tcp:
         Where to serve it; one of them.
-    pace, faults, seed, baud, log:
+    pace, profile, faults, seed, baud, log:
         As on the command line.
 
     Raises
@@ -57,7 +60,8 @@ def sim(
             "dobotkit sim --pty /tmp/arm",
         )
     try:
-        arm = Firmware(clock=clock_for_pace(pace))
+        kind = MAGICIAN if profile is None else profile_named(profile)
+        arm = Firmware(kind, clock_for_pace(pace))
         words = read_faults(faults)
         speed = None if baud is None else read_baud(baud)
         host, port = ("", 0) if tcp is None else read_endpoint(tcp)
@@ -65,7 +69,7 @@ def sim(
         raise SimulatorError(
             _sentence(error), "dobotkit sim --help says what is possible."
         ) from None
-    tap = WireLog(say, describe=_hexadecimal) if log else None
+    tap = WireLog(say, request=_hexadecimal, answer=_hexadecimal) if log else None
     line = Line(arm, words, seed=seed, baud=speed, tap=tap)
     make: Callable[[], Server]
     if tcp is None:

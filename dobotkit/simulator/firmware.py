@@ -132,8 +132,7 @@ class Firmware:
             self._start()
             after = self._controller.state
             real = [
-                angle + lost
-                for angle, lost in zip(before.joints(), before.state.slip, strict=True)
+                angle + lost for angle, lost in zip(before.joints(), before.state.slip, strict=True)
             ]
             j1, j2, j3, j4 = (
                 there - believed for there, believed in zip(real, after.joints, strict=True)

@@ -68,7 +68,7 @@ class Line:
         self._seconds_per_byte = _BITS_PER_BYTE / baud if baud else 0.0
         self._tap = tap
         self._now = now
-        self._decoder = Decoder()
+        self._decoder = Decoder(arm.profile.habits.longest_frame)
         self._coming: deque[tuple[float, bytes]] = deque()
         # Until when either direction is busy with what it carries.
         self._sent_by = self._heard_by = 0.0
@@ -100,7 +100,7 @@ class Line:
         if self.missing:
             return False
         self._coming.clear()
-        self._decoder = Decoder()
+        self._decoder = Decoder(self._arm.profile.habits.longest_frame)
         for fault in self._faults:
             fault.opened()
         return True

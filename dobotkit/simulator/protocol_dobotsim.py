@@ -13,10 +13,11 @@ when the cable is pulled. Whoever opens it sets its pace: as on the wall (``real
 the default), so many times faster, or ``instant``, where each frame finds the arm
 done with all that was queued before.
 
-What goes wrong on the way (``fault=…``, :mod:`dobotkit.simulator.faults`) and how
-fast the cable is (``baud=…``) is chosen by whoever opens it as well. Opened again
-with the same faults, seed and speed it is the same cable: what has happened
-once does not happen again. With others it is a new one.
+What kind of arm it is (``profile=…``, :mod:`dobotkit.simulator.profiles`) is decided
+when its NAME is first used. What goes wrong on the way (``fault=…``,
+:mod:`dobotkit.simulator.faults`) and how fast the cable is (``baud=…``) is chosen by
+whoever opens it. Opened again with the same faults, seed and speed it is the same
+cable: what has happened once does not happen again. With others it is a new one.
 
 pySerial takes an ImportError in this module for "no such protocol", so nothing
 is imported here that can be missing.
@@ -35,6 +36,7 @@ from dobotkit.simulator.address import FORM, Address, read_address
 from dobotkit.simulator.clock import clock_for_pace
 from dobotkit.simulator.firmware import Firmware
 from dobotkit.simulator.line import Line
+from dobotkit.simulator.profile import MAGICIAN
 
 __all__ = ["Serial"]
 
@@ -63,7 +65,11 @@ def _take(text: str, address: Address) -> _Desk:
         clock = clock_for_pace(address.pace, start=0.0 if desk is None else desk.arm.time)
         cable = (address.faults, address.seed, address.baud)
         if desk is None:
-            arm = Firmware(clock=clock)
+            arm = Firmware(address.profile or MAGICIAN, clock)
+        elif address.profile not in (None, desk.arm.profile):
+            raise SerialException(
+                f"the simulated arm {name!r} has another profile already; choose another name"
+            )
         else:
             arm = desk.arm
             arm.use_clock(clock)

@@ -10,6 +10,8 @@ import time
 import pytest
 import serial
 
+from dobotkit.simulator.profiles import profile_named
+
 from .host import MOVL_XYZ, QUEUE, READ, WRITE, frame
 
 POSE = frame(10, READ)
@@ -204,6 +206,18 @@ def test_whoever_opens_an_arm_sets_its_pace():
         assert ask(port, 246, "Q") == (2**64 - 1,)
     with serial.serial_for_url(f"{name}?pace=instant", timeout=5) as port:
         assert ask(port, 246, "Q") == (index,)
+
+
+def test_what_kind_of_arm_it_is_is_decided_once():
+    name = f"dobotsim://test{next(_numbers)}"
+    with serial.serial_for_url(f"{name}?profile=document") as port:
+        assert port.arm.profile is profile_named("document")
+    with serial.serial_for_url(name) as port:
+        assert port.arm.profile is profile_named("document")
+    with pytest.raises(serial.SerialException, match="another profile already"):
+        serial.serial_for_url(f"{name}?profile=dobotlink")
+    with pytest.raises(serial.SerialException, match="no profile 'nobody'; there are"):
+        serial.serial_for_url(f"{name}?profile=nobody")
 
 
 def test_an_arm_that_is_open_refuses_a_second_port(port, address):

@@ -91,6 +91,7 @@ def test_a_place_is_needed_and_only_one():
         (["--pace", "fast"], "Pace is real, instant or a positive number, not 'fast'."),
         (["--baud", "quick"], "Baud is a speed in bits a second, 300 to 4000000"),
         (["--fault", "noize"], "There is no fault 'noize' (did you mean noise?); the faults are"),
+        (["--profile", "nobody"], "There is no profile 'nobody'; there are"),
         (["--tcp", "here"], "Expected HOST:PORT, such as 127.0.0.1:5555"),
     ],
 )
@@ -111,7 +112,7 @@ def test_the_faults_can_be_listed():
 @pytest.fixture
 def log():
     lines = []
-    log = WireLog(lines.append, describe=lambda frame: frame.hex(), now=lambda: 0.0)
+    log = WireLog(lines.append, request=bytes.hex, answer=bytes.hex, now=lambda: 0.0)
     log.lines = lines
     return log
 

@@ -20,8 +20,8 @@ class WireLog:
     ----------
     write:
         Takes one line of text.
-    describe:
-        Returns the text for the bytes of one frame.
+    request, answer:
+        Return the text for the bytes of one frame to the arm, and from it.
     now:
         A clock in seconds; lines show the time since the log was made.
     """
@@ -30,11 +30,13 @@ class WireLog:
         self,
         write: Callable[[str], None],
         *,
-        describe: Callable[[bytes], str],
+        request: Callable[[bytes], str],
+        answer: Callable[[bytes], str],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._write = write
-        self._describe = describe
+        self._request = request
+        self._answer = answer
         self._now = now
         self._begun = now()
         self._asked = b""
@@ -42,16 +44,16 @@ class WireLog:
 
     def to_arm(self, data: bytes) -> None:
         """Note what reaches the arm."""
-        self._asked = self._note("→ arm", self._asked + data)
+        self._asked = self._note("→ arm", self._request, self._asked + data)
 
     def from_arm(self, data: bytes) -> None:
         """Note what arrives from the arm."""
-        self._answered = self._note("← arm", self._answered + data)
+        self._answered = self._note("← arm", self._answer, self._answered + data)
 
-    def _note(self, way: str, data: bytes) -> bytes:
+    def _note(self, way: str, describe: Callable[[bytes], str], data: bytes) -> bytes:
         for part in _parts(data):
             if part.startswith(_HEADER) and len(part) == _size(part):
-                text = self._describe(part)
+                text = describe(part)
             elif _may_go_on(part) and data.endswith(part):
                 return part
             else:
