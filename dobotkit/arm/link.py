@@ -9,6 +9,7 @@ own, so programs written for it run unchanged.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import struct
 import time
@@ -21,7 +22,14 @@ from pydobot.message import Message
 from dobotkit.arm.alarms import alarm_error, codes_in
 from dobotkit.arm.plausible import NOTHING, Places, Poses
 from dobotkit.arm.wire import ANSWER_S, QUEUED, READ, TRIES, Wire, encode
-from dobotkit.errors import ArmClosed, ArmGarbled, ArmRestarted, ArmStalled, ArmStopped
+from dobotkit.errors import (
+    ArmClosed,
+    ArmGarbled,
+    ArmRestarted,
+    ArmSilent,
+    ArmStalled,
+    ArmStopped,
+)
 from dobotkit.geometry import Pose
 
 __all__ = ["Link", "Ticket"]
@@ -32,7 +40,9 @@ ALARMS = 20
 HOME = 31
 SUCTION_CUP = 62
 GRIPPER = 63
+PTP_JOINT_PARAMS = 80
 PTP_COORDINATE_PARAMS = 81
+PTP_JUMP_PARAMS = 82
 PTP_COMMON_PARAMS = 83
 PTP = 84
 CP = 91
@@ -44,6 +54,15 @@ QUEUE_INDEX = 246
 
 # Suction cup and gripper: is the pump to run, and is the thing to hold?
 HOLD, LET_GO, OFF = b"\x01\x01", b"\x01\x00", b"\x00\x00"
+
+# What pydobot sets when it connects: velocities and accelerations in mm/s, degrees/s
+# and per second, jump height and limit in mm, ratios in percent.
+PYDOBOT_SETTINGS = {
+    PTP_JOINT_PARAMS: (200.0,) * 8,
+    PTP_COORDINATE_PARAMS: (200.0,) * 4,
+    PTP_JUMP_PARAMS: (10.0, 200.0),
+    PTP_COMMON_PARAMS: (100.0, 100.0),
+}
 
 MOVL_XYZ = 2
 CP_ABSOLUTE = 1
@@ -109,10 +128,15 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         self.last_pose = Pose(*[0.0] * 8)
         try:
             self.stop()
-            self._set_ptp_joint_params(200, 200, 200, 200, 200, 200, 200, 200)
-            self._set_ptp_coordinate_params(velocity=200, acceleration=200)
-            self._set_ptp_jump_params(10, 200)
-            self._set_ptp_common_params(velocity=100, acceleration=100)
+            # pydobot queues the same values. Told at once, they may be told again
+            # where an answer is lost.
+            for number, values in PYDOBOT_SETTINGS.items():
+                self.tell(number, struct.pack(f"<{len(values)}f", *values))
+            # One of them through the queue as well: of an arm in which no command
+            # has ended, nobody could see that it was switched off and on.
+            with contextlib.suppress(ArmSilent):
+                self.enqueue(number, struct.pack(f"<{len(values)}f", *values))
+                self.current_index()
             self.pose()
         except BaseException:
             self._wire.close()
