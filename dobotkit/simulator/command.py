@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from dobotkit.errors import SimulatorError
@@ -71,18 +70,18 @@ def sim(
         ) from None
     tap = WireLog(say, request=_hexadecimal, answer=_hexadecimal) if log else None
     line = Line(arm, words, seed=seed, baud=speed, tap=tap)
-    make: Callable[[], Server]
+    server: Server
     if tcp is None:
-        make = partial(PtyServer, line, link=pty, notice=warn)
+        server = PtyServer(line, link=pty, notice=warn)
     else:
-        make = partial(TcpServer, line, host, port, notice=warn)
+        server = TcpServer(line, host, port, notice=warn)
         if not is_loopback(host):
             warn(
                 f"{host} is more than this computer: whoever reaches it through the network can "
                 "drive this arm, without a password. It is a simulated one, and no real arm can "
                 "be reached through it."
             )
-    serve_until_told(make(), say)
+    serve_until_told(server, say)
 
 
 def _sentence(error: ValueError) -> str:

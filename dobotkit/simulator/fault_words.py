@@ -73,15 +73,25 @@ def make_faults(
 
 
 def describe_kinds() -> str:
-    """Return all kinds with their forms and what they do, one a line."""
-    forms = [(_form(kind), fault.does) for kind, fault in KINDS.items()]
-    width = max(len(form) for form, _ in forms)
-    return "\n".join(f"{form:<{width}}  {does}" for form, does in forms)
+    """Return all kinds with their forms, what they do and what they take, one a line."""
+    rows = [(_form(kind), fault.does, _defaults(kind)) for kind, fault in KINDS.items()]
+    width = max(len(form) for form, _, _ in rows)
+    return "\n".join(f"{form:<{width}}  {does} ({defaults})" for form, does, defaults in rows)
 
 
 def _form(kind: str) -> str:
     numbers = [f"[:{number.letter}" for number in KINDS[kind].takes]
     return kind + "".join(numbers) + "]" * len(numbers)
+
+
+def _defaults(kind: str) -> str:
+    numbers = []
+    for number in KINDS[kind].takes:
+        text = "for ever" if number.default == math.inf else f"{number.default:g}"
+        if number.letter == "CODE":
+            text = f"{int(number.default):#x}"
+        numbers.append(f"{number.letter}: {text}")
+    return ", ".join(numbers)
 
 
 def _read(word: str) -> Word:

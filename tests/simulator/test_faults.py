@@ -3,6 +3,7 @@
 import itertools
 import struct
 import time
+from pathlib import Path
 
 import pytest
 import serial
@@ -249,6 +250,14 @@ def test_each_fault_has_defaults_and_is_described():
     assert [word.kind for word in words] == list(KINDS)
     for line, kind in zip(describe_kinds().splitlines(), KINDS, strict=True):
         assert line.startswith(kind + "[:")
+
+
+def test_each_fault_is_in_the_page_about_the_simulator():
+    page = (Path(__file__).parents[2] / "docs" / "simulator.md").read_text("utf-8")
+    for line in describe_kinds().splitlines():
+        form, _, rest = line.partition("  ")
+        does, _, defaults = rest.strip().rpartition(" (")
+        assert f"| `{form}` | {does} | {defaults[:-1]} |" in page
 
 
 @pytest.mark.parametrize(
