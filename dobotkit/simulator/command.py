@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from dobotkit.errors import SimulatorError
+from dobotkit.frames import describe
 from dobotkit.simulator.address import read_baud
 from dobotkit.simulator.clock import clock_for_pace
 from dobotkit.simulator.fault_words import describe_kinds, read_faults
@@ -68,7 +70,11 @@ def sim(
         raise SimulatorError(
             _sentence(error), "dobotkit sim --help says what is possible."
         ) from None
-    tap = WireLog(say, request=_hexadecimal, answer=_hexadecimal) if log else None
+    tap = None
+    if log:
+        request, answer = partial(describe, sent_by="host"), partial(describe, sent_by="arm")
+        tap = WireLog(_until_nobody_listens(say), request=request, answer=answer)
+    warn = _until_nobody_listens(warn)
     line = Line(arm, words, seed=seed, baud=speed, tap=tap)
     server: Server
     if tcp is None:
@@ -89,6 +95,16 @@ def _sentence(error: ValueError) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _hexadecimal(frame: bytes) -> str:
-    right = not sum(frame[3:]) & 0xFF
-    return f"{frame[3]:3}  {frame.hex(' ')}{'' if right else '  (wrong checksum)'}"
+def _until_nobody_listens(write: Callable[[str], None]) -> Callable[[str], None]:
+    """Return the same, but let a pipe whose other end is closed be no reason to stop serving."""
+    listening = True
+
+    def say(text: str) -> None:
+        nonlocal listening
+        if listening:
+            try:
+                write(text)
+            except OSError:
+                listening = False
+
+    return say

@@ -67,11 +67,27 @@ def test_it_serves_tcp_with_faults_and_a_log():
     finally:
         process.kill()
         process.communicate()
-    assert "→ arm" in asked
-    assert "← arm" in answered
+    assert "→ arm  10 GetPose, read" in asked
+    assert "← arm  10 GetPose, read, answer: x 133.59" in answered
     assert "has come." in err
     if os.name == "posix":  # on Windows, to terminate is to kill
         assert process.returncode == 0
+
+
+def test_it_goes_on_when_nobody_reads_the_log_any_more():
+    process = start("--tcp", "127.0.0.1:0", "--pace", "instant", "--log")
+    try:
+        address = process.stdout.readline().split()[1]
+        process.stdout.close()
+        process.stderr.close()
+        for _ in range(2):
+            with serial.serial_for_url(address, timeout=5) as port:
+                for _ in range(50):
+                    port.write(POSE)
+                    assert len(port.read(38)) == 38
+    finally:
+        process.kill()
+        process.wait()
 
 
 def refused(*arguments):
