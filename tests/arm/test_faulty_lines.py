@@ -174,6 +174,7 @@ def test_a_cable_that_is_out_cannot_be_opened():
         Arm(place)
 
 
+@pytest.mark.slow
 def test_a_power_cut_in_the_middle_of_a_move():
     with Arm(address("power-off:1:0.3:60")) as arm:
         firmware = arm._link.ser.arm

@@ -33,7 +33,9 @@ def start(*arguments):
 
 
 @POSIX
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "end", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_it_serves_a_terminal_until_it_is_told(tmp_path, end):
     link = tmp_path / "arm"
     process = start("--pty", str(link), "--pace", "instant", "--baud", "1000000")
@@ -74,6 +76,7 @@ def test_it_serves_tcp_with_faults_and_a_log():
         assert process.returncode == 0
 
 
+@pytest.mark.slow
 def test_it_goes_on_when_nobody_reads_the_log_any_more():
     process = start("--tcp", "127.0.0.1:0", "--pace", "instant", "--log")
     try:
