@@ -249,10 +249,14 @@ def test_a_slow_wire_makes_no_difference_but_time(queued):
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_fault_with_many_seeds(kind, queued):
+    # As they come, most are so bad that an arm cannot even be opened.
     gentle = {
         "noise": "noise:0.003",
         "request-noise": "request-noise:0.003",
+        "drop": "drop:0.05",
+        "request-drop": "request-drop:0.05",
         "late": "late:0.5:0.05",
+        "power-off": "power-off:3:0.3:0.5",
     }
     for seed in range(2):
         drive(address(gentle.get(kind, kind), seed=seed), queued, moves=6)

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -13,6 +14,10 @@ from typer.testing import CliRunner
 
 from dobotkit.cli import app
 from dobotkit.errors import SimulatorError
+from dobotkit.simulator import command
+from dobotkit.simulator.firmware import Firmware
+from dobotkit.simulator.line import Line
+from dobotkit.simulator.serve import TcpServer, serve_until_told
 from dobotkit.simulator.serve.log import WireLog
 
 from .host import READ, WRITE, frame
@@ -91,6 +96,51 @@ def test_it_goes_on_when_nobody_reads_the_log_any_more():
     finally:
         process.kill()
         process.wait()
+
+
+@POSIX
+@pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("127.0.0.1", False)])  # noqa: S104 - what is warned of
+def test_who_lets_others_in_is_told_so(host, warned):
+    before = signal.getsignal(signal.SIGTERM)
+    stop = threading.Timer(0.1, os.kill, [os.getpid(), signal.SIGTERM])
+
+    def say(line):
+        # From here on the signal is waited for.
+        assert line.startswith("ready socket://127.0.0.1:")
+        stop.start()
+
+    warnings = []
+    nothing_else = dict.fromkeys(("pty", "profile", "baud"))
+    command.sim(
+        say,
+        warnings.append,
+        tcp=f"{host}:0",
+        pace="instant",
+        faults=["late"],
+        seed=0,
+        log=False,
+        **nothing_else,
+    )
+    assert stop.ident is not None
+    assert any("without a password" in warning for warning in warnings) is warned
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_a_server_that_ends_by_itself_is_no_success():
+    server = TcpServer(Line(Firmware()))
+    server._line.take = lambda: 1 / 0
+    server._line.feed = server._line.take
+    reports = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(threading, "excepthook", reports.append)
+        with pytest.raises(SimulatorError, match="ended by itself"):
+            serve_until_told(server, lambda _ready: disturb(server))
+    assert len(reports) == 1
+
+
+def disturb(server):
+    with serial.serial_for_url(server.address) as port:
+        port.write(POSE)
 
 
 def refused(*arguments):
