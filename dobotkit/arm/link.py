@@ -20,14 +20,12 @@ import pydobot
 from pydobot.message import Message
 
 from dobotkit.arm.alarms import alarm_error, codes_in
+from dobotkit.arm.complaints import garbled, out_of_place, restarted, stalled
 from dobotkit.arm.plausible import NOTHING, Places, Poses
 from dobotkit.arm.wire import ANSWER_S, QUEUED, READ, TRIES, Wire, encode
 from dobotkit.errors import (
     ArmClosed,
-    ArmGarbled,
-    ArmRestarted,
     ArmSilent,
-    ArmStalled,
     ArmStopped,
 )
 from dobotkit.geometry import Pose
@@ -156,12 +154,12 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         with self.lock:
             self._refuse_if_closing()
             if self._was_off:
-                raise _restarted()
+                raise restarted()
             place = _index_in(self._wire.once(number, QUEUED, params))
             if not self._places.take(place):
                 # Raises if the arm counts from the start again.
                 self.current_index()
-                raise _out_of_place(place)
+                raise out_of_place(place)
             return Ticket(place, self.stops)
 
     def tell(self, number: int, params: bytes = b"") -> None:
@@ -183,7 +181,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
                 index = self._ask_index()
                 if not self._places.look(index) and self._places.shrank(index):
                     self._was_off = True
-                    raise _restarted()
+                    raise restarted()
         return index
 
     def _ask_index(self) -> int:
@@ -247,7 +245,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             if (current, pose) != seen:
                 seen, changed = (current, pose), now
             elif now - changed > stall_s + self._pause_s:
-                raise _stalled(stall_s)
+                raise stalled(stall_s)
             time.sleep(POLL_S)
         self._pause_s = 0.0
         # Under an alarm the arm may count a command as done without moving.
@@ -345,7 +343,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
                 params = self._wire.ask(GET_POSE)
                 # Some firmware adds a ninth number, the position on the rail.
                 if len(params) < _POSE.size:
-                    raise _garbled("pose", len(params), _POSE.size)
+                    raise garbled("pose", len(params), _POSE.size)
                 pose = Pose._make(_POSE.unpack_from(params))
                 if self._poses.believe(pose):
                     break
@@ -430,37 +428,9 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
 
 def _index_in(answer: bytes) -> int:
     if len(answer) < _INDEX.size:
-        raise _garbled("place in the queue", len(answer), _INDEX.size)
+        raise garbled("place in the queue", len(answer), _INDEX.size)
     index: int = _INDEX.unpack_from(answer)[0]
     return index
-
-
-def _out_of_place(place: int) -> ArmGarbled:
-    return ArmGarbled(
-        f"The arm says that a command has place {place} in its queue, which cannot be.",
-        "Look where it is with arm.pose(); if it happens again, try another USB cable.",
-    )
-
-
-def _restarted() -> ArmRestarted:
-    return ArmRestarted(
-        "The arm was switched off and on again: it has forgotten its speed and where its zero is.",
-        "Run the set-up cell again, arm = Arm(), and then arm.home().",
-    )
-
-
-def _stalled(stall_s: float) -> ArmStalled:
-    return ArmStalled(
-        f"The arm took the command but has not moved for {stall_s:.0f} seconds.",
-        "Check that nothing blocks it, then run arm.stop() and arm.home().",
-    )
-
-
-def _garbled(what: str, length: int, expected: int) -> ArmGarbled:
-    return ArmGarbled(
-        f"The arm's answer about its {what} has {length} bytes instead of {expected}.",
-        "Check that the device at this port is a Dobot Magician.",
-    )
 
 
 def _plain(value: Any) -> int:  # noqa: ANN401  # pydobot mixes enums and ints

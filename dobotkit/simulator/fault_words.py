@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterable
 from random import Random
 from typing import NamedTuple
 
-from dobotkit.simulator.faults import KINDS, Fault, Number
+from dobotkit.simulator.fault import Fault, Number
+from dobotkit.simulator.faults import KINDS
 from dobotkit.simulator.firmware import Firmware
 
 __all__ = ["Word", "describe_kinds", "make_faults", "read_faults"]

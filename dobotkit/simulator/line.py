@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Final, Protocol
 
+from dobotkit.simulator.fault import Pieces
 from dobotkit.simulator.fault_words import Word, make_faults
-from dobotkit.simulator.faults import Pieces
 from dobotkit.simulator.firmware import Firmware
 from dobotkit.simulator.wire import Decoder, Frame, encode
 
