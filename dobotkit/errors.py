@@ -24,6 +24,7 @@
     ├── LessonError
     │   ├── NotYet (AssertionError)          an exercise is not solved yet
     │   └── UnknownExercise (LookupError)    no exercise or lesson of that name
+    ├── NotDrawable (ValueError)             points or an SVG file that make no drawing
     ├── NothingToShow (TypeError)            show() was given something it cannot draw
     ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
     ├── LabError (RuntimeError)              the lab could not be started
@@ -56,6 +57,7 @@ __all__ = [
     "LabError",
     "LessonError",
     "NoArmFound",
+    "NotDrawable",
     "NotYet",
     "NothingToShow",
     "OutOfReach",
@@ -230,6 +232,10 @@ class NotYet(LessonError, AssertionError):
 
 class UnknownExercise(LessonError, LookupError):
     """No exercise, or no lesson, of that name is here."""
+
+
+class NotDrawable(DobotKitError, ValueError):
+    """Points that make no drawing, or an SVG file without lines for a pen."""
 
 
 class NothingToShow(DobotKitError, TypeError):
