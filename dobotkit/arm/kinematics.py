@@ -19,11 +19,22 @@ import math
 from dobotkit.errors import OutOfReach
 from dobotkit.geometry import Pose
 
-__all__ = ["FOREARM", "SUCTION_CUP", "UPPER_ARM", "forward", "inverse", "mm", "skeleton", "tool_of"]
+__all__ = [
+    "FOREARM",
+    "PEN",
+    "SUCTION_CUP",
+    "UPPER_ARM",
+    "forward",
+    "inverse",
+    "mm",
+    "skeleton",
+    "tool_of",
+]
 
 UPPER_ARM = 135.0
 FOREARM = 147.0
 SUCTION_CUP = (59.7, 0.0, 0.0)
+PEN = (61.0, 0.0, 0.0)
 
 Tool = tuple[float, float, float]
 

@@ -112,14 +112,19 @@ class Route:
 
     def out_of_reach(self) -> list[list[Spot]]:
         """Return the parts of the way that cannot be reached: lines of places (x, y) in mm."""
-        found = []
+        found: list[list[Spot]] = []
         for before, step in self._pieces():
             count = max(1, math.ceil(step.length / _LOOK_MM))
             spots = [_between(before, step.target, i / count) for i in range(count + 1)]
             looked = [(self.reach.contains(spot), spot[:2]) for spot in spots]
             for inside, group in groupby(looked, key=lambda look: look[0]):
-                if not inside:
-                    found.append([spot for _, spot in group])
+                if inside:
+                    continue
+                part = [spot for _, spot in group]
+                if found and found[-1][-1] == part[0]:
+                    found[-1] += part[1:]
+                else:
+                    found.append(part)
         return found
 
     def check(self) -> None:

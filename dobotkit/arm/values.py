@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from dobotkit.arm.kinematics import PEN, SUCTION_CUP
 from dobotkit.errors import TooFast, WrongValue
 
 __all__ = ["height", "milliseconds", "number", "on_or_off", "tool_named", "within"]
@@ -11,7 +12,7 @@ __all__ = ["height", "milliseconds", "number", "on_or_off", "tool_named", "withi
 _HOUR_MS = 3_600_000.0
 
 # Offset from the wrist in mm, as the maker's demo programs set it.
-_TOOLS = {"suction cup": (59.7, 0.0, 0.0), "gripper": (59.7, 0.0, 0.0), "pen": (61.0, 0.0, 0.0)}
+_TOOLS = {"suction cup": SUCTION_CUP, "gripper": SUCTION_CUP, "pen": PEN}
 
 
 def number(name: str, value: object) -> float:

@@ -12,10 +12,13 @@ import anywidget
 import traitlets
 
 from dobotkit.arm.arm import Arm
-from dobotkit.arm.kinematics import skeleton
+from dobotkit.arm.kinematics import PEN, skeleton
+from dobotkit.arm.pen import Progress
 from dobotkit.errors import DobotKitError
 from dobotkit.geometry import Pose
+from dobotkit.widgets.bar import Bar, show_bar
 from dobotkit.widgets.drawing import Sight, draw, from_side, millimetres
+from dobotkit.widgets.ink import Ink
 from dobotkit.widgets.palette import PALETTE
 from dobotkit.widgets.shapes import Picture
 from dobotkit.widgets.still import to_svg
@@ -56,10 +59,13 @@ class ArmView(anywidget.AnyWidget):
         self._drawing = threading.RLock()
         self._arm = arm
         self._side, self._top = Trail(), Trail()
+        self._ink = Ink()
+        self._bar: Bar | None = None
         self._sent_at = 0.0
         self._fresh = False
         self._over = threading.Event()
         self._unwatch = arm.watch(self._take_in)
+        self._unwatch_drawing = arm.watch_drawing(self._show_progress)
         picture = self._picture()
         super().__init__(
             palette=PALETTE,
@@ -76,6 +82,7 @@ class ArmView(anywidget.AnyWidget):
         """Take the picture away and stop following the arm."""
         self._over.set()
         self._unwatch()
+        self._unwatch_drawing()
         super().close()
 
     def __repr__(self) -> str:
@@ -98,7 +105,8 @@ class ArmView(anywidget.AnyWidget):
             self._side.add((round(from_side(pose.position, pose.j1)[0], 2), round(pose.z, 2)))
             self._top.add((round(pose.x, 2), round(pose.y, 2)))
             self._fresh = True
-            if time.monotonic() - self._sent_at >= _PICTURE_S:
+            # A page with a lot of ink is sent less often.
+            if time.monotonic() - self._sent_at >= _PICTURE_S + self._ink.points / 20_000:
                 self._send_picture()
 
     def _send_picture(self) -> None:
@@ -154,8 +162,19 @@ class ArmView(anywidget.AnyWidget):
                     top_trail=self._top.points,
                     suction=arm.suction,
                     gripping=arm.gripping,
+                    pen=reach.tool == PEN,
+                    ink=self._ink.thinned(arm.paper.lines),
                 )
             )
+
+    def _show_progress(self, progress: Progress) -> None:
+        """Show a bar below the cell that draws; called by the arm, in that cell's thread."""
+        if self._bar is None:
+            self._bar = show_bar()
+        if self._bar is not None:
+            self._bar.update(progress)
+        if progress.state != "drawing":
+            self._bar = None
 
     def _name(self) -> str:
         kind = "Simulated arm" if self._arm.is_simulated else "Real arm"
@@ -164,7 +183,12 @@ class ArmView(anywidget.AnyWidget):
 
     def _words(self) -> str:
         x, y, z = (millimetres(value) for value in self._arm.last_pose[:3])
+        lines = len(self._arm.paper.lines)
         end = f"suction {'on' if self._arm.suction else 'off'}"
+        if self._arm.reach.tool == PEN and not self._arm.suction:
+            end = "pen fitted"
+        if lines:
+            end += f"; {lines} line{'' if lines == 1 else 's'} on the paper"
         if self._arm.gripping:
             end += ", gripper closed"
         verb = "was closed" if self._arm.closed else "is"

@@ -129,7 +129,15 @@ function render({ model, el }) {
     panels.forEach((panel, i) => {
       const place = places[i];
       write(ctx, styles.title, place.x, place.y - 12, panel.title, "left");
-      for (const shape of [...panel.shapes, ...moving[i]]) drawShape(ctx, styles, shape, panel, place, scale);
+      const shapes = [...panel.shapes, ...moving[i]];
+      // Lines end at the edge of their panel; words may stand beside it.
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(place.x, place.y, place.w, place.h);
+      ctx.clip();
+      for (const shape of shapes) if (shape.kind !== "words") drawShape(ctx, styles, shape, panel, place, scale);
+      ctx.restore();
+      for (const shape of shapes) if (shape.kind === "words") drawShape(ctx, styles, shape, panel, place, scale);
       ctx.beginPath();
       ctx.rect(place.x, place.y, place.w, place.h);
       paint(ctx, styles.frame, scale, false);

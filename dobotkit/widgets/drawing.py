@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dobotkit.geometry import Pose
 from dobotkit.widgets.shapes import Area, Dot, Line, Panel, Picture, Shape, Spot, Words
 
-__all__ = ["TABLE", "Sight", "draw", "from_above", "from_side", "millimetres"]
+__all__ = ["PLATE", "TABLE", "Sight", "draw", "from_above", "from_side", "millimetres", "ring"]
 
 # The table under the shoulder, in mm. Sources give 131 to 139; it depends on
 # the feet of the arm and is not in the protocol, so the picture says "about".
@@ -24,7 +24,7 @@ TABLE = -138.0
 # (z = -47) fit 66 mm. Only the drawing uses it.
 _CUP = 66.0
 # Footprint of the arm's base plate and width of its turret, for the drawing.
-_PLATE, _TURRET = 79.0, 40.0
+PLATE, _TURRET = 79.0, 40.0
 
 _LEGEND = (
     ("reach", "where the arm can reach"),
@@ -55,6 +55,10 @@ class Sight:
         The path so far: (distance, z) and (x, y) in mm.
     suction, gripping:
         Whether the cup sucks and whether the gripper is closed.
+    pen:
+        Whether a pen is fitted.
+    ink:
+        The lines on the paper, each of places (x, y) in mm.
     """
 
     name: str
@@ -67,11 +71,14 @@ class Sight:
     top_trail: tuple[Spot, ...] = ()
     suction: bool = False
     gripping: bool = False
+    pen: bool = False
+    ink: tuple[tuple[Spot, ...], ...] = ()
 
 
 def draw(sight: Sight) -> Picture:
     """Make the picture of an arm from both sides."""
-    return Picture(sight.name, (_side_panel(sight), _top_panel(sight)), _LEGEND)
+    legend = (*_LEGEND, ("pen-down", "drawn with the pen")) if sight.ink else _LEGEND
+    return Picture(sight.name, (_side_panel(sight), _top_panel(sight)), legend)
 
 
 def from_side(point: tuple[float, float, float], j1: float = 0.0) -> Spot:
@@ -115,7 +122,7 @@ def _side_panel(sight: Sight) -> Panel:
             "words", (right, (TABLE + bottom) / 2), f"table, about z {millimetres(TABLE)}",
             "right", dx=-6,
         ),
-        Area("base", ((-_PLATE, TABLE), (_PLATE, TABLE), (_PLATE, -112), (-_PLATE, -112))),
+        Area("base", ((-PLATE, TABLE), (PLATE, TABLE), (PLATE, -112), (-PLATE, -112))),
         Area("base", ((-_TURRET, -112), (_TURRET, -112), (30, 24), (-30, 24))),
     ]  # fmt: skip
     return Panel("From the side", window, tuple(backdrop), _side_arm(sight, window))
@@ -131,10 +138,7 @@ def _side_arm(sight: Sight, window: tuple[float, float, float, float]) -> tuple[
         Line("link-edge", (shoulder, elbow, wrist)),
         Line("link", (shoulder, elbow, wrist)),
         *(Dot("joint", joint, 7) for joint in (shoulder, elbow, wrist)),
-        Area(
-            "cup-on" if sight.suction else "cup-off",
-            ((rho - 7, cup + 18), (rho + 7, cup + 18), (rho + 16, cup), (rho - 16, cup)),
-        ),
+        _effector(sight, rho, cup),
         *(_air(rho, cup) if sight.suction else ()),
         Dot("tip", tip, 5),
         Words("words", (shoulder[0] - 34, shoulder[1]), "shoulder", "right", dx=-2),
@@ -151,6 +155,15 @@ def _side_arm(sight: Sight, window: tuple[float, float, float, float]) -> tuple[
     return tuple(shapes)
 
 
+def _effector(sight: Sight, rho: float, cup: float) -> Area:
+    """The suction cup, or the pen: it is drawn as long."""
+    if sight.pen:
+        tip = ((rho + 5, cup + 12), (rho, cup), (rho - 5, cup + 12))
+        return Area("pen", ((rho - 5, cup + 44), (rho + 5, cup + 44), *tip))
+    style = "cup-on" if sight.suction else "cup-off"
+    return Area(style, ((rho - 7, cup + 18), (rho + 7, cup + 18), (rho + 16, cup), (rho - 16, cup)))
+
+
 def _air(rho: float, cup: float) -> tuple[Line, ...]:
     """Three arrows of air that flow up into the cup."""
     arrows = []
@@ -164,6 +177,8 @@ def _air(rho: float, cup: float) -> tuple[Line, ...]:
 
 
 def _effector_words(sight: Sight) -> str:
+    if sight.pen and not sight.suction:
+        return "pen"
     words = f"suction {'on' if sight.suction else 'off'}"
     return f"{words}, gripper closed" if sight.gripping else words
 
@@ -172,7 +187,7 @@ def _top_panel(sight: Sight) -> Panel:
     farthest = max(rho for rho, _ in sight.outline)
     across = math.ceil(farthest / 10) * 10 + 20.0
     behind = min(math.cos(math.radians(angle)) for angle in sight.sweep) * farthest
-    window = (-across, min(-_PLATE, behind) - 20.0, across, across)
+    window = (-across, min(-PLATE, behind) - 20.0, across, across)
     left, bottom, right, top = window
     backdrop: list[Shape] = []
     for y in range(-300, 301, 100):
@@ -199,23 +214,32 @@ def _top_arm(sight: Sight, window: tuple[float, float, float, float]) -> tuple[S
     turn = math.radians(sight.pose.r)
     ahead = from_above(x + 24 * math.cos(turn), y + 24 * math.sin(turn))
     shapes: list[Shape] = [
-        *(Area("reach", _ring(near, far, sight.sweep)) for near, far in sight.radii),
+        *(Area("reach", ring(near, far, sight.sweep)) for near, far in sight.radii),
         *_axis((0, 0), (0, top - 12), "+x forward", "left", (20, 2)),
         *_axis((0, 0), (-(right - 12), 0), "+y left", "left", (0, 12)),
-        Area("base", ((-_PLATE, -_PLATE), (_PLATE, -_PLATE), (_PLATE, _PLATE), (-_PLATE, _PLATE))),
+        Area("base", ((-PLATE, -PLATE), (PLATE, -PLATE), (PLATE, PLATE), (-PLATE, PLATE))),
         Dot("joint", (0, 0), 34),
         Line("path", tuple(from_above(*spot) for spot in sight.top_trail)),
         Line("stem", (wrist, tip)),
         Line("link-edge", ((0, 0), elbow, wrist)),
         Line("link", ((0, 0), elbow, wrist)),
         *(Dot("joint", joint, 7) for joint in ((0.0, 0.0), elbow, wrist)),
-        Dot("cup-on" if sight.suction else "cup-off", tip, 16),
-        Line("turn", (tip, ahead)),
+        *(Line("pen-down", tuple(from_above(*spot) for spot in line)) for line in sight.ink),
+        *_effector_from_above(sight, tip, ahead),
         Dot("tip", tip, 5),
     ]
     words = f"x {millimetres(x)}, y {millimetres(y)} mm"
     shapes.append(Words("loud", (right, top), words, "right", dy=-12))
     return tuple(shapes)
+
+
+def _effector_from_above(sight: Sight, tip: Spot, ahead: Spot) -> tuple[Shape, ...]:
+    if sight.pen:  # so thin that what it has drawn can be seen
+        return ()
+    return (
+        Dot("cup-on" if sight.suction else "cup-off", tip, 16),
+        Line("turn", (tip, ahead)),
+    )
 
 
 def _axis(
@@ -233,9 +257,10 @@ def _axis(
     )
 
 
-def _ring(near: float, far: float, sweep: tuple[float, float]) -> tuple[Spot, ...]:
+def ring(
+    near: float, far: float, sweep: tuple[float, float], *, steps: int = 32
+) -> tuple[Spot, ...]:
     """Outline of the part of a ring that the base can turn to, from above."""
-    steps = 32
     low, high = (math.radians(angle) for angle in sweep)
     angles = [low + (high - low) * i / steps for i in range(steps + 1)]
     outer = [from_above(far * math.cos(a), far * math.sin(a)) for a in angles]
