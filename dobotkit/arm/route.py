@@ -135,6 +135,12 @@ class Route:
         OutOfReach
             Naming the stroke and the point.
         """
+        trouble = self._trouble()
+        if trouble is not None:
+            trouble.advice += " Look at the whole drawing with show(arm.preview(…))."
+            raise trouble
+
+    def _trouble(self) -> OutOfReach | None:
         # First what the pupil wrote, then the ways between.
         turn = self.start[3] - _bearing(*self.start[:2])
         for number, stroke in enumerate(self.drawing.strokes, 1):
@@ -143,12 +149,13 @@ class Route:
                     self.reach.joints_for((x, y, self.z, turn + _bearing(x, y)))
                 except OutOfReach as error:
                     place = f"point {index} of {len(stroke)} (x {x:g}, y {y:g})"
-                    raise _refusal(f"Stroke {number}, {place}", error) from None
+                    return _named(f"Stroke {number}, {place}", error)
         for before, step in self._pieces():
             try:
                 self.reach.check_line(before, step.target)
             except OutOfReach as error:
-                raise _refusal(self._where(step, error), error) from None
+                return _named(self._where(step, error), error)
+        return None
 
     def words(self) -> str:
         """Return the route in words."""
@@ -159,10 +166,9 @@ class Route:
         )
         if self.drawing.left_out:
             text += f" Not drawn: {', '.join(self.drawing.left_out)}."
-        try:
-            self.check()
-        except OutOfReach as error:
-            return f"{text} It cannot be drawn. {error.what} {error.advice}"
+        trouble = self._trouble()
+        if trouble is not None:
+            return f"{text} It cannot be drawn. {trouble.what} {trouble.advice}"
         return f"{text} All of it can be reached."
 
     def __repr__(self) -> str:
@@ -184,16 +190,10 @@ class Route:
         return f"Stroke {step.stroke}, between points {first + 1} and {first + 2}"
 
 
-def _refusal(where: str, error: OutOfReach) -> OutOfReach:
-    return OutOfReach(
-        f"{where}: {error.what[0].lower()}{error.what[1:]}",
-        f"{error.advice} Look at the whole drawing with show(arm.preview(…)).",
-        limit=error.limit,
-        value=error.value,
-        low=error.low,
-        high=error.high,
-        at=error.at,
-    )
+def _named(where: str, error: OutOfReach) -> OutOfReach:
+    """The same refusal, with the part of the drawing in front."""
+    error.what = f"{where}: {error.what[0].lower()}{error.what[1:]}"
+    return error
 
 
 def plan(

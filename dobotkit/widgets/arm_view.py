@@ -112,7 +112,10 @@ class ArmView(anywidget.AnyWidget):
     def _send_picture(self) -> None:
         self._sent_at = time.monotonic()
         self._fresh = False
-        self.moving = self._picture().arm_data()
+        picture = self._picture()
+        self.moving = picture.arm_data()
+        if len(picture.legend) != len(self.backdrop["legend"]):  # the first ink, or new paper
+            self.backdrop = picture.backdrop_data()
 
     def _catch_up(self) -> None:
         """Bring picture and words up to date; called when the arm is at rest."""

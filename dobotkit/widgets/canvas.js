@@ -154,6 +154,7 @@ function render({ model, el }) {
   resized.observe(el);
   const themed = new MutationObserver(redraw);
   themed.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  model.on("change:backdrop", redraw);
   model.on("change:moving", redraw);
   model.on("change:status", speak);
   speak();
@@ -162,6 +163,7 @@ function render({ model, el }) {
     cancelAnimationFrame(frame);
     resized.disconnect();
     themed.disconnect();
+    model.off("change:backdrop", redraw);
     model.off("change:moving", redraw);
     model.off("change:status", speak);
   };

@@ -21,7 +21,7 @@ __all__ = ["picture_of_drawing", "picture_of_route"]
 # Size of the enlarged panel, in its own units, and the least it shows, in mm.
 _SIZE = 400.0
 _LEAST_MM = 20.0
-_MARGIN = 0.14
+_MARGIN = 0.18
 # So that the whole reach is not wider than what matters.
 _SMALLER = 0.62
 _MOST_LINES = 7
@@ -193,10 +193,15 @@ def _lines(
     route: Route, beyond: list[list[Spot]], spot: Callable[[Spot], Spot]
 ) -> list[Shape]:  # fmt: skip
     shapes: list[Shape] = [
-        Line("beyond", tuple(map(spot, part))) for part in beyond if len(part) > 1
+        Line(style, tuple(map(spot, line)))
+        for style, lines in (
+            ("pen-up", route.lines(pen_down=False)),
+            ("pen-down", route.lines(pen_down=True)),
+            ("beyond", beyond),
+        )
+        for line in lines
+        if len(line) > 1
     ]
-    shapes += [Line("pen-up", tuple(map(spot, line))) for line in route.lines(pen_down=False)]
-    shapes += [Line("pen-down", tuple(map(spot, line))) for line in route.lines(pen_down=True)]
     for part in beyond:
         u, v = spot(part[len(part) // 2])
         shapes += [
