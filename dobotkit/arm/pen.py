@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 LIFT_IT = "The pen may still be on the paper: arm.move_by(z=10) lifts it."
 # The mode of CP in which the arm plans ahead over the points in its queue.
 NOT_REAL_TIME = 0
+# Between two looks at a pen that draws: at 50 mm/s it has gone a millimetre.
+LOOK_S = 0.02
 _REPORT_S = 0.1
 
 
@@ -38,6 +40,8 @@ class Progress(NamedTuple):
         How long it has taken so far.
     seconds_left:
         How long it will still take, estimated.
+    route:
+        What is drawn.
     state:
         ``"drawing"``, ``"done"`` or ``"stopped"``.
     """
@@ -47,6 +51,7 @@ class Progress(NamedTuple):
     part: float
     seconds: float
     seconds_left: float
+    route: Route
     state: str = "drawing"
 
     def __str__(self) -> str:
@@ -62,6 +67,7 @@ class _Account:
     """What has been drawn so far, and whom to tell."""
 
     def __init__(self, route: Route, tell: Callable[[Progress], object]) -> None:
+        self._route = route
         self._length, self._estimate = route.length, route.seconds
         self._tell = tell
         self._drawn = self._over = 0.0
@@ -86,6 +92,7 @@ class _Account:
                 self._over / self._estimate if self._estimate else 1.0,
                 self._told - self._begun,
                 max(0.0, self._estimate - self._over),
+                self._route,
                 state,
             )
         )
@@ -135,6 +142,7 @@ class Pen:
         account = _Account(route, self._tell)
         self.paper.begin(route.z)
         account.report()
+        usual, self._pacing.look_s = self._pacing.look_s, LOOK_S
         try:
             velocity, acceleration = route.pace.line, route.pace.acceleration
             self._link.tell(
@@ -149,6 +157,7 @@ class Pen:
                 error.advice += f" {LIFT_IT}"
             raise
         finally:
+            self._pacing.look_s = usual
             self.paper.end()
         account.report("done")
 

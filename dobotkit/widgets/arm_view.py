@@ -16,13 +16,13 @@ from dobotkit.arm.kinematics import PEN, skeleton
 from dobotkit.arm.pen import Progress
 from dobotkit.errors import DobotKitError
 from dobotkit.geometry import Pose
-from dobotkit.widgets.bar import Bar, show_bar
 from dobotkit.widgets.drawing import Sight, draw, from_side, millimetres
 from dobotkit.widgets.ink import Ink
 from dobotkit.widgets.palette import PALETTE
 from dobotkit.widgets.shapes import Picture
 from dobotkit.widgets.still import to_svg
 from dobotkit.widgets.trail import Trail
+from dobotkit.widgets.under_way import UnderWay
 
 __all__ = ["ArmView"]
 
@@ -60,7 +60,8 @@ class ArmView(anywidget.AnyWidget):
         self._arm = arm
         self._side, self._top = Trail(), Trail()
         self._ink = Ink()
-        self._bar: Bar | None = None
+        self._under_way: UnderWay | None = None
+        self._draws = False
         self._sent_at = 0.0
         self._fresh = False
         self._over = threading.Event()
@@ -114,6 +115,8 @@ class ArmView(anywidget.AnyWidget):
         self._fresh = False
         picture = self._picture()
         self.moving = picture.arm_data()
+        if self._draws and self._under_way is not None:
+            self._under_way.follow(self._arm.last_pose, self._ink.thinned(self._arm.paper.lines))
         if len(picture.legend) != len(self.backdrop["legend"]):  # the first ink, or new paper
             self.backdrop = picture.backdrop_data()
 
@@ -171,13 +174,14 @@ class ArmView(anywidget.AnyWidget):
             )
 
     def _show_progress(self, progress: Progress) -> None:
-        """Show a bar below the cell that draws; called by the arm, in that cell's thread."""
-        if self._bar is None:
-            self._bar = show_bar()
-        if self._bar is not None:
-            self._bar.update(progress)
-        if progress.state != "drawing":
-            self._bar = None
+        """Show a drawing below the cell that draws; called by the arm, in that cell's thread."""
+        with self._drawing:
+            if not self._draws:
+                self._under_way = UnderWay.in_this_cell(self._under_way)
+            self._draws = progress.state == "drawing"
+            if self._under_way is not None:
+                ink = self._ink.thinned(self._arm.paper.lines)
+                self._under_way.update(progress, self._arm.last_pose, ink)
 
     def _name(self) -> str:
         kind = "Simulated arm" if self._arm.is_simulated else "Real arm"

@@ -7,8 +7,8 @@ from dobotkit.widgets.shapes import Spot
 
 __all__ = ["Ink"]
 
-# mm; less than a pixel.
-_FINE = 0.3
+# mm; less than a pixel, also where the paper is enlarged.
+_FINE = 0.1
 
 
 class Ink:
@@ -28,7 +28,7 @@ class Ink:
         self.points = 0
 
     def thinned(self, lines: tuple[tuple[Spot, ...], ...]) -> tuple[tuple[Spot, ...], ...]:
-        """Return the lines with fewer points, each within 0.3 mm of what it was."""
+        """Return the lines with fewer points, each within 0.1 mm of what it was."""
         first = lines[0][0] if lines else None
         if first != self._first or len(lines) <= len(self._finished):  # new paper
             self._finished, self._first = [], first

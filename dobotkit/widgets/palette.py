@@ -46,6 +46,7 @@ def _styles(
         "reach": {"fill": reach, "stroke": reach_edge, "width": 1, "dash": [5, 4]},
         "path": {"stroke": path, "width": 2.5},
         "pen-down": {"stroke": pen, "width": 3},
+        "planned": {"stroke": faint, "width": 1.5},
         "pen-up": {"stroke": faint, "width": 1.5, "dash": [2, 5]},
         "beyond": {"stroke": path, "width": 6},
         "cross": {"stroke": ink, "width": 2},

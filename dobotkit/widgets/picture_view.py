@@ -1,4 +1,4 @@
-"""``PictureView``: a picture that stays as it is, for light and dark pages."""
+"""``PictureView``: a picture with words, for light and dark pages."""
 
 from __future__ import annotations
 
@@ -41,6 +41,12 @@ class PictureView(anywidget.AnyWidget):
             moving=picture.arm_data(),
             status=words,
         )
+
+    def change(self, picture: Picture) -> None:
+        """Show another picture instead; what has stayed the same is not sent again."""
+        self._picture = picture
+        self.backdrop = picture.backdrop_data()
+        self.moving = picture.arm_data()
 
     def __repr__(self) -> str:
         return self.status

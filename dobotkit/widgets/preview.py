@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from dobotkit.arm.route import Route
 from dobotkit.drawing import Box, Drawing
+from dobotkit.geometry import Pose
 from dobotkit.widgets.drawing import PLATE, from_above, millimetres, ring
 from dobotkit.widgets.shapes import Area, Dot, Line, Panel, Picture, Shape, Spot, Words
 
-__all__ = ["picture_of_drawing", "picture_of_route"]
+__all__ = ["picture_of_drawing", "picture_of_paper", "picture_of_route"]
 
 # Size of the enlarged panel, in its own units, and the least it shows, in mm.
 _SIZE = 400.0
@@ -24,6 +25,8 @@ _LEAST_MM = 20.0
 _MARGIN = 0.18
 # So that the whole reach is not wider than what matters.
 _SMALLER = 0.62
+# mm above the paper at which the pen is shown as lifted.
+_LIFTED = 0.3
 _MOST_LINES = 7
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
@@ -54,6 +57,38 @@ def picture_of_drawing(drawing: Drawing) -> Picture:
         *_ends(drawing, zoom),
     )
     return Picture("A drawing", (Panel("From above", zoom.window, shapes, ()),), (_DOWN,))
+
+
+def picture_of_paper(
+    route: Route, ink: tuple[tuple[Spot, ...], ...], pose: Pose, *, over: bool
+) -> Picture:
+    """Make the picture of a drawing that is under way.
+
+    Parameters
+    ----------
+    route:
+        What is being drawn.
+    ink:
+        The lines on the paper so far, each of places (x, y) in mm.
+    pose:
+        Where the arm is.
+    over:
+        Whether it draws no more: then the pen is not shown.
+    """
+    # All that the paper holds is in view, and nothing jumps while the lines grow.
+    zoom = _Zoom.on((route.drawing + Drawing(ink)).box if ink else route.drawing.box)
+    planned = (zoom.line("planned", stroke) for stroke in route.drawing.strokes)
+    shapes: list[Shape] = [zoom.line("pen-down", line) for line in ink]
+    if not over:
+        at, down = zoom.spot(pose[:2]), pose.z <= route.z + _LIFTED
+        words = "pen down" if down else "pen up"
+        shapes += [
+            Dot("pen" if down else "mark", at, 7),
+            Words("loud", at, words, "left", dx=12, dy=-10),
+        ]
+    panel = Panel("The paper, from above", zoom.window, (*zoom.backdrop(), *planned), tuple(shapes))
+    heading = "The drawing" if over else "Drawing"
+    return Picture(heading, (panel,), (("planned", "planned"), ("pen-down", "drawn")))
 
 
 @dataclass(frozen=True)

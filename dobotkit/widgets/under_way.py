@@ -1,0 +1,90 @@
+"""``UnderWay``: what is seen below a cell while it draws."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from dobotkit.arm.pen import Progress
+from dobotkit.geometry import Pose
+from dobotkit.widgets.bar import Bar
+from dobotkit.widgets.picture_view import PictureView
+from dobotkit.widgets.preview import picture_of_paper
+from dobotkit.widgets.shapes import Spot
+
+__all__ = ["UnderWay"]
+
+
+class UnderWay:
+    """The paper with its lines, enlarged, and a bar: one of each for a cell.
+
+    A cell that draws several times shows all of it in one picture.
+
+    Parameters
+    ----------
+    cell:
+        Which cell it is.
+    """
+
+    def __init__(self, cell: str) -> None:
+        self.cell = cell
+        self.bar = Bar()
+        self.paper: PictureView | None = None
+        self._progress: Progress | None = None
+        self._handles: list[Any] = []
+
+    @classmethod
+    def in_this_cell(cls, before: UnderWay | None) -> UnderWay | None:
+        """Return the one of the running cell; None where there is no notebook.
+
+        Parameters
+        ----------
+        before:
+            The last one.
+        """
+        ipython = sys.modules.get("IPython")
+        shell = ipython.get_ipython() if ipython is not None else None
+        kernel = getattr(shell, "kernel", None)
+        if kernel is None:
+            return None
+        cell = kernel.get_parent().get("header", {}).get("msg_id", "")
+        return before if before is not None and before.cell == cell else cls(cell)
+
+    def update(self, progress: Progress, pose: Pose, ink: tuple[tuple[Spot, ...], ...]) -> None:
+        """Show how far a drawing is; called often.
+
+        Parameters
+        ----------
+        progress:
+            How far it is.
+        pose:
+            Where the arm is.
+        ink:
+            The lines on the paper, each of places (x, y) in mm.
+        """
+        self._progress = progress
+        self.bar.update(progress)
+        self.follow(pose, ink)
+        if not self._handles:
+            self._handles = [_display(self.paper), _display(self.bar)]
+        if progress.state != "drawing":
+            # What a saved notebook keeps is of the beginning, unless it is shown anew.
+            for handle, view in zip(self._handles, (self.paper, self.bar), strict=True):
+                handle.update(view)
+
+    def follow(self, pose: Pose, ink: tuple[tuple[Spot, ...], ...]) -> None:
+        """Show where the pen is, and the lines on the paper."""
+        if self._progress is None:
+            return
+        over = self._progress.state != "drawing"
+        picture = picture_of_paper(self._progress.route, ink, pose, over=over)
+        if self.paper is None:
+            self.paper = PictureView(picture, "")
+        else:
+            self.paper.change(picture)
+
+
+def _display(view: object) -> Any:  # noqa: ANN401  # IPython's DisplayHandle
+    from IPython.display import display  # noqa: PLC0415  # only where it is loaded anyway
+
+    return display(view, display_id=True)  # type: ignore[no-untyped-call]  # IPython's
