@@ -210,7 +210,6 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         ticket: Ticket,
         *,
         stall_s: float = STALL_S,
-        look_s: float = LOOK_S,
         on_pose: Callable[[Pose], object] | None = None,
     ) -> None:
         """Wait until a queued command has ended, and check that it went well.
@@ -222,10 +221,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         stall_s:
             Give up when neither the pose nor the queue has changed for so
             many seconds. A slow move may take as long as it likes.
-        look_s:
-            Seconds between two looks at the pose and the alarms on the way.
         on_pose:
-            Called with the pose at each look.
+            Called about 20 times a second with the pose on the way.
 
         Raises
         ------
@@ -241,7 +238,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         changed = looked = time.monotonic()
         while not self.has_ended(ticket, current := self.current_index()):
             now = time.monotonic()
-            if now - looked >= look_s:
+            if now - looked >= LOOK_S:
                 looked = now
                 self.raise_for_alarms()
                 pose = self.pose()

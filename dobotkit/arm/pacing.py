@@ -67,12 +67,6 @@ class Pacing:
         Called with the poses that are seen while waiting.
     on_moved:
         Called after the end of each move. It may use the arm itself.
-
-    Attributes
-    ----------
-    look_s:
-        Seconds between two looks at the pose and the alarms while something
-        is waited for.
     """
 
     def __init__(
@@ -89,7 +83,6 @@ class Pacing:
         self._target: Target | None = None
         self._stops = link.stops
         self._looked = 0.0
-        self.look_s = LOOK_S
 
     @contextlib.contextmanager
     def verb(self, stops: int) -> Iterator[None]:
@@ -210,8 +203,8 @@ class Pacing:
     def look(self) -> None:
         """Look where the arm is, and whether it reports an alarm, if it is time to.
 
-        For many short commands, which end without being waited for: every
-        ``look_s`` seconds, and when the arm has ended all that it was sent.
+        For many short commands, which end without being waited for: about 20
+        times a second, and when the arm has ended all that it was sent.
 
         Raises
         ------
@@ -219,7 +212,7 @@ class Pacing:
             The arm reports an alarm; it was stopped.
         """
         now = time.monotonic()
-        if self._sent and now - self._looked < self.look_s:
+        if self._sent and now - self._looked < LOOK_S:
             return
         self._looked = now
         with self._stopping_on_error():
@@ -244,9 +237,7 @@ class Pacing:
     def _finish_first(self) -> None:
         sent = self._sent[0]
         with self._stopping_on_error():
-            self._link.wait_for(
-                sent.ticket, stall_s=sent.stall_s, look_s=self.look_s, on_pose=self._on_pose
-            )
+            self._link.wait_for(sent.ticket, stall_s=sent.stall_s, on_pose=self._on_pose)
         self._pop()
 
     @contextlib.contextmanager

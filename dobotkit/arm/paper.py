@@ -12,12 +12,11 @@ from dobotkit.geometry import Pose
 __all__ = ["Paper"]
 
 Spot = tuple[float, float]
+Target = tuple[float, float, float, float]
 
 # mm above the paper at which a pen still counts as down: poses are 32-bit
 # floats, and arms repeat a height to 0.2 mm.
 _TOUCHING = 0.3
-# mm between two poses that are kept.
-_FINE = 0.05
 
 
 class Paper:
@@ -30,17 +29,21 @@ class Paper:
         arm.paper.lines       # what was drawn
         arm.paper.new()       # a new sheet
 
-    The lines are made of the poses that the arm told while it was drawing,
-    not of what it was asked to draw. Whether the pen wrote, nobody tells the
-    kit, nor what a pen drew that was moved in another way.
+    The lines are made of what the arm reported, not of what it was asked to
+    draw: of the points whose commands it has ended, with no alarm since, and
+    of the place where it says that it is. Whether the pen wrote, nobody tells
+    the kit, nor what a pen drew that was moved in another way.
     """
 
-    __slots__ = ("_down", "_drawing", "_lifted", "_lines", "_z")
+    __slots__ = ("_down", "_drawing", "_lines", "_news", "_tip", "_z")
 
     def __init__(self) -> None:
         self._z: float | None = None
         self._lines: list[list[Spot]] = []
-        self._drawing = self._lifted = self._down = False
+        # What has ended since the last pose, and where a line now ends.
+        self._news: list[tuple[Spot, bool]] = []
+        self._tip: Spot | None = None
+        self._drawing = self._down = False
 
     @property
     def z(self) -> float | None:
@@ -54,11 +57,14 @@ class Paper:
     @property
     def lines(self) -> tuple[tuple[Spot, ...], ...]:
         """What is on the sheet: strokes of places (x, y) in mm."""
-        return tuple(tuple(line) for line in tuple(self._lines))
+        lines, tip = [tuple(line) for line in self._lines], self._tip
+        if tip is not None and lines and lines[-1][-1] != tip:
+            lines[-1] = (*lines[-1], tip)
+        return tuple(lines)
 
     def new(self) -> None:
         """Take a new sheet, at the same height."""
-        self._lines = []
+        self._lines, self._news, self._tip = [], [], None
         self._down = False
 
     def __repr__(self) -> str:
@@ -92,27 +98,29 @@ class Paper:
 
     def begin(self, z: float) -> None:
         """Note that the arm begins to draw at a height in mm."""
-        # Where the pen stands before it is lifted is no part of the drawing.
-        self._z, self._drawing, self._lifted, self._down = z, True, False, False
+        self._z, self._drawing, self._down = z, True, False
+        self._news, self._tip = [], None
 
     def end(self) -> None:
         """Note that the arm does not draw any more."""
         self._drawing = False
+        self._news = []
+
+    def reached(self, place: Target) -> None:
+        """Note that the arm has ended a command that leads to a place (x, y, z, r)."""
+        x, y, z, _ = place
+        self._news.append(((x, y), self._z is not None and z <= self._z))
 
     def take_in(self, pose: Pose) -> None:
-        """Take in a pose that the arm has told."""
+        """Take in a pose that the arm has told, having reported no alarm."""
         if not self._drawing or self._z is None:
             return
-        if pose.z > self._z + _TOUCHING:
-            self._lifted, self._down = True, False
-            return
-        if not self._lifted:
-            return
-        spot = (pose.x, pose.y)
-        if not self._down:
-            self._lines.append([spot])
-            self._down = True
-            return
-        x, y = self._lines[-1][-1]
-        if max(abs(spot[0] - x), abs(spot[1] - y)) >= _FINE:
-            self._lines[-1].append(spot)
+        for spot, down in self._news:
+            if down and not self._down:
+                self._lines.append([spot])
+            elif down:
+                self._lines[-1].append(spot)
+            self._down = down
+        self._news.clear()
+        touches = self._down and pose.z <= self._z + _TOUCHING
+        self._tip = (pose.x, pose.y) if touches else None

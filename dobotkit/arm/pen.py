@@ -22,8 +22,6 @@ log = logging.getLogger(__name__)
 LIFT_IT = "The pen may still be on the paper: arm.move_by(z=10) lifts it."
 # The mode of CP in which the arm plans ahead over the points in its queue.
 NOT_REAL_TIME = 0
-# Between two looks at a pen that draws: at 50 mm/s it has gone a millimetre.
-LOOK_S = 0.02
 _REPORT_S = 0.1
 
 
@@ -142,7 +140,6 @@ class Pen:
         account = _Account(route, self._tell)
         self.paper.begin(route.z)
         account.report()
-        usual, self._pacing.look_s = self._pacing.look_s, LOOK_S
         try:
             velocity, acceleration = route.pace.line, route.pace.acceleration
             self._link.tell(
@@ -151,13 +148,13 @@ class Pen:
             for step in route.steps:
                 self._put(step, velocity, account)
             self._pacing.finish()
+            self._pacing.look()
         except BaseException as error:
             account.report("stopped")
             if isinstance(error, ArmError):
                 error.advice += f" {LIFT_IT}"
             raise
         finally:
-            self._pacing.look_s = usual
             self.paper.end()
         account.report("done")
 
@@ -173,8 +170,12 @@ class Pen:
             is_move=True,
             target=step.target,
             seconds=step.seconds,
-            on_end=partial(account.ended, step),
+            on_end=partial(self._ended, step, account),
         )
+
+    def _ended(self, step: Step, account: _Account) -> None:
+        self.paper.reached(step.target)
+        account.ended(step)
 
     def _tell(self, progress: Progress) -> None:
         for callback in tuple(self._watchers):

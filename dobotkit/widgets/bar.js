@@ -15,7 +15,10 @@ function render({ model, el }) {
   const status = document.createElement("div");
   status.className = "dobotkit-bar-spoken";
   status.setAttribute("role", "status");
-  el.append(bar, words, status);
+  const whole = document.createElement("div");
+  whole.className = "dobotkit-drawing";
+  whole.append(bar, words, status);
+  el.append(whole);
 
   function show() {
     const percent = Math.round(model.get("part") * 100);

@@ -70,7 +70,8 @@ class UnderWay:
         if progress.state != "drawing":
             # What a saved notebook keeps is of the beginning, unless it is shown anew.
             for handle, view in zip(self._handles, (self.paper, self.bar), strict=True):
-                handle.update(view)
+                if handle is not None:  # None where it was only printed
+                    handle.update(view)
 
     def follow(self, pose: Pose, ink: tuple[tuple[Spot, ...], ...]) -> None:
         """Show where the pen is, and the lines on the paper."""

@@ -361,19 +361,19 @@ class TestTrouble:
         arm, cable = on_cable
         arm.draw([(200, -30)], z=-60)
         firmware = cable.inner.arm
-        firmware.use_clock(clock_for_pace("3", start=firmware.time))
+        firmware.use_clock(clock_for_pace("5", start=firmware.time))
         cable.sent.clear()
         return arm, cable
 
     def stands_still(self, arm):
-        time.sleep(0.2)  # to brake
+        time.sleep(0.1)  # to brake
         pose = arm.pose()
-        time.sleep(0.15)
+        time.sleep(0.1)
         return math.dist(arm.pose(), pose) < 0.01
 
     def breaks(self, arm, cable, error, damage):
         def watch(progress):
-            if progress.drawn > 3:
+            if progress.drawn > 2:
                 damage(cable)
 
         arm.watch_drawing(watch)
@@ -406,6 +406,8 @@ class TestTrouble:
         )
         assert error.codes == (0x22,)
         assert self.stands_still(arm)
+        assert len(arm.paper.lines[-1]) < 10  # not what it only counted as done
+        cable.inner.arm.use_clock(clock_for_pace("instant", start=cable.inner.arm.time))
         arm.home()
         arm.draw([(220, 0)])
 
@@ -428,7 +430,7 @@ class TestTrouble:
         arm, cable = slow
         told = []
         arm.watch_drawing(told.append)
-        arm.watch_drawing(lambda p: p.drawn > 3 and os.kill(os.getpid(), signal.SIGINT))
+        arm.watch_drawing(lambda p: p.drawn > 2 and os.kill(os.getpid(), signal.SIGINT))
         with pytest.raises(KeyboardInterrupt):
             arm.draw(SQUARE, z=-60, velocity=20)
         assert 242 in cable.numbers

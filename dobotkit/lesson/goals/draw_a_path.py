@@ -1,7 +1,7 @@
 """The goals of lesson 04, "Draw a path".
 
-They look at the lines on ``arm.paper``, which are made of the places that the
-arm told while it was drawing. Whether there is ink on real paper, and whether
+They look at the lines on ``arm.paper``, which are made of what the arm
+reported while it was drawing. Whether there is ink on real paper, and whether
 it is beautiful, people have to see.
 """
 
@@ -19,10 +19,8 @@ from dobotkit.lesson.question import Question
 
 __all__ = ["GOALS", "QUESTIONS", "picture", "sun", "triangle"]
 
-# How far in mm a line may be from what is asked for. While it moves, the arm
-# tells where it is some twenty times a second: at 50 mm/s a corner is missed
-# by a millimetre or two.
-_CLOSE = 4.0
+# How far in mm a line may be from what is asked for.
+_CLOSE = 3.0
 _FINE_MM = 2.0
 
 _TRIANGLE = ((220.0, -40.0), (220.0, 40.0), (280.0, 0.0), (220.0, -40.0))
