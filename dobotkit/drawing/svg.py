@@ -4,6 +4,9 @@
 units and the view box. It reads nothing but this file: pictures and style
 sheets that a file names are not fetched, and its XML parser resolves no
 entities from elsewhere. Curves become straight pieces here.
+
+``svg.path`` is released more often, but reads the data of single paths only:
+shapes, groups, transforms and units would have to be written here again.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 import math
 import os
+import random
 import signal
 import struct
 import threading
@@ -18,6 +19,7 @@ from dobotkit.arm.route import PIECE_S
 from dobotkit.errors import (
     AlarmRaised,
     AnswerLost,
+    ArmError,
     ArmStopped,
     ArmUnplugged,
     NotDrawable,
@@ -395,6 +397,23 @@ class TestTrouble:
         frames = [frame for frame in cable.sent if frame[3] == CP]
         assert len(frames) == len(set(frames))
         assert 242 in cable.numbers
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_a_bad_line_ends_in_an_error_or_in_the_whole_drawing(self, on_cable, seed):
+        """One answer in 50 is lost; no point is sent twice, and an error stops the arm."""
+        arm, cable = on_cable
+        dice = random.Random(seed)  # noqa: S311  # only to be repeatable
+        cable.damage = lambda answer: [] if dice.random() < 0.02 else whole(answer)
+        error = None
+        try:
+            arm.draw(TWO, z=-60)
+        except ArmError as caught:
+            error = caught
+        assert (error is None) == (242 not in cable.numbers)
+        cable.damage = whole
+        assert cable.inner.arm.idle
+        frames = [frame for frame in cable.sent if frame[3] == CP]
+        assert len(frames) == len(set(frames))
 
     def test_an_alarm(self, slow):
         arm, cable = slow
