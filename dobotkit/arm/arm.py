@@ -47,6 +47,8 @@ log = logging.getLogger(__name__)
 # reduced speed of a robot with people near it.
 FASTEST = 250.0
 HARDEST = 400.0
+# In mm; more would be a move of its own.
+HIGHEST_LIFT = 100.0
 # Homing creeps up to its switches; the pose may stand still meanwhile.
 HOME_STALL_S = 60.0
 
@@ -579,4 +581,10 @@ def _velocity(value: object) -> float:
 
 
 def _lift(value: object) -> float:
-    return within("lift", value, 100.0, "mm")
+    plain = number("lift", value)
+    if not 1.0 <= plain <= HIGHEST_LIFT:  # also refuses "not a number"
+        raise WrongValue(
+            f"The pen cannot be lifted by {plain:g} mm.",
+            f"Choose from 1 to {HIGHEST_LIFT:g} mm.",
+        )
+    return plain

@@ -1,12 +1,11 @@
 """``arm.draw``: the way of the pen, how it is paced, how long it takes, what stops it."""
 
 import math
-import os
 import random
-import signal
 import struct
 import threading
 import time
+from _thread import interrupt_main
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -199,7 +198,7 @@ class TestRefusals:
             ({"velocity": 251}, TooFast),
             ({"velocity": 0}, TooFast),
             ({"velocity": "fast"}, WrongValue),
-            ({"lift": 0}, TooFast),
+            ({"lift": 0}, WrongValue),
             ({"z": math.nan}, WrongValue),
             ({"z": "-60"}, WrongValue),
             ({"points": []}, NotDrawable),
@@ -449,7 +448,7 @@ class TestTrouble:
         arm, cable = slow
         told = []
         arm.watch_drawing(told.append)
-        arm.watch_drawing(lambda p: p.drawn > 2 and os.kill(os.getpid(), signal.SIGINT))
+        arm.watch_drawing(lambda p: p.drawn > 2 and p.state == "drawing" and interrupt_main())
         with pytest.raises(KeyboardInterrupt):
             arm.draw(SQUARE, z=-60, velocity=20)
         assert 242 in cable.numbers
