@@ -149,10 +149,14 @@ class Pen:
                 self._put(step, velocity, account)
             self._pacing.finish()
             self._pacing.look()
-        except BaseException as error:
+        except KeyboardInterrupt:
+            # Before anything is shown: a picture takes its time.
+            self._link.stop()
             account.report("stopped")
-            if isinstance(error, ArmError):
-                error.advice += f" {LIFT_IT}"
+            raise
+        except ArmError as error:
+            account.report("stopped")
+            error.advice += f" {LIFT_IT}"
             raise
         finally:
             self.paper.end()

@@ -82,9 +82,10 @@ def picture_of_paper(
     if not over:
         at, down = zoom.spot(pose[:2]), pose.z <= route.z + _LIFTED
         words = "pen down" if down else "pen up"
+        corner = (-_SIZE / 2, -_SIZE / 2)
         shapes += [
             Dot("pen" if down else "mark", at, 7),
-            Words("loud", at, words, "left", dx=12, dy=-10),
+            Words("loud", corner, words, "left", dx=8, dy=-12),
         ]
     panel = Panel("The paper, from above", zoom.window, (*zoom.backdrop(), *planned), tuple(shapes))
     heading = "The drawing" if over else "Drawing"

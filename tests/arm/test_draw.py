@@ -447,13 +447,14 @@ class TestTrouble:
     def test_ctrl_c(self, slow):
         arm, cable = slow
         told = []
-        arm.watch_drawing(told.append)
+        arm.watch_drawing(lambda p: told.append((p, 242 in cable.numbers)))
         arm.watch_drawing(lambda p: p.drawn > 2 and p.state == "drawing" and interrupt_main())
         with pytest.raises(KeyboardInterrupt):
             arm.draw(SQUARE, z=-60, velocity=20)
-        assert 242 in cable.numbers
-        assert told[-1].state == "stopped"
-        assert "arm.move_by(z=10)" in str(told[-1])
+        last, stopped_before = told[-1]
+        assert last.state == "stopped"
+        assert stopped_before, "the arm went on while a bar was drawn"
+        assert "arm.move_by(z=10)" in str(last)
         assert self.stands_still(arm)
 
 
