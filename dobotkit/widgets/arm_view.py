@@ -107,7 +107,7 @@ class ArmView(anywidget.AnyWidget):
             self._top.add((round(pose.x, 2), round(pose.y, 2)))
             self._fresh = True
             # A page with a lot of ink is sent less often.
-            if time.monotonic() - self._sent_at >= _PICTURE_S + self._ink.points / 20_000:
+            if time.monotonic() - self._sent_at >= _PICTURE_S + self._ink.points / 10_000:
                 self._send_picture()
 
     def _send_picture(self) -> None:

@@ -42,10 +42,19 @@ class PictureView(anywidget.AnyWidget):
             status=words,
         )
 
-    def change(self, picture: Picture) -> None:
-        """Show another picture instead; what has stayed the same is not sent again."""
+    def change(self, picture: Picture, *, backdrop: bool) -> None:
+        """Show another picture instead.
+
+        Parameters
+        ----------
+        picture:
+            What is drawn.
+        backdrop:
+            Whether its backdrop is another one as well.
+        """
         self._picture = picture
-        self.backdrop = picture.backdrop_data()
+        if backdrop:
+            self.backdrop = picture.backdrop_data()
         self.moving = picture.arm_data()
 
     def __repr__(self) -> str:

@@ -17,7 +17,7 @@ from dobotkit.geometry import Pose
 from dobotkit.widgets.drawing import PLATE, from_above, millimetres, ring
 from dobotkit.widgets.shapes import Area, Dot, Line, Panel, Picture, Shape, Spot, Words
 
-__all__ = ["picture_of_drawing", "picture_of_paper", "picture_of_route"]
+__all__ = ["PaperPicture", "picture_of_drawing", "picture_of_route"]
 
 # Size of the enlarged panel, in its own units, and the least it shows, in mm.
 _SIZE = 400.0
@@ -25,6 +25,8 @@ _LEAST_MM = 20.0
 _MARGIN = 0.18
 # So that the whole reach is not wider than what matters.
 _SMALLER = 0.62
+# mm; less than a pixel.
+_FINE = 0.1
 # mm above the paper at which the pen is shown as lifted.
 _LIFTED = 0.3
 _MOST_LINES = 7
@@ -59,37 +61,50 @@ def picture_of_drawing(drawing: Drawing) -> Picture:
     return Picture("A drawing", (Panel("From above", zoom.window, shapes, ()),), (_DOWN,))
 
 
-def picture_of_paper(
-    route: Route, ink: tuple[tuple[Spot, ...], ...], pose: Pose, *, over: bool
-) -> Picture:
-    """Make the picture of a drawing that is under way.
+class PaperPicture:
+    """The picture of a drawing that is under way; what stays is made once.
 
     Parameters
     ----------
     route:
         What is being drawn.
     ink:
-        The lines on the paper so far, each of places (x, y) in mm.
-    pose:
-        Where the arm is.
-    over:
-        Whether it draws no more: then the pen is not shown.
+        The lines on the paper before, each of places (x, y) in mm. All of them
+        stay in view.
     """
-    # All that the paper holds is in view, and nothing jumps while the lines grow.
-    zoom = _Zoom.on((route.drawing + Drawing(ink)).box if ink else route.drawing.box)
-    planned = (zoom.line("planned", stroke) for stroke in route.drawing.strokes)
-    shapes: list[Shape] = [zoom.line("pen-down", line) for line in ink]
-    if not over:
-        at, down = zoom.spot(pose[:2]), pose.z <= route.z + _LIFTED
-        words = "pen down" if down else "pen up"
-        corner = (-_SIZE / 2, -_SIZE / 2)
-        shapes += [
-            Dot("pen" if down else "mark", at, 7),
-            Words("loud", corner, words, "left", dx=8, dy=-12),
-        ]
-    panel = Panel("The paper, from above", zoom.window, (*zoom.backdrop(), *planned), tuple(shapes))
-    heading = "The drawing" if over else "Drawing"
-    return Picture(heading, (panel,), (("planned", "planned"), ("pen-down", "drawn")))
+
+    def __init__(self, route: Route, ink: tuple[tuple[Spot, ...], ...]) -> None:
+        self._height = route.z
+        self._zoom = zoom = _Zoom.on((route.drawing + Drawing(ink) if ink else route.drawing).box)
+        strokes = route.drawing.thinned(_FINE).strokes
+        planned = (zoom.line("planned", stroke) for stroke in strokes)
+        self._backdrop = (*zoom.backdrop(), *planned)
+
+    def now(self, ink: tuple[tuple[Spot, ...], ...], pose: Pose, *, over: bool) -> Picture:
+        """Make the picture of this moment.
+
+        Parameters
+        ----------
+        ink:
+            The lines on the paper.
+        pose:
+            Where the arm is.
+        over:
+            Whether it draws no more: then the pen is not shown.
+        """
+        zoom = self._zoom
+        shapes: list[Shape] = [zoom.line("pen-down", line) for line in ink]
+        if not over:
+            down = pose.z <= self._height + _LIFTED
+            corner = (-_SIZE / 2, -_SIZE / 2)
+            words = "pen down" if down else "pen up"
+            shapes += [
+                Dot("pen" if down else "mark", zoom.spot(pose[:2]), 7),
+                Words("loud", corner, words, "left", dx=8, dy=-12),
+            ]
+        panel = Panel("The paper, from above", zoom.window, self._backdrop, tuple(shapes))
+        heading = "The drawing" if over else "Drawing"
+        return Picture(heading, (panel,), (("planned", "planned"), ("pen-down", "drawn")))
 
 
 @dataclass(frozen=True)

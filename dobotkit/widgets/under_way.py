@@ -6,10 +6,11 @@ import sys
 from typing import Any
 
 from dobotkit.arm.pen import Progress
+from dobotkit.arm.route import Route
 from dobotkit.geometry import Pose
 from dobotkit.widgets.bar import Bar
 from dobotkit.widgets.picture_view import PictureView
-from dobotkit.widgets.preview import picture_of_paper
+from dobotkit.widgets.preview import PaperPicture
 from dobotkit.widgets.shapes import Spot
 
 __all__ = ["UnderWay"]
@@ -30,7 +31,8 @@ class UnderWay:
         self.cell = cell
         self.bar = Bar()
         self.paper: PictureView | None = None
-        self._progress: Progress | None = None
+        self._route: Route | None = None
+        self._picture: PaperPicture | None = None
         self._handles: list[Any] = []
 
     @classmethod
@@ -51,7 +53,7 @@ class UnderWay:
         return before if before is not None and before.cell == cell else cls(cell)
 
     def update(self, progress: Progress, pose: Pose, ink: tuple[tuple[Spot, ...], ...]) -> None:
-        """Show how far a drawing is; called often.
+        """Show how far a drawing is; called when it begins, when it ends, and between.
 
         Parameters
         ----------
@@ -62,12 +64,16 @@ class UnderWay:
         ink:
             The lines on the paper, each of places (x, y) in mm.
         """
-        self._progress = progress
         self.bar.update(progress)
-        self.follow(pose, ink)
+        over = progress.state != "drawing"
+        begins = self._picture is None or progress.route is not self._route
+        if begins:
+            self._route, self._picture = progress.route, PaperPicture(progress.route, ink)
+        if begins or over:
+            self._show(pose, ink, over=over, anew=begins)
         if not self._handles:
             self._handles = [_display(self.paper), _display(self.bar)]
-        if progress.state != "drawing":
+        if over:
             # What a saved notebook keeps is of the beginning, unless it is shown anew.
             for handle, view in zip(self._handles, (self.paper, self.bar), strict=True):
                 if handle is not None:  # None where it was only printed
@@ -75,14 +81,18 @@ class UnderWay:
 
     def follow(self, pose: Pose, ink: tuple[tuple[Spot, ...], ...]) -> None:
         """Show where the pen is, and the lines on the paper."""
-        if self._progress is None:
+        self._show(pose, ink, over=False, anew=False)
+
+    def _show(
+        self, pose: Pose, ink: tuple[tuple[Spot, ...], ...], *, over: bool, anew: bool
+    ) -> None:
+        if self._picture is None:
             return
-        over = self._progress.state != "drawing"
-        picture = picture_of_paper(self._progress.route, ink, pose, over=over)
+        picture = self._picture.now(ink, pose, over=over)
         if self.paper is None:
             self.paper = PictureView(picture, "")
         else:
-            self.paper.change(picture)
+            self.paper.change(picture, backdrop=anew)
 
 
 def _display(view: object) -> Any:  # noqa: ANN401  # IPython's DisplayHandle

@@ -11,7 +11,7 @@ from dobotkit.errors import NothingToShow
 from dobotkit.widgets.bar import Bar
 from dobotkit.widgets.ink import Ink
 from dobotkit.widgets.palette import PALETTE
-from dobotkit.widgets.preview import picture_of_drawing, picture_of_paper, picture_of_route
+from dobotkit.widgets.preview import PaperPicture, picture_of_drawing, picture_of_route
 from dobotkit.widgets.shapes import Area, Dot, Line, Words
 from dobotkit.widgets.still import to_svg
 from dobotkit.widgets.under_way import UnderWay
@@ -193,19 +193,19 @@ class TestInk:
 class TestUnderWay:
     def test_the_paper_while_it_is_drawn(self, route, arm):
         pose = arm.last_pose
-        picture = picture_of_paper(route, (), pose, over=False)
-        [panel] = picture.panels
+        paper = PaperPicture(route, ())
+        [panel] = paper.now((), pose, over=False).panels
         assert len(shapes(panel, Line, "planned")) == 2
         assert "pen up" in words(panel)
-        down = picture_of_paper(route, TWO[:1], pose._replace(z=-60), over=False)
+        down = paper.now(TWO[:1], pose._replace(z=-60), over=False)
         assert "pen down" in words(down.panels[0])
         assert len(shapes(down.panels[0], Line, "pen-down")) == 1
-        done = picture_of_paper(route, TWO, pose, over=True)
+        done = paper.now(TWO, pose, over=True)
         assert not {"pen up", "pen down"} & set(words(done.panels[0]))
 
     def test_what_is_on_the_paper_already_stays_in_view(self, route, arm):
         older = (((180.0, 0.0), (180.0, 90.0)),)
-        [panel] = picture_of_paper(route, older, arm.last_pose, over=False).panels
+        [panel] = PaperPicture(route, older).now(older, arm.last_pose, over=False).panels
         [line] = shapes(panel, Line, "pen-down")
         left, bottom, right, top = panel.window
         assert all(left <= u <= right and bottom <= v <= top for u, v in line.points)
@@ -225,6 +225,7 @@ class TestUnderWay:
 
     def test_it_is_shown_once_and_follows(self, route, arm, capsys):
         under_way = UnderWay("a cell")
+        under_way.follow(arm.last_pose, ())  # before there is a drawing
         for part in (0.0, 0.5):
             under_way.update(Progress(60, 120, part, 1, 3, route), arm.last_pose, ())
         under_way.follow(arm.last_pose, tuple(map(tuple, TWO)))
