@@ -19,6 +19,7 @@ from dobotkit.errors import (
     AlarmRaised,
     AnswerLost,
     ArmError,
+    ArmSilent,
     ArmStopped,
     ArmUnplugged,
     NotDrawable,
@@ -396,6 +397,17 @@ class TestTrouble:
         frames = [frame for frame in cable.sent if frame[3] == CP]
         assert len(frames) == len(set(frames))
         assert 242 in cable.numbers
+
+    def test_nobody_says_any_more_how_far_it_is(self, slow):
+        arm, cable = slow
+
+        def lose_it(cable):
+            cable.damage = lambda answer: [] if answer[3] == 246 else whole(answer)
+
+        self.breaks(arm, cable, ArmSilent, lose_it)
+        assert 242 in cable.numbers
+        cable.damage = whole
+        assert self.stands_still(arm)
 
     @pytest.mark.parametrize("seed", range(4))
     def test_a_bad_line_ends_in_an_error_or_in_the_whole_drawing(self, on_cable, seed):
