@@ -398,6 +398,7 @@ class TestTrouble:
         assert len(frames) == len(set(frames))
         assert 242 in cable.numbers
 
+    @pytest.mark.slow
     def test_nobody_says_any_more_how_far_it_is(self, slow):
         arm, cable = slow
 
@@ -409,7 +410,8 @@ class TestTrouble:
         cable.damage = whole
         assert self.stands_still(arm)
 
-    @pytest.mark.parametrize("seed", range(4))
+    @pytest.mark.slow
+    @pytest.mark.parametrize("seed", range(8))
     def test_a_bad_line_ends_in_an_error_or_in_the_whole_drawing(self, on_cable, seed):
         """One answer in 50 is lost; no point is sent twice, and an error stops the arm."""
         arm, cable = on_cable

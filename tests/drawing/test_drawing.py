@@ -85,7 +85,7 @@ class TestWhatItTakes:
 
 
 class TestShape:
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=40)
     @given(drawings, coordinates, coordinates)
     def test_moved(self, drawing, dx, dy):
         moved = drawing.moved(x=dx, y=dy)
@@ -93,14 +93,14 @@ class TestShape:
             assert (u, v) == (x + dx, y + dy)
         assert moved.length == pytest.approx(drawing.length, abs=1e-6)
 
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=40)
     @given(drawings, st.floats(0.01, 100))
     def test_scaled(self, drawing, factor):
         scaled = drawing.scaled(factor)
         assert scaled.length == pytest.approx(drawing.length * factor, abs=1e-6)
         assert scaled.box.centre == pytest.approx(drawing.box.centre, abs=1e-6)
 
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=40)
     @given(drawings, st.floats(-720, 720))
     def test_turned(self, drawing, degrees):
         turned = drawing.turned(degrees)
@@ -110,7 +110,7 @@ class TestShape:
         [[_, tip]] = Drawing([(0, 0), (10, 0)]).turned(90).strokes
         assert tip == pytest.approx((5, 5))
 
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=40)
     @given(drawings)
     def test_fit(self, drawing):
         fitted = drawing.fit(x=(200, 280), y=(-40, 40))
@@ -146,7 +146,7 @@ class TestShape:
 
 
 class TestThinned:
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=40)
     @given(st.lists(spots, min_size=1, max_size=60).map(tuple), st.floats(0.01, 50))
     def test_every_point_is_near_what_is_left(self, stroke, tolerance):
         left = thinned(stroke, tolerance)
@@ -156,7 +156,7 @@ class TestThinned:
         for spot in stroke:
             assert min(distance(spot, a, b) for a, b in pieces) <= tolerance * (1 + 1e-9)
 
-    @settings(deadline=None)
+    @settings(deadline=None, max_examples=40)
     @given(st.lists(spots, min_size=1, max_size=60).map(tuple), st.floats(0.01, 50))
     def test_what_is_left_was_there_in_this_order(self, stroke, tolerance):
         rest = iter(stroke)

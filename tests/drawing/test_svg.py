@@ -87,7 +87,7 @@ class TestShapes:
         drawing = svg('<rect width="20" height="20" rx="5"/>')
         assert drawing.length == pytest.approx(40 + 10 * math.pi, rel=2e-3)
 
-    @settings(deadline=None, max_examples=50)
+    @settings(deadline=None, max_examples=30)
     @given(
         st.lists(st.tuples(st.integers(0, 100), st.integers(0, 50)), min_size=3, max_size=3),
         st.sampled_from([0.02, 0.1, 1.0]),
@@ -172,7 +172,7 @@ class TestWhatIsLeftOut:
         with pytest.raises(NotDrawable, match=words):
             Drawing.from_svg(text)
 
-    @settings(deadline=None, max_examples=50)
+    @settings(deadline=None, max_examples=30)
     @given(st.text("MmLlHhVvCcSsQqTtAaZz0123456789.,-+e \n", max_size=60))
     def test_nonsense_never_ends_in_another_error(self, path):
         escaped = path.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
