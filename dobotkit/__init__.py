@@ -20,11 +20,21 @@ if TYPE_CHECKING:
     from dobotkit import lesson, wire
     from dobotkit.arm.arm import Arm
     from dobotkit.drawing import Drawing
-    from dobotkit.errors import DobotKitError
+    from dobotkit.errors import DobotKitError, OutOfReach
     from dobotkit.geometry import Point, Pose
     from dobotkit.widgets import show
 
-__all__ = ["Arm", "DobotKitError", "Drawing", "Point", "Pose", "lesson", "show", "wire"]
+__all__ = [
+    "Arm",
+    "DobotKitError",
+    "Drawing",
+    "OutOfReach",
+    "Point",
+    "Pose",
+    "lesson",
+    "show",
+    "wire",
+]
 
 # Names are looked up when they are first used: `import dobotkit` stays quick,
 # and a command such as `dobotkit --help` never loads widgets or pyserial.
@@ -32,6 +42,7 @@ _HOMES = {
     "Arm": "dobotkit.arm.arm",
     "DobotKitError": "dobotkit.errors",
     "Drawing": "dobotkit.drawing",
+    "OutOfReach": "dobotkit.errors",
     "Point": "dobotkit.geometry",
     "Pose": "dobotkit.geometry",
     "show": "dobotkit.widgets",

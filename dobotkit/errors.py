@@ -190,9 +190,14 @@ class OutOfReach(ArmError, ValueError):
         What would have been needed, in mm (``"reach"``) or degrees.
     low, high:
         What is allowed, in the same unit.
+    why:
+        The limit in a few words, for example "the rear arm (j2) would have
+        to turn to -1.1°, and it goes from 0° to 85°".
     at:
         The point (x, y, z) in mm where it happens: the target, or a point
         on the way to it.
+    target:
+        Where the arm was asked to go, (x, y, z) in mm.
     """
 
     def __init__(
@@ -204,14 +209,18 @@ class OutOfReach(ArmError, ValueError):
         value: float,
         low: float,
         high: float,
+        why: str,
         at: tuple[float, float, float],
+        target: tuple[float, float, float] | None = None,
     ) -> None:
         super().__init__(what, advice)
         self.limit = limit
         self.value = value
         self.low = low
         self.high = high
+        self.why = why
         self.at = at
+        self.target = at if target is None else target
 
 
 class TooFast(ArmError, ValueError):

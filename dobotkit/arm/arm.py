@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import logging
 import struct
 import threading
@@ -36,7 +37,7 @@ from dobotkit.arm.reach import Reach
 from dobotkit.arm.route import Pace, Route, plan
 from dobotkit.arm.values import milliseconds, number, on_or_off, tool_named, within
 from dobotkit.drawing import Drawing
-from dobotkit.errors import ArmClosed, ArmError, ArmSilent, WrongValue
+from dobotkit.errors import ArmClosed, ArmError, ArmSilent, OutOfReach, WrongValue
 from dobotkit.geometry import Pose
 
 __all__ = ["Arm"]
@@ -99,6 +100,7 @@ class Arm:
         "_pacing",
         "_pen",
         "_reach",
+        "_refusal",
         "_speed",
         "_suction",
         "_watchers",
@@ -121,6 +123,7 @@ class Arm:
         self._watchers: list[Callable[[Pose], None]] = []
         self._pen = Pen(self._link, self._pacing)
         self._when_moved: Callable[[Pose], object] | None = None
+        self._refusal: OutOfReach | None = None
         self._suction = self._gripping = False
         self._closed = False
         self._why_closed = "This arm is closed."
@@ -185,6 +188,11 @@ class Arm:
         return self._pen.paper
 
     @property
+    def refusal(self) -> OutOfReach | None:
+        """The move that was refused last, and why; None once the arm has been sent elsewhere."""
+        return self._refusal
+
+    @property
     def when_moved(self) -> Callable[[Pose], object] | None:
         """A function that is called with the pose after each move; None for none.
 
@@ -217,6 +225,7 @@ class Arm:
             # Clearing an alarm must not set free what still waits in the arm.
             pacing.abandon()
             self._link.clear_alarms()
+            self._refusal = None
             # Without parameters, as the maker's own programs send it.
             pacing.put(HOME, is_move=True, stall_s=HOME_STALL_S)
             if wait:
@@ -312,6 +321,7 @@ class Arm:
             pacing.finish()
             route = self._route(drawing, pacing.start(), z, lift, velocity)
             route.check()
+            self._refusal = None
             self._pen.drive(route)
             self._moved()
 
@@ -536,7 +546,7 @@ class Arm:
         pacing.make_room()
         start = pacing.start()
         target = target_from(start)
-        self._reach.check_line(start, target)
+        self._check_way(start, target)
         pacing.put(PTP, struct.pack("<B4f", MOVL_XYZ, *target), is_move=True, target=target)
         if wait:
             pacing.finish()
@@ -547,6 +557,17 @@ class Arm:
         pace = Pace(velocity, *self._speed)
         at = self.paper.height_for(z)
         return plan(drawing, start, z=at, lift=lift, pace=pace, reach=self._reach)
+
+    def _check_way(self, start: Target, target: Target) -> None:
+        """Refuse a straight way that leaves the reach, and remember the refusal."""
+        try:
+            self._reach.check_line(start, target)
+        except OutOfReach as refusal:
+            # A copy has no traceback, which would keep the pupil's names alive.
+            self._refusal = copy.copy(refusal)
+            self._learn(self.last_pose)
+            raise
+        self._refusal = None
 
     def _end_of_opening(self, pacing: Pacing) -> None:
         """Switch the pump off when the gripper is open, also when that is interrupted."""

@@ -89,15 +89,19 @@ def inverse(
     shortest, longest = FOREARM - UPPER_ARM, FOREARM + UPPER_ARM
     if not shortest <= d <= longest:
         far = d > longest
-        raise OutOfReach(
+        what = (
             f"({mm(x)}, {mm(y)}, {mm(z)}) is too {'far from' if far else 'close to'} the arm: "
             f"its wrist would be {mm(d, 0)} mm from the shoulder, "
-            f"and {shortest:.0f} to {longest:.0f} mm is possible.",
+            f"and {shortest:.0f} to {longest:.0f} mm is possible."
+        )
+        raise OutOfReach(
+            what,
             "Choose a point closer to the arm." if far else "Choose a point farther away.",
             limit="reach",
             value=d,
             low=shortest,
             high=longest,
+            why=what.partition(": ")[2].removesuffix("."),
             at=(x, y, z),
         )
     # Law of cosines; clamped because d may sit on the edge within rounding.
