@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from pathlib import Path
@@ -12,12 +13,13 @@ import anywidget
 import traitlets
 
 from dobotkit.arm.arm import Arm
-from dobotkit.arm.kinematics import PEN, skeleton
+from dobotkit.arm.kinematics import PEN, inverse, mm, skeleton
 from dobotkit.arm.pen import Progress
-from dobotkit.errors import DobotKitError
+from dobotkit.errors import DobotKitError, OutOfReach
 from dobotkit.geometry import Pose
-from dobotkit.widgets.drawing import Sight, draw, from_side, millimetres
+from dobotkit.widgets.drawing import Refused, Sight, draw, from_side, millimetres
 from dobotkit.widgets.ink import Ink
+from dobotkit.widgets.limits import draw_limits
 from dobotkit.widgets.palette import PALETTE
 from dobotkit.widgets.shapes import Picture
 from dobotkit.widgets.still import to_svg
@@ -44,6 +46,8 @@ class ArmView(anywidget.AnyWidget):
     ----------
     arm:
         The arm to follow.
+    limits:
+        Show its limits and the angles of two joints, instead of the view from above.
     """
 
     _esm = Path(__file__).parent / "canvas.js"
@@ -55,9 +59,10 @@ class ArmView(anywidget.AnyWidget):
         sync=True
     )
 
-    def __init__(self, arm: Arm) -> None:
+    def __init__(self, arm: Arm, *, limits: bool = False) -> None:
         self._drawing = threading.RLock()
         self._arm = arm
+        self._draw = draw_limits if limits else draw
         self._side, self._top = Trail(), Trail()
         self._ink = Ink()
         self._under_way: UnderWay | None = None
@@ -156,7 +161,7 @@ class ArmView(anywidget.AnyWidget):
             # The last pose, not the one that was handed in: of two threads that
             # ask, the slower one hands in an older pose.
             arm, pose, reach = self._arm, self._arm.last_pose, self._arm.reach
-            return draw(
+            return self._draw(
                 Sight(
                     name=self._name(),
                     pose=pose,
@@ -170,8 +175,25 @@ class ArmView(anywidget.AnyWidget):
                     gripping=arm.gripping,
                     pen=reach.tool == PEN,
                     ink=self._ink.thinned(arm.paper.lines),
+                    edges=reach.edges(),
+                    refused=self._refused(),
                 )
             )
+
+    def _refusal(self) -> OutOfReach | None:
+        """What was refused last, if it was a place at all."""
+        refusal = self._arm.refusal
+        return refusal if refusal and all(map(math.isfinite, refusal.target)) else None
+
+    def _refused(self) -> Refused | None:
+        refusal = self._refusal()
+        if refusal is None:
+            return None
+        try:
+            _, j2, j3, _ = inverse(*refusal.at, 0.0, tool=self._arm.reach.tool)
+        except OutOfReach:
+            return Refused(refusal.target, refusal.at)
+        return Refused(refusal.target, refusal.at, (j2, j3))
 
     def _show_progress(self, progress: Progress) -> None:
         """Show a drawing below the cell that draws; called by the arm, in that cell's thread."""
@@ -199,7 +221,12 @@ class ArmView(anywidget.AnyWidget):
         if self._arm.gripping:
             end += ", gripper closed"
         verb = "was closed" if self._arm.closed else "is"
-        return f"The arm {verb} at x {x}, y {y}, z {z} mm; {end}."
+        words = f"The arm {verb} at x {x}, y {y}, z {z} mm; {end}."
+        refusal = self._refusal()
+        if refusal is not None:
+            x, y, z = (mm(value, 0).replace("-", "−") for value in refusal.target)
+            words += f" It refused to go to x {x}, y {y}, z {z}: {refusal.why}."
+        return words
 
 
 def _difference(a: float, b: float) -> float:

@@ -11,10 +11,24 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from dobotkit.arm.area import Edge
 from dobotkit.geometry import Pose
+from dobotkit.widgets.refusal import refused_way
 from dobotkit.widgets.shapes import Area, Dot, Line, Panel, Picture, Shape, Spot, Words
 
-__all__ = ["PLATE", "TABLE", "Sight", "draw", "from_above", "from_side", "millimetres", "ring"]
+__all__ = [
+    "LEGEND",
+    "PLATE",
+    "TABLE",
+    "Refused",
+    "Sight",
+    "draw",
+    "from_above",
+    "from_side",
+    "millimetres",
+    "ring",
+    "side_panel",
+]
 
 # The table under the shoulder, in mm. Sources give 131 to 139; it depends on
 # the feet of the arm and is not in the protocol, so the picture says "about".
@@ -26,11 +40,31 @@ _CUP = 66.0
 # Footprint of the arm's base plate and width of its turret, for the drawing.
 PLATE, _TURRET = 79.0, 40.0
 
-_LEGEND = (
+LEGEND = (
     ("reach", "where the arm can reach"),
     ("path", "path so far"),
     ("tip", "the point that x, y, z name"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A move that was refused.
+
+    Parameters
+    ----------
+    target:
+        Where the arm was asked to go, (x, y, z) in mm.
+    at:
+        Where the way leaves the reach: on the way, or the target itself.
+    angles:
+        What j2 and j3 would have to be there, in degrees; None if no angles
+        would do.
+    """
+
+    target: tuple[float, float, float]
+    at: tuple[float, float, float]
+    angles: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +93,10 @@ class Sight:
         Whether a pen is fitted.
     ink:
         The lines on the paper, each of places (x, y) in mm.
+    edges:
+        The outline in pieces, one for each limit.
+    refused:
+        The move that was refused last, if the arm has not moved since.
     """
 
     name: str
@@ -73,12 +111,14 @@ class Sight:
     gripping: bool = False
     pen: bool = False
     ink: tuple[tuple[Spot, ...], ...] = ()
+    edges: tuple[Edge, ...] = ()
+    refused: Refused | None = None
 
 
 def draw(sight: Sight) -> Picture:
     """Make the picture of an arm from both sides."""
-    legend = (*_LEGEND, ("pen-down", "drawn with the pen")) if sight.ink else _LEGEND
-    return Picture(sight.name, (_side_panel(sight), _top_panel(sight)), legend)
+    legend = (*LEGEND, ("pen-down", "drawn with the pen")) if sight.ink else LEGEND
+    return Picture(sight.name, (side_panel(sight), _top_panel(sight)), legend)
 
 
 def from_side(point: tuple[float, float, float], j1: float = 0.0) -> Spot:
@@ -98,7 +138,16 @@ def millimetres(value: float) -> str:
     return f"{round(value)}".replace("-", "−")
 
 
-def _side_panel(sight: Sight) -> Panel:
+def side_panel(sight: Sight, *, names: bool = True) -> Panel:
+    """Make the view from the side, which turns with the arm.
+
+    Parameters
+    ----------
+    sight:
+        What the picture depends on.
+    names:
+        Whether to write what the parts of the arm are called.
+    """
     farthest = max(rho for rho, _ in sight.outline)
     window = (-150.0, TABLE - 32.0, math.ceil(farthest / 10) * 10 + 20.0, 190.0)
     left, bottom, right, top = window
@@ -125,10 +174,12 @@ def _side_panel(sight: Sight) -> Panel:
         Area("base", ((-PLATE, TABLE), (PLATE, TABLE), (PLATE, -112), (-PLATE, -112))),
         Area("base", ((-_TURRET, -112), (_TURRET, -112), (30, 24), (-30, 24))),
     ]  # fmt: skip
-    return Panel("From the side", window, tuple(backdrop), _side_arm(sight, window))
+    return Panel("From the side", window, tuple(backdrop), _side_arm(sight, window, names=names))
 
 
-def _side_arm(sight: Sight, window: tuple[float, float, float, float]) -> tuple[Shape, ...]:
+def _side_arm(
+    sight: Sight, window: tuple[float, float, float, float], *, names: bool
+) -> tuple[Shape, ...]:
     shoulder, elbow, wrist, tip = (from_side(joint, sight.pose.j1) for joint in sight.skeleton)
     rho, z = tip
     cup = z - _CUP
@@ -141,18 +192,25 @@ def _side_arm(sight: Sight, window: tuple[float, float, float, float]) -> tuple[
         _effector(sight, rho, cup),
         *(_air(rho, cup) if sight.suction else ()),
         Dot("tip", tip, 5),
-        Words("words", (shoulder[0] - 34, shoulder[1]), "shoulder", "right", dx=-2),
-        Words("words", elbow, "elbow", "right", dx=-14, dy=-10),
-        Words("words", wrist, "wrist", "left", dx=8, dy=-14),
+        Words("loud", (window[2], window[3]), f"z {millimetres(sight.pose.z)} mm", "right", dy=-12),
     ]
+    if sight.refused is not None:
+        # The panel turns with the arm: what counts is the distance from the base.
+        places = (sight.refused.at, sight.refused.target)
+        at, target = ((math.hypot(x, y), z) for x, y, z in places)
+        shapes += refused_way(tip, at, target, window)
+    if not names:
+        return tuple(shapes)
     # Beside the cup there is more room on the side of the base, unless the
     # arm is pulled in.
     side, shift = ("right", -18) if rho > (window[0] + window[2]) / 2 + 80 else ("left", 18)
-    shapes.append(Words("loud", (rho, cup + 9), _effector_words(sight), side, dx=shift))
-    shapes.append(
-        Words("loud", (window[2], window[3]), f"z {millimetres(sight.pose.z)} mm", "right", dy=-12)
+    return (
+        *shapes,
+        Words("words", (shoulder[0] - 34, shoulder[1]), "shoulder", "right", dx=-2),
+        Words("words", elbow, "elbow", "right", dx=-14, dy=-10),
+        Words("words", wrist, "wrist", "left", dx=8, dy=-14),
+        Words("loud", (rho, cup + 9), _effector_words(sight), side, dx=shift),
     )
-    return tuple(shapes)
 
 
 def _effector(sight: Sight, rho: float, cup: float) -> Area:
@@ -228,6 +286,9 @@ def _top_arm(sight: Sight, window: tuple[float, float, float, float]) -> tuple[S
         *_effector_from_above(sight, tip, ahead),
         Dot("tip", tip, 5),
     ]
+    if sight.refused is not None:
+        at, target = (from_above(*place[:2]) for place in (sight.refused.at, sight.refused.target))
+        shapes += refused_way(tip, at, target, window)
     words = f"x {millimetres(x)}, y {millimetres(y)} mm"
     shapes.append(Words("loud", (right, top), words, "right", dy=-12))
     return tuple(shapes)

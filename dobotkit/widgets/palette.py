@@ -62,6 +62,10 @@ def _styles(
         "cup-on": {"fill": on, "stroke": ink, "width": 2},
         "air": {"stroke": on, "width": 2.5},
         "turn": {"stroke": ink, "width": 2},
+        "refused-way": {"stroke": ink, "width": 1.5, "dash": [3, 4]},
+        "refused": {"fill": page, "stroke": ink, "width": 2},
+        "cross": {"stroke": ink, "width": 3},
+        "letter": {"fill": page, "stroke": reach_edge, "width": 1.5},
         "tip": {"fill": page, "stroke": path, "width": 2.5},
     }
 

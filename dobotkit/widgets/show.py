@@ -14,10 +14,10 @@ from dobotkit.widgets.preview import picture_of_drawing, picture_of_route
 
 __all__ = ["show"]
 
-_views: WeakKeyDictionary[Arm, ArmView] = WeakKeyDictionary()
+_views: WeakKeyDictionary[Arm, dict[bool, ArmView]] = WeakKeyDictionary()
 
 
-def show(thing: object) -> ArmView | PictureView:
+def show(thing: object, *, limits: bool = False) -> ArmView | PictureView:
     """Show an arm live, from the side and from above; or show what it would draw.
 
     As the last line of a cell it appears below that cell. The picture of an
@@ -28,6 +28,9 @@ def show(thing: object) -> ArmView | PictureView:
     ----------
     thing:
         An ``Arm``, what ``arm.preview(points)`` returns, or a ``Drawing``.
+    limits:
+        Of an arm: show which limit makes which edge of the reach, with the angles
+        of two joints instead of the view from above.
 
     Raises
     ------
@@ -35,9 +38,10 @@ def show(thing: object) -> ArmView | PictureView:
         There is no picture for this.
     """
     if isinstance(thing, Arm):
-        view = _views.get(thing)
+        views = _views.setdefault(thing, {})
+        view = views.get(limits)
         if view is None or view.comm is None:  # never shown, or closed since
-            view = _views[thing] = ArmView(thing)
+            view = views[limits] = ArmView(thing, limits=limits)
         return view
     if isinstance(thing, Route):
         return PictureView(picture_of_route(thing), thing.words())
