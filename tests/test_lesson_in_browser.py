@@ -94,4 +94,6 @@ def test_the_second_lesson_runs_and_shows_what_was_refused(quick_lab, page):
     assert any("Solved in this notebook: 3 of 3. Well done!" in text for text in texts)
     errors = [text.split(":")[0] for text in texts if "→" in text]
     assert errors == ["OutOfReach"] * 3 + ["AlarmRaised"] * 2
+    limits = page.locator("canvas[aria-label*='Edges of its reach: A forearm highest']")
+    assert limits.count() >= 1
     screenshot(page, "lesson_02_done")

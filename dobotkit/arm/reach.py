@@ -244,7 +244,8 @@ class Reach:
         radii = self.radii(z)
         if radii:
             low, high = min(radii, key=lambda pair: _gap(distance, pair))
-            words = f"At height z={z:.0f} it can be {_whole(low, high)} mm from the base axis"
+            height = round(z, 1) + 0  # not -0.0
+            words = f"At height z={height:g} it can be {_whole(low, high)} mm from the base axis"
             # A millimetre inside, so that whole numbers are inside as well.
             nearest = min(max(distance, low + 1), high - 1)
             bearing = math.atan2(y, x)

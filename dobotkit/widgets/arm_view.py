@@ -19,7 +19,7 @@ from dobotkit.errors import DobotKitError, OutOfReach
 from dobotkit.geometry import Pose
 from dobotkit.widgets.drawing import Refused, Sight, draw, from_side, millimetres
 from dobotkit.widgets.ink import Ink
-from dobotkit.widgets.limits import draw_limits
+from dobotkit.widgets.limits import describe, draw_limits
 from dobotkit.widgets.palette import PALETTE
 from dobotkit.widgets.shapes import Picture
 from dobotkit.widgets.still import to_svg
@@ -59,6 +59,8 @@ class ArmView(anywidget.AnyWidget):
         sync=True
     )
 
+    caption = traitlets.Unicode(help="What is drawn besides the arm, in words.").tag(sync=True)
+
     def __init__(self, arm: Arm, *, limits: bool = False) -> None:
         self._drawing = threading.RLock()
         self._arm = arm
@@ -78,6 +80,7 @@ class ArmView(anywidget.AnyWidget):
             backdrop=picture.backdrop_data(),
             moving=picture.arm_data(),
             status=self._words(),
+            caption=describe(arm.reach.edges()) if limits else "",
         )
         # A weak reference: the thread must not keep a view that nobody has.
         threading.Thread(
@@ -102,7 +105,7 @@ class ArmView(anywidget.AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle
-        svg = to_svg(self._picture(), description=self._words())
+        svg = to_svg(self._picture(), description=f"{self._words()} {self.caption}".strip())
         return {**data, "image/svg+xml": svg}, metadata
 
     def _take_in(self, pose: Pose) -> None:

@@ -148,7 +148,7 @@ function render({ model, el }) {
   const redraw = () => { frame ||= requestAnimationFrame(draw); };
   const speak = () => {
     status.textContent = model.get("status");
-    canvas.setAttribute("aria-label", `${model.get("moving").heading}. ${model.get("status")}`);
+    canvas.setAttribute("aria-label", [`${model.get("moving").heading}.`, model.get("status"), model.get("caption")].join(" ").trim());
   };
   const resized = new ResizeObserver(redraw);
   resized.observe(el);

@@ -16,7 +16,7 @@ from dobotkit.widgets.drawing import LEGEND, Sight, millimetres, side_panel
 from dobotkit.widgets.refusal import refused_way
 from dobotkit.widgets.shapes import Area, Dot, Line, Panel, Picture, Shape, Spot, Words
 
-__all__ = ["draw_limits"]
+__all__ = ["describe", "draw_limits"]
 
 _NAMES = {
     ("j2", False): "rear arm upright",
@@ -50,6 +50,16 @@ def draw_limits(sight: Sight) -> Picture:
         (replace(side, backdrop=(*side.backdrop, *letters)), _angle_panel(sight)),
         LEGEND,
     )
+
+
+def describe(edges: Sequence[Edge]) -> str:
+    """Say the edges of the reach in words, for who cannot see them."""
+    parts = (
+        f"{letter} {_NAMES[edge.limit, edge.upper]}, {edge.limit.replace('-', ' minus ')} "
+        f"{'at most' if edge.upper else 'at least'} {millimetres(edge.bound)} degrees"
+        for edge, letter in zip(edges, "ABCDEF", strict=False)
+    )
+    return f"Edges of its reach: {'; '.join(parts)}."
 
 
 def _lettered(sight: Sight) -> list[tuple[Edge, str]]:

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Self
 
-__all__ = ["BenchLock", "BenchTaken"]
+__all__ = ["BenchLock", "BenchTaken", "one_name"]
 
 
 class BenchTaken(Exception):
@@ -26,8 +26,7 @@ class BenchLock:
     """Held while it is open; the same port under another name is the same bench."""
 
     def __init__(self, port: str) -> None:
-        real = os.path.realpath(port) if os.sep == "/" and port.startswith("/") else port.upper()
-        name = hashlib.sha256(real.encode()).hexdigest()[:16]
+        name = hashlib.sha256(one_name(port).encode()).hexdigest()[:16]
         self.path = Path(tempfile.gettempdir()) / f"dobotkit-bench-{name}.lock"
         try:
             self._file = os.open(self.path, os.O_CREAT | os.O_RDWR, 0o666)
@@ -44,6 +43,11 @@ class BenchLock:
 
     def __exit__(self, *_: object) -> None:
         os.close(self._file)
+
+
+def one_name(port: str) -> str:
+    """Of all the names that a port has, the same one."""
+    return os.path.realpath(port) if os.sep == "/" and port.startswith("/") else port.upper()
 
 
 def _take(file: int) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from dobotkit.arm.ports import listed_ports
 from tests.real_arm.findings import Findings, Fit, Timing
+from tests.real_arm.lock import one_name
 
 __all__ = ["FORMAT", "adapter_of", "build", "to_json", "to_text"]
 
@@ -26,7 +27,8 @@ _OUTCOMES = ("passed", "failed", "skipped")
 
 def adapter_of(port: str) -> str:
     """Which kind of USB adapter is at a port, of the three that are known."""
-    found = (listed.adapter for listed in listed_ports() if listed.address == port)
+    here = one_name(port)
+    found = (listed.adapter for listed in listed_ports() if one_name(listed.address) == here)
     return next(found, None) or "unknown"
 
 

@@ -9,10 +9,10 @@ import random
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from dobotkit.arm import ports
 from dobotkit.arm.ports import ADAPTERS, ListedPort
 from dobotkit.arm.reach import Reach
 from dobotkit.errors import TooFast
@@ -22,6 +22,7 @@ from tests.real_arm.bench import HIGHEST_FLOOR, LOWEST_FLOOR, SLOW, Bench, Box
 from tests.real_arm.findings import Findings, Fit, Timing
 from tests.real_arm.lock import BenchLock, BenchTaken
 from tests.real_arm.planner import Sample, fit, model_of
+from tests.real_arm.plugin import pytest_configure
 
 SUCTION_CUP = (59.7, 0.0, 0.0)
 
@@ -49,6 +50,21 @@ class TestLock:
         with BenchLock(str(tmp_path / "anna")) as lock:
             assert "anna" not in lock.path.name
             assert os.path.basename(tmp_path) not in lock.path.name  # noqa: PTH119
+
+
+@pytest.mark.parametrize("parallel", [{"numprocesses": 2}, {"workerinput": {}}])
+def test_one_arm_is_not_tested_in_parallel(parallel):
+    """pytest-xdist is not needed for the tests, so its two signs are put there by hand."""
+    numprocesses = parallel.get("numprocesses")
+    config = SimpleNamespace(
+        option=SimpleNamespace(
+            dobot_port="COM3", dobot_floor=-10.0, dobot_report=None, numprocesses=numprocesses
+        )
+    )
+    if "workerinput" in parallel:
+        config.workerinput = {}
+    with pytest.raises(pytest.UsageError, match="leave out -n"):
+        pytest_configure(config)
 
 
 class TestBox:
@@ -210,8 +226,8 @@ class TestReport:
             ListedPort("COM4", "Anna's phone", (1, 2)),
         ]
         monkeypatch.setattr(report, "listed_ports", lambda: listed)
-        assert [report.adapter_of(f"COM{n}") for n in (3, 4, 5)] == ["CH340", "unknown", "unknown"]
-        assert ports.ADAPTERS  # the only words that can come out
+        found = [report.adapter_of(port) for port in ("COM3", "com3", "COM4", "COM5")]
+        assert found == ["CH340", "CH340", "unknown", "unknown"]
 
     def test_every_field_is_explained(self):
         """docs/real-arm.md says what each line of the report means."""

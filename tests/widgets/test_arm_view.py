@@ -161,6 +161,11 @@ def test_limits_are_a_picture_of_their_own(arm, view):
         "From the side",
         "In joint angles",
     ]
+    assert view.caption == ""
+    assert "B stretched, j2 minus j3 at most 55 degrees" in limits.caption
+    assert "F rear arm upright, j2 at least 0 degrees" in limits.caption
+    data, _ = limits._repr_mimebundle_()
+    assert limits.caption in data["image/svg+xml"]
     arm.move_to(200, 0, 50)
     pose = arm.pose()
     limits._catch_up()
