@@ -203,11 +203,11 @@ class TestInItsBox:
         with bench.open(instant=True) as arm:
             bench.get_ready(arm)
             x, _, z = arm.box.middle
-            arm.move_to(x, -60, z)
+            arm.move_to(x, -40, z)
             start = bench.now(arm)
-            arm.move_to(x, 60, z)
+            arm.move_to(x, 40, z)
             taken = bench.now(arm) - start
-        expected = 120 / SLOW + SLOW / 100  # a ramp at both ends, at 100 mm/s²
+        expected = 80 / SLOW + SLOW / 100  # a ramp at both ends, at 100 mm/s²
         bench.findings.speed_ratio = taken / expected
         assert 0.9 < taken / expected < 1.5
 
@@ -218,27 +218,27 @@ class TestInItsBox:
 
     def test_stop_from_another_thread(self, bench, ready):
         x, _, z = ready.box.middle
-        ready.move_to(x, -60, z)
+        ready.move_to(x, -40, z)
         ready.speed(25)
         end = []
 
         def move():
             try:
-                ready.move_to(x, 60, z)
+                ready.move_to(x, 40, z)
             except ArmStopped as error:
                 end.append(error)
 
         mover = threading.Thread(target=move)
         mover.start()
         deadline = time.monotonic() + 20
-        while ready.pose().y < -45 and time.monotonic() < deadline:
+        while ready.pose().y < -30 and time.monotonic() < deadline:
             time.sleep(0.005)
         told = ready.pose()
         ready.stop()
         stopped = ready.pose()
         mover.join(20)
         assert len(end) == 1, "the move was not stopped"
-        assert -46 < stopped.y < 55
+        assert -31 < stopped.y < 39
         bench.findings.braking_mm = far(stopped, told)
         time.sleep(0.3)
         assert far(ready.pose(), stopped) < STILL
@@ -289,13 +289,13 @@ class TestInItsBox:
 
     def test_closing_stops_it_and_opening_moves_nothing(self, bench, ready):
         x, _, z = ready.box.middle
-        ready.move_to(x, -60, z)
+        ready.move_to(x, -40, z)
         ready.speed(25)
-        ready.move_to(x, 60, z, wait=False)
+        ready.move_to(x, 40, z, wait=False)
         ready.close()
         with bench.open() as again:
             first = again.pose()
             time.sleep(0.3)
             assert far(again.pose(), first) < STILL
-            assert first.y < 50
+            assert first.y < 39
             again.move_to(*again.box.middle)

@@ -46,7 +46,7 @@ class Box(NamedTuple):
     def above(cls, floor: float, reach: Reach) -> Box:
         """The box above a floor (the lowest z of the wrist in mm), for an arm with its tool."""
         ahead = round(reach.tool[0])
-        box = cls((ahead + 160.0, ahead + 220.0), (-60.0, 60.0), (floor + 20.0, floor + 70.0))
+        box = cls((ahead + 160.0, ahead + 220.0), (-40.0, 40.0), (floor + 20.0, floor + 70.0))
         for corner in itertools.product(*box):
             assert reach.contains((*corner, 0.0)), f"{corner} of the box is out of reach"
         return box

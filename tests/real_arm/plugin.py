@@ -130,7 +130,7 @@ class RealArm:
         return (
             "The arm is about to move.\n"
             f"{home}\n"
-            f"  2. It moves slowly (at most {SLOW:g} mm/s) in a box of 60 x 120 x 50 mm in front\n"
+            f"  2. It moves slowly (at most {SLOW:g} mm/s) in a box of 60 x 80 x 50 mm in front\n"
             f"     of it, from z = {floor + 20:g} to {floor + 70:g} mm. Its wrist never goes "
             f"below z = {floor:g} mm;\n"
             "     what hangs below the wrist is nearer to the table.\n"
