@@ -35,6 +35,7 @@ __all__ = ["Link", "Ticket"]
 # Command numbers of the maker's protocol document V1.1.5.
 GET_POSE = 10
 ALARMS = 20
+CLEAR_ALARMS = 21
 HOME = 31
 TOOL = 60
 SUCTION_CUP = 62
@@ -259,8 +260,12 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
 
     def clear_alarms(self) -> None:
         """Clear the alarms that clearing can end."""
-        # Number 20 written, as the maker's own programs do; the document says 21.
-        self.tell(ALARMS)
+        # Number 20 written, as the maker's own programs do. The document says 21,
+        # and firmware that goes by it does not answer the other one.
+        try:
+            self.tell(ALARMS)
+        except ArmSilent:
+            self.tell(CLEAR_ALARMS)
 
     def raise_for_alarms(self) -> None:
         """Raise ``AlarmRaised`` if the arm reports an alarm."""
