@@ -64,7 +64,7 @@ class ArmView(anywidget.AnyWidget):
     def __init__(self, arm: Arm, *, limits: bool = False) -> None:
         self._drawing = threading.RLock()
         self._arm = arm
-        self._draw = draw_limits if limits else draw
+        self._view = draw_limits if limits else draw
         self._side, self._top = Trail(), Trail()
         self._ink = Ink()
         self._under_way: UnderWay | None = None
@@ -164,7 +164,7 @@ class ArmView(anywidget.AnyWidget):
             # The last pose, not the one that was handed in: of two threads that
             # ask, the slower one hands in an older pose.
             arm, pose, reach = self._arm, self._arm.last_pose, self._arm.reach
-            return self._draw(
+            return self._view(
                 Sight(
                     name=self._name(),
                     pose=pose,

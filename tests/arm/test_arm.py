@@ -578,38 +578,3 @@ def test_the_reach_follows_the_tool_that_the_arm_reckons_with():
         assert arm.reach.tool == (0.0, 0.0, 0.0)
         # With the suction cup's 59.7 mm this point would need j2 < 0.
         arm.move_to(200, 0, 100)
-
-
-class TestRefusal:
-    def test_it_is_remembered_until_the_arm_moves(self, arm):
-        assert arm.refusal is None
-        with pytest.raises(OutOfReach):
-            arm.move_to(200, 0, 100)
-        assert arm.refusal.limit == "j2"
-        assert arm.refusal.target == (200, 0, 100)
-        with pytest.raises(OutOfReach):
-            arm.move_by(x=300)
-        assert arm.refusal.limit == "reach"
-        arm.move_to(200, 0, 50)
-        assert arm.refusal is None
-
-    def test_home_is_a_move(self, arm):
-        with pytest.raises(OutOfReach):
-            arm.move_to(400, 0, 0)
-        arm.home()
-        assert arm.refusal is None
-
-    def test_it_says_the_same_and_holds_no_frames(self, arm):
-        with pytest.raises(OutOfReach) as caught:
-            arm.move_to(400, 0, 0)
-        assert str(arm.refusal) == str(caught.value)
-        assert vars(arm.refusal) == vars(caught.value)
-        assert arm.refusal.__traceback__ is None
-        assert arm.refusal.__context__ is None
-
-    def test_who_watches_is_told(self, arm):
-        seen = []
-        arm.watch(lambda _pose: seen.append(arm.refusal and arm.refusal.limit))
-        with pytest.raises(OutOfReach):
-            arm.move_to(400, 0, 0)
-        assert seen[-1] == "reach"
