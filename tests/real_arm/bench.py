@@ -127,9 +127,8 @@ class Bench:
     def is_real(self) -> bool:
         return bool(self.address)
 
-    def open(self, *, instant: bool = False) -> BenchArm:
-        """Open the arm. ``instant``: if it is simulated, let its time jump."""
-        pace = "instant" if instant else "20"
+    def open(self, *, pace: str = "20") -> BenchArm:
+        """Open the arm. ``pace``: how fast its time passes, if it is simulated."""
         return BenchArm(self.address or f"{self._name}?pace={pace}", self.floor)
 
     def now(self, arm: BenchArm) -> float:

@@ -82,7 +82,7 @@ class TestBox:
                 reach.check_line((*start, 0.0), (*end, 0.0))
 
     def test_a_test_cannot_leave_it_nor_be_fast(self):
-        with Bench("", -10.0, lambda: True).open(instant=True) as arm:
+        with Bench("", -10.0, lambda: True).open(pace="instant") as arm:
             arm.move_to(*arm.box.middle)
             before = arm.pose()
             x, y, z = arm.box.middle
