@@ -64,7 +64,7 @@ def _styles(
         "turn": {"stroke": ink, "width": 2},
         "refused-way": {"stroke": ink, "width": 1.5, "dash": [3, 4]},
         "refused": {"fill": page, "stroke": ink, "width": 2},
-        "cross": {"stroke": ink, "width": 3},
+        "refused-cross": {"stroke": ink, "width": 3},
         "letter": {"fill": page, "stroke": reach_edge, "width": 1.5},
         "tip": {"fill": page, "stroke": path, "width": 2.5},
     }

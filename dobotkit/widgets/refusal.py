@@ -55,8 +55,8 @@ def refused_way(
         u, v = end
         shapes += [
             Dot("refused", end, _DISC),
-            Line("cross", ((u - _ARM, v - _ARM), (u + _ARM, v + _ARM))),
-            Line("cross", ((u - _ARM, v + _ARM), (u + _ARM, v - _ARM))),
+            Line("refused-cross", ((u - _ARM, v - _ARM), (u + _ARM, v + _ARM))),
+            Line("refused-cross", ((u - _ARM, v + _ARM), (u + _ARM, v - _ARM))),
         ]
         if end != target:
             shapes.append(_arrow(end, target))
@@ -73,7 +73,7 @@ def _arrow(at: Spot, towards: Spot) -> Line:
     du, dv = (towards[0] - at[0]) / length, (towards[1] - at[1]) / length
     tip = (at[0] + du * (_DISC + 10), at[1] + dv * (_DISC + 10))
     barbs = [(tip[0] - 6 * du + s * 6 * dv, tip[1] - 6 * dv - s * 6 * du) for s in (-1, 1)]
-    return Line("cross", (barbs[0], tip, barbs[1]))
+    return Line("refused-cross", (barbs[0], tip, barbs[1]))
 
 
 def _inside(start: Spot, target: Spot, window: tuple[float, float, float, float]) -> Spot:

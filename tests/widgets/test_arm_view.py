@@ -149,7 +149,9 @@ def test_a_refusal_is_drawn_and_said_until_the_arm_moves(arm, view):
         assert any(shape["style"] == "refused-way" for shape in panel)
     arm.move_to(210, 0, 50)
     assert eventually(lambda: "refused" not in view.status)
-    assert not any(shape["style"] == "cross" for panel in view.moving["panels"] for shape in panel)
+    assert not any(
+        shape["style"] == "refused-cross" for panel in view.moving["panels"] for shape in panel
+    )
 
 
 def test_limits_are_a_picture_of_their_own(arm, view):

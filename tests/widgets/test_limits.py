@@ -102,7 +102,7 @@ def test_a_way_is_marked_where_it_fails_and_where_it_would_have_ended():
     # From the side both ends are one place: only the trouble is seen there.
     [only] = shapes(side, Dot, "refused")
     assert only.at == pytest.approx((math.hypot(150, 98), 50))
-    assert shapes(side, Line, "cross") == []
+    assert shapes(side, Line, "refused-cross") == []
 
 
 @pytest.mark.parametrize(
@@ -117,13 +117,13 @@ def test_a_target_outside_is_marked_inside_with_an_arrow_towards_it(target):
     # On the way to the target, not somewhere else.
     along = math.dist((200, 50), (u, v)) + math.dist((u, v), target)
     assert along == pytest.approx(math.dist((200, 50), target))
-    lines = [shape for shape in marks if isinstance(shape, Line) and shape.style == "cross"]
+    lines = [shape for shape in marks if isinstance(shape, Line) and shape.style == "refused-cross"]
     assert len(lines) == 3  # two of the cross, one arrow
 
 
 def test_a_target_inside_has_no_arrow():
     marks = refused_way((200, 50), (300, 100), (300, 100), WINDOW)
-    assert len([shape for shape in marks if shape.style == "cross"]) == 2
+    assert len([shape for shape in marks if shape.style == "refused-cross"]) == 2
 
 
 def test_an_arm_that_stands_outside_keeps_its_marks_in_finite_places():
