@@ -190,7 +190,7 @@ class OutOfReach(ArmError, ValueError):
         What would have been needed, in mm (``"reach"``) or degrees.
     low, high:
         What is allowed, in the same unit.
-    why:
+    reason:
         The limit in a few words, for example "the rear arm (j2) would have
         to turn to -1.1°, and it goes from 0° to 85°".
     at:
@@ -209,7 +209,7 @@ class OutOfReach(ArmError, ValueError):
         value: float,
         low: float,
         high: float,
-        why: str,
+        reason: str,
         at: tuple[float, float, float],
         target: tuple[float, float, float] | None = None,
     ) -> None:
@@ -218,7 +218,7 @@ class OutOfReach(ArmError, ValueError):
         self.value = value
         self.low = low
         self.high = high
-        self.why = why
+        self.reason = reason
         self.at = at
         self.target = at if target is None else target
 

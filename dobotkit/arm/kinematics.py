@@ -101,7 +101,7 @@ def inverse(
             value=d,
             low=shortest,
             high=longest,
-            why=what.partition(": ")[2].removesuffix("."),
+            reason=what.partition(": ")[2].removesuffix("."),
             at=(x, y, z),
         )
     # Law of cosines; clamped because d may sit on the edge within rounding.

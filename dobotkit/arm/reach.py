@@ -72,7 +72,7 @@ class Reach:
                 value=math.nan,
                 low=0.0,
                 high=FOREARM + UPPER_ARM,
-                why="it is not a place",
+                reason="it is not a place",
                 at=(x, y, z),
             )
         try:
@@ -90,7 +90,7 @@ class Reach:
                 value=value,
                 low=low,
                 high=high,
-                why=words,
+                reason=words,
                 at=(x, y, z),
             )
         return joints
@@ -150,7 +150,7 @@ class Reach:
                 value=error.value,
                 low=error.low,
                 high=error.high,
-                why=error.why,
+                reason=error.reason,
                 at=error.at,
                 target=end[:3],
             )

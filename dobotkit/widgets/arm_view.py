@@ -228,7 +228,7 @@ class ArmView(anywidget.AnyWidget):
         refusal = self._refusal()
         if refusal is not None:
             x, y, z = (mm(value, 0).replace("-", "−") for value in refusal.target)
-            words += f" It refused to go to x {x}, y {y}, z {z}: {refusal.why}."
+            words += f" It refused to go to x {x}, y {y}, z {z}: {refusal.reason}."
         return words
 
 

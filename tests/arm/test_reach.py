@@ -204,10 +204,10 @@ class TestWords:
             REACH.joints_for((x, y, z, r))
 
     @pytest.mark.parametrize("target", [(400, 0, 0, 0), (200, 0, 100, 0), (330, 0, 0, 0)])
-    def test_why_is_a_part_of_the_whole(self, target):
+    def test_the_reason_is_a_part_of_the_whole(self, target):
         with pytest.raises(OutOfReach) as caught:
             REACH.joints_for(target)
-        assert caught.value.why in caught.value.what
+        assert caught.value.reason in caught.value.what
         assert caught.value.target == caught.value.at == target[:3]
 
     def test_a_way_tells_its_end_and_where_it_fails(self):
@@ -215,4 +215,4 @@ class TestWords:
             REACH.check_line((150, -200, 50, 0), (150, 200, 50, 0))
         assert caught.value.target == (150, 200, 50)
         assert caught.value.at == pytest.approx((150, -98, 50))
-        assert caught.value.why in caught.value.what
+        assert caught.value.reason in caught.value.what

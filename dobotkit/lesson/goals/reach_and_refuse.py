@@ -43,7 +43,7 @@ def folded(arm: Arm) -> Missing | None:
         )
     if refusal.limit != "j3-j2":
         return Missing(
-            f"it refused for another reason: {refusal.why}.",
+            f"it refused for another reason: {refusal.reason}.",
             "Edge E is short: look which heights belong to it.",
         )
     return None
@@ -95,7 +95,7 @@ def _leg(
         arm.reach.check_line((*start, 0.0), (*end, 0.0))
     except OutOfReach as refusal:
         return Missing(
-            f"piece {number} of the way would be refused: {refusal.why}.",
+            f"piece {number} of the way would be refused: {refusal.reason}.",
             "Put a place farther in front of the arm between its two ends.",
         )
     return None
