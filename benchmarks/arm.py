@@ -20,6 +20,7 @@ import statistics
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -76,13 +77,14 @@ def clients() -> dict[str, Client]:
 @contextlib.contextmanager
 def simulator(*options: str) -> Iterator[str]:
     """A simulated arm on a pseudo-terminal, in a process of its own."""
-    command = [sys.executable, "-m", "dobotkit.simulator.serve", "--pace", "instant", *options]
-    with subprocess.Popen(  # noqa: S603  # our own module
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None  # noqa: S101  # for the type checker
-        yield process.stdout.readline().split()[1]
-        process.terminate()
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "dobotkit", "sim", "--pty", f"{folder}/arm"]
+        with subprocess.Popen(  # noqa: S603  # our own command
+            [*command, "--pace", "instant", *options], stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None  # noqa: S101  # for the type checker
+            yield process.stdout.readline().split()[1]
+            process.terminate()
 
 
 def measure(path: str) -> dict[str, dict[str, float]]:

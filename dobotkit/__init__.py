@@ -17,19 +17,32 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dobotkit import lesson
+    from dobotkit import lesson, wire
     from dobotkit.arm.arm import Arm
-    from dobotkit.errors import DobotKitError
+    from dobotkit.drawing import Drawing
+    from dobotkit.errors import DobotKitError, OutOfReach
     from dobotkit.geometry import Point, Pose
     from dobotkit.widgets import show
 
-__all__ = ["Arm", "DobotKitError", "Point", "Pose", "lesson", "show"]
+__all__ = [
+    "Arm",
+    "DobotKitError",
+    "Drawing",
+    "OutOfReach",
+    "Point",
+    "Pose",
+    "lesson",
+    "show",
+    "wire",
+]
 
 # Names are looked up when they are first used: `import dobotkit` stays quick,
 # and a command such as `dobotkit --help` never loads widgets or pyserial.
 _HOMES = {
     "Arm": "dobotkit.arm.arm",
     "DobotKitError": "dobotkit.errors",
+    "Drawing": "dobotkit.drawing",
+    "OutOfReach": "dobotkit.errors",
     "Point": "dobotkit.geometry",
     "Pose": "dobotkit.geometry",
     "show": "dobotkit.widgets",
@@ -37,8 +50,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    if name == "lesson":
-        return importlib.import_module("dobotkit.lesson")
+    if name in ("lesson", "wire"):
+        return importlib.import_module(f"dobotkit.{name}")
     if name == "__version__":
         from importlib.metadata import version  # noqa: PLC0415  # slow to import, rarely asked
 

@@ -210,6 +210,32 @@ def doctor(
 
 
 @app.command()
+def decode(
+    bytes_: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="HEX",
+            help="Bytes such as: aa aa 02 0a 00 f6. Or - to read them, or what pydobot prints, "
+            "from standard input.",
+        ),
+    ],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+) -> None:
+    """Say what bytes on the cable to an arm mean, field by field.
+
+    Ends with status 0 also where a checksum is wrong: that is an answer.
+    """
+    from dobotkit.wire.report import as_json, print_report  # noqa: PLC0415 - other commands do without it
+
+    text = sys.stdin.read() if bytes_ == ["-"] else " ".join(bytes_)
+    if json:
+        typer.echo(as_json(text))
+    else:
+        print_report(text)
+
+
+@app.command()
 def bundle(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that is new or empty.")],
     *,
@@ -246,6 +272,82 @@ def bundle(
             for one in dict.fromkeys(platform or [room.this_platform()])
             for version in dict.fromkeys(python or [".".join(map(str, sys.version_info[:2]))])
         ],
+    )
+
+
+@app.command()
+def sim(
+    *,
+    pty: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH",
+            help="Serve on a pseudo-terminal (Linux, macOS); PATH becomes a link to it.",
+            show_default=False,
+        ),
+    ] = None,
+    tcp: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST:PORT",
+            help="Serve on TCP. Without HOST: this computer alone. Port 0: a free one.",
+            show_default=False,
+        ),
+    ] = None,
+    pace: Annotated[
+        str,
+        typer.Option(
+            metavar="real|instant|N",
+            help="How fast the arm's time passes; N: so many times faster.",
+        ),
+    ] = "real",
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="What kind of firmware the arm has, where the sources disagree.",
+            show_default="the usual one",
+        ),
+    ] = None,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND[:NUMBER]…",
+            help="Something that goes wrong, such as noise:0.01. Repeatable. "
+            "'--fault list' shows what there is.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Decides what faults leave to chance.")] = 0,
+    baud: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N",
+            help="Every byte takes as long as on a cable of so many bits a second.",
+            show_default="no time",
+        ),
+    ] = None,
+    log: Annotated[bool, typer.Option("--log", help="Show every frame, one a line.")] = False,
+) -> None:
+    """Serve a simulated arm to any program, until Ctrl-C.
+
+    Prints "ready ADDRESS" when a program can open it. Programs may come and
+    go, one at a time; the arm stays, where it was left. No real arm can be
+    reached through it.
+    """
+    from dobotkit.simulator import command  # noqa: PLC0415 - other commands do without it
+
+    command.sim(
+        typer.echo,
+        lambda notice: typer.echo(notice, err=True),
+        pty=pty,
+        tcp=tcp,
+        pace=pace,
+        profile=profile,
+        faults=fault or [],
+        seed=seed,
+        baud=baud,
+        log=log,
     )
 
 

@@ -230,6 +230,7 @@ def _as_error(refused: Refused) -> DobotKitError:
             value=refused.value if refused.value is not None else float("nan"),
             low=refused.low if refused.low is not None else float("nan"),
             high=refused.high if refused.high is not None else float("nan"),
+            reason=refused.reason,
             at=refused.at or (float("nan"),) * 3,
             unit=refused.unit,
             set_by=refused.set_by,

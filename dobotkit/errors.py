@@ -11,7 +11,8 @@
     │   ├── ArmSilent (TimeoutError)         the port is open but nothing answers
     │   ├── AnswerLost (TimeoutError)        a command was sent; whether it came is not known
     │   ├── ArmUnplugged (ConnectionError)   the port went away while in use
-    │   ├── ArmGarbled (ValueError)          an answer has the wrong length
+    │   ├── ArmRestarted (ConnectionError)   the arm was switched off and on while in use
+    │   ├── ArmGarbled (ValueError)          an answer is undamaged and makes no sense
     │   ├── ArmStalled (TimeoutError)        a command neither moves nor ends
     │   ├── ArmStopped (RuntimeError)        stop() was called during the wait
     │   ├── ArmClosed (RuntimeError)         the arm was closed before
@@ -24,9 +25,11 @@
     │   ├── KeeperRefused (PermissionError)  the keeper does not do that
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
+    ├── FrameError (ValueError)              bytes or fields that make no frame
     ├── LessonError
     │   ├── NotYet (AssertionError)          an exercise is not solved yet
     │   └── UnknownExercise (LookupError)    no exercise or lesson of that name
+    ├── NotDrawable (ValueError)             points or an SVG file that make no drawing
     ├── NothingToShow (TypeError)            show() was given something it cannot draw
     ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
     ├── DeskError (ValueError)               desk.toml cannot be read
@@ -52,6 +55,7 @@ __all__ = [
     "ArmClosed",
     "ArmError",
     "ArmGarbled",
+    "ArmRestarted",
     "ArmSilent",
     "ArmStalled",
     "ArmStopped",
@@ -59,12 +63,14 @@ __all__ = [
     "BundleError",
     "DeskError",
     "DobotKitError",
+    "FrameError",
     "KeeperGone",
     "KeeperRefused",
     "LabError",
     "LaserOff",
     "LessonError",
     "NoArmFound",
+    "NotDrawable",
     "NotYet",
     "NothingToShow",
     "OutOfReach",
@@ -195,8 +201,12 @@ class ArmUnplugged(ArmError, ConnectionError):
     """The port went away while it was in use."""
 
 
+class ArmRestarted(ArmError, ConnectionError):
+    """The arm was switched off and on while it was in use, and has forgotten its settings."""
+
+
 class ArmGarbled(ArmError, ValueError):
-    """A whole and undamaged answer has the wrong length for its question."""
+    """A whole and undamaged answer makes no sense as the answer to its question."""
 
 
 class ArmStalled(ArmError, TimeoutError):
@@ -261,9 +271,14 @@ class OutOfReach(ArmError, ValueError):
         What would have been needed, in mm (``"reach"``) or degrees.
     low, high:
         What is allowed, in the same unit.
+    reason:
+        The limit in a few words, for example "the rear arm (j2) would have
+        to turn to -1.1°, and it goes from 0° to 85°".
     at:
         The point (x, y, z) in mm where it happens: the target, or a point
         on the way to it.
+    target:
+        Where the arm was asked to go, (x, y, z) in mm.
     """
 
     def __init__(
@@ -275,7 +290,9 @@ class OutOfReach(ArmError, ValueError):
         value: float,
         low: float,
         high: float,
+        reason: str,
         at: tuple[float, float, float],
+        target: tuple[float, float, float] | None = None,
         unit: Unit = "",
         set_by: SetBy = "arm",
     ) -> None:
@@ -293,11 +310,17 @@ class OutOfReach(ArmError, ValueError):
         self.value: float = value
         self.low: float = low
         self.high: float = high
+        self.reason = reason
         self.at = at
+        self.target = at if target is None else target
 
 
 class TooFast(ArmError, ValueError):
     """A speed or acceleration outside what the kit allows."""
+
+
+class FrameError(DobotKitError, ValueError):
+    """A text that is no bytes, or fields that do not make a frame of the protocol."""
 
 
 class LessonError(DobotKitError):
@@ -310,6 +333,10 @@ class NotYet(LessonError, AssertionError):
 
 class UnknownExercise(LessonError, LookupError):
     """No exercise, or no lesson, of that name is here."""
+
+
+class NotDrawable(DobotKitError, ValueError):
+    """Points that make no drawing, or an SVG file without lines for a pen."""
 
 
 class NothingToShow(DobotKitError, TypeError):

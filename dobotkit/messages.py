@@ -270,6 +270,8 @@ class Refused(Message):
     ----------
     error:
         The name of its class.
+    what, advice, reason:
+        What its two lines say, and the part of them that says why.
     rule, value, low, high, unit, set_by:
         The rule that would be broken, by which value, what it allows, in which unit,
         and who has made it.
@@ -283,6 +285,7 @@ class Refused(Message):
     ]
     what: Sentence
     advice: Sentence
+    reason: Sentence = ""
     rule: Annotated[
         str,
         Field(max_length=60),

@@ -1,4 +1,4 @@
-"""Fixtures for all tests: a lab that runs, and a real browser to look at it."""
+"""Fixtures for all tests: a lab that runs, a real browser to look at it, options for a real arm."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser import BROWSER_FLAGS, RunningLab, find_browser
+from tests.real_arm.plugin import (  # noqa: F401  # hooks
+    pytest_addoption,
+    pytest_configure,
+    pytest_generate_tests,
+)
 
 REQUIRE_BROWSER = os.environ.get("DOBOTKIT_REQUIRE_BROWSER") == "1"
 

@@ -1,4 +1,4 @@
-"""Lesson 01 as a pupil meets it: in a real browser, cell by cell, with the arm in motion."""
+"""Lessons as a pupil meets them: in a real browser, with the arm in motion."""
 
 from __future__ import annotations
 
@@ -69,6 +69,31 @@ def test_the_whole_lesson_runs(quick_lab, page):
     [refusal] = [text.strip().splitlines() for text in texts if "→" in text]
     assert len(refusal) == 2
     assert refusal[0].startswith("OutOfReach: (400.0, 0.0, 0.0) is too far")
-    assert refusal[1].startswith("→ At height z=0 it can be 118 to 329 mm")
+    assert refusal[1].startswith("→ At height z=0 it can be 118 to 328 mm")
     page.locator(STATUS).first.scroll_into_view_if_needed()
     screenshot(page, "lesson_01_done")
+
+
+def test_the_second_lesson_runs_and_shows_what_was_refused(quick_lab, page):
+    open_notebook(page, quick_lab, "lessons/02_reach_and_refuse/lesson.ipynb")
+    page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first.click()
+    for _ in range(3):  # set-up, a place to begin, and one that is too far
+        run_next_cell(page)
+        page.keyboard.press("Escape")
+        run_next_cell(page)
+    status = page.locator(STATUS).first
+    status.get_by_text("It refused to go to x 400, y 0, z 50: its wrist would be").wait_for()
+    assert "It refused" in page.locator(PICTURE).first.get_attribute("aria-label")
+    status.scroll_into_view_if_needed()
+    screenshot(page, "lesson_02_refused")
+
+    run_all_cells(page)
+    wait_for_kernel(page)
+    texts = page.locator(OUTPUT).all_text_contents()
+    assert sum(text.startswith("✔") for text in texts) == 3
+    assert any("Solved in this notebook: 3 of 3. Well done!" in text for text in texts)
+    errors = [text.split(":")[0] for text in texts if "→" in text]
+    assert errors == ["OutOfReach"] * 3 + ["AlarmRaised"] * 2
+    limits = page.locator("canvas[aria-label*='Edges of its reach: A forearm highest']")
+    assert limits.count() >= 1
+    screenshot(page, "lesson_02_done")

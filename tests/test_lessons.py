@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -81,8 +82,7 @@ def run_nbval(*notebooks: Path) -> subprocess.CompletedProcess[str]:
 
 def with_a_wrong_output(folder: Path, copy: Path) -> tuple[Path, int]:
     """A copy of a lesson with one digit changed in its first output, and the cell's number."""
-    copy.mkdir(parents=True)
-    (copy / "lesson.toml").write_bytes((folder / "lesson.toml").read_bytes())
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".*"))
     data = Notebook(folder / "lesson.ipynb").data
     code = [cell for cell in data["cells"] if cell["cell_type"] == "code"]
     number, cell = next((i, cell) for i, cell in enumerate(code) if cell["outputs"])

@@ -46,7 +46,7 @@ def test_each_error_appears_where_it_is_explained_in_two_lines(executed):
         assert first.startswith(f"{output.ename}: ")
         assert second.startswith("→ ")
         shown.append(output.ename)
-    assert len(shown) == 11
+    assert len(shown) == 15
 
 
 def test_no_other_cell_fails(executed):

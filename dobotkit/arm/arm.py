@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import logging
 import struct
 import threading
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from dobotkit.arm import ports, shutdown
 from dobotkit.arm.kinematics import tool_of
@@ -25,13 +26,18 @@ from dobotkit.arm.link import (
     PTP_COORDINATE_PARAMS,
     STALL_S,
     SUCTION_CUP,
+    TOOL,
     WAIT,
     Link,
 )
 from dobotkit.arm.pacing import Pacing, Target
+from dobotkit.arm.paper import Paper
+from dobotkit.arm.pen import Pen, Progress
 from dobotkit.arm.reach import Reach
-from dobotkit.arm.values import milliseconds, number, on_or_off, within
-from dobotkit.errors import ArmClosed, ArmError, ArmSilent, WrongValue
+from dobotkit.arm.route import Pace, Route, plan
+from dobotkit.arm.values import milliseconds, number, on_or_off, tool_named, within
+from dobotkit.drawing import Drawing
+from dobotkit.errors import ArmClosed, ArmError, ArmSilent, OutOfReach, WrongValue
 from dobotkit.geometry import Pose
 
 __all__ = ["Arm"]
@@ -42,6 +48,8 @@ log = logging.getLogger(__name__)
 # reduced speed of a robot with people near it.
 FASTEST = 250.0
 HARDEST = 400.0
+# In mm; more would be a move of its own.
+HIGHEST_LIFT = 100.0
 # Homing creeps up to its switches; the pose may stand still meanwhile.
 HOME_STALL_S = 60.0
 
@@ -90,7 +98,10 @@ class Arm:
         "_gripping",
         "_link",
         "_pacing",
+        "_pen",
         "_reach",
+        "_refusal",
+        "_speed",
         "_suction",
         "_watchers",
         "_when_moved",
@@ -110,7 +121,9 @@ class Arm:
         self._busy = threading.RLock()
         self._pacing = Pacing(self._link, on_pose=self._learn, on_moved=self._moved)
         self._watchers: list[Callable[[Pose], None]] = []
+        self._pen = Pen(self._link, self._pacing)
         self._when_moved: Callable[[Pose], object] | None = None
+        self._refusal: OutOfReach | None = None
         self._suction = self._gripping = False
         self._closed = False
         self._why_closed = "This arm is closed."
@@ -162,9 +175,25 @@ class Arm:
         return self._gripping
 
     @property
+    def port(self) -> Any:  # noqa: ANN401  # any pySerial port; it publishes no types
+        """The open serial port, for those who want to listen to it (``wire.listen``)."""
+        self._check_open()
+        return self._link.ser
+
+    @property
     def reach(self) -> Reach:
         """Where this arm can go with its present tool."""
         return self._reach
+
+    @property
+    def paper(self) -> Paper:
+        """The paper that ``draw`` draws on: its height, and the lines on it."""
+        return self._pen.paper
+
+    @property
+    def refusal(self) -> OutOfReach | None:
+        """The move that was refused last, and why; None once the arm has been sent elsewhere."""
+        return self._refusal
 
     @property
     def when_moved(self) -> Callable[[Pose], object] | None:
@@ -194,9 +223,12 @@ class Arm:
         recovers.
         """
         with self._verb() as pacing:
+            # Homing brings back the zero, but not the speed: raises if the arm was off.
+            self._link.current_index()
             # Clearing an alarm must not set free what still waits in the arm.
             pacing.abandon()
             self._link.clear_alarms()
+            self._refusal = None
             # Without parameters, as the maker's own programs send it.
             pacing.put(HOME, is_move=True, stall_s=HOME_STALL_S)
             if wait:
@@ -245,6 +277,97 @@ class Arm:
                 wait=wait,
             )
 
+    def draw(
+        self, points: object, z: float | None = None, *, lift: float = 10.0, velocity: float = 50.0
+    ) -> None:
+        """Draw lines with a pen: points in mm on the table.
+
+        ::
+
+            arm.draw([(200, -30), (260, -30), (260, 30), (200, 30), (200, -30)], z=-60)
+
+        The pen goes up, across to the first point, down, along the points
+        without a stop, and up again; its wrist does not turn. ``preview`` tells
+        beforehand what would happen. Stopped on the way, the pen stays where
+        it is, and that may be on the paper.
+
+        Parameters
+        ----------
+        points:
+            A list of places ``(x, y)`` is one stroke; a list of such lists is
+            several strokes, with the pen lifted between them; or a ``Drawing``.
+        z:
+            Height of the wrist in mm when the pen touches the paper; without
+            it, ``arm.paper.z``, which is the height of the last drawing or
+            what you have set. Nobody else tells the kit where the paper is.
+        lift:
+            How far the pen is lifted between strokes, from 1 to 100 mm.
+        velocity:
+            How fast it draws, from 1 to 250 mm/s. With the pen up, it moves as
+            ``speed`` says; the acceleration of ``speed`` holds for both.
+
+        Raises
+        ------
+        OutOfReach
+            A point, or the way to it, cannot be reached; nothing has moved.
+        NotDrawable
+            The points are none.
+        WrongValue, TooFast
+            One of the other values cannot be used, or no height is known.
+        AlarmRaised, ArmStopped, ArmStalled, AnswerLost, ArmSilent, ArmUnplugged
+            Something went wrong on the way; the arm was stopped if it listens.
+        """
+        drawing = Drawing(points)
+        lift, velocity = _lift(lift), _velocity(velocity)
+        with self._verb() as pacing:
+            self._link.raise_for_alarms()
+            pacing.finish()
+            route = self._route(drawing, pacing.start(), z, lift, velocity)
+            route.check()
+            self._refusal = None
+            self._pen.drive(route)
+            self._moved()
+
+    def preview(
+        self, points: object, z: float | None = None, *, lift: float = 10.0, velocity: float = 50.0
+    ) -> Route:
+        """Reckon what ``draw`` would do with the same values; nothing moves.
+
+        Returns
+        -------
+        Route
+            Its way, length and estimated time, and what of it cannot be
+            reached, in words; ``show(arm.preview(points))`` draws it.
+
+        Raises
+        ------
+        NotDrawable, WrongValue, TooFast
+            One of the values cannot be used.
+        """
+        drawing = Drawing(points)
+        lift, velocity = _lift(lift), _velocity(velocity)
+        return self._route(drawing, self.pose()[:4], z, lift, velocity)
+
+    def use_tool(self, name: str) -> None:
+        """Tell the arm what is fitted to its wrist, so that x and y are right.
+
+        The arm keeps it until it is told otherwise or switched off. What it
+        says about the place where it stands changes by a millimetre or more.
+
+        Parameters
+        ----------
+        name:
+            ``"suction cup"``, ``"gripper"`` or ``"pen"``.
+        """
+        tool = tool_named(name)
+        with self._verb() as pacing:
+            pacing.finish()
+            self._link.tell(TOOL, struct.pack("<3f", *tool))
+            pose = self._link.pose()
+            self._reach = Reach(tool_of(pose), self._reach.limits)
+            pacing.forget_place()
+            self._learn(pose)
+
     def pose(self) -> Pose:
         """Ask the arm where it is: ``x, y, z`` in mm, ``r, j1, j2, j3, j4`` in degrees."""
         self._check_open()
@@ -288,7 +411,7 @@ class Arm:
         TooFast
             A value is outside this range.
         """
-        velocity = within("velocity", velocity, FASTEST, "mm/s")
+        velocity = _velocity(velocity)
         acceleration = within("acceleration", acceleration, HARDEST, "mm/s²")
         with self._verb() as pacing:
             pacing.finish()
@@ -355,6 +478,19 @@ class Arm:
 
         return unwatch
 
+    def watch_drawing(self, callback: Callable[[Progress], object]) -> Callable[[], None]:
+        """Have a function called with the ``Progress`` of every drawing, for bars.
+
+        It is called in the thread that draws, when a drawing begins, about
+        ten times a second, and when it ends.
+
+        Returns
+        -------
+        callable
+            Call it to end the watch.
+        """
+        return self._pen.watch(callback)
+
     def __enter__(self) -> Self:
         return self
 
@@ -400,6 +536,7 @@ class Arm:
             raise ArmClosed(self._why_closed, "Open the arm with the set-up cell: arm = Arm()")
 
     def _set_speed(self, velocity: float, acceleration: float) -> None:
+        self._speed = (velocity, acceleration)
         # The first is in percent of the second: 100 % makes mm/s true.
         self._link.tell(PTP_COMMON_PARAMS, struct.pack("<2f", 100.0, 100.0))
         params = struct.pack("<4f", velocity, velocity, acceleration, acceleration)
@@ -412,10 +549,28 @@ class Arm:
         pacing.make_room()
         start = pacing.start()
         target = target_from(start)
-        self._reach.check_line(start, target)
+        self._check_way(start, target)
         pacing.put(PTP, struct.pack("<B4f", MOVL_XYZ, *target), is_move=True, target=target)
         if wait:
             pacing.finish()
+
+    def _route(
+        self, drawing: Drawing, start: Target, z: float | None, lift: float, velocity: float
+    ) -> Route:
+        pace = Pace(velocity, *self._speed)
+        at = self.paper.height_for(z)
+        return plan(drawing, start, z=at, lift=lift, pace=pace, reach=self._reach)
+
+    def _check_way(self, start: Target, target: Target) -> None:
+        """Refuse a straight way that leaves the reach, and remember the refusal."""
+        try:
+            self._reach.check_line(start, target)
+        except OutOfReach as refusal:
+            # A copy has no traceback, which would keep the pupil's names alive.
+            self._refusal = copy.copy(refusal)
+            self._learn(self.last_pose)
+            raise
+        self._refusal = None
 
     def _end_of_opening(self, pacing: Pacing) -> None:
         """Switch the pump off when the gripper is open, also when that is interrupted."""
@@ -436,9 +591,24 @@ class Arm:
             self._when_moved(pose)
 
     def _learn(self, pose: Pose) -> Pose:
+        self.paper.take_in(pose)
         for callback in tuple(self._watchers):
             try:
                 callback(pose)
             except Exception:  # a view that fails must not stop a move half-way
                 log.exception("a function that watches the arm failed")
         return pose
+
+
+def _velocity(value: object) -> float:
+    return within("velocity", value, FASTEST, "mm/s")
+
+
+def _lift(value: object) -> float:
+    plain = number("lift", value)
+    if not 1.0 <= plain <= HIGHEST_LIFT:  # also refuses "not a number"
+        raise WrongValue(
+            f"The pen cannot be lifted by {plain:g} mm.",
+            f"Choose from 1 to {HIGHEST_LIFT:g} mm.",
+        )
+    return plain

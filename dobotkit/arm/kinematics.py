@@ -19,11 +19,22 @@ import math
 from dobotkit.errors import OutOfReach
 from dobotkit.geometry import Pose
 
-__all__ = ["FOREARM", "SUCTION_CUP", "UPPER_ARM", "forward", "inverse", "mm", "skeleton", "tool_of"]
+__all__ = [
+    "FOREARM",
+    "PEN",
+    "SUCTION_CUP",
+    "UPPER_ARM",
+    "forward",
+    "inverse",
+    "mm",
+    "skeleton",
+    "tool_of",
+]
 
 UPPER_ARM = 135.0
 FOREARM = 147.0
 SUCTION_CUP = (59.7, 0.0, 0.0)
+PEN = (61.0, 0.0, 0.0)
 
 Tool = tuple[float, float, float]
 
@@ -78,15 +89,19 @@ def inverse(
     shortest, longest = FOREARM - UPPER_ARM, FOREARM + UPPER_ARM
     if not shortest <= d <= longest:
         far = d > longest
-        raise OutOfReach(
+        what = (
             f"({mm(x)}, {mm(y)}, {mm(z)}) is too {'far from' if far else 'close to'} the arm: "
             f"its wrist would be {mm(d, 0)} mm from the shoulder, "
-            f"and {shortest:.0f} to {longest:.0f} mm is possible.",
+            f"and {shortest:.0f} to {longest:.0f} mm is possible."
+        )
+        raise OutOfReach(
+            what,
             "Choose a point closer to the arm." if far else "Choose a point farther away.",
             limit="reach",
             value=d,
             low=shortest,
             high=longest,
+            reason=what.partition(": ")[2].removesuffix("."),
             at=(x, y, z),
             unit="mm",
         )

@@ -21,8 +21,15 @@ import serial
 from pydobot.message import Message
 
 from dobotkit.arm.alarms import alarm_error, codes_in
-from dobotkit.arm.wire import ANSWER_S, QUEUED, READ, Wire, encode
-from dobotkit.errors import ArmClosed, ArmError, ArmGarbled, ArmStalled, ArmStopped
+from dobotkit.arm.complaints import garbled, out_of_place, restarted, stalled
+from dobotkit.arm.plausible import NOTHING, Places, Poses
+from dobotkit.arm.wire import ANSWER_S, QUEUED, READ, TRIES, Wire, encode
+from dobotkit.errors import (
+    ArmClosed,
+    ArmError,
+    ArmSilent,
+    ArmStopped,
+)
 from dobotkit.geometry import Pose
 
 __all__ = ["Link", "Ticket"]
@@ -30,12 +37,17 @@ __all__ = ["Link", "Ticket"]
 # Command numbers of the maker's protocol document V1.1.5.
 GET_POSE = 10
 ALARMS = 20
+CLEAR_ALARMS = 21
 HOME = 31
+TOOL = 60
 SUCTION_CUP = 62
 GRIPPER = 63
+PTP_JOINT_PARAMS = 80
 PTP_COORDINATE_PARAMS = 81
+PTP_JUMP_PARAMS = 82
 PTP_COMMON_PARAMS = 83
 PTP = 84
+CP_PARAMS = 90
 CP = 91
 WAIT = 110
 QUEUE_START = 240
@@ -45,6 +57,15 @@ QUEUE_INDEX = 246
 
 # Suction cup and gripper: is the pump to run, and is the thing to hold?
 HOLD, LET_GO, OFF = b"\x01\x01", b"\x01\x00", b"\x00\x00"
+
+# What pydobot sets when it connects: velocities and accelerations in mm/s, degrees/s
+# and per second, jump height and limit in mm, ratios in percent.
+PYDOBOT_SETTINGS = {
+    PTP_JOINT_PARAMS: (200.0,) * 8,
+    PTP_COORDINATE_PARAMS: (200.0,) * 4,
+    PTP_JUMP_PARAMS: (10.0, 200.0),
+    PTP_COMMON_PARAMS: (100.0, 100.0),
+}
 
 MOVL_XYZ = 2
 CP_ABSOLUTE = 1
@@ -103,17 +124,24 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         self.lock = self._wire.lock
         self._stopped = 0
         self._pause_s = 0.0
-        self._baseline = -1
         # How many stops there were when the arm was last seen to be at rest.
         self._rested = 0
+        self._was_off = False
+        self._poses = Poses()
+        self._places = Places()
         self.last_pose = Pose(*[0.0] * 8)
         try:
             self.stop()
+            # pydobot queues the same values. Told at once, they may be told again
+            # where an answer is lost. A keeper has set safe ones already.
             if not getattr(port, "is_set_up", False):
-                self._set_ptp_joint_params(200, 200, 200, 200, 200, 200, 200, 200)
-                self._set_ptp_coordinate_params(velocity=200, acceleration=200)
-                self._set_ptp_jump_params(10, 200)
-                self._set_ptp_common_params(velocity=100, acceleration=100)
+                for number, values in PYDOBOT_SETTINGS.items():
+                    self.tell(number, struct.pack(f"<{len(values)}f", *values))
+            # One of them through the queue as well: of an arm in which no command
+            # has ended, nobody could see that it was switched off and on.
+            with contextlib.suppress(ArmSilent):
+                self.enqueue(PTP_COMMON_PARAMS, struct.pack("<2f", 100.0, 100.0))
+                self.current_index()
             self.pose()
         except BaseException:
             self._wire.close()
@@ -129,23 +157,50 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
 
         Raises
         ------
-        ArmSilent
-            No answer came; whether the arm has the command is not known.
+        ArmSilent, ArmGarbled
+            No answer came, or one that cannot be right; whether the arm has the
+            command is not known.
+        ArmRestarted
+            The arm was switched off since it was opened.
         """
         with self.lock:
             self._refuse_if_closing()
+            if self._was_off:
+                raise restarted()
             # Before it is sent: a stop that comes after it throws it out of the queue.
             stops = self.stops
-            return Ticket(_index_in(self._wire.once(number, QUEUED, params)), stops)
+            place = _index_in(self._wire.once(number, QUEUED, params))
+            if not self._places.take(place):
+                # Raises if the arm counts from the start again.
+                self.current_index()
+                raise out_of_place(place)
+            return Ticket(place, stops)
 
     def tell(self, number: int, params: bytes = b"") -> None:
         """Write a setting that takes effect at once, past the queue."""
         self._wire.tell(number, params)
 
     def current_index(self) -> int:
-        """Index of the last command that has ended; −1 when none has."""
+        """Index of the last command that has ended; −1 when none has.
+
+        Raises
+        ------
+        ArmRestarted
+            The arm was switched off since it was opened: less has ended than before.
+        """
+        with self.lock:
+            index = self._ask_index()
+            if not self._places.look(index):
+                # A damaged answer is as good as never damaged in the same way twice.
+                index = self._ask_index()
+                if not self._places.look(index) and self._places.shrank(index):
+                    self._was_off = True
+                    raise restarted()
+        return index
+
+    def _ask_index(self) -> int:
         index = _index_in(self._wire.ask(QUEUE_INDEX))
-        return -1 if index == _NOTHING_RAN else index
+        return NOTHING if index == _NOTHING_RAN else index
 
     def has_ended(self, ticket: Ticket, current: int) -> bool:
         """Whether a command has ended, given the arm's current index.
@@ -158,7 +213,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         self.raise_if_stopped_since(ticket.stops)
         # Some firmware counts from the start again after the queue was
         # cleared, and shows the old count until the first command ends.
-        stale = ticket.place < self._baseline and current == self._baseline
+        baseline = self._places.baseline
+        stale = ticket.place < baseline and current == baseline
         return current >= ticket.place and not stale
 
     def wait_for(
@@ -203,7 +259,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             if (current, pose) != seen:
                 seen, changed = (current, pose), now
             elif now - changed > stall_s + self._pause_s:
-                raise _stalled(stall_s)
+                raise stalled(stall_s)
             time.sleep(POLL_S)
         self._pause_s = 0.0
         # Under an alarm the arm may count a command as done without moving.
@@ -215,8 +271,12 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
 
     def clear_alarms(self) -> None:
         """Clear the alarms that clearing can end."""
-        # Number 20 written, as the maker's own programs do; the document says 21.
-        self.tell(ALARMS)
+        # Number 20 written, as the maker's own programs do. The document says 21,
+        # and firmware that goes by it does not answer the other one.
+        try:
+            self.tell(ALARMS)
+        except ArmSilent:
+            self.tell(CLEAR_ALARMS)
 
     def raise_for_alarms(self) -> None:
         """Raise ``AlarmRaised`` if the arm reports an alarm."""
@@ -259,7 +319,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             self.tell(QUEUE_CLEAR)
             self.tell(QUEUE_START)
             self._pause_s = 0.0
-            self._baseline = self.current_index()
+            self._places.cleared(self._ask_index())
 
     def come_to_rest(self) -> None:
         """After a stop: wait until the arm has braked, at most two seconds."""
@@ -275,7 +335,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
                 break
         self._rested = stops
         # What was braked counts as ended only now.
-        self._baseline = self.current_index()
+        with self.lock:
+            self._places.cleared(self._ask_index())
 
     # Below: pydobot's methods that need another body.
 
@@ -303,11 +364,15 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         # Under the lock, so that of two threads the later answer is kept.
         self._wire.check_usable()
         with self.lock:
-            params = self._wire.ask(GET_POSE)
-            # Some firmware adds a ninth number, the position on the rail.
-            if len(params) < _POSE.size:
-                raise _garbled("pose", len(params), _POSE.size)
-            pose = self.last_pose = Pose._make(_POSE.unpack_from(params))
+            for _ in range(TRIES):
+                params = self._wire.ask(GET_POSE)
+                # Some firmware adds a ninth number, the position on the rail.
+                if len(params) < _POSE.size:
+                    raise garbled("pose", len(params), _POSE.size)
+                pose = Pose._make(_POSE.unpack_from(params))
+                if self._poses.believe(pose):
+                    break
+            self.last_pose = pose
             self.x, self.y, self.z, self.r, self.j1, self.j2, self.j3, self.j4 = pose
         return pose
 
@@ -346,7 +411,10 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         with self.lock:
             self._refuse_if_closing()
             stops = self.stops
-            answer = self._wire.once(number, ctrl, params)
+            if ctrl == QUEUED:
+                answer = _INDEX.pack(self.enqueue(number, params).place)
+            else:
+                answer = self._wire.once(number, ctrl, params)
         if wait:
             try:
                 self.wait_for(Ticket(_index_in(answer), stops))
@@ -385,23 +453,9 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
 
 def _index_in(answer: bytes) -> int:
     if len(answer) < _INDEX.size:
-        raise _garbled("place in the queue", len(answer), _INDEX.size)
+        raise garbled("place in the queue", len(answer), _INDEX.size)
     index: int = _INDEX.unpack_from(answer)[0]
     return index
-
-
-def _stalled(stall_s: float) -> ArmStalled:
-    return ArmStalled(
-        f"The arm took the command but has not moved for {stall_s:.0f} seconds.",
-        "Check that nothing blocks it, then run arm.stop() and arm.home().",
-    )
-
-
-def _garbled(what: str, length: int, expected: int) -> ArmGarbled:
-    return ArmGarbled(
-        f"The arm's answer about its {what} has {length} bytes instead of {expected}.",
-        "Check that the device at this port is a Dobot Magician.",
-    )
 
 
 def _plain(value: Any) -> int:  # noqa: ANN401  # pydobot mixes enums and ints

@@ -1,25 +1,40 @@
 """How much is in the arm at once, and when it has ended.
 
 The arm goes on with its queue when the program that filled it dies. So the
-program keeps the queue short: the running command and one that waits. And
-whatever goes wrong stops the arm: nothing that was sent before an error may
-move it after the error.
+program keeps the queue short: the running command and one that waits; of
+commands whose time is known, as many as take a second. And whatever goes
+wrong stops the arm: nothing that was sent before an error may move it after
+the error.
 """
 
 from __future__ import annotations
 
 import contextlib
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from math import inf
 from typing import NamedTuple
 
-from dobotkit.arm.link import STALL_S, Link, Ticket
-from dobotkit.errors import AnswerLost, ArmClosed, ArmError, ArmSilent, ArmStopped
+from dobotkit.arm.link import LOOK_S, STALL_S, Link, Ticket
+from dobotkit.errors import (
+    AnswerLost,
+    ArmClosed,
+    ArmError,
+    ArmGarbled,
+    ArmRestarted,
+    ArmSilent,
+    ArmStopped,
+)
 from dobotkit.geometry import Pose
 
-__all__ = ["AT_MOST", "Pacing", "Target"]
+__all__ = ["AT_MOST", "AT_MOST_OF_A_PATH", "AT_MOST_SECONDS", "Pacing", "Target"]
 
 AT_MOST = 2
+# The points of a path are joined without a stop only if the next ones are in the
+# arm already. The queue holds 32; half of it stays free.
+AT_MOST_OF_A_PATH = 16
+AT_MOST_SECONDS = 1.0
 
 Target = tuple[float, float, float, float]
 
@@ -27,12 +42,15 @@ Target = tuple[float, float, float, float]
 class Sent(NamedTuple):
     """One command that is in the arm.
 
-    ``stall_s`` is how many seconds without any change are still no stall.
+    ``stall_s`` is how many seconds without any change are still no stall,
+    ``seconds`` how long it will probably take, and ``on_end`` is called when
+    it has ended.
     """
 
     ticket: Ticket
-    is_move: bool
     stall_s: float
+    seconds: float
+    on_end: Callable[[], object] | None
 
 
 class Pacing:
@@ -64,6 +82,7 @@ class Pacing:
         self._sent: deque[Sent] = deque()
         self._target: Target | None = None
         self._stops = link.stops
+        self._looked = 0.0
 
     @contextlib.contextmanager
     def verb(self, stops: int) -> Iterator[None]:
@@ -93,11 +112,22 @@ class Pacing:
         self._lose_track()
         self._link.come_to_rest()
 
-    def make_room(self) -> None:
-        """Wait until there is a place in the arm for one more command."""
+    def make_room(self, seconds: float = inf) -> None:
+        """Wait until there is a place in the arm for one more command.
+
+        Parameters
+        ----------
+        seconds:
+            How long it will take, if that is known: of short commands more
+            may be in the arm at once.
+        """
         self._forget_ended()
-        while len(self._sent) >= AT_MOST:
+        while len(self._sent) >= AT_MOST and not self._fits(seconds):
             self._finish_first()
+
+    def _fits(self, seconds: float) -> bool:
+        together = seconds + sum(sent.seconds for sent in self._sent)
+        return len(self._sent) < AT_MOST_OF_A_PATH and together <= AT_MOST_SECONDS
 
     def put(
         self,
@@ -107,6 +137,8 @@ class Pacing:
         is_move: bool = False,
         target: Target | None = None,
         stall_s: float | None = None,
+        seconds: float = inf,
+        on_end: Callable[[], object] | None = None,
     ) -> None:
         """Queue a command, for which ``make_room`` has made room.
 
@@ -120,6 +152,10 @@ class Pacing:
             Where it then will be, if that is known.
         stall_s:
             How many seconds it may take without any change, if not the usual.
+        seconds:
+            How long it will take, if that is known.
+        on_end:
+            Called when it has ended, instead of ``on_moved``.
 
         Raises
         ------
@@ -127,13 +163,20 @@ class Pacing:
             A stop has come since the verb began.
         AnswerLost
             Whether the arm has got the command is not known.
+        ArmRestarted
+            The arm was switched off since it was opened.
         """
         try:
             # Under the lock, so that no stop comes between looking and sending.
             with self._link.lock:
                 self._link.raise_if_stopped_since(self._stops)
                 ticket = self._link.enqueue(number, params)
-        except ArmSilent as error:
+        except ArmRestarted:
+            self._lose_track()
+            with contextlib.suppress(ArmError):
+                self._link.stop()
+            raise
+        except (ArmSilent, ArmGarbled) as error:
             self._lose_track()
             # Raises ArmSilent itself if the line is dead altogether.
             self._link.stop()
@@ -143,7 +186,9 @@ class Pacing:
                 "So the arm was stopped.",
                 "Look where it is with arm.pose(), then go on.",
             ) from error
-        self._sent.append(Sent(ticket, is_move, STALL_S if stall_s is None else stall_s))
+        if on_end is None and is_move:
+            on_end = self._on_moved
+        self._sent.append(Sent(ticket, STALL_S if stall_s is None else stall_s, seconds, on_end))
         if is_move:
             self._target = target
 
@@ -155,9 +200,29 @@ class Pacing:
         while self._sent:
             self._finish_first()
 
+    def look(self) -> None:
+        """Look where the arm is, and whether it reports an alarm, if it is time to.
+
+        For many short commands, which end without being waited for: about 20
+        times a second, and when the arm has ended all that it was sent.
+
+        Raises
+        ------
+        AlarmRaised
+            The arm reports an alarm; it was stopped.
+        """
+        now = time.monotonic()
+        if self._sent and now - self._looked < LOOK_S:
+            return
+        self._looked = now
+        with self._stopping_on_error():
+            self._link.raise_for_alarms()
+            self._on_pose(self._link.pose())
+
     def start(self) -> Target:
         """Where the next move will begin: the last queued target, else the present pose."""
-        self._forget_ended()
+        if self._sent:
+            self._forget_ended()
         if not self._sent or self._target is None:
             self.finish()
             pose = self._link.pose()
@@ -165,10 +230,20 @@ class Pacing:
             self._target = pose[:4]
         return self._target
 
+    def forget_place(self) -> None:
+        """Forget where the next move will begin: the arm now reckons differently."""
+        self._target = None
+
     def _finish_first(self) -> None:
         sent = self._sent[0]
-        try:
+        with self._stopping_on_error():
             self._link.wait_for(sent.ticket, stall_s=sent.stall_s, on_pose=self._on_pose)
+        self._pop()
+
+    @contextlib.contextmanager
+    def _stopping_on_error(self) -> Iterator[None]:
+        try:
+            yield
         except (ArmStopped, ArmClosed):
             self._lose_track()
             raise
@@ -179,18 +254,18 @@ class Pacing:
             with contextlib.suppress(ArmError):
                 self._link.stop()
             raise
-        self._pop()
 
     def _forget_ended(self) -> None:
-        if not self._sent:
-            return
-        current = self._link.current_index()
+        # Also when nothing was sent: it raises if the arm was switched off meanwhile.
+        with self._stopping_on_error() if self._sent else contextlib.nullcontext():
+            current = self._link.current_index()
         while self._sent and self._link.has_ended(self._sent[0].ticket, current):
             self._pop()
 
     def _pop(self) -> None:
-        if self._sent.popleft().is_move:
-            self._on_moved()
+        on_end = self._sent.popleft().on_end
+        if on_end is not None:
+            on_end()
 
     def _lose_track(self) -> None:
         self._sent.clear()

@@ -155,6 +155,8 @@ def _explained(address: str, error: Exception) -> ArmError:
         or "exclusively lock" in lowered
         # Windows says "access denied" for a port that is open elsewhere.
         or (sys.platform == "win32" and "permissionerror" in lowered)
+        # So a simulated arm on TCP turns a second client away.
+        or isinstance(error.__context__, ConnectionResetError)
     ):
         return PortTaken(
             f"The port {address} is in use by another notebook or program.",

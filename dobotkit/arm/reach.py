@@ -8,10 +8,11 @@ So the whole way is checked here, before anything is sent.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from dobotkit.arm.area import Edge, Limits, edges, intervals
 from dobotkit.arm.kinematics import (
     FOREARM,
     SUCTION_CUP,
@@ -27,26 +28,6 @@ __all__ = ["Limits", "Reach"]
 Target = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the joints allow, in degrees.
-
-    The ranges are those of the maker's user guide V2.3.1; older guides give
-    wider ones for j1 and j4, so the narrower are kept. ``stretch`` is the
-    coupling of the parallelogram when the arm reaches out (``j2 - j3``), on
-    which all sources agree; ``fold`` the one when it is folded
-    (``j3 - j2``), on which they do not: 70 is what the maker's own
-    simulation uses.
-    """
-
-    j1: tuple[float, float] = (-90.0, 90.0)
-    j2: tuple[float, float] = (0.0, 85.0)
-    j3: tuple[float, float] = (-10.0, 90.0)
-    j4: tuple[float, float] = (-90.0, 90.0)
-    stretch: float = 55.0
-    fold: float = 70.0
-
-
 _JOINT_NAMES = {
     "j1": "the base (j1)",
     "j2": "the rear arm (j2)",
@@ -55,7 +36,6 @@ _JOINT_NAMES = {
 }
 # Reported poses are 32-bit floats: a pose on a limit must not be outside it.
 _TOLERANCE = 1e-3
-_FINE_MM = 0.01
 _STEP_MM = 2.0
 _STEP_DEG = 2.0
 
@@ -92,6 +72,7 @@ class Reach:
                 value=math.nan,
                 low=0.0,
                 high=FOREARM + UPPER_ARM,
+                reason="it is not a place",
                 at=(x, y, z),
                 unit="mm",
             )
@@ -110,6 +91,7 @@ class Reach:
                 value=value,
                 low=low,
                 high=high,
+                reason=words,
                 at=(x, y, z),
                 unit="°",
             )
@@ -137,7 +119,7 @@ class Reach:
             x, y, z, r = (a + (b - a) * i / steps for a, b in zip(start, end, strict=True))
             excess = self._excess((x, y, z, r))
             if excess > allowed:
-                raise self._off_the_line((x, y, z, r), started_outside=allowed > 0)
+                raise self._off_the_line((x, y, z, r), end, started_outside=allowed > 0)
             allowed = excess
 
     def _excess(self, target: Target) -> float:
@@ -150,7 +132,7 @@ class Reach:
             (max(low - v, v - high) for _, _, v, low, high in self._broken(joints)), default=0
         )
 
-    def _off_the_line(self, point: Target, *, started_outside: bool) -> OutOfReach:
+    def _off_the_line(self, point: Target, end: Target, *, started_outside: bool) -> OutOfReach:
         try:
             self.joints_for(point)
         except OutOfReach as error:
@@ -170,8 +152,10 @@ class Reach:
                 value=error.value,
                 low=error.low,
                 high=error.high,
+                reason=error.reason,
                 at=error.at,
                 unit=error.unit,
+                target=end[:3],
             )
         raise AssertionError(point)  # only points outside come here
 
@@ -201,11 +185,17 @@ class Reach:
 
     def heights(self, distance: float) -> list[tuple[float, float]]:
         """Heights in mm that can be reached at a distance from the base axis in mm."""
-        return _intervals(lambda z: self._fits(distance, z), -250.0, 250.0)
+        return intervals(lambda z: self._fits(distance, z), -250.0, 250.0)
 
     def outline(self) -> list[tuple[float, float]]:
         """Closed outline ``(distance, height)`` in mm of the reachable area, from the side."""
-        return list(_outline(self))
+        pieces = self.edges()
+        points = [place for piece in pieces for place in piece.places[:-1]]
+        return [*points, points[0]]
+
+    def edges(self) -> tuple[Edge, ...]:
+        """The same outline, cut where another limit takes over."""
+        return _edges(self.limits, self.tool)
 
     def _fits(self, distance: float, z: float) -> bool:
         # In the plane of the arm: the point straight ahead, wrist straight.
@@ -225,20 +215,22 @@ class Reach:
             low, high = getattr(limits, name)
             if not low - _TOLERANCE <= value <= high + _TOLERANCE:
                 words = (
-                    f"{_JOINT_NAMES[name]} would have to turn to {value:.1f}°, "
+                    f"{_JOINT_NAMES[name]} would have to turn to {_beyond(value, low, high)}°, "
                     f"and it goes from {low:.0f}° to {high:.0f}°"
                 )
                 yield name, words, value, low, high
         j2, j3 = joints[1], joints[2]
         if j2 - j3 > limits.stretch + _TOLERANCE:
+            needed = _beyond(j2 - j3, -limits.fold, limits.stretch)
             words = (
-                f"the arm would be stretched too far (j2 − j3 = {j2 - j3:.1f}°, "
+                f"the arm would be stretched too far (j2 − j3 = {needed}°, "
                 f"and at most {limits.stretch:.0f}° is possible)"
             )
             yield "j2-j3", words, j2 - j3, -limits.fold, limits.stretch
         if j3 - j2 > limits.fold + _TOLERANCE:
+            needed = _beyond(j3 - j2, -limits.stretch, limits.fold)
             words = (
-                f"the arm would be folded too far (j3 − j2 = {j3 - j2:.1f}°, "
+                f"the arm would be folded too far (j3 − j2 = {needed}°, "
                 f"and at most {limits.fold:.0f}° is possible)"
             )
             yield "j3-j2", words, j3 - j2, -limits.stretch, limits.fold
@@ -255,7 +247,8 @@ class Reach:
         radii = self.radii(z)
         if radii:
             low, high = min(radii, key=lambda pair: _gap(distance, pair))
-            words = f"At height z={z:.0f} it can be {low:.0f} to {high:.0f} mm from the base axis"
+            height = round(z, 1) + 0  # not -0.0
+            words = f"At height z={height:g} it can be {_whole(low, high)} mm from the base axis"
             # A millimetre inside, so that whole numbers are inside as well.
             nearest = min(max(distance, low + 1), high - 1)
             bearing = math.atan2(y, x)
@@ -266,8 +259,19 @@ class Reach:
         heights = self.heights(distance)
         if heights:
             low, high = min(heights, key=lambda pair: _gap(z, pair))
-            return f"At {distance:.0f} mm from the base axis z can be {low:.0f} to {high:.0f} mm."
+            return f"At {distance:.0f} mm from the base axis z can be {_whole(low, high)} mm."
         return "Try a point that is surely free: (200, 0, 50)."
+
+
+def _whole(low: float, high: float) -> str:
+    """The whole numbers between two limits, so that whoever types one of them is inside."""
+    return f"{math.ceil(low)} to {math.floor(high)}"
+
+
+def _beyond(value: float, low: float, high: float) -> str:
+    """An angle with one decimal, or with as many as it takes to see that it is too much."""
+    text = f"{value:.1f}"
+    return text if not low <= float(text) <= high else f"{value:.3f}"
 
 
 def _gap(value: float, pair: tuple[float, float]) -> float:
@@ -275,62 +279,12 @@ def _gap(value: float, pair: tuple[float, float]) -> float:
     return max(low - value, value - high, 0.0)
 
 
-def _intervals(
-    fits: Callable[[float], bool], low: float, high: float, step: float = 1.0
-) -> list[tuple[float, float]]:
-    """Maximal intervals of ``[low, high]`` where ``fits`` holds.
-
-    Intervals shorter than ``step`` may be missed.
-    """
-
-    def edge(inside: float, outside: float) -> float:
-        while abs(outside - inside) > _FINE_MM:
-            middle = (inside + outside) / 2
-            inside, outside = (middle, outside) if fits(middle) else (inside, middle)
-        return inside
-
-    found: list[tuple[float, float]] = []
-    start: float | None = None
-    count = math.ceil((high - low) / step)
-    for i in range(count + 1):
-        value = low + i * step
-        if fits(value):
-            if start is None:
-                start = edge(value, value - step)
-        elif start is not None:
-            found.append((start, edge(value - step, value)))
-            start = None
-    if start is not None:
-        found.append((start, high))
-    return found
-
-
 @lru_cache(maxsize=512)
 def _radii(reach: Reach, z: float) -> tuple[tuple[float, float], ...]:
     longest = UPPER_ARM + FOREARM + abs(reach.tool[0]) + abs(reach.tool[1])
-    return tuple(_intervals(lambda rho: reach._fits(rho, z), 0.0, longest))  # noqa: SLF001  # the memo of this very class
+    return tuple(intervals(lambda rho: reach._fits(rho, z), 0.0, longest))  # noqa: SLF001  # the memo of this very class
 
 
 @lru_cache(maxsize=8)
-def _outline(reach: Reach) -> tuple[tuple[float, float], ...]:
-    """Walk round the allowed (j2, j3) region and map its edge to (distance, height)."""
-    limits, (bx, by, bz) = reach.limits, reach.tool
-    (j2_low, j2_high), (j3_low, j3_high) = limits.j2, limits.j3
-
-    def j3_range(j2: float) -> tuple[float, float]:
-        return max(j3_low, j2 - limits.stretch), min(j3_high, j2 + limits.fold)
-
-    def place(j2: float, j3: float) -> tuple[float, float]:
-        a2, a3 = math.radians(j2), math.radians(j3)
-        h = UPPER_ARM * math.sin(a2) + FOREARM * math.cos(a3) + bx
-        return math.hypot(h, by), UPPER_ARM * math.cos(a2) - FOREARM * math.sin(a3) - bz
-
-    j2s = [j2_low + (j2_high - j2_low) * i / 40 for i in range(41)]
-    first_low, first_high = j3_range(j2_low)
-    last_low, last_high = j3_range(j2_high)
-    edge = [(j2, j3_range(j2)[0]) for j2 in j2s]
-    edge += [(j2_high, last_low + (last_high - last_low) * i / 40) for i in range(1, 40)]
-    edge += [(j2, j3_range(j2)[1]) for j2 in reversed(j2s)]
-    edge += [(j2_low, first_high + (first_low - first_high) * i / 40) for i in range(1, 40)]
-    points = [place(j2, j3) for j2, j3 in edge]
-    return (*points, points[0])
+def _edges(limits: Limits, tool: Tool) -> tuple[Edge, ...]:
+    return edges(limits, tool)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 
+from dobotkit.arm.kinematics import PEN, SUCTION_CUP
 from dobotkit.errors import TooFast, WrongValue
 from dobotkit.rules import Unit
 
-__all__ = ["milliseconds", "number", "on_or_off", "within"]
+__all__ = ["height", "milliseconds", "number", "on_or_off", "tool_named", "within"]
 
 _HOUR_MS = 3_600_000.0
+
+# Offset from the wrist in mm, as the maker's demo programs set it.
+_TOOLS = {"suction cup": SUCTION_CUP, "gripper": SUCTION_CUP, "pen": PEN}
 
 
 def number(name: str, value: object) -> float:
@@ -75,6 +79,34 @@ def within(name: str, value: object, most: float, unit: Unit) -> float:
             set_by="kit",
         )
     return plain
+
+
+def height(name: str, value: object) -> float:
+    """Return a finite height in mm.
+
+    Raises
+    ------
+    WrongValue
+        It is no such number.
+    """
+    plain = number(name, value)
+    if not math.isfinite(plain):
+        raise WrongValue(f"{name}={plain} is no height.", f"Write it in mm: {name}=-60")
+    return plain
+
+
+def tool_named(name: object) -> tuple[float, float, float]:
+    """Return the offset in mm of a tool: forwards, to the left, downwards.
+
+    Raises
+    ------
+    WrongValue
+        There is no such tool.
+    """
+    if not isinstance(name, str) or name.casefold() not in _TOOLS:
+        known = ", ".join(f'"{tool}"' for tool in _TOOLS)
+        raise WrongValue(f"{_shown(name)} is no tool that the kit knows.", f"There are: {known}.")
+    return _TOOLS[name.casefold()]
 
 
 def milliseconds(value: object) -> int:

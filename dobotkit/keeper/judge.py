@@ -249,9 +249,12 @@ class Judge:
         self._may_move()
         self._no_second_motion_at_once(ctrl)
         start = self._queue.start()
-        end = (x, y, z, start[3])
         if not mode:
-            end = (start[0] + x, start[1] + y, start[2] + z, start[3])
+            x, y, z = start[0] + x, start[1] + y, start[2] + z
+        # The wrist stands still on a path, so r turns along with the base (the maker's
+        # virtual arm does it so).
+        turned = math.degrees(math.atan2(y, x) - math.atan2(start[1], start[0]))
+        end = (x, y, z, start[3] + turned)
         seconds = math.dist(start[:3], end[:3]) / speed
         self._queue.check_room(seconds)
         self._line(start, end)

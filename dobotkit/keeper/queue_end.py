@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
+from dobotkit.arm.complaints import restarted
 from dobotkit.arm.kinematics import Tool, inverse
 from dobotkit.geometry import Pose
 from dobotkit.keeper.refusals import busy
@@ -77,6 +78,8 @@ class QueueEnd:
         self.home: Joints = inverse(*arm.home(), tool=tool)
         self._place: Place | None = None
         self._motions: deque[tuple[int, Motion]] = deque()
+        # The index that has ended when somebody last looked.
+        self._ended = -1
 
     @property
     def is_moving(self) -> bool:
@@ -97,7 +100,10 @@ class QueueEnd:
         ------
         ArmBusy
             The arm is moving, and nobody knows where to.
+        ArmRestarted
+            The arm was switched off since it was opened.
         """
+        self._check_on()
         moving = self.is_moving
         if self._place is None:
             if moving:
@@ -129,8 +135,17 @@ class QueueEnd:
 
     def emptied(self) -> None:
         """Take note that the queue was cleared, or may not be what it should be."""
+        # Some firmware counts from the start again then.
+        self._ended = -1
         self._motions.clear()
         self._place = None
+
+    def _check_on(self) -> None:
+        """Raise ``ArmRestarted`` if the arm was switched off: it has forgotten its speeds."""
+        current = self._arm.current_index()
+        if current < self._ended:
+            raise restarted()
+        self._ended = current
 
     def _resting_pose(self) -> Pose:
         before = self._arm.pose()

@@ -117,6 +117,7 @@ def below_the_table(place: Place, lowest: float) -> OutOfReach:
         value=place[2],
         low=lowest,
         high=math.inf,
+        reason="the tool would go into the table",
         at=place[:3],
         unit="mm",
         set_by="desk",
@@ -132,6 +133,7 @@ def inside_a_box(place: Place, name: str) -> OutOfReach:
         value=math.nan,
         low=math.nan,
         high=math.nan,
+        reason=f"it would be inside “{name}”, which is closed to the arm",
         at=place[:3],
         set_by="desk",
     )

@@ -10,6 +10,7 @@
     lesson.quiz("up")            # a quick question; nothing is kept
     lesson.progress()            # ✔ and ○ for the exercises of this notebook
     lesson.start_over()          # a fresh copy beside this one
+    lesson.bare_arm()            # a simulated arm that refuses nothing
 
 Checks look at the live arm, never at the saved notebook. What is solved is
 remembered until the kernel ends, and told to nobody.
@@ -17,11 +18,13 @@ remembered until the kernel ends, and told to nobody.
 
 from __future__ import annotations
 
+from dobotkit.lesson.bare import bare_arm
 from dobotkit.lesson.current import check, hint, progress, quiz, start, start_over
 from dobotkit.lesson.short_errors import switch_off as long_errors
 from dobotkit.lesson.short_errors import switch_on as short_errors
 
 __all__ = [
+    "bare_arm",
     "check",
     "hint",
     "long_errors",

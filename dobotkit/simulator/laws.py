@@ -7,10 +7,12 @@ one, so that all of them start and stop together.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from math import inf, sqrt
 from typing import Protocol
 
-__all__ = ["Braking", "Law", "Ramps", "shortest_time"]
+__all__ = ["Braking", "Law", "Pieces", "Ramps", "braking", "shortest_time"]
 
 
 class Law(Protocol):
@@ -139,3 +141,79 @@ class Braking:
         if not 0 <= t < self.duration:
             return 0.0
         return self._velocity * (1 - t / self.duration)
+
+
+class Pieces:
+    """One constant acceleration after the other, without a jump of way or speed.
+
+    Parameters
+    ----------
+    pieces:
+        (seconds, acceleration) of each piece.
+    begun, velocity:
+        Way and speed at the start.
+    """
+
+    __slots__ = ("_pieces", "_starts", "duration")
+
+    def __init__(
+        self, pieces: Iterable[tuple[float, float]], *, begun: float = 0.0, velocity: float = 0.0
+    ) -> None:
+        self._starts: list[float] = []
+        self._pieces: list[tuple[float, float, float]] = []
+        t, way, speed = 0.0, begun, velocity
+        for seconds, acceleration in pieces:
+            self._starts.append(t)
+            self._pieces.append((way, speed, acceleration))
+            t += seconds
+            way += (speed + acceleration * seconds / 2) * seconds
+            speed += acceleration * seconds
+        self.duration = t
+        self._starts.append(t)
+        self._pieces.append((way, 0.0, 0.0))
+
+    def _at(self, t: float) -> tuple[float, float, float, float]:
+        """Return the time since the piece began that covers ``t``, and the piece."""
+        t = max(t, 0.0)
+        n = bisect_right(self._starts, t) - 1
+        return (t - self._starts[n], *self._pieces[n])
+
+    def way(self, t: float) -> float:
+        """Return how far along it is after ``t`` seconds."""
+        t, way, speed, acceleration = self._at(t)
+        return way + (speed + acceleration * t / 2) * t
+
+    def speed(self, t: float) -> float:
+        """Return how fast it is after ``t`` seconds."""
+        t, _, speed, acceleration = self._at(t)
+        return speed + acceleration * t
+
+    def time(self, way: float) -> float:
+        """Return after how many seconds it is that far along, if it never goes back."""
+        for start, (begun, speed, acceleration) in zip(
+            reversed(self._starts), reversed(self._pieces), strict=True
+        ):
+            if way >= begun:
+                gone = way - begun
+                # The smaller root of gone = speed t + acceleration t²/2, without cancellation.
+                root = speed + sqrt(max(speed * speed + 2 * acceleration * gone, 0.0))
+                return min(start + (2 * gone / root if root > 0 else 0.0), self.duration)
+        return 0.0
+
+
+def braking(
+    laws: tuple[Law, ...], t: float, brakes: tuple[float, ...], at_least: float = 0.0
+) -> tuple[Braking, ...]:
+    """Bring all ways to rest at the same moment, none harder than its brake.
+
+    That takes ``at_least`` so many seconds, unless nothing moves.
+    """
+    speeds = [law.speed(t) for law in laws]
+    duration = max(
+        speed / brake if brake > 0 else 0.0 for speed, brake in zip(speeds, brakes, strict=True)
+    )
+    if duration > 0:
+        duration = max(duration, at_least)
+    return tuple(
+        Braking(law.way(t), speed, duration) for law, speed in zip(laws, speeds, strict=True)
+    )

@@ -14,20 +14,31 @@ here and nowhere else. Each value names where it comes from:
     data of real arms that their users published
 [C]
     open source client libraries
+[F]
+    the maker's forum
 [-]
     no source known; the value is our assumption
 
-What no source tells, and what this simulator therefore assumes: a command that
-finds the queue full is neither queued nor answered; a command that a force
+What no source tells, and what this simulator therefore assumes: a command that a force
 stop interrupts counts as finished once the arm stands still; a speed or an
 acceleration of zero makes a move that never ends (the planner's time is
-infinite), until it is force-stopped; an unknown PTP mode raises alarm 0x01.
+infinite), until it is force-stopped; an unknown PTP or CP mode raises alarm 0x01.
+
+More about what is not point to point: :mod:`dobotkit.simulator.movement`. Of PTPPO
+[-]: each leg of a jump has as much of the way as it has of the time; a joint move
+is as far along as the joint that goes farthest; its list of outputs may begin with
+its length [L] or not [P]. A circle (102) comes back to its start, so many times, with
+the r that it began with [-].
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+
+from dobotkit.simulator.habits import Habits
+from dobotkit.simulator.movement import Jog, Path, Rail
+from dobotkit.simulator.peripherals import Peripherals
 
 __all__ = ["MAGICIAN", "AlarmPolicy", "Joints", "Profile"]
 
@@ -57,8 +68,8 @@ class Profile:
 
     Attributes
     ----------
-    serial_number, name, version:
-        What DeviceSN, DeviceName and DeviceVersion answer.
+    serial_number, name, version, device_id:
+        What DeviceSN, DeviceName, DeviceVersion and DeviceID answer.
     upper_arm, forearm:
         Lengths from shoulder to elbow and from elbow to wrist.
     tool:
@@ -73,6 +84,9 @@ class Profile:
         Where the arm stands when it is switched on, and where HOME brings it.
     homing_velocity, homing_acceleration:
         Of the joints during HOME.
+    homing_seek:
+        Where J1 goes before, and how fast (degrees, degrees/s), while the links are
+        home already; empty if HOME goes straight home.
     joint_velocity, joint_acceleration:
         PTP joint parameters at power-on.
     line_velocity, line_acceleration, turn_velocity, turn_acceleration:
@@ -84,12 +98,8 @@ class Profile:
         The factor that is used until the host sets the ratios.
     jump_height, jump_limit:
         PTP jump parameters at power-on.
-    cp:
-        CP parameters at power-on: planned acceleration and junction velocity
-        (mm/s², mm/s), acceleration or period, real-time flag.
     joint_velocity_cap, joint_acceleration_cap, line_velocity_cap,
-    line_acceleration_cap, turn_velocity_cap, turn_acceleration_cap,
-    cp_acceleration_cap:
+    line_acceleration_cap, turn_velocity_cap, turn_acceleration_cap:
         Larger parameters are lowered to these when they are set.
     brake_factor:
         A force stop brakes with this many times the acceleration parameter.
@@ -103,11 +113,18 @@ class Profile:
         Whether the queue runs from power-on, before QueuedCmdStart.
     alarm_policy, alarms_at_power_on:
         See :class:`AlarmPolicy`; codes set when the arm is switched on.
+    path, jog, rail:
+        Of continuous paths, of jogging, of the linear rail.
+    habits:
+        What the firmware does at the wire.
+    peripherals:
+        The pins, motors and sensors.
     """
 
     serial_number: str
     name: str
-    version: tuple[int, int, int]
+    version: bytes
+    device_id: tuple[int, int, int]
 
     upper_arm: float
     forearm: float
@@ -123,6 +140,7 @@ class Profile:
     home_joints: Joints
     homing_velocity: Joints
     homing_acceleration: Joints
+    homing_seek: tuple[tuple[float, float], ...]
 
     joint_velocity: Joints
     joint_acceleration: Joints
@@ -135,7 +153,6 @@ class Profile:
     applied_ratio: float
     jump_height: float
     jump_limit: float
-    cp: tuple[float, float, float, int]
 
     joint_velocity_cap: float
     joint_acceleration_cap: float
@@ -143,7 +160,6 @@ class Profile:
     line_acceleration_cap: float
     turn_velocity_cap: float
     turn_acceleration_cap: float
-    cp_acceleration_cap: float
 
     brake_factor: float
     path_step: float
@@ -155,13 +171,21 @@ class Profile:
     alarm_policy: AlarmPolicy
     alarms_at_power_on: tuple[int, ...]
 
+    path: Path
+    jog: Jog
+    rail: Rail
+    habits: Habits
+    peripherals: Peripherals
+
 
 MAGICIAN = Profile(
-    # [-] Invented; no client depends on them. [P] gives three bytes of version,
-    # real replies are longer.
+    # [-] Invented; no client depends on them.
     serial_number="SIMULATED",
     name="Dobot simulator",
-    version=(3, 7, 0),
+    # Major, minor, revision [P]. Real answers are longer, and the maker's host reads
+    # the version of the hardware at byte 13 [L]; what is between is not known [-].
+    version=bytes((3, 7, 0, *[0] * 10, 1)),
+    device_id=(0x51D0B07, 0x51D0B07, 0x51D0B07),
     # [L], and exact to 0.00002 mm on the published poses of real arms [R].
     upper_arm=135.0,
     forearm=147.0,
@@ -182,9 +206,12 @@ MAGICIAN = Profile(
     # real arm that has just been switched on reports 0 there, wherever it points.
     power_on_joints=(0.0, 5.0, 65.0, 0.0),
     home_joints=(0.0, 45.0, 45.0, 0.0),  # [P]
-    # [L]. A real arm also seeks its switches and takes 15 to 30 s [R].
+    # [L]. A real arm also seeks the switch of its base and takes 15 to 30 s [R]; here
+    # it knows where it is, and a lesson goes on after two or three. See the profile
+    # "homing".
     homing_velocity=(30.0, 50.0, 50.0, 50.0),
     homing_acceleration=(30.0, 50.0, 50.0, 50.0),
+    homing_seek=(),
     # [L], the Lite's values at power-on. The ratios are stored as 50 there, and
     # 1.0 is applied until the host sets them.
     joint_velocity=(300.0, 300.0, 300.0, 200.0),
@@ -198,16 +225,14 @@ MAGICIAN = Profile(
     applied_ratio=1.0,
     jump_height=20.0,
     jump_limit=150.0,
-    cp=(100.0, 100.0, 100.0, 0),
-    # [L]. CP parameters are not capped there when set by hand; the planner of this
-    # simulator keeps them below the caps of a straight line [-].
+    # [L]; arcs have the same caps there. At power-on the parameters of an arc are those
+    # of a straight line [-].
     joint_velocity_cap=300.0,
     joint_acceleration_cap=400.0,
     line_velocity_cap=300.0,
     line_acceleration_cap=400.0,
     turn_velocity_cap=200.0,
     turn_acceleration_cap=300.0,
-    cp_acceleration_cap=400.0,
     brake_factor=2.0,  # [L], times the parameter, the ratio not applied
     # [-] The Lite solves the inverse kinematics every 20 to 40 ms [L], which at
     # 100 mm/s is every 2 to 4 mm.
@@ -222,5 +247,10 @@ MAGICIAN = Profile(
     # [P] has 0x00, "reset occurred"; whether an arm reports it until it is
     # homed depends on its firmware.
     alarms_at_power_on=(),
+    path=Path(),
+    jog=Jog(),
+    rail=Rail(),
+    habits=Habits(),
+    peripherals=Peripherals(),
 )
 """The Dobot Magician, with the suction cup or gripper."""

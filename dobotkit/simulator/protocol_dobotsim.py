@@ -1,4 +1,4 @@
-"""pySerial's way to the simulated arm: ``dobotsim://NAME?pace=real|instant|NUMBER``.
+"""pySerial's way to the simulated arm: ``dobotsim://NAME?pace=real|instant|NUMBER&…``.
 
 ::
 
@@ -13,63 +13,77 @@ when the cable is pulled. Whoever opens it sets its pace: as on the wall (``real
 the default), so many times faster, or ``instant``, where each frame finds the arm
 done with all that was queued before.
 
+What kind of arm it is (``profile=…``, :mod:`dobotkit.simulator.profiles`) is decided
+when its NAME is first used. What goes wrong on the way (``fault=…``,
+:mod:`dobotkit.simulator.faults`) and how fast the cable is (``baud=…``) is chosen by
+whoever opens it. Opened again with the same faults, seed and speed it is the same
+cable: what has happened once does not happen again. With others it is a new one.
+
 pySerial takes an ImportError in this module for "no such protocol", so nothing
 is imported here that can be missing.
 """
 
 from __future__ import annotations
 
+import errno
 import time
 from threading import Condition, Lock, RLock
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any, NamedTuple
 
 from serial.serialutil import SerialBase, SerialException, to_bytes
 
+from dobotkit.simulator.address import FORM, Address, read_address
 from dobotkit.simulator.clock import clock_for_pace
 from dobotkit.simulator.firmware import Firmware
+from dobotkit.simulator.line import Line
+from dobotkit.simulator.profile import MAGICIAN
 
 __all__ = ["Serial"]
 
-_FORM = "dobotsim://NAME?pace=real|instant|NUMBER"
 
-_arms: dict[str, Firmware] = {}
+class _Desk(NamedTuple):
+    """An arm, and the cable that leads to it."""
+
+    arm: Firmware
+    line: Line
+    cable: tuple[object, ...]
+
+
+_desks: dict[str, _Desk] = {}
 _in_use: set[str] = set()
 # The garbage collector may close a forgotten port while another one is being opened.
 _registry = RLock()
 
 
-def _parse(address: str) -> tuple[str, str]:
-    """Return the NAME and the pace of an address."""
-    parts = urlsplit(address)
-    if parts.scheme != "dobotsim" or not parts.netloc or parts.path or parts.fragment:
-        raise SerialException(f"expected an address of the form {_FORM}, not {address!r}")
-    pace = "real"
-    for option, value in parse_qsl(parts.query, keep_blank_values=True):
-        if option != "pace":
-            raise SerialException(
-                f"{address!r} has the unknown option {option!r}; expected {_FORM}"
-            )
-        pace = value
-    return parts.netloc, pace
-
-
-def _take(name: str, pace: str) -> Firmware:
-    """Take the arm of that name for one port, and set its pace."""
+def _take(text: str, address: Address) -> _Desk:
+    """Take the arm of that name for one port, and set its pace and its cable."""
+    name = address.name
     with _registry:
         if name in _in_use:
             raise SerialException(f"the simulated arm {name!r} is in use; close its port first")
-        arm = _arms.get(name)
-        try:
-            clock = clock_for_pace(pace, start=0.0 if arm is None else arm.time)
-        except ValueError as error:
-            raise SerialException(f"{error}; expected {_FORM}") from None
-        if arm is None:
-            arm = _arms[name] = Firmware(clock=clock)
+        desk = _desks.get(name)
+        clock = clock_for_pace(address.pace, start=0.0 if desk is None else desk.arm.time)
+        cable = (address.faults, address.seed, address.baud)
+        if desk is None:
+            arm = Firmware(address.profile or MAGICIAN, clock)
+        elif address.profile not in (None, desk.arm.profile):
+            raise SerialException(
+                f"the simulated arm {name!r} has another profile already; choose another name"
+            )
         else:
+            arm = desk.arm
             arm.use_clock(clock)
+        if desk is None or desk.cable != cable:
+            arm.switch_on()
+            line = Line(arm, address.faults, seed=address.seed, baud=address.baud)
+            desk = _desks[name] = _Desk(arm, line, cable)
+        if not desk.line.open():
+            # What pySerial says when the device is not there.
+            raise SerialException(
+                errno.ENOENT, f"could not open port {text}: the cable is not plugged in"
+            )
         _in_use.add(name)
-        return arm
+        return desk
 
 
 class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
@@ -80,12 +94,15 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
     """
 
     is_open: bool
-    _arm: Firmware
+    _desk: _Desk
+    _line: Line
     _name: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to pySerial
         self._received = bytearray()
         self._arrived = Condition(Lock())
+        # Not held by readers: a slow wire keeps a writer busy for some time.
+        self._sending = Lock()
         self._cancelled = False
         super().__init__(*args, **kwargs)
 
@@ -101,8 +118,13 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
             raise SerialException("Port must be configured before it can be used.")
         if self.is_open:
             raise SerialException("Port is already open.")
-        self._name, pace = _parse(self._port)
-        self._arm = _take(self._name, pace)
+        try:
+            address = read_address(self._port)
+            self._desk = _take(self._port, address)
+        except ValueError as error:
+            text = str(error)
+            raise SerialException(text if FORM in text else f"{text}; expected {FORM}") from None
+        self._name, self._line = address.name, self._desk.line
         self._received.clear()
         self.is_open = True
 
@@ -119,13 +141,23 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
     @property
     def arm(self) -> Firmware:
         """The simulated arm at the other end, for tests and views."""
-        return self._arm
+        return self._desk.arm
 
     @property
     def in_waiting(self) -> int:
-        """How many bytes have arrived from the arm."""
-        self._check_open()
-        return len(self._received)
+        """How many bytes have arrived from the arm.
+
+        Raises
+        ------
+        OSError
+            The cable was pulled, and all that had arrived is read.
+        """
+        with self._arrived:
+            self._check_open()
+            self._collect()
+            if self._gone():
+                raise OSError(errno.EIO, "Input/output error")
+            return len(self._received)
 
     @property
     def out_waiting(self) -> int:
@@ -134,9 +166,16 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         return 0
 
     def read(self, size: int = 1) -> bytes:
-        """Read ``size`` bytes, or fewer if the time-out comes first or the port is closed."""
+        """Read ``size`` bytes, or fewer if the time-out comes first or the port is closed.
+
+        Raises
+        ------
+        serial.SerialException
+            The cable was pulled, and all that had arrived is read.
+        """
         with self._arrived:
             self._check_open()
+            self._collect()
             received = self._received
             if len(received) < size:
                 self._wait_for(size)
@@ -144,25 +183,52 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
             del received[:size]
             return data
 
+    def _collect(self) -> None:
+        self._received += self._line.take()
+
+    def _gone(self) -> bool:
+        return self._line.unplugged and self._line.due is None and not self._received
+
     def _wait_for(self, size: int) -> None:
         patience = self._timeout
         deadline = None if patience is None else time.monotonic() + patience
         self._cancelled = False
         while len(self._received) < size and self.is_open and not self._cancelled:
-            left = None if deadline is None else deadline - time.monotonic()
-            if left is not None and left <= 0:
+            if self._line.unplugged and self._line.due is None:
+                if self._received:
+                    break
+                raise SerialException(
+                    "device reports readiness to read but returned no data "
+                    "(device disconnected or multiple access on port?)"
+                )
+            moments = [moment for moment in (deadline, self._line.due) if moment is not None]
+            left = min(moments) - time.monotonic() if moments else None
+            if left is None or left > 0:
+                self._arrived.wait(left)
+            elif deadline is not None and deadline <= time.monotonic():
                 break
-            self._arrived.wait(left)
+            self._collect()
 
     def write(self, data: Any) -> int:  # noqa: ANN401 - whatever pySerial takes for bytes
-        """Send bytes to the arm; what it answers has arrived when this returns."""
+        """Send bytes to the arm.
+
+        Unless something is slow or late on the way, what it answers has arrived
+        when this returns.
+
+        Raises
+        ------
+        serial.SerialException
+            The cable was pulled.
+        """
         data = to_bytes(data)
-        with self._arrived:
+        with self._sending:
             self._check_open()
-            answer = self._arm.receive(data)
-            if answer:
-                self._received += answer
-                self._arrived.notify_all()
+            line = self._line
+            if line.unplugged:
+                raise SerialException("write failed: [Errno 5] Input/output error")
+            line.feed(data)
+        with self._arrived:
+            self._arrived.notify_all()
         return len(data)
 
     def flush(self) -> None:
@@ -173,6 +239,7 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         """Forget what has arrived."""
         with self._arrived:
             self._check_open()
+            self._collect()
             self._received.clear()
 
     def reset_output_buffer(self) -> None:

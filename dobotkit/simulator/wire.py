@@ -11,7 +11,7 @@ from typing import NamedTuple
 __all__ = ["Decoder", "Frame", "encode"]
 
 _HEADER = b"\xaa\xaa"
-_SHORTEST, _LONGEST = 2, 250
+_SHORTEST = 2
 _MARK = 0xAA
 
 
@@ -37,9 +37,15 @@ class Decoder:
     because ``AA AA`` may also stand inside the parameters. In a run of
     ``AA AA AA`` the last two are the header, so that a length of 170 cannot be
     sent. What is damaged is dropped without an answer.
+
+    Parameters
+    ----------
+    longest:
+        A larger length is taken for damage.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, longest: int = 250) -> None:
+        self._longest = longest
         self._rest = b""
 
     def feed(self, data: bytes) -> list[Frame]:
@@ -58,7 +64,7 @@ class Decoder:
             if at + 2 >= end:
                 break
             length = data[at + 2]
-            if length == _MARK or not _SHORTEST <= length <= _LONGEST:
+            if length == _MARK or not _SHORTEST <= length <= self._longest:
                 at += 1
                 continue
             check = at + 3 + length

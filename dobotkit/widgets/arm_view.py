@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from pathlib import Path
@@ -12,14 +13,18 @@ import anywidget
 import traitlets
 
 from dobotkit.arm.arm import Arm
-from dobotkit.arm.kinematics import skeleton
-from dobotkit.errors import DobotKitError
+from dobotkit.arm.kinematics import PEN, inverse, mm, skeleton
+from dobotkit.arm.pen import Progress
+from dobotkit.errors import DobotKitError, OutOfReach
 from dobotkit.geometry import Pose
-from dobotkit.widgets.drawing import Sight, draw, from_side, millimetres
+from dobotkit.widgets.drawing import Refused, Sight, draw, from_side, millimetres
+from dobotkit.widgets.ink import Ink
+from dobotkit.widgets.limits import describe, draw_limits
 from dobotkit.widgets.palette import PALETTE
 from dobotkit.widgets.shapes import Picture
 from dobotkit.widgets.still import to_svg
 from dobotkit.widgets.trail import Trail
+from dobotkit.widgets.under_way import UnderWay
 
 __all__ = ["ArmView"]
 
@@ -41,6 +46,8 @@ class ArmView(anywidget.AnyWidget):
     ----------
     arm:
         The arm to follow.
+    limits:
+        Show its limits and the angles of two joints, instead of the view from above.
     """
 
     _esm = Path(__file__).parent / "canvas.js"
@@ -52,20 +59,28 @@ class ArmView(anywidget.AnyWidget):
         sync=True
     )
 
-    def __init__(self, arm: Arm) -> None:
+    caption = traitlets.Unicode(help="What is drawn besides the arm, in words.").tag(sync=True)
+
+    def __init__(self, arm: Arm, *, limits: bool = False) -> None:
         self._drawing = threading.RLock()
         self._arm = arm
+        self._view = draw_limits if limits else draw
         self._side, self._top = Trail(), Trail()
+        self._ink = Ink()
+        self._under_way: UnderWay | None = None
+        self._draws = False
         self._sent_at = 0.0
         self._fresh = False
         self._over = threading.Event()
         self._unwatch = arm.watch(self._take_in)
+        self._unwatch_drawing = arm.watch_drawing(self._show_progress)
         picture = self._picture()
         super().__init__(
             palette=PALETTE,
             backdrop=picture.backdrop_data(),
             moving=picture.arm_data(),
             status=self._words(),
+            caption=describe(arm.reach.edges()) if limits else "",
         )
         self.on_msg(_heard)
         # A weak reference: the thread must not keep a view that nobody has.
@@ -77,6 +92,7 @@ class ArmView(anywidget.AnyWidget):
         """Take the picture away and stop following the arm."""
         self._over.set()
         self._unwatch()
+        self._unwatch_drawing()
         super().close()
 
     def __repr__(self) -> str:
@@ -90,7 +106,7 @@ class ArmView(anywidget.AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle
-        svg = to_svg(self._picture(), description=self._words())
+        svg = to_svg(self._picture(), description=f"{self._words()} {self.caption}".strip())
         return {**data, "image/svg+xml": svg}, metadata
 
     def stop_the_arm(self) -> None:
@@ -112,13 +128,19 @@ class ArmView(anywidget.AnyWidget):
             self._side.add((round(from_side(pose.position, pose.j1)[0], 2), round(pose.z, 2)))
             self._top.add((round(pose.x, 2), round(pose.y, 2)))
             self._fresh = True
-            if time.monotonic() - self._sent_at >= _PICTURE_S:
+            # A page with a lot of ink is sent less often.
+            if time.monotonic() - self._sent_at >= _PICTURE_S + self._ink.points / 10_000:
                 self._send_picture()
 
     def _send_picture(self) -> None:
         self._sent_at = time.monotonic()
         self._fresh = False
-        self.moving = self._picture().arm_data()
+        picture = self._picture()
+        self.moving = picture.arm_data()
+        if self._draws and self._under_way is not None:
+            self._under_way.follow(self._arm.last_pose, self._ink.thinned(self._arm.paper.lines))
+        if len(picture.legend) != len(self.backdrop["legend"]):  # the first ink, or new paper
+            self.backdrop = picture.backdrop_data()
 
     def _catch_up(self) -> None:
         """Bring picture and words up to date; called when the arm is at rest."""
@@ -156,7 +178,7 @@ class ArmView(anywidget.AnyWidget):
             # The last pose, not the one that was handed in: of two threads that
             # ask, the slower one hands in an older pose.
             arm, pose, reach = self._arm, self._arm.last_pose, self._arm.reach
-            return draw(
+            return self._view(
                 Sight(
                     name=self._name(),
                     pose=pose,
@@ -168,8 +190,37 @@ class ArmView(anywidget.AnyWidget):
                     top_trail=self._top.points,
                     suction=arm.suction,
                     gripping=arm.gripping,
+                    pen=reach.tool == PEN,
+                    ink=self._ink.thinned(arm.paper.lines),
+                    edges=reach.edges(),
+                    refused=self._refused(),
                 )
             )
+
+    def _refusal(self) -> OutOfReach | None:
+        """What was refused last, if it was a place at all."""
+        refusal = self._arm.refusal
+        return refusal if refusal and all(map(math.isfinite, refusal.target)) else None
+
+    def _refused(self) -> Refused | None:
+        refusal = self._refusal()
+        if refusal is None:
+            return None
+        try:
+            _, j2, j3, _ = inverse(*refusal.at, 0.0, tool=self._arm.reach.tool)
+        except OutOfReach:
+            return Refused(refusal.target, refusal.at)
+        return Refused(refusal.target, refusal.at, (j2, j3))
+
+    def _show_progress(self, progress: Progress) -> None:
+        """Show a drawing below the cell that draws; called by the arm, in that cell's thread."""
+        with self._drawing:
+            if not self._draws:
+                self._under_way = UnderWay.in_this_cell(self._under_way)
+            self._draws = progress.state == "drawing"
+            if self._under_way is not None:
+                ink = self._ink.thinned(self._arm.paper.lines)
+                self._under_way.update(progress, self._arm.last_pose, ink)
 
     def _name(self) -> str:
         kind = "Simulated arm" if self._arm.is_simulated else "Real arm"
@@ -178,11 +229,21 @@ class ArmView(anywidget.AnyWidget):
 
     def _words(self) -> str:
         x, y, z = (millimetres(value) for value in self._arm.last_pose[:3])
+        lines = len(self._arm.paper.lines)
         end = f"suction {'on' if self._arm.suction else 'off'}"
+        if self._arm.reach.tool == PEN and not self._arm.suction:
+            end = "pen fitted"
+        if lines:
+            end += f"; {lines} line{'' if lines == 1 else 's'} on the paper"
         if self._arm.gripping:
             end += ", gripper closed"
         verb = "was closed" if self._arm.closed else "is"
-        return f"The arm {verb} at x {x}, y {y}, z {z} mm; {end}."
+        words = f"The arm {verb} at x {x}, y {y}, z {z} mm; {end}."
+        refusal = self._refusal()
+        if refusal is not None:
+            x, y, z = (mm(value, 0).replace("-", "−") for value in refusal.target)
+            words += f" It refused to go to x {x}, y {y}, z {z}: {refusal.reason}."
+        return words
 
 
 def _heard(view: ArmView, message: dict[str, Any], _buffers: object) -> None:

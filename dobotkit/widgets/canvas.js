@@ -160,7 +160,15 @@ function render({ model, el }) {
     panels.forEach((panel, i) => {
       const place = places[i];
       write(ctx, styles.title, place.x, place.y - 12, panel.title, "left");
-      for (const shape of [...panel.shapes, ...moving[i]]) drawShape(ctx, styles, shape, panel, place, scale);
+      const shapes = [...panel.shapes, ...moving[i]];
+      // Lines end at the edge of their panel; words may stand beside it.
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(place.x, place.y, place.w, place.h);
+      ctx.clip();
+      for (const shape of shapes) if (shape.kind !== "words") drawShape(ctx, styles, shape, panel, place, scale);
+      ctx.restore();
+      for (const shape of shapes) if (shape.kind === "words") drawShape(ctx, styles, shape, panel, place, scale);
       ctx.beginPath();
       ctx.rect(place.x, place.y, place.w, place.h);
       paint(ctx, styles.frame, scale, false);
@@ -171,12 +179,13 @@ function render({ model, el }) {
   const redraw = () => { frame ||= requestAnimationFrame(draw); };
   const speak = () => {
     status.textContent = model.get("status");
-    canvas.setAttribute("aria-label", `${model.get("moving").heading}. ${model.get("status")}`);
+    canvas.setAttribute("aria-label", [`${model.get("moving").heading}.`, model.get("status"), model.get("caption")].join(" ").trim());
   };
   const resized = new ResizeObserver(redraw);
   resized.observe(el);
   const themed = new MutationObserver(redraw);
   themed.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  model.on("change:backdrop", redraw);
   model.on("change:moving", redraw);
   model.on("change:status", speak);
   speak();
@@ -186,6 +195,7 @@ function render({ model, el }) {
     resized.disconnect();
     themed.disconnect();
     stop.away();
+    model.off("change:backdrop", redraw);
     model.off("change:moving", redraw);
     model.off("change:status", speak);
   };

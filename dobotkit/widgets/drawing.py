@@ -11,10 +11,24 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from dobotkit.arm.area import Edge
 from dobotkit.geometry import Pose
+from dobotkit.widgets.refusal import refused_way
 from dobotkit.widgets.shapes import Area, Dot, Line, Panel, Picture, Shape, Spot, Words
 
-__all__ = ["TABLE", "Sight", "draw", "from_above", "from_side", "millimetres"]
+__all__ = [
+    "LEGEND",
+    "PLATE",
+    "TABLE",
+    "Refused",
+    "Sight",
+    "draw",
+    "from_above",
+    "from_side",
+    "millimetres",
+    "ring",
+    "side_panel",
+]
 
 # The table under the shoulder, in mm. Sources give 131 to 139; it depends on
 # the feet of the arm and is not in the protocol, so the picture says "about".
@@ -24,13 +38,33 @@ TABLE = -138.0
 # (z = -47) fit 66 mm. Only the drawing uses it.
 _CUP = 66.0
 # Footprint of the arm's base plate and width of its turret, for the drawing.
-_PLATE, _TURRET = 79.0, 40.0
+PLATE, _TURRET = 79.0, 40.0
 
-_LEGEND = (
+LEGEND = (
     ("reach", "where the arm can reach"),
     ("path", "path so far"),
     ("tip", "the point that x, y, z name"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A move that was refused.
+
+    Parameters
+    ----------
+    target:
+        Where the arm was asked to go, (x, y, z) in mm.
+    at:
+        Where the way leaves the reach: on the way, or the target itself.
+    angles:
+        What j2 and j3 would have to be there, in degrees; None if no angles
+        would do.
+    """
+
+    target: tuple[float, float, float]
+    at: tuple[float, float, float]
+    angles: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +89,14 @@ class Sight:
         The path so far: (distance, z) and (x, y) in mm.
     suction, gripping:
         Whether the cup sucks and whether the gripper is closed.
+    pen:
+        Whether a pen is fitted.
+    ink:
+        The lines on the paper, each of places (x, y) in mm.
+    edges:
+        The outline in pieces, one for each limit.
+    refused:
+        The move that was refused last, if the arm has not moved since.
     """
 
     name: str
@@ -67,11 +109,16 @@ class Sight:
     top_trail: tuple[Spot, ...] = ()
     suction: bool = False
     gripping: bool = False
+    pen: bool = False
+    ink: tuple[tuple[Spot, ...], ...] = ()
+    edges: tuple[Edge, ...] = ()
+    refused: Refused | None = None
 
 
 def draw(sight: Sight) -> Picture:
     """Make the picture of an arm from both sides."""
-    return Picture(sight.name, (_side_panel(sight), _top_panel(sight)), _LEGEND)
+    legend = (*LEGEND, ("pen-down", "drawn with the pen")) if sight.ink else LEGEND
+    return Picture(sight.name, (side_panel(sight), _top_panel(sight)), legend)
 
 
 def from_side(point: tuple[float, float, float], j1: float = 0.0) -> Spot:
@@ -91,7 +138,16 @@ def millimetres(value: float) -> str:
     return f"{round(value)}".replace("-", "−")
 
 
-def _side_panel(sight: Sight) -> Panel:
+def side_panel(sight: Sight, *, names: bool = True) -> Panel:
+    """Make the view from the side, which turns with the arm.
+
+    Parameters
+    ----------
+    sight:
+        What the picture depends on.
+    names:
+        Whether to write what the parts of the arm are called.
+    """
     farthest = max(rho for rho, _ in sight.outline)
     window = (-150.0, TABLE - 32.0, math.ceil(farthest / 10) * 10 + 20.0, 190.0)
     left, bottom, right, top = window
@@ -115,13 +171,15 @@ def _side_panel(sight: Sight) -> Panel:
             "words", (right, (TABLE + bottom) / 2), f"table, about z {millimetres(TABLE)}",
             "right", dx=-6,
         ),
-        Area("base", ((-_PLATE, TABLE), (_PLATE, TABLE), (_PLATE, -112), (-_PLATE, -112))),
+        Area("base", ((-PLATE, TABLE), (PLATE, TABLE), (PLATE, -112), (-PLATE, -112))),
         Area("base", ((-_TURRET, -112), (_TURRET, -112), (30, 24), (-30, 24))),
     ]  # fmt: skip
-    return Panel("From the side", window, tuple(backdrop), _side_arm(sight, window))
+    return Panel("From the side", window, tuple(backdrop), _side_arm(sight, window, names=names))
 
 
-def _side_arm(sight: Sight, window: tuple[float, float, float, float]) -> tuple[Shape, ...]:
+def _side_arm(
+    sight: Sight, window: tuple[float, float, float, float], *, names: bool
+) -> tuple[Shape, ...]:
     shoulder, elbow, wrist, tip = (from_side(joint, sight.pose.j1) for joint in sight.skeleton)
     rho, z = tip
     cup = z - _CUP
@@ -131,24 +189,37 @@ def _side_arm(sight: Sight, window: tuple[float, float, float, float]) -> tuple[
         Line("link-edge", (shoulder, elbow, wrist)),
         Line("link", (shoulder, elbow, wrist)),
         *(Dot("joint", joint, 7) for joint in (shoulder, elbow, wrist)),
-        Area(
-            "cup-on" if sight.suction else "cup-off",
-            ((rho - 7, cup + 18), (rho + 7, cup + 18), (rho + 16, cup), (rho - 16, cup)),
-        ),
+        _effector(sight, rho, cup),
         *(_air(rho, cup) if sight.suction else ()),
         Dot("tip", tip, 5),
-        Words("words", (shoulder[0] - 34, shoulder[1]), "shoulder", "right", dx=-2),
-        Words("words", elbow, "elbow", "right", dx=-14, dy=-10),
-        Words("words", wrist, "wrist", "left", dx=8, dy=-14),
+        Words("loud", (window[2], window[3]), f"z {millimetres(sight.pose.z)} mm", "right", dy=-12),
     ]
+    if sight.refused is not None:
+        # The panel turns with the arm: what counts is the distance from the base.
+        places = (sight.refused.at, sight.refused.target)
+        at, target = ((math.hypot(x, y), z) for x, y, z in places)
+        shapes += refused_way(tip, at, target, window)
+    if not names:
+        return tuple(shapes)
     # Beside the cup there is more room on the side of the base, unless the
     # arm is pulled in.
     side, shift = ("right", -18) if rho > (window[0] + window[2]) / 2 + 80 else ("left", 18)
-    shapes.append(Words("loud", (rho, cup + 9), _effector_words(sight), side, dx=shift))
-    shapes.append(
-        Words("loud", (window[2], window[3]), f"z {millimetres(sight.pose.z)} mm", "right", dy=-12)
+    return (
+        *shapes,
+        Words("words", (shoulder[0] - 34, shoulder[1]), "shoulder", "right", dx=-2),
+        Words("words", elbow, "elbow", "right", dx=-14, dy=-10),
+        Words("words", wrist, "wrist", "left", dx=8, dy=-14),
+        Words("loud", (rho, cup + 9), _effector_words(sight), side, dx=shift),
     )
-    return tuple(shapes)
+
+
+def _effector(sight: Sight, rho: float, cup: float) -> Area:
+    """The suction cup, or the pen: it is drawn as long."""
+    if sight.pen:
+        tip = ((rho + 5, cup + 12), (rho, cup), (rho - 5, cup + 12))
+        return Area("pen", ((rho - 5, cup + 44), (rho + 5, cup + 44), *tip))
+    style = "cup-on" if sight.suction else "cup-off"
+    return Area(style, ((rho - 7, cup + 18), (rho + 7, cup + 18), (rho + 16, cup), (rho - 16, cup)))
 
 
 def _air(rho: float, cup: float) -> tuple[Line, ...]:
@@ -164,6 +235,8 @@ def _air(rho: float, cup: float) -> tuple[Line, ...]:
 
 
 def _effector_words(sight: Sight) -> str:
+    if sight.pen and not sight.suction:
+        return "pen"
     words = f"suction {'on' if sight.suction else 'off'}"
     return f"{words}, gripper closed" if sight.gripping else words
 
@@ -172,7 +245,7 @@ def _top_panel(sight: Sight) -> Panel:
     farthest = max(rho for rho, _ in sight.outline)
     across = math.ceil(farthest / 10) * 10 + 20.0
     behind = min(math.cos(math.radians(angle)) for angle in sight.sweep) * farthest
-    window = (-across, min(-_PLATE, behind) - 20.0, across, across)
+    window = (-across, min(-PLATE, behind) - 20.0, across, across)
     left, bottom, right, top = window
     backdrop: list[Shape] = []
     for y in range(-300, 301, 100):
@@ -199,23 +272,35 @@ def _top_arm(sight: Sight, window: tuple[float, float, float, float]) -> tuple[S
     turn = math.radians(sight.pose.r)
     ahead = from_above(x + 24 * math.cos(turn), y + 24 * math.sin(turn))
     shapes: list[Shape] = [
-        *(Area("reach", _ring(near, far, sight.sweep)) for near, far in sight.radii),
+        *(Area("reach", ring(near, far, sight.sweep)) for near, far in sight.radii),
         *_axis((0, 0), (0, top - 12), "+x forward", "left", (20, 2)),
         *_axis((0, 0), (-(right - 12), 0), "+y left", "left", (0, 12)),
-        Area("base", ((-_PLATE, -_PLATE), (_PLATE, -_PLATE), (_PLATE, _PLATE), (-_PLATE, _PLATE))),
+        Area("base", ((-PLATE, -PLATE), (PLATE, -PLATE), (PLATE, PLATE), (-PLATE, PLATE))),
         Dot("joint", (0, 0), 34),
         Line("path", tuple(from_above(*spot) for spot in sight.top_trail)),
         Line("stem", (wrist, tip)),
         Line("link-edge", ((0, 0), elbow, wrist)),
         Line("link", ((0, 0), elbow, wrist)),
         *(Dot("joint", joint, 7) for joint in ((0.0, 0.0), elbow, wrist)),
-        Dot("cup-on" if sight.suction else "cup-off", tip, 16),
-        Line("turn", (tip, ahead)),
+        *(Line("pen-down", tuple(from_above(*spot) for spot in line)) for line in sight.ink),
+        *_effector_from_above(sight, tip, ahead),
         Dot("tip", tip, 5),
     ]
+    if sight.refused is not None:
+        at, target = (from_above(*place[:2]) for place in (sight.refused.at, sight.refused.target))
+        shapes += refused_way(tip, at, target, window)
     words = f"x {millimetres(x)}, y {millimetres(y)} mm"
     shapes.append(Words("loud", (right, top), words, "right", dy=-12))
     return tuple(shapes)
+
+
+def _effector_from_above(sight: Sight, tip: Spot, ahead: Spot) -> tuple[Shape, ...]:
+    if sight.pen:  # so thin that what it has drawn can be seen
+        return ()
+    return (
+        Dot("cup-on" if sight.suction else "cup-off", tip, 16),
+        Line("turn", (tip, ahead)),
+    )
 
 
 def _axis(
@@ -233,9 +318,10 @@ def _axis(
     )
 
 
-def _ring(near: float, far: float, sweep: tuple[float, float]) -> tuple[Spot, ...]:
+def ring(
+    near: float, far: float, sweep: tuple[float, float], *, steps: int = 32
+) -> tuple[Spot, ...]:
     """Outline of the part of a ring that the base can turn to, from above."""
-    steps = 32
     low, high = (math.radians(angle) for angle in sweep)
     angles = [low + (high - low) * i / steps for i in range(steps + 1)]
     outer = [from_above(far * math.cos(a), far * math.sin(a)) for a in angles]

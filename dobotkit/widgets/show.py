@@ -5,36 +5,51 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary
 
 from dobotkit.arm.arm import Arm
+from dobotkit.arm.route import Route
+from dobotkit.drawing import Drawing
 from dobotkit.errors import NothingToShow
 from dobotkit.widgets.arm_view import ArmView
+from dobotkit.widgets.picture_view import PictureView
+from dobotkit.widgets.preview import picture_of_drawing, picture_of_route
 
 __all__ = ["show"]
 
-_views: WeakKeyDictionary[Arm, ArmView] = WeakKeyDictionary()
+_views: WeakKeyDictionary[Arm, dict[bool, ArmView]] = WeakKeyDictionary()
 
 
-def show(thing: object) -> ArmView:
-    """Show an arm live, from the side and from above.
+def show(thing: object, *, limits: bool = False) -> ArmView | PictureView:
+    """Show an arm live, from the side and from above; or show what it would draw.
 
-    As the last line of a cell it appears below that cell and follows the
-    arm, also while other cells run. Shown twice, it is the same picture.
+    As the last line of a cell it appears below that cell. The picture of an
+    arm follows it, also while other cells run; shown twice, it is the same
+    picture.
 
     Parameters
     ----------
     thing:
-        An ``Arm``.
+        An ``Arm``, what ``arm.preview(points)`` returns, or a ``Drawing``.
+    limits:
+        Of an arm: show which limit makes which edge of the reach, with the angles
+        of two joints instead of the view from above.
 
     Raises
     ------
     NothingToShow
         There is no picture for this.
     """
-    if not isinstance(thing, Arm):
-        raise NothingToShow(
-            f"There is no picture for {type(thing).__name__!r}.",
-            "Show an arm: arm = Arm(), then show(arm)",
-        )
-    view = _views.get(thing)
-    if view is None or view.comm is None:  # never shown, or closed since
-        view = _views[thing] = ArmView(thing)
-    return view
+    if isinstance(thing, Arm):
+        views = _views.setdefault(thing, {})
+        view = views.get(limits)
+        if view is None or view.comm is None:  # never shown, or closed since
+            view = views[limits] = ArmView(thing, limits=limits)
+        return view
+    if isinstance(thing, Route):
+        return PictureView(picture_of_route(thing), thing.words())
+    if isinstance(thing, Drawing):
+        return PictureView(picture_of_drawing(thing), repr(thing))
+    raise NothingToShow(
+        f"There is no picture for {type(thing).__name__!r}.",
+        "Show what it would draw: show(arm.preview(points))"
+        if isinstance(thing, (list, tuple))
+        else "Show an arm: arm = Arm(), then show(arm)",
+    )

@@ -94,9 +94,16 @@ def _panel(
         return f'<{name} points="{points}"{paint}/>'
 
     frame = _paint(styles["frame"], scale)
+    shapes = (*panel.backdrop, *panel.arm)
+    # An svg inside an svg cuts off what is outside; words may stand outside.
+    box = f"{left:.1f} {top:.1f} {width:.1f} {height:.1f}"
+    x, y, w, h = box.split()
     return [
         _text("title", (left, top - 12), panel.title, styles, align="left"),
-        *(shape_text(shape) for shape in (*panel.backdrop, *panel.arm)),
+        f'<svg x="{x}" y="{y}" width="{w}" height="{h}" viewBox="{box}">',
+        *(shape_text(shape) for shape in shapes if not isinstance(shape, Words)),
+        "</svg>",
+        *(shape_text(shape) for shape in shapes if isinstance(shape, Words)),
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"{frame}/>',
     ]
 

@@ -5,7 +5,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dobotkit.arm.kinematics import forward
@@ -178,3 +178,41 @@ class TestLines:
             REACH.check_line((0, 200, 0, 0), (0, -400, 0, 0))
         assert caught.value.limit == "reach"
         assert "straight way" not in caught.value.what
+
+
+class TestWords:
+    """What a refusal tells is true, also in its last digit."""
+
+    @given(x=st.integers(0, 100) | st.integers(331, 400), z=st.integers(-1340, 1600))
+    @settings(max_examples=60)
+    def test_the_numbers_of_the_advice_are_inside(self, x, z):
+        z /= 10
+        with pytest.raises(OutOfReach) as caught:
+            REACH.joints_for((x, 0, z, 0))
+        words = r"At height z=(\S+) it can be (\d+) to (\d+) mm from the base"
+        height, *distances = re.search(words, caught.value.advice).groups()
+        assert float(height) == z
+        for distance in map(int, distances):
+            assert REACH.contains((distance, 0, z, 0))
+
+    def test_an_angle_is_not_rounded_into_what_is_allowed(self):
+        x, y, z, r = forward(0, -0.04, 30, 0)
+        with pytest.raises(OutOfReach, match=r"turn to -0\.040°, and it goes from 0°"):
+            REACH.joints_for((x, y, z, r))
+        x, y, z, r = forward(0, 70, 14.96, 0)
+        with pytest.raises(OutOfReach, match=r"= 55\.040°, and at most 55°"):
+            REACH.joints_for((x, y, z, r))
+
+    @pytest.mark.parametrize("target", [(400, 0, 0, 0), (200, 0, 100, 0), (330, 0, 0, 0)])
+    def test_the_reason_is_a_part_of_the_whole(self, target):
+        with pytest.raises(OutOfReach) as caught:
+            REACH.joints_for(target)
+        assert caught.value.reason in caught.value.what
+        assert caught.value.target == caught.value.at == target[:3]
+
+    def test_a_way_tells_its_end_and_where_it_fails(self):
+        with pytest.raises(OutOfReach) as caught:
+            REACH.check_line((150, -200, 50, 0), (150, 200, 50, 0))
+        assert caught.value.target == (150, 200, 50)
+        assert caught.value.at == pytest.approx((150, -98, 50))
+        assert caught.value.reason in caught.value.what

@@ -27,6 +27,7 @@ from dobotkit.errors import (
 )
 from dobotkit.simulator.clock import clock_for_pace
 from dobotkit.simulator.firmware import Firmware
+from dobotkit.simulator.line import Line
 from dobotkit.simulator.profile import AlarmPolicy
 from dobotkit.simulator.serve import PtyServer
 from tests.arm.bench import Cable, fresh_address, whole
@@ -293,7 +294,7 @@ class TestInterrupts:
             "time.sleep(60)\n"
         )
         with (
-            PtyServer(firmware) as server,
+            PtyServer(Line(firmware)) as server,
             subprocess.Popen(
                 [sys.executable, "-c", program, server.address], stdout=subprocess.PIPE, text=True
             ) as process,

@@ -18,6 +18,7 @@ from jupyter_client.manager import KernelManager
 from dobotkit.arm.wire import QUEUED, encode
 from dobotkit.simulator.clock import clock_for_pace
 from dobotkit.simulator.firmware import Firmware
+from dobotkit.simulator.line import Line
 from dobotkit.simulator.serve import PtyServer
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
@@ -43,7 +44,7 @@ def firmware():
 
 @pytest.fixture
 def address(firmware):
-    with PtyServer(firmware) as server:
+    with PtyServer(Line(firmware)) as server:
         yield server.address
 
 

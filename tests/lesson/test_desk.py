@@ -13,6 +13,7 @@ from dobotkit.lesson.desk import CHECKS, Desk
 from dobotkit.lesson.marks import Mark, Report, Result
 from dobotkit.simulator.clock import clock_for_pace
 from dobotkit.simulator.firmware import Firmware
+from dobotkit.simulator.line import Line
 from dobotkit.simulator.serve import PtyServer
 from tests.arm.bench import fresh_address
 
@@ -92,7 +93,7 @@ def test_where_no_arm_is_the_first_check_says_so(monkeypatch):
 def real_desk(monkeypatch):
     """A desk whose arm is behind a serial port, so that for the kit it is a real one."""
     firmware = Firmware(clock=clock_for_pace("instant"))
-    with PtyServer(firmware) as server:
+    with PtyServer(Line(firmware)) as server:
         monkeypatch.setenv("DOBOTKIT_PORT", server.address)
         for pause in ("BRAKING", "STOP_AFTER", "LOOK"):
             monkeypatch.setattr(module, pause, 0.0)

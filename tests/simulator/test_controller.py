@@ -147,3 +147,20 @@ def test_alarms_at_power_on():
     host = Host(replace(MAGICIAN, alarms_at_power_on=(0x00, 0x7F)))
     assert host.alarms == {0x00, 0x7F}
     assert host.ask(20, "16B") == (1, *[0] * 14, 128)
+
+
+def test_a_line_from_the_end_of_the_reach_outwards_goes_nowhere(moving_host):
+    moving_host.go(MOVL_XYZ, 400, 0, 0)
+    stood = moving_host.pose
+    moving_host.write(20)
+    moving_host.ptp(MOVL_XYZ, 400, 0, 0, 0)
+    moving_host.wait(0.001)
+    assert moving_host.arm.idle
+    assert moving_host.alarms == {LIMIT_ON_THE_WAY}
+    assert moving_host.pose == pytest.approx(stood, abs=1e-3)
+    moving_host.write(20)
+    moving_host.queue(91, struct.pack("<B4f", 1, 400, 0, 0, 100))
+    moving_host.wait(0.001)
+    assert moving_host.arm.idle
+    assert moving_host.alarms == {LIMIT_ON_THE_WAY}
+    assert moving_host.pose == pytest.approx(stood, abs=1e-3)

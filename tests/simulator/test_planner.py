@@ -5,6 +5,8 @@ from math import hypot
 
 import pytest
 
+from dobotkit.simulator.profiles import PROFILES
+
 from .host import (
     JUMP_ANGLE,
     JUMP_MOVL_XYZ,
@@ -70,6 +72,16 @@ def test_ratios_above_100_work_like_100(moving_host):
     moving_host.write(83, struct.pack("<2f", 500, 500))
     assert moving_host.ask(83, "2f") == (500, 500)
     assert moving_host.go(MOVL_XYZ, 200, 150, 50) == pytest.approx(2.5, abs=0.011)
+
+
+@pytest.mark.parametrize("ratio", [0, -50, float("-inf"), float("nan")])
+def test_a_ratio_of_nothing_is_no_speed(moving_host, ratio):
+    moving_host.write(83, struct.pack("<2f", 50, ratio))
+    moving_host.write(81, struct.pack("<4f", *[-100] * 4))
+    moving_host.ptp(MOVL_XYZ, 200, 150, 50, 0)
+    moving_host.wait(1e6)
+    assert moving_host.xyzr == pytest.approx((200, 0, 50, 0), abs=1e-4)
+    assert not moving_host.arm.idle
 
 
 def test_until_they_are_set_the_ratios_are_reported_but_not_applied(host):
@@ -186,12 +198,12 @@ def test_continuous_path_points_have_their_own_speed(moving_host, mode, point):
     moving_host.queue(91, struct.pack("<B4f", mode, *point, 50))
     # 100 mm at 50 mm/s and 100 mm/s²
     assert moving_host.finish() == pytest.approx(2 + 0.5, abs=0.011)
-    assert moving_host.xyzr == pytest.approx((200, 100, 50, 20), abs=1e-4)
+    assert moving_host.xyzr[:3] == pytest.approx((200, 100, 50), abs=1e-4)
 
 
 def test_a_continuous_path_is_never_faster_than_a_straight_move_may_be(moving_host):
     moving_host.go(MOVL_XYZ, 200, -150, 50)
-    moving_host.write(90, struct.pack("<3fB", 1e6, 100, 100, 0))
+    moving_host.write(90, struct.pack("<3fB", 1e6, 1e6, 100, 0))
     moving_host.queue(91, struct.pack("<B4f", 1, 200, 150, 50, 1e6))
     # 300 mm at 300 mm/s and 400 mm/s² at most
     assert moving_host.finish(tick=0.001) == pytest.approx(1 + 0.75, abs=0.002)
@@ -202,7 +214,7 @@ def test_a_continuous_path_brakes_with_twice_its_acceleration(moving_host):
     moving_host.wait(1)  # 12.5 mm while it speeds up with 100 mm/s², 25 mm at 50 mm/s
     moving_host.write(242)
     moving_host.finish()
-    assert moving_host.xyzr == pytest.approx((200, 37.5 + 6.25, 50, 0), abs=1e-4)
+    assert moving_host.xyzr[:3] == pytest.approx((200, 37.5 + 6.25, 50), abs=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -274,3 +286,69 @@ def test_the_published_trace_of_a_real_arm():
         return worst
 
     assert min(map(error, range(round(trace["t"][2] / tick)))) < 0.05
+
+
+def test_home_may_seek_the_switch_of_the_base_first():
+    host = Host(PROFILES["homing"])
+    host.go(MOVJ_XYZ, 180, 100, 50)
+    host.queue(31)
+    lowest = 0.0
+    seconds = 0.0
+    while not host.arm.idle:
+        lowest = min(lowest, host.joints[0])
+        host.wait(0.1)
+        seconds += 0.1
+    assert 15 < seconds < 30
+    assert lowest == pytest.approx(-90, abs=0.5)
+    assert host.pose == pytest.approx(HOME_POSE, abs=1e-2)
+    assert host.alarms == set()
+
+
+@pytest.mark.parametrize(
+    ("rise", "fall", "limit", "top"),
+    [(30, 10, 200, 80), (10, 70, 200, 90), (30, 10, 70, 70), (0, 0, 200, 50)],
+)
+def test_a_jump_with_two_heights(moving_host, rise, fall, limit, top):
+    moving_host.go(MOVJ_XYZ, 240, 0, 50)
+    moving_host.write(87, struct.pack("<3f", rise, fall, limit))
+    trace = heights_and_places(moving_host, JUMP_XYZ, *ASIDE, 20, 0)
+    assert max(z for _, _, z, _ in trace) == pytest.approx(top, abs=1e-3)
+
+
+def test_one_height_sets_both(host):
+    host.write(87, struct.pack("<3f", 1, 2, 3))
+    assert host.ask(82, "2f") == (20, 150)
+    host.write(82, struct.pack("<2f", 30, 200))
+    assert host.ask(87, "3f") == (30, 30, 200)
+
+
+@pytest.mark.parametrize(
+    "values", [(-1, 5, 100), (5, -1, 100), (float("nan"), 5, 100), (5, 5, float("inf"))]
+)
+@pytest.mark.parametrize("mode", [JUMP_XYZ, JUMP_ANGLE, JUMP_MOVL_XYZ])
+def test_bad_jump_parameters(moving_host, mode, values):
+    before = moving_host.pose
+    moving_host.write(87, struct.pack("<3f", *values))
+    moving_host.ptp(mode, 20, 50, 40, -5)
+    assert moving_host.alarms == {0x15}
+    assert moving_host.pose == before
+    moving_host.write(20)
+    moving_host.go(MOVJ_XYZ, 210, 0, 50)
+    assert moving_host.alarms == set()
+
+
+@pytest.mark.parametrize(("x", "y", "straight"), [(0, 240, True), (0, 200, False)])
+def test_far_out_to_the_side_a_jump_goes_straight_up_too(moving_host, x, y, straight):
+    moving_host.go(MOVJ_XYZ, x, y, 0)
+    moving_host.write(82, struct.pack("<2f", 40, 200))
+    trace = heights_and_places(moving_host, JUMP_XYZ, 50, y, 0, 0)
+    rise = [py for px, py, _, _ in trace if px == pytest.approx(0, abs=1e-4)]
+    assert len(rise) > 10
+    assert (max(rise) - min(rise) < 1e-3) == straight
+
+
+def test_a_jump_takes_the_time_of_its_legs(moving_host):
+    moving_host.go(MOVJ_XYZ, 240, 0, 0)
+    moving_host.write(82, struct.pack("<2f", 4, 200))
+    # 4 mm up and 4 mm down at 100 mm/s², 100 mm across at 100 mm/s and mm/s²
+    assert moving_host.go(JUMP_MOVL_XYZ, 240, 100, 0) == pytest.approx(2 * 0.4 + 2, abs=0.011)

@@ -10,6 +10,8 @@ import time
 import pytest
 import serial
 
+from dobotkit.simulator.profiles import profile_named
+
 from .host import MOVL_XYZ, QUEUE, READ, WRITE, frame
 
 POSE = frame(10, READ)
@@ -206,6 +208,18 @@ def test_whoever_opens_an_arm_sets_its_pace():
         assert ask(port, 246, "Q") == (index,)
 
 
+def test_what_kind_of_arm_it_is_is_decided_once():
+    name = f"dobotsim://test{next(_numbers)}"
+    with serial.serial_for_url(f"{name}?profile=document") as port:
+        assert port.arm.profile is profile_named("document")
+    with serial.serial_for_url(name) as port:
+        assert port.arm.profile is profile_named("document")
+    with pytest.raises(serial.SerialException, match="another profile already"):
+        serial.serial_for_url(f"{name}?profile=dobotlink")
+    with pytest.raises(serial.SerialException, match="no profile 'nobody'; there are"):
+        serial.serial_for_url(f"{name}?profile=nobody")
+
+
 def test_an_arm_that_is_open_refuses_a_second_port(port, address):
     with pytest.raises(serial.SerialException, match="in use"):
         serial.serial_for_url(address)
@@ -254,16 +268,22 @@ def test_it_is_imported_where_unix_is_missing():
 import sys, serial  # pySerial itself knows where it is
 for name in ("fcntl", "pty", "tty", "termios", "resource", "pwd"):
     sys.modules[name] = None
-import dobotkit.simulator.protocol_dobotsim, dobotkit.simulator.serve
+import dobotkit.simulator.protocol_dobotsim
+from dobotkit.simulator.line import Line
+from dobotkit.simulator.serve import PtyServer, TcpServer
 from dobotkit.errors import SimulatorError
 from dobotkit.simulator import Firmware
 try:
-    dobotkit.simulator.serve.PtyServer(Firmware())
+    PtyServer(Line(Firmware()))
 except SimulatorError as error:
-    print(error.advice)
+    print(error.what)
+with TcpServer(Line(Firmware())) as server:
+    with serial.serial_for_url(server.address, timeout=5) as port:
+        port.write(bytes.fromhex("aaaa020a00f6"))
+        print(len(port.read(38)))
 """
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
     )
-    advice = "Open the simulated arm inside Python instead, as dobotsim://desk.\n"
-    assert (done.stdout, done.stderr) == (advice, "")
+    said = "This system has no pseudo-terminals.\n38\n"
+    assert (done.stdout, done.stderr) == (said, "")

@@ -3,10 +3,7 @@
 import doctest
 import os
 import select
-import signal
 import struct
-import subprocess
-import sys
 import threading
 import time
 
@@ -15,13 +12,14 @@ import serial
 
 from dobotkit.errors import SimulatorError
 from dobotkit.simulator.clock import InstantClock
+from dobotkit.simulator.fault_words import read_faults
 from dobotkit.simulator.firmware import Firmware
 
 from .host import MOVL_XYZ, QUEUE, READ, WRITE, frame
 
 pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
-from dobotkit.simulator import serve  # noqa: E402 - skipped where there is no pty
-from dobotkit.simulator.serve import PtyServer, main  # noqa: E402 - the same
+from dobotkit.simulator.line import Line  # noqa: E402 - skipped where there is no pty
+from dobotkit.simulator.serve import PtyServer, terminal  # noqa: E402 - the same
 
 POSE = frame(10, READ)
 
@@ -33,12 +31,12 @@ def arm():
 
 @pytest.fixture
 def server(arm):
-    with PtyServer(arm) as server:
+    with PtyServer(Line(arm)) as server:
         yield server
 
 
 def test_the_example_in_the_docstring_is_true():
-    assert doctest.testmod(serve).failed == 0
+    assert doctest.testmod(terminal).failed == 0
 
 
 def connect(server):
@@ -94,7 +92,7 @@ def test_two_clients_at_once_do_not_disturb_the_server(server):
 
 
 def test_answers_that_nobody_fetches_do_not_keep_it_from_closing(arm):
-    with PtyServer(arm) as server, connect(server) as port:
+    with PtyServer(Line(arm)) as server, connect(server) as port:
         port.write_timeout = 0.2
         with pytest.raises(serial.SerialTimeoutException):
             port.write(POSE * 100_000)
@@ -103,7 +101,7 @@ def test_answers_that_nobody_fetches_do_not_keep_it_from_closing(arm):
 
 
 def test_closing_ends_the_thread_and_may_be_done_twice(arm):
-    server = PtyServer(arm)
+    server = PtyServer(Line(arm))
     assert server.address in repr(server)
     assert "serving" in repr(server)
     server.close()
@@ -114,7 +112,7 @@ def test_closing_ends_the_thread_and_may_be_done_twice(arm):
 
 def test_the_cable_takes_its_time(arm):
     """At 9600 baud, 44 bytes of ten bits take 45.8 ms."""
-    with PtyServer(arm, baud=9600) as server, connect(server) as port:
+    with PtyServer(Line(arm, baud=9600)) as server, connect(server) as port:
         begun = time.monotonic()
         port.write(POSE)
         port.read(38)
@@ -124,7 +122,7 @@ def test_the_cable_takes_its_time(arm):
 def test_a_link_leads_to_the_terminal(arm, tmp_path):
     link = tmp_path / "arm"
     link.symlink_to(tmp_path / "left over")
-    with PtyServer(arm, link=str(link)) as server:
+    with PtyServer(Line(arm), link=link) as server:
         assert os.path.realpath(link) == os.path.realpath(server.address)
         with serial.Serial(str(link), 115200, timeout=5) as port:
             port.write(POSE)
@@ -135,8 +133,8 @@ def test_a_link_leads_to_the_terminal(arm, tmp_path):
 def test_a_link_does_not_replace_a_file(arm, tmp_path):
     file = tmp_path / "precious"
     file.write_text("mine")
-    with pytest.raises(SimulatorError, match="cannot be made"):
-        PtyServer(arm, link=str(file))
+    with pytest.raises(SimulatorError, match="is there already"):
+        PtyServer(Line(arm), link=file)
     assert file.read_text() == "mine"
 
 
@@ -154,46 +152,73 @@ def test_unmodified_pydobot_drives_it(server, arm):
     assert arm.alarms == frozenset()
 
 
-def start(*arguments):
-    return subprocess.Popen(
-        [sys.executable, "-m", "dobotkit.simulator.serve", *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def test_a_link_to_a_file_is_not_replaced_either(arm, tmp_path):
+    file, link = tmp_path / "precious", tmp_path / "arm"
+    file.write_text("mine")
+    link.symlink_to(file)
+    with pytest.raises(SimulatorError, match="no link to a terminal"):
+        PtyServer(Line(arm), link=link)
+    assert link.readlink() == file
 
 
-@pytest.mark.parametrize("end", ["stdin", signal.SIGTERM, signal.SIGINT])
-def test_as_a_program(end):
-    process = start("--pace", "instant", "--baud", "1000000")
-    try:
-        ready, address = process.stdout.readline().split()
-        assert ready == "ready"
-        with serial.Serial(address, 115200, timeout=5) as port:
+def test_a_server_takes_a_path_over_and_the_older_one_leaves_it_alone(arm, tmp_path):
+    link = tmp_path / "arm"
+    older = PtyServer(Line(Firmware(clock=InstantClock())), link=link)
+    with PtyServer(Line(arm), link=link):
+        newer = link.readlink()
+        older.close()
+        assert link.readlink() == newer
+
+
+def test_a_folder_that_is_missing_is_told(arm, tmp_path):
+    with pytest.raises(SimulatorError, match="cannot be made: No such file"):
+        PtyServer(Line(arm), link=tmp_path / "missing" / "arm")
+
+
+def test_of_two_clients_that_want_it_for_themselves_the_second_is_refused(server):
+    with serial.Serial(server.address, 115200, timeout=5, exclusive=True) as port:
+        with pytest.raises(serial.SerialException, match="exclusively lock"):
+            serial.Serial(server.address, 115200, timeout=5, exclusive=True)
+        port.write(POSE)
+        assert len(port.read(38)) == 38
+
+
+def test_answers_are_late_and_torn_here_as_well(arm):
+    line = Line(arm, read_faults(["late:0.05", "torn:1:0.01"]))
+    with PtyServer(line) as server, connect(server) as port:
+        begun = time.monotonic()
+        port.write(POSE)
+        assert len(port.read(38)) == 38
+        assert time.monotonic() - begun >= 0.05
+
+
+def keep_asking(port):
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        port.write(POSE)
+        port.read(38)
+
+
+def test_a_pulled_cable_is_gone_and_comes_back(arm, tmp_path):
+    link, said = tmp_path / "arm", []
+    line = Line(arm, read_faults(["unplug:40:0.1"]))
+    with PtyServer(line, link=link, notice=said.append) as server:
+        port = connect(server)
+        port.write(POSE)
+        assert len(port.read(38)) == 38
+        with pytest.raises((serial.SerialException, OSError)):
+            keep_asking(port)
+        port.close()
+        wait_until(lambda: len(said) == 2)
+        with connect(server) as port:
             port.write(POSE)
             assert len(port.read(38)) == 38
-        if end == "stdin":
-            process.stdin.close()
-            process.stdin = None
-        else:
-            process.send_signal(end)
-        out, err = process.communicate(timeout=20)
-    finally:
-        process.kill()
-        process.communicate()
-    assert (process.returncode, out, err) == (0, "", "")
+    assert said == ["The cable was pulled out.", "The cable is plugged in again."]
+    assert not link.is_symlink()
 
 
-@pytest.mark.parametrize(
-    ("arguments", "complaint"),
-    [
-        (["--pace", "fast"], "pace is real, instant or a positive number, not 'fast'"),
-        (["--baud", "quick"], "a speed in bits a second, such as 115200, not 'quick'"),
-        (["--baud", "-1"], "a speed in bits a second"),
-    ],
-)
-def test_wrong_options_are_explained(capsys, arguments, complaint):
-    with pytest.raises(SystemExit):
-        main(arguments)
-    assert complaint in capsys.readouterr().err
+def wait_until(true):
+    deadline = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from dobotkit import Arm, show
-from dobotkit.errors import NothingToShow
+from dobotkit.errors import NothingToShow, OutOfReach
 from tests.arm.bench import fresh_address
 
 
@@ -137,3 +137,51 @@ def test_the_words_for_screen_readers_are_the_description(view):
     assert 'setAttribute("role", "img")' in source
     assert 'setAttribute("aria-live", "polite")' in source
     assert "http" not in source
+
+
+def test_a_refusal_is_drawn_and_said_until_the_arm_moves(arm, view):
+    arm.move_to(200, 0, 50)
+    with pytest.raises(OutOfReach):
+        arm.move_to(200, 0, 100)
+    words = "It refused to go to x 200, y 0, z 100: the rear arm (j2) would have to turn to"
+    assert eventually(lambda: words in view.status)
+    for panel in view.moving["panels"]:
+        assert any(shape["style"] == "refused-way" for shape in panel)
+    arm.move_to(210, 0, 50)
+    assert eventually(lambda: "refused" not in view.status)
+    assert not any(
+        shape["style"] == "refused-cross" for panel in view.moving["panels"] for shape in panel
+    )
+
+
+def test_limits_are_a_picture_of_their_own(arm, view):
+    limits = show(arm, limits=True)
+    assert limits is not view
+    assert limits is show(arm, limits=True)
+    assert view is show(arm)
+    assert [panel["title"] for panel in limits.backdrop["panels"]] == [
+        "From the side",
+        "In joint angles",
+    ]
+    assert view.caption == ""
+    assert "B stretched, j2 minus j3 at most 55 degrees" in limits.caption
+    assert "F rear arm upright, j2 at least 0 degrees" in limits.caption
+    data, _ = limits._repr_mimebundle_()
+    assert limits.caption in data["image/svg+xml"]
+    arm.move_to(200, 0, 50)
+    pose = arm.pose()
+    limits._catch_up()
+    [tip] = [shape for shape in limits.moving["panels"][1] if shape["style"] == "tip"]
+    assert tip["points"][0] == pytest.approx([3 * pose.j2, -3 * pose.j3], abs=0.1)
+    limits.close()
+
+
+@pytest.mark.parametrize("x", [float("nan"), float("inf"), -1e300])
+def test_what_is_hardly_a_place_does_no_harm_to_the_picture(arm, view, x):
+    with pytest.raises(OutOfReach):
+        arm.move_to(x, 0, 0)
+    view._catch_up()
+    assert len(view.status) < 250
+    for panel in view.moving["panels"]:
+        for shape in panel:
+            assert all(abs(value) < 1e4 for point in shape["points"] for value in point)

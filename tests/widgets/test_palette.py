@@ -118,6 +118,7 @@ def colours(theme):
     styles = PALETTE[theme]
     return {
         "path": styles["path"]["stroke"],
+        "drawn with the pen": styles["pen-down"]["stroke"],
         "edge of the reach": styles["reach"]["stroke"],
         "suction on": styles["cup-on"]["fill"],
         "suction off": styles["cup-off"]["fill"],

@@ -9,7 +9,7 @@ from typing import Final
 
 from dobotkit.simulator.commands.command import Command
 from dobotkit.simulator.controller import Controller
-from dobotkit.simulator.registers import RATIOS, REGISTERS
+from dobotkit.simulator.registers import REGISTERS
 
 __all__ = ["COMMANDS"]
 
@@ -22,12 +22,9 @@ def _parameters(number: int) -> Command:
 
     def write(controller: Controller, params: bytes) -> None:
         values = register.unpack(params, controller.profile)
-        if number == RATIOS:
-            controller.state.set_ratios(values)
-        else:
-            controller.state.registers[number] = values
+        controller.state.set_register(number, values)
 
-    return Command(read=read, do=write, takes={register.layout.size})
+    return Command(read=read, do=write, takes={register.layout.size}, queued=register.queued)
 
 
 COMMANDS: Final = {number: _parameters(number) for number in REGISTERS}

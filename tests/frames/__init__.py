@@ -1,0 +1,1 @@
+"""The protocol as a table, and what it makes of bytes."""

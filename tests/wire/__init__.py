@@ -1,0 +1,1 @@
+"""Listening to a port, and what people see of bytes."""

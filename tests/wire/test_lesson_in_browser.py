@@ -1,0 +1,51 @@
+"""Lesson 05 in a real browser: every exercise is solved, and the tables can be read by all."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import RunningLab, open_notebook, run_all_cells, screenshot, wait_for_kernel
+from tests.test_accessibility import SERIOUS, report, run_axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LESSON = "lessons/05_what_the_wire_says/lesson.ipynb"
+OUTPUT = ".jp-NotebookPanel .jp-OutputArea-output"
+WRONG = f"{OUTPUT} td:has-text('WRONG: it should be FF')"
+
+
+@pytest.fixture
+def quick_lab():
+    """A lab whose simulated arm is twenty times as fast as a real one."""
+    with RunningLab("--arm", "dobotsim://desk?pace=20") as running:
+        yield running
+
+
+def test_the_whole_lesson_runs_and_can_be_read_on_a_dark_page(quick_lab, page):
+    page.goto(quick_lab.address)
+    wait_for_kernel(page)
+    status = page.evaluate(
+        """([root, token]) => fetch(
+            `${root}/lab/api/settings/@jupyterlab/apputils-extension:themes`,
+            {
+                method: 'PUT',
+                headers: { Authorization: `token ${token}` },
+                body: JSON.stringify({ raw: '{"theme": "JupyterLab Dark"}' }),
+            },
+        ).then(answer => answer.status)""",
+        [quick_lab.root, quick_lab.token],
+    )
+    assert status == 204
+    open_notebook(page, quick_lab, LESSON)
+    run_all_cells(page)
+    wait_for_kernel(page)
+    # Not what is visible: JupyterLab hides what is scrolled away.
+    texts = page.locator(OUTPUT).all_text_contents()
+    assert sum(text.startswith("✔") for text in texts) == 3
+    assert any("Solved in this notebook: 3 of 3. Well done!" in text for text in texts)
+
+    page.locator(WRONG).first.scroll_into_view_if_needed()
+    screenshot(page, "lesson_05_dark")
+    findings = run_axe(page)
+    report("lesson_05_dark", findings)
+    assert [f for f in findings if f["ours"] and f["impact"] in SERIOUS] == []
