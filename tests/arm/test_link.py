@@ -1,0 +1,81 @@
+"""What ``Link`` makes of the indices that the arm tells."""
+
+import struct
+
+import pytest
+
+from dobotkit.arm.link import Ticket, _index_in
+from dobotkit.errors import ArmGarbled, ArmStopped
+from tests.simulator.host import frame
+
+INDEX = 246
+
+
+def told(index):
+    """The arm says that this command ended last."""
+
+    def damage(answer):
+        if answer[3] != INDEX:
+            return [(0.0, answer)]
+        return [(0.0, frame(INDEX, 0, struct.pack("<Q", index % 2**64)))]
+
+    return damage
+
+
+class TestTheIndex:
+    @pytest.mark.parametrize("index", [0, 1, 255, 256, 2**32, 2**63, 2**64 - 2])
+    def test_has_64_bits(self, index):
+        assert _index_in(struct.pack("<Q", index)) == index
+
+    @pytest.mark.parametrize("size", [0, 4, 7])
+    def test_shorter_answers_are_refused(self, size):
+        words = f"about its place in the queue has {size} bytes instead of 8"
+        with pytest.raises(ArmGarbled, match=words):
+            _index_in(bytes(size))
+
+    def test_more_than_that_is_ignored(self):
+        assert _index_in(struct.pack("<QB", 5, 9)) == 5
+
+    @pytest.mark.parametrize(("told_index", "index"), [(2**64 - 1, -1), (0, 0), (7, 7)])
+    def test_the_largest_number_stands_for_none(self, link, cable, told_index, index):
+        cable.damage = told(told_index)
+        link.stop()
+        assert link.current_index() == index
+
+    @pytest.mark.parametrize(
+        "case",
+        [
+            (7, -1, 6, False),
+            (7, -1, 7, True),
+            (7, -1, 9, True),  # several may end between two looks
+            (2, -1, -1, False),
+            (0, -1, 0, True),
+            # After a stop some firmware counts from the start again, and shows the old
+            # count until the first command ends.
+            (2, 40, 40, False),
+            (2, 40, 2, True),
+            (2, 40, 3, True),
+            (2, 40, 41, True),
+            (41, 40, 40, False),
+            (41, 40, 41, True),
+            (40, 40, 40, True),
+        ],
+    )
+    def test_when_a_command_has_ended(self, link, cable, case):
+        place, baseline, current, ended = case
+        cable.damage = told(baseline)
+        link.stop()
+        assert link.has_ended(Ticket(place, link.stops), current) == ended
+
+    def test_a_command_from_before_a_stop_has_not(self, link):
+        ticket = Ticket(3, link.stops)
+        assert link.has_ended(ticket, 5)
+        link.stop()
+        with pytest.raises(ArmStopped):
+            link.has_ended(ticket, 5)
+
+    def test_a_ticket_knows_its_place_and_the_stops_before_it(self, link):
+        link.stop()
+        ticket = link.enqueue(110, struct.pack("<I", 1))
+        assert (ticket.place, ticket.stops) == (6, link.stops)
+        assert link.has_ended(ticket, link.current_index())
