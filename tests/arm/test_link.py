@@ -1,5 +1,6 @@
-"""What ``Link`` makes of the indices that the arm tells."""
+"""What ``Link`` makes of indices, and of poses that are no numbers."""
 
+import math
 import struct
 
 import pytest
@@ -8,7 +9,7 @@ from dobotkit.arm.link import Ticket, _index_in
 from dobotkit.errors import ArmGarbled, ArmStopped
 from tests.simulator.host import frame
 
-INDEX = 246
+POSE, INDEX = 10, 246
 
 
 def told(index):
@@ -76,6 +77,27 @@ class TestTheIndex:
 
     def test_a_ticket_knows_its_place_and_the_stops_before_it(self, link):
         link.stop()
+        before = link.current_index()
         ticket = link.enqueue(110, struct.pack("<I", 1))
-        assert (ticket.place, ticket.stops) == (6, link.stops)
+        # Before anything has run, the simulated arm begins with 2.
+        assert ticket == (max(before + 1, 2), link.stops)
         assert link.has_ended(ticket, link.current_index())
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("at", range(8))
+def test_a_pose_that_is_no_number_is_asked_again(link, cable, at, value):
+    right = link.pose()
+    damaged = []
+
+    def damage(answer):
+        if answer[3] != POSE or damaged:
+            return [(0.0, answer)]
+        values = list(struct.unpack("<8f", answer[5:-1]))
+        values[at] = value
+        damaged.append(answer)
+        return [(0.0, frame(POSE, 0, struct.pack("<8f", *values)))]
+
+    cable.damage = damage
+    assert link.pose() == right
+    assert damaged

@@ -231,7 +231,7 @@ def power_cut(seed: int, calls: int) -> Program:
     with time.in_force():
         assert program.open()
         for _ in range(calls):
-            if rng.random() < 0.03:
+            if rng.random() < 0.1:
                 line.powered = not line.powered
                 if line.powered:
                     line.power_cycle()
