@@ -141,6 +141,11 @@ class TestQuestions:
         assert line.numbers == [110]
         assert line.arm.current_index == 2
 
+    def test_a_command_may_have_no_parameters(self, line):
+        line.arm.receive(frame(84, WRITE, b"\x04" + bytes(16)))
+        assert len(Wire(line).once(31, 3)) == 8
+        assert line.queued == {frame(31, 3): 1}
+
     def test_a_command_is_not_sent_before_the_line_is_in_step(self, line):
         line.plan = {"*": "lost"}
         both = Wire(line)

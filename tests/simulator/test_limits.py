@@ -57,5 +57,8 @@ def test_a_joint_is_named_before_a_coupling_and_in_its_order():
     assert broken((0.0, 86.0, 0.0, 0.0)) == "j2"
     assert broken((0.0, 0.0, 91.0, 101.0)) == "j3"
     assert broken((-91.0, 86.0, 0.0, 0.0)) == "j1"
+    # A joint that stands just on its limit is not to blame.
+    assert broken((-90.0 - SLACK, 86.0, 45.0, 0.0)) == "j2"
+    assert broken((90.0 + SLACK, 86.0, 45.0, 0.0)) == "j2"
     # Equal angles break both or neither.
     assert broken((0.0, 45.0, 45.0, 0.0), stretch=-1.0, fold=-1.0) == "j3-j2"

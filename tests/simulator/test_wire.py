@@ -20,6 +20,10 @@ def test_every_known_frame_is_read_and_written_alike(vector):
     assert encode(*expected) == raw
 
 
+def test_a_frame_without_parameters():
+    assert encode(10, 0) == POSE
+
+
 def test_a_frame_may_arrive_byte_by_byte():
     decoder = Decoder()
     found = [decoder.feed(bytes([byte])) for byte in POSE]
