@@ -6,7 +6,8 @@ import struct
 import pytest
 
 from dobotkit.arm.link import Ticket, _index_in
-from dobotkit.errors import ArmGarbled, ArmStopped
+from dobotkit.errors import ArmGarbled, ArmRestarted, ArmStopped
+from tests.arm.bench import whole
 from tests.simulator.host import frame
 
 POSE, INDEX = 10, 246
@@ -42,6 +43,36 @@ class TestTheIndex:
         cable.damage = told(told_index)
         link.stop()
         assert link.current_index() == index
+
+    def test_is_asked_once_if_it_can_be_right(self, link, cable):
+        link.current_index()
+        cable.sent.clear()
+        index = link.current_index()
+        assert cable.numbers == [INDEX]
+        # One that cannot be right is asked again.
+        left = [told(index + 5)]
+
+        def once(answer):
+            return left.pop()(answer) if left else whole(answer)
+
+        cable.damage = once
+        assert link.current_index() == index
+        assert cable.numbers == [INDEX] * 3
+
+    @pytest.mark.parametrize("index", [-1, 3])
+    def test_that_shrinks_is_that_of_an_arm_that_was_off(self, link, cable, index):
+        link.stop()
+        for _ in range(4):
+            link.enqueue(110, bytes(4))
+        assert link.current_index() > 3
+        cable.damage = told(index)
+        cable.sent.clear()
+        with pytest.raises(ArmRestarted):
+            link.current_index()
+        assert cable.numbers == [INDEX] * 2
+        cable.damage = whole
+        with pytest.raises(ArmRestarted):
+            link.enqueue(110, bytes(4))
 
     @pytest.mark.parametrize(
         "case",
