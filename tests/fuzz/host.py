@@ -94,7 +94,11 @@ class Program:
         self._call("holds", lambda: self.link.holds(62), right)
 
     def clear_alarms(self) -> None:
-        self._call("clear", self.link.clear_alarms, lambda _: b"" in self.line.answered[20, 1])
+        def right(_none: None) -> bool:
+            # Which of the two clears them, the firmware decides.
+            return b"" in self.line.answered[20, 1] + self.line.answered[21, 1]
+
+        self._call("clear", self.link.clear_alarms, right)
 
     def stop(self) -> None:
         self._call("stop", self.link.stop, lambda _: b"" in self.line.answered[242, 1])
