@@ -59,6 +59,13 @@ class TestTheIndex:
         assert link.current_index() == index
         assert cable.numbers == [INDEX] * 3
 
+    def test_that_runs_ahead_is_no_reason_to_stop(self, link, cable):
+        index = link.current_index()
+        cable.damage = told(index + 5)
+        cable.sent.clear()
+        assert link.current_index() == index + 5
+        assert cable.numbers == [INDEX] * 2
+
     @pytest.mark.parametrize("index", [-1, 3])
     def test_that_shrinks_is_that_of_an_arm_that_was_off(self, link, cable, index):
         link.stop()
