@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.browser import BROWSER_FLAGS, RunningLab, find_browser
 from tests.real_arm.plugin import (  # noqa: F401  # hooks
@@ -14,6 +15,15 @@ from tests.real_arm.plugin import (  # noqa: F401  # hooks
     pytest_generate_tests,
 )
 
+# For mutation testing: a test that fails has done its work, so nothing is made smaller;
+# and each test runs several times in one process, which Hypothesis would object to.
+settings.register_profile(
+    "mutants",
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 REQUIRE_BROWSER = os.environ.get("DOBOTKIT_REQUIRE_BROWSER") == "1"
 
 

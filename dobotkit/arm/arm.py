@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import logging
+import math
 import struct
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from dobotkit.arm import ports, shutdown
-from dobotkit.arm.kinematics import tool_of
+from dobotkit.arm.kinematics import Tool, mm, tool_of
 from dobotkit.arm.link import (
     GRIPPER,
     GRIPPER_OPENS_MS,
@@ -50,6 +51,8 @@ FASTEST = 250.0
 HARDEST = 400.0
 # In mm; more would be a move of its own.
 HIGHEST_LIFT = 100.0
+# The suction cup sits 60 mm from the wrist, the laser 70; no arm carries a pole.
+LONGEST_TOOL = 500.0
 # Homing creeps up to its switches; the pose may stand still meanwhile.
 HOME_STALL_S = 60.0
 
@@ -87,6 +90,8 @@ class Arm:
     ------
     NoArmFound, PortNotFound, PortTaken, PortNotAllowed, ArmSilent
         Saying what is wrong and what to do.
+    WrongValue
+        The address is no text, or the arm's tool offset makes no sense.
     """
 
     # A misspelt name (arm.when_move = …) is an error and not a new attribute.
@@ -128,7 +133,7 @@ class Arm:
         self._closed = False
         self._why_closed = "This arm is closed."
         try:
-            self._reach = Reach(tool_of(self._link.pose()))
+            self._reach = Reach(_tool_in(self._link.pose()))
             # At a desk that is slower than that, as fast as the desk allows.
             self._set_speed(min(100.0, getattr(self._link.ser, "fastest", 100.0)), 100.0)
             # What an earlier program has left on; not all firmware tells.
@@ -612,3 +617,19 @@ def _lift(value: object) -> float:
             f"Choose from 1 to {HIGHEST_LIFT:g} mm.",
         )
     return plain
+
+
+def _tool_in(pose: Pose) -> Tool:
+    """The tool that an arm reckons with, unless it cannot be one."""
+    if all(map(math.isfinite, pose)):
+        tool = tool_of(pose)
+        longest = max(map(abs, tool))
+        if longest <= LONGEST_TOOL:
+            return tool
+        says = f"says that its tool is {mm(longest)} mm long"
+    else:
+        says = "does not say where it is, because its tool has no length"
+    raise WrongValue(
+        f"This arm {says}: an earlier program has set that wrong.",
+        "Switch the arm off and on again (a simulated one: restart the kernel), then try again.",
+    )

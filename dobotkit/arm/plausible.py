@@ -7,6 +7,8 @@ what is known already, and doubtful ones are asked for again.
 
 from __future__ import annotations
 
+from math import isfinite
+
 from dobotkit.arm.kinematics import tool_of
 from dobotkit.geometry import Pose
 
@@ -35,6 +37,8 @@ class Poses:
 
     def believe(self, pose: Pose) -> bool:
         """Tell whether a pose fits in with those before it."""
+        if not all(map(isfinite, pose)):
+            return False
         mark = (*tool_of(pose), pose.r - pose.j1 - pose.j4)
         fits = any(
             known is not None and all(abs(a - b) <= SAME for a, b in zip(mark, known, strict=True))

@@ -31,8 +31,13 @@ TRIES = 3
 HEADER = b"\xaa\xaa"
 SHORTEST = 6  # header, length, number, control, checksum
 
-# Cheap reads: queue index, alarms, pose.
-_BARRIERS = (246, 20, 10)
+# Questions that change nothing: queue index, alarms, pose, parameters, version.
+_BARRIERS = (246, 20, 10, 81, 83, 80, 82, 30, 60, 2)
+# An answer that has not come after so many seconds will not come any more.
+_LOST_S = 3.0
+# An arm that has heard the head of a frame waits for the rest, of whatever
+# length the head says. So many bytes end any frame, and none begins in them.
+_PADDING = bytes(260)
 
 
 class Wire:
@@ -51,7 +56,8 @@ class Wire:
         self._pid = os.getpid()
         self._open = True
         self._buffer = bytearray()
-        self._owed: set[int] = set()
+        # Questions without an answer so far, and when they were asked.
+        self._owed: dict[int, float] = {}
         # Whether bytes came that were no answer, for a better message.
         self._chatter = False
 
@@ -113,7 +119,7 @@ class Wire:
         self.check_usable()
         with self.lock:
             for number in numbers:
-                self._owed.add(number)
+                self._owed[number] = time.monotonic()
                 self.write(encode(number, WRITE, b""))
 
     def check_usable(self) -> None:
@@ -183,14 +189,14 @@ class Wire:
         self.check_usable()
         # Whenever this ends early (an interrupt, too), the answer may still
         # come, at a time when somebody else waits for another one.
-        self._owed.add(number)
+        self._owed[number] = time.monotonic()
         self._chatter = False
         self._discard_input()
         self.write(encode(number, ctrl, params))
         deadline = time.monotonic() + ANSWER_S
         while (frame := self.next_frame(deadline)) is not None:
             if frame[3] == number and frame[4] & WRITE == ctrl & WRITE:
-                self._owed.discard(number)
+                del self._owed[number]
                 self._chatter = False
                 return frame[5:-1]
             log.debug("%s: skipped an answer to command %d", self.name, frame[3])
@@ -203,27 +209,31 @@ class Wire:
         question that nobody else has asked shows that all older ones have
         come or are lost.
         """
-        unasked = [number for number in _BARRIERS if number not in self._owed]
-        if not unasked:
-            self._discard_input(quiet_s=ANSWER_S)
-            self._owed.clear()
-            unasked = list(_BARRIERS)
-        for number in unasked:
-            if self._attempt(number, READ, b"") is not None:
+        for tried in range(TRIES):
+            if tried:
+                # Perhaps the arm still waits for the rest of a damaged frame,
+                # and takes every new one for a piece of it.
+                self.write(_PADDING)
+            if self._attempt(self._unasked(), READ, b"") is not None:
                 self._owed.clear()
                 return
         raise self._silent()
 
-    def _discard_input(self, quiet_s: float = 0.0) -> None:
+    def _unasked(self) -> int:
+        """A question of which no answer can be on its way."""
+        for number in _BARRIERS:
+            if number not in self._owed:
+                return number
+        number = min(_BARRIERS, key=self._owed.__getitem__)
+        time.sleep(max(0.0, self._owed[number] + _LOST_S - time.monotonic()))
+        return number
+
+    def _discard_input(self) -> None:
         self._buffer.clear()
-        now = time.monotonic()
-        quiet_until, latest = now + quiet_s, now + 2 * ANSWER_S
+        latest = time.monotonic() + ANSWER_S
         try:
-            while (waiting := self.port.in_waiting) or time.monotonic() < quiet_until:
-                if self.port.read(max(waiting, 1)):
-                    quiet_until = time.monotonic() + quiet_s
-                if time.monotonic() > latest:
-                    break
+            while (waiting := self.port.in_waiting) and time.monotonic() < latest:
+                self.port.read(waiting)
         except (serial.SerialException, OSError, TypeError) as error:
             raise self._unplugged(error) from error
 

@@ -72,7 +72,8 @@ class Ramps:
             # The longest ways leave nothing of this difference but rounding errors.
             self._ramp = max(duration - length / velocity, velocity / acceleration)
             self._velocity = velocity
-            self._acceleration = velocity / self._ramp
+            # No acceleration is too large: it is then at full speed at once.
+            self._acceleration = velocity / self._ramp if self._ramp > 0 else inf
 
     def way(self, t: float) -> float:
         """Return how far along it is after ``t`` seconds."""

@@ -1,6 +1,7 @@
 """``Arm``: what a pupil says to it, and what it refuses."""
 
 import logging
+import math
 import os
 import struct
 import subprocess
@@ -19,7 +20,7 @@ from dobotkit.arm import ports
 from dobotkit.arm.kinematics import forward
 from dobotkit.arm.link import Link
 from dobotkit.arm.pacing import AT_MOST
-from dobotkit.arm.wire import QUEUED, encode
+from dobotkit.arm.wire import QUEUED, WRITE, encode
 from dobotkit.errors import (
     AlarmRaised,
     ArmClosed,
@@ -578,3 +579,26 @@ def test_the_reach_follows_the_tool_that_the_arm_reckons_with():
         assert arm.reach.tool == (0.0, 0.0, 0.0)
         # With the suction cup's 59.7 mm this point would need j2 < 0.
         arm.move_to(200, 0, 100)
+
+
+@pytest.mark.parametrize(
+    ("tool", "words"),
+    [
+        ((math.nan, 0, 0), "does not say where it is"),
+        ((0, math.inf, 0), "does not say where it is"),
+        ((501, 0, 0), "its tool is 501.0 mm long"),
+        ((0, -600, 0), "its tool is 600.0 mm long"),
+        ((59.7, 0, 3e38), "its tool is 3e.38 mm long"),
+    ],
+)
+def test_an_arm_with_an_absurd_tool_is_refused_and_its_port_is_free(tool, words):
+    address = fresh_address()
+    port = ports.open_port(address)
+    port.write(encode(60, WRITE, struct.pack("<3f", *tool)))
+    port.close()
+    with pytest.raises(WrongValue, match=words):
+        Arm(address)
+    port = ports.open_port(address)
+    port.write(encode(60, WRITE, struct.pack("<3f", 500, 0, 0)))
+    port.close()
+    Arm(address).close()

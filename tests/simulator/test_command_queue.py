@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dobotkit.simulator.profile import MAGICIAN
+from dobotkit.simulator.profiles import PROFILES
 
 from .host import MOVJ_ANGLE, MOVL_INC, MOVL_XYZ, QUEUE, Host
 
@@ -243,3 +244,13 @@ def test_the_profile_sets_depth_first_index_and_whether_it_runs():
     assert host.index == NOTHING_RAN
     host.write(240)
     assert host.index == 0
+
+
+def test_where_a_clear_lets_the_indices_begin_anew():
+    host = Host(PROFILES["pydobotlab"])
+    assert [host.queue(110, wait_ms(0)) for _ in range(2)] == [1, 2]
+    assert host.index == 2
+    host.write(245)
+    assert host.index == 0
+    assert host.queue(110, wait_ms(0)) == 1
+    assert host.index == 1

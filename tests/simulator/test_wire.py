@@ -20,11 +20,32 @@ def test_every_known_frame_is_read_and_written_alike(vector):
     assert encode(*expected) == raw
 
 
+def test_a_frame_without_parameters():
+    assert encode(10, 0) == POSE
+
+
 def test_a_frame_may_arrive_byte_by_byte():
     decoder = Decoder()
     found = [decoder.feed(bytes([byte])) for byte in POSE]
     assert found[-1] == [Frame(10, 0, b"")]
     assert not any(found[:-1])
+
+
+@pytest.mark.parametrize("longest", [250, 100])
+def test_a_frame_may_be_as_long_as_that_and_no_longer(longest):
+    whole = frame(1, 1, bytes(longest - 2))
+    assert Decoder(longest).feed(whole) == [Frame(1, 1, bytes(longest - 2))]
+    assert Decoder(longest).feed(frame(1, 1, bytes(longest - 1)) + POSE) == [Frame(10, 0, b"")]
+
+
+def test_the_end_of_one_frame_begins_no_other():
+    ends_in_aa = frame(83, 3, bytes(8))
+    assert ends_in_aa.endswith(b"\xaa")
+    decoder = Decoder()
+    # Behind it one more AA: with the checksum it would look like a header.
+    assert len(decoder.feed(ends_in_aa + b"\xaa")) == 1
+    assert decoder.feed(POSE[2:]) == []
+    assert decoder.feed(POSE) == [Frame(10, 0, b"")]
 
 
 def test_frames_may_arrive_together():

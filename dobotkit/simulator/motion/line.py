@@ -102,7 +102,8 @@ class LineMove(Activity):
     def joints(self, t: float) -> Joints:
         """Return the joint angles after ``t`` seconds, in degrees."""
         t = min(t, self.duration)
-        if t <= 0:
+        # With a tool of absurd length, a place does not lead back to the same angles.
+        if t <= 0 or self.duration == inf:
             return self._start
         joints = self._course.joints(self._path.way(t), self._turn.way(t))
         # Where the links come out too short, the line was cut. What is left is a point

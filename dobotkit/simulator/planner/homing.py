@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dobotkit.simulator.motion import Activity, JointMove, Legs
-from dobotkit.simulator.planner.common import joint_brakes
 from dobotkit.simulator.profile import Joints
 from dobotkit.simulator.state import State
 
@@ -34,10 +33,13 @@ def _homeward(
 ) -> JointMove:
     profile = state.profile
     v1, v2, v3, v4 = profile.homing_velocity
+    a1, a2, a3, a4 = profile.homing_acceleration
+    factor = profile.brake_factor
     return JointMove.plan(
         start,
         end,
         velocity=(v1 if base_velocity is None else base_velocity, v2, v3, v4),
         acceleration=profile.homing_acceleration,
-        brakes=joint_brakes(state),
+        # The PTP acceleration, which brakes other moves, may be too low for this one.
+        brakes=(factor * a1, factor * a2, factor * a3, factor * a4),
     )
