@@ -60,7 +60,7 @@ class TestFrames:
     def test_a_frame_of_any_length_is_taken_whole(self, size):
         raw = frame(POSE, READ, bytes(range(size % 256)) + bytes(max(0, size - 255)))
         buffer = bytearray(raw + b"next")
-        assert wire._take_frame(buffer) == (raw, 0)
+        assert wire.take_frame(buffer) == (raw, 0)
         assert buffer == b"next"
 
     @given(
@@ -74,18 +74,18 @@ class TestFrames:
         raw = frame(POSE, READ, params)
         cut = min(cut, len(raw) - 1)
         buffer = bytearray(noise + raw[:cut])
-        found, missing = wire._take_frame(buffer)
+        found, missing = wire.take_frame(buffer)
         assert found is None
         assert 1 <= missing <= len(raw) - cut
         assert buffer == raw[:cut]
         buffer += raw[cut:]
-        assert wire._take_frame(buffer) == (raw, 0)
+        assert wire.take_frame(buffer) == (raw, 0)
 
     @pytest.mark.parametrize("checksum", range(256))
     def test_only_the_right_checksum_is_taken(self, checksum):
         good = frame(POSE, READ, b"\x01\x02")
         buffer = bytearray(good[:-1] + bytes([checksum]))
-        found, _ = wire._take_frame(buffer)
+        found, _ = wire.take_frame(buffer)
         assert (found == good) == (checksum == good[-1])
         assert found in (None, good)
 
@@ -98,18 +98,18 @@ class TestFrames:
         good = frame(POSE, READ)
         # A false length of 170 wants more bytes than these; they have to be other frames.
         buffer = bytearray(before + good * 60)
-        assert wire._take_frame(buffer) == (good, 0)
+        assert wire.take_frame(buffer) == (good, 0)
 
     def test_frames_are_taken_one_after_the_other(self):
         first, second = frame(POSE, READ, b"\x01"), frame(INDEX, READ, b"\x02\x03")
         buffer = bytearray(b"noise" + first + second)
-        assert wire._take_frame(buffer) == (first, 0)
-        assert wire._take_frame(buffer) == (second, 0)
+        assert wire.take_frame(buffer) == (first, 0)
+        assert wire.take_frame(buffer) == (second, 0)
         assert not buffer
 
     def test_a_half_header_at_the_end_is_kept(self):
         buffer = bytearray(b"noise\xaa")
-        assert wire._take_frame(buffer) == (None, 5)
+        assert wire.take_frame(buffer) == (None, 5)
         assert buffer == b"\xaa"
 
 
