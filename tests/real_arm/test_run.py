@@ -25,6 +25,7 @@ from dobotkit.arm.link import Link
 from dobotkit.arm.ports import open_port
 from dobotkit.simulator.clock import RealClock
 from dobotkit.simulator.firmware import Firmware
+from dobotkit.simulator.line import Line
 from dobotkit.simulator.profile import MAGICIAN
 from dobotkit.simulator.serve import PtyServer
 from tests.real_arm.lock import BenchLock
@@ -59,7 +60,7 @@ def port(firmware, tmp_path):
     """A serial port whose path names a class and a room."""
     folder = tmp_path / FOLDER
     folder.mkdir()
-    with PtyServer(firmware, link=str(folder / "ttyArm")):
+    with PtyServer(Line(firmware), link=str(folder / "ttyArm")):
         yield str(folder / "ttyArm")
 
 
