@@ -54,7 +54,7 @@ _PLACES = (
 # Watchdogs, ten times what is expected on a small machine (s, and ms for the browser).
 START = 120.0
 END = 60.0
-PATIENCE = 180_000  # ms; a watchdog, not an estimate
+PATIENCE = 100_000  # ms; a watchdog, not an estimate
 
 
 def find_browser() -> str | None:

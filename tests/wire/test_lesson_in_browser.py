@@ -7,7 +7,7 @@ import pytest
 from tests.browser import RunningLab, open_notebook, run_all_cells, screenshot, wait_for_kernel
 from tests.test_accessibility import SERIOUS, report, run_axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 
 LESSON = "lessons/05_what_the_wire_says/lesson.ipynb"
 OUTPUT = ".jp-NotebookPanel .jp-OutputArea-output"
