@@ -19,6 +19,7 @@ import serial
 from dobotkit.arm.wire import QUEUED, encode
 from dobotkit.simulator.clock import clock_for_pace
 from dobotkit.simulator.firmware import Firmware
+from dobotkit.simulator.line import Line
 from dobotkit.simulator.serve import PtyServer
 
 __all__ = ["MOVES", "PROGRAM", "Loss", "WatchedArm"]
@@ -72,7 +73,7 @@ class WatchedArm:
         self.firmware = Firmware(clock=clock_for_pace("instant"))
         self.firmware.receive(encode(84, QUEUED, struct.pack("<B4f", 1, 200, 0, 50, 0)))
         self.firmware.use_clock(clock_for_pace("real", start=self.firmware.time))
-        self._server = PtyServer(self.firmware)
+        self._server = PtyServer(Line(self.firmware))
         self.address = self._server.address
         self._samples: list[tuple[float, tuple[float, float, float]]] = []
         self._over = threading.Event()

@@ -21,6 +21,7 @@
     │   ├── ArmBusy (RuntimeError)           more moves than may wait in the arm
     │   ├── LaserOff (PermissionError)       the laser is not allowed at this desk
     │   ├── WordNeeded (PermissionError)     a real arm waits for the teacher's word
+    │   ├── ArmBelongsToKeeper (PermissionError)  in a lab real arms are opened by the keeper
     │   ├── KeeperGone (ConnectionError)     the process that looks after the arms is gone
     │   ├── KeeperRefused (PermissionError)  the keeper does not do that
     │   ├── OutOfReach (ValueError)          target or path outside the reach
@@ -51,6 +52,7 @@ from dobotkit.rules import SetBy, Unit, explain
 __all__ = [
     "AlarmRaised",
     "AnswerLost",
+    "ArmBelongsToKeeper",
     "ArmBusy",
     "ArmClosed",
     "ArmError",
@@ -237,6 +239,10 @@ class AlarmRaised(ArmError, RuntimeError):
 
 class WrongValue(ArmError, ValueError):
     """A value of the wrong kind, or one that makes no sense here."""
+
+
+class ArmBelongsToKeeper(ArmError, PermissionError):
+    """In a lab, real arms are opened by the keeper and not by a notebook."""
 
 
 class ArmBusy(ArmError, RuntimeError):

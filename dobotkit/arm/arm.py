@@ -88,7 +88,7 @@ class Arm:
 
     Raises
     ------
-    NoArmFound, PortNotFound, PortTaken, PortNotAllowed, ArmSilent
+    NoArmFound, PortNotFound, PortTaken, PortNotAllowed, ArmBelongsToKeeper, ArmSilent
         Saying what is wrong and what to do.
     WrongValue
         The address is no text, or the arm's tool offset makes no sense.
@@ -120,6 +120,7 @@ class Arm:
                 "Write Arm('COM3') for a real arm, or Arm('dobotsim://desk') for a simulated one.",
             )
         self._address = ports.find_arm() if address is None else address
+        ports.check_owner(self._address)
         shutdown.replace(self._address)
         self._link = Link(ports.open_port(self._address))
         # Held while a verb is at work; stop() and pose() pass it.

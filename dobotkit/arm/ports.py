@@ -17,6 +17,7 @@ from typing import Any
 import serial
 
 from dobotkit.errors import (
+    ArmBelongsToKeeper,
     ArmError,
     NoArmFound,
     PortNotAllowed,
@@ -29,6 +30,7 @@ __all__ = [
     "ListedPort",
     "UsbArm",
     "arms_on_usb",
+    "check_owner",
     "find_arm",
     "listed_ports",
     "open_port",
@@ -86,6 +88,20 @@ class ListedPort:
     description: str = ""
     usb: tuple[int, int] | None = None
     adapter: str | None = None
+
+
+def check_owner(address: str) -> None:
+    """Raise ``ArmBelongsToKeeper`` where a keeper has to open this port, and not a notebook.
+
+    In a lab every real arm is the keeper's; who started the lab said which.
+    """
+    scheme = address.casefold().partition("://")[0]
+    if os.environ.get("DOBOTKIT_KEEPER") and scheme not in ("keeper", "dobotsim"):
+        raise ArmBelongsToKeeper(
+            f"In this lab {address} is opened by the keeper, not by a notebook.",
+            "Write Arm(). If the lab was started without this arm, end it and start it "
+            f"with --arm {address}",
+        )
 
 
 def open_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it publishes no types

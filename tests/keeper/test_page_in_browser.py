@@ -189,7 +189,8 @@ def test_a_desk_is_set_up_with_keys_alone(page, lab):
     assert desk.floor["suction"] == z
     assert desk.keep_out[1] == Box(name="cup", low=(x, y, z), high=(300, 40, 80))
     assert lab.stops == 1
-    page.wait_for_function("document.getElementById('lab').textContent.includes('90 mm/s')")
+    # As a function: a page that evaluates no text as code evaluates no expression either.
+    page.wait_for_function("() => document.getElementById('lab').textContent.includes('90 mm/s')")
 
 
 def test_what_was_looked_at_is_hidden_when_something_changes(page):
