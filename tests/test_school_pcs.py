@@ -10,16 +10,19 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from dobotkit.keeping import StandingKeeper
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server
 from dobotkit.lab.settings import environment, write_settings
 from dobotkit.lesson.folder import read_folder
+from dobotkit.mode import Mode
 from dobotkit.shipped import find_content
 from tests.browser import START
 from tests.doctor.command import findings_in, run_doctor
@@ -74,12 +77,18 @@ class _LabOf:
         self.token = secrets.token_hex(8)
         write_settings(self._scratch, token=self.token, port=None, browser=False)
         variables = {**os.environ, "PYTHONPATH": str(kit), "HOME": str(parent)}
-        arm = "dobotsim://desk?pace=instant"
-        self._server = Server(
-            self._scratch, environment(variables, self._scratch, arm=arm), self.token
+        # Sockets have short names: a folder for temporary files as long as this one is refused.
+        self._short = tempfile.TemporaryDirectory(prefix="dobotkit-")
+        self._keeper = StandingKeeper(
+            Path(self._short.name), mode=Mode.SCHOOL, arms={"desk": "dobotsim://desk?pace=instant"}
         )
+        variables = environment(
+            variables, self._scratch, arm="keeper://desk", keeper=self._keeper.where
+        )
+        self._server = Server(self._scratch, variables, self.token)
 
     def __enter__(self):
+        self._keeper.start()
         self._server.start()
         deadline = time.monotonic() + START
         while (address := self._server.address()) is None:
@@ -93,6 +102,8 @@ class _LabOf:
 
     def __exit__(self, *_: object) -> None:
         self._server.stop()
+        self._keeper.stop()
+        self._short.cleanup()
         assert self._scratch.remove()
 
 

@@ -84,8 +84,10 @@ def test_a_command_that_is_none():
 
 @posix
 def test_ctrl_c_goes_to_the_command_which_decides():
-    program = WAIT + (
-        "\ntry:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n"
+    # Ready only where an interrupt is expected.
+    program = (
+        "import time; from dobotkit import Arm; arm = Arm()\n"
+        "try:\n    print('ready', flush=True); time.sleep(60)\nexcept KeyboardInterrupt:\n"
         "    arm.move_to(200, 0, 60); print('went on')"
     )
     process = around("--", sys.executable, "-c", program, start_new_session=True)
