@@ -136,7 +136,7 @@ class Arm:
         try:
             self._reach = Reach(_tool_in(self._link.pose()))
             # At a desk that is slower than that, as fast as the desk allows.
-            self._set_speed(min(100.0, getattr(self._link.ser, "fastest", 100.0)), 100.0)
+            self._set_speed(self._usual_speed, 100.0)
             # What an earlier program has left on; not all firmware tells.
             with contextlib.suppress(ArmSilent):
                 self._suction = self._link.holds(SUCTION_CUP)
@@ -402,13 +402,14 @@ class Arm:
             pacing.finish()
             self._learn(self.last_pose)
 
-    def speed(self, velocity: float = 100.0, acceleration: float = 100.0) -> None:
+    def speed(self, velocity: float | None = None, acceleration: float = 100.0) -> None:
         """Set how fast moves are, in true mm/s and mm/s².
 
         Parameters
         ----------
         velocity:
-            From 1 to 250 mm/s.
+            From 1 to 250 mm/s, and at most what the desk allows. Without it the usual
+            speed: 100 mm/s, or what a slower desk allows.
         acceleration:
             From 1 to 400 mm/s².
 
@@ -417,7 +418,7 @@ class Arm:
         TooFast
             A value is outside this range.
         """
-        velocity = _velocity(velocity)
+        velocity = self._usual_speed if velocity is None else _velocity(velocity)
         acceleration = within("acceleration", acceleration, HARDEST, "mm/s²")
         with self._verb() as pacing:
             pacing.finish()
@@ -540,6 +541,10 @@ class Arm:
     def _check_open(self) -> None:
         if self._closed:
             raise ArmClosed(self._why_closed, "Open the arm with the set-up cell: arm = Arm()")
+
+    @property
+    def _usual_speed(self) -> float:
+        return min(100.0, float(getattr(self._link.ser, "fastest", 100.0)))
 
     def _set_speed(self, velocity: float, acceleration: float) -> None:
         self._speed = (velocity, acceleration)

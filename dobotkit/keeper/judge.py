@@ -199,6 +199,8 @@ class Judge:
         # 32 000 pulses turn the belt's roller once; it is 36 mm thick (maker's demo program).
         most = self._envelope.speed * 32_000 / (math.pi * 36)
         _, on, speed = _numbers("<2Bi", params)
+        if on and speed:
+            self._may_move()
         if on and abs(speed) > most:
             raise too_fast("belt speed", abs(speed), round(most), "pulses/s")
 

@@ -30,7 +30,7 @@ __all__ = [
 def too_fast(what: str, value: float, most: float, unit: Unit = "mm/s") -> TooFast:
     """Refuse a parameter that is more than the desk allows."""
     return TooFast(
-        f"A {what} of {value:g} {unit} is asked for, and {most:g} {unit} is the most at this desk.",
+        f"For {what}, {value:g} {unit} is asked for, and {most:g} {unit} is the most at this desk.",
         f"Choose more than 0 and at most {most:g} {unit}.",
         rule=what,
         value=value,
@@ -60,9 +60,10 @@ def joints_too_fast(speed: float, most: float) -> TooFast:
 
 def beyond(what: str, value: float, low: float, high: float, unit: Unit = "") -> WrongValue:
     """Refuse a number outside its range, which is the same at every desk."""
+    possible = f"at least {low:g}" if high == math.inf else f"{low:g} to {high:g}"
     return WrongValue(
-        f"A {what} of {value:g} {unit} is asked for, and {low:g} to {high:g} is possible.",
-        f"Choose a value from {low:g} to {high:g}.",
+        f"For {what}, {f'{value:g} {unit}'.rstrip()} is asked for, and {possible} is possible.",
+        f"Choose {possible}.",
         rule=what,
         value=value,
         low=low,
@@ -112,7 +113,7 @@ def below_the_table(place: Place, lowest: float) -> OutOfReach:
     """Refuse a way through the table."""
     return OutOfReach(
         f"At {_mm(place)} the tool would go into the table, which begins at z={lowest:g}.",
-        f"Stay at z={lowest:g} or above.",
+        f"Stay at z={lowest:g} or above (z is the height of the wrist).",
         limit="table",
         value=place[2],
         low=lowest,
@@ -127,13 +128,13 @@ def below_the_table(place: Place, lowest: float) -> OutOfReach:
 def inside_a_box(place: Place, name: str) -> OutOfReach:
     """Refuse a way through a box that is closed to the arm."""
     return OutOfReach(
-        f"At {_mm(place)} the arm would be inside “{name}”, which is closed to it.",
+        f"At {_mm(place)} the end of the tool would be inside “{name}”, which is closed to it.",
         "Go round it, by way of a point beside or above.",
         limit=name,
         value=math.nan,
         low=math.nan,
         high=math.nan,
-        reason=f"it would be inside “{name}”, which is closed to the arm",
+        reason=f"the end of the tool would be inside “{name}”, which is closed to the arm",
         at=place[:3],
         set_by="desk",
     )

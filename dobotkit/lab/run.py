@@ -189,7 +189,7 @@ def _introduce(
         if arm.startswith("dobotsim://"):
             _say(console, f"{which} is simulated ({arm}).")
         else:
-            _say(console, f"{which} is the one at {arm}. It moves: keep your hands away.")
+            _say(console, f"{which} is the one at {arm}. It waits for your word.")
     _say(console, "Open this address, if your browser does not:" if browser else "Open:")
     # On a line of its own and as it is, for whoever copies it and for other programs.
     console.out(address, style="bold", highlight=False)

@@ -163,7 +163,8 @@ class Desk:
         for name in CHECKS[CHECKS.index("connection") :]:
             self._results.pop(name, None)
         self._arm = Arm(self._address)
-        return f"The arm at {self._address} answers."
+        kind = "simulated" if self._arm.is_simulated else "real"
+        return f"The {kind} arm at {self._address} answers."
 
     def _position(self) -> Result | str:
         pose = self.arm.pose()
