@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from queue import Full, Queue, SimpleQueue
 
-from dobotkit.errors import ArmClosed, ArmError, DobotKitError, KeeperRefused
+from dobotkit.errors import ArmClosed, ArmError, ArmStopped, DobotKitError, KeeperRefused
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.lease import Lease
 from dobotkit.messages import (
@@ -81,6 +81,15 @@ class Handling:
 
     def take(self, n: int, ask: ArmAsk) -> None:
         """Take question ``n``, and answer it now or later."""
+        lease = self._lease
+        if isinstance(ask, WriteArm) and ask.stops > (lease.stops if lease is not None else 0):
+            # Who claims to know of a stop that has not been, wants to move after it.
+            error = ArmStopped(
+                "The arm was not stopped as often as this notebook says.",
+                "Look where it is with arm.pose(), then go on.",
+            )
+            self._tell(n, refusal(error))
+            return
         if self._is_quick(ask) and self._working.acquire(blocking=False):
             try:
                 self._tell(n, self._answer(ask))

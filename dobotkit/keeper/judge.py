@@ -12,6 +12,8 @@ import struct
 from collections.abc import Callable
 from typing import Final
 
+from dobotkit.arm.alarms import alarm_error
+from dobotkit.arm.complaints import restarted
 from dobotkit.arm.kinematics import forward, inverse
 from dobotkit.arm.reach import Reach
 from dobotkit.errors import KeeperRefused, LaserOff, WrongValue
@@ -35,7 +37,12 @@ __all__ = ["Judge"]
 
 READ, WRITE, QUEUED = 0, 1, 3
 
-_TOOL = 2.0  # mm
+# How far the told length of the tool may be from that of the one that is fitted, in mm:
+# ahead, where a pen and a cup differ; aside; down.
+_TOOL = (2.0, 0.01, 0.01)
+# What the arm lowers larger parameters to (the maker's planner).
+_JOINT_SPEED, _JOINT_ACCELERATION = 300.0, 400.0
+_HIGHEST_JUMP = 300.0  # mm
 _LONGEST_PAUSE_MS = 3_600_000
 _LONGEST_CIRCLE = 10  # rounds
 # For the way home only, not for its time: homing has speeds of its own.
@@ -64,17 +71,22 @@ class Judge:
         self._envelope = envelope
         self._space = Space(envelope)
         self._may_move = may_move
+        self._arm = arm
         self._queue = QueueEnd(arm, envelope.offset)
         self._allowed: Motion | None = None
+        self._told = dict(careful(envelope, number) for number in CARTESIAN)
+        self._restarted = False
 
     def first_words(self) -> tuple[tuple[int, bytes], ...]:
         """Return what is written when the arm is opened: commands and their parameters."""
-        return (*self.in_force(), *(careful(self._envelope, number) for number in CARTESIAN))
+        return self.in_force()
 
     def use(self, envelope: Envelope) -> None:
         """Judge by other rules from now on; the same tool has to be fitted."""
         self._envelope = envelope
         self._space = Space(envelope)
+        # Speeds stay, but none is above the new cap.
+        self._told = dict(careful(envelope, *one) for one in self._told.items())
 
     def in_force(self) -> tuple[tuple[int, bytes], ...]:
         """Return the settings that moves are judged by: commands and their parameters.
@@ -91,6 +103,8 @@ class Judge:
             (82, struct.pack("<2f", up, highest))
             if up == down
             else (87, struct.pack("<3f", up, down, highest)),
+            (30, struct.pack("<4f", *forward(*queue.home, tool=queue.tool))),
+            *self._told.items(),
         )
 
     def check(self, number: int, ctrl: int, params: bytes) -> None:
@@ -107,18 +121,20 @@ class Judge:
                 raise not_judged(number, "asked for")
         elif ctrl in (WRITE, QUEUED) and number in _WRITES:
             _WRITES[number](self, ctrl, params)
+            if number in self._told:
+                self._told[number] = params
         else:
             raise not_judged(number, "written")
 
     def passed(self, number: int, ctrl: int, answer: bytes) -> None:
         """Take note that the frame that was checked last has gone to the arm."""
         allowed, self._allowed = self._allowed, None
+        if ctrl == QUEUED and len(answer) >= 8:  # noqa: PLR2004 - an index
+            self._queue.given(int.from_bytes(answer[:8], "little"))
         if ctrl == WRITE and number in _EMPTIES:
             self._queue.emptied()
         elif allowed is not None and ctrl == QUEUED:
             self._queue.add(allowed, int.from_bytes(answer[:8], "little"))
-        elif allowed is not None:
-            self._queue.emptied()  # begun at once: where it ends is asked for afterwards
 
     def lost(self) -> None:
         """Take note that nobody knows whether the frame that was checked last has come."""
@@ -127,16 +143,22 @@ class Judge:
 
     # Settings.
 
+    def _clear_alarms(self, ctrl: int, _params: bytes) -> None:
+        # An alarm that is cleared under way lets the next move begin where nobody expects.
+        if ctrl == QUEUED or not self._queue.is_empty:
+            raise busy("Alarms are cleared at once, and while the arm has nothing to do.")
+
     def _harmless(self, _ctrl: int, _params: bytes) -> None:
         """Neither moves the arm nor makes it faster."""
 
     def _set_tool(self, ctrl: int, params: bytes) -> None:
         ahead, aside, down = _floats("<3f", params)
         # With another length the arm would be elsewhere, and faster, than it says.
-        for value, fitted in zip((ahead, aside, down), self._envelope.offset, strict=True):
-            if not fitted - _TOOL <= value <= fitted + _TOOL:
-                raise another_tool(value, fitted - _TOOL, fitted + _TOOL, self._envelope.tool)
-        if ctrl == QUEUED or self._queue.is_moving:
+        told = zip((ahead, aside, down), self._envelope.offset, _TOOL, strict=True)
+        for value, fitted, slack in told:
+            if not fitted - slack <= value <= fitted + slack:
+                raise another_tool(value, fitted - slack, fitted + slack, self._envelope.tool)
+        if ctrl == QUEUED or not self._queue.is_empty:
             raise busy("A tool is set at once, and while the arm has nothing to do.")
         self._queue.tool = (ahead, aside, down)
         self._queue.emptied()
@@ -152,8 +174,11 @@ class Judge:
 
     def _set_joint_speeds(self, ctrl: int, params: bytes) -> None:
         a, b, c, d, *acceleration = _floats("<8f", params)
-        for value in (a, b, c, d, *acceleration):
-            _within("joint speed", value, 0, math.inf)
+        # The arm lowers larger ones, and would then go another way than was checked.
+        for value in (a, b, c, d):
+            _within("joint speed", value, 0, _JOINT_SPEED, "°/s")
+        for value in acceleration:
+            _within("joint acceleration", value, 0, _JOINT_ACCELERATION, "°/s²")
         self._no_change_on_the_way(ctrl)
         self._queue.joint_speed = (a, b, c, d)
         e, f, g, h = acceleration
@@ -175,11 +200,15 @@ class Judge:
 
     def _set_jump(self, ctrl: int, params: bytes) -> None:
         height, highest = _floats("<2f", params)
+        _within("height of a jump", height, 0, _HIGHEST_JUMP, "mm")
         self._no_change_on_the_way(ctrl)
         self._queue.jump = (height, height, highest)
 
     def _set_jump_2(self, ctrl: int, params: bytes) -> None:
         up, down, highest = _floats("<3f", params)
+        _within("height of a jump", up, 0, _HIGHEST_JUMP, "mm")
+        # With two heights, where it crosses depends on the arm's own rule.
+        _within("second height of a jump", down, up, up, "mm")
         self._no_change_on_the_way(ctrl)
         self._queue.jump = (up, down, highest)
 
@@ -211,9 +240,7 @@ class Judge:
     # Motions.
 
     def _home(self, ctrl: int, _params: bytes) -> None:
-        self._may_move()
-        self._no_second_motion_at_once(ctrl)
-        start = self._queue.start()
+        start = self._begin(ctrl, homing=True)
         self._queue.check_room()
         # An arm that is out of reach comes home all the same: its limits are not looked at.
         way = joint_move(self._joints(start), self._queue.home, *_HOMING, self._queue.tool)
@@ -232,9 +259,7 @@ class Judge:
 
     def _point(self, ctrl: int, params: bytes) -> None:
         mode, a, b, c, d = _floats("<B4f", params)
-        self._may_move()
-        self._no_second_motion_at_once(ctrl)
-        start = self._queue.start()
+        start = self._begin(ctrl)
         self._queue.check_room()
         end = self._end_of(int(mode), (a, b, c, d), start)
         if mode in _STRAIGHT:
@@ -248,9 +273,9 @@ class Judge:
     def _path_point(self, ctrl: int, params: bytes) -> None:
         mode, x, y, z, speed = _floats("<B4f", params)
         self._slow_enough("speed", speed)
-        self._may_move()
-        self._no_second_motion_at_once(ctrl)
-        start = self._queue.start()
+        start = self._begin(ctrl)
+        if mode not in (0, 1):
+            raise beyond("mode of a path", mode, 0, 1)
         if not mode:
             x, y, z = start[0] + x, start[1] + y, start[2] + z
         # The wrist stands still on a path, so r turns along with the base (the maker's
@@ -272,9 +297,7 @@ class Judge:
 
     def _round(self, ctrl: int, _params: bytes, places: tuple[float, ...], *, turns: int) -> None:
         x, y, z, r, to_x, to_y, to_z, to_r = places
-        self._may_move()
-        self._no_second_motion_at_once(ctrl)
-        start = self._queue.start()
+        start = self._begin(ctrl)
         self._queue.check_room()
         end = (to_x, to_y, to_z, to_r)
         try:
@@ -334,12 +357,32 @@ class Judge:
             self._joints_together(a, b)
         (self._line if straight else self._joints_together)(above, beyond_it)
 
-    def _no_second_motion_at_once(self, ctrl: int) -> None:
-        if ctrl == WRITE and self._queue.is_moving:
-            raise busy("The arm is moving, and a move that is not queued would be lost.")
+    def _begin(self, ctrl: int, *, homing: bool = False) -> Place:
+        """Return where the next motion begins, if one may begin now."""
+        self._may_move()
+        if ctrl == WRITE:
+            raise KeeperRefused(
+                "A move goes into the queue: one that is told at once could be lost.",
+                "Use Arm, which does it.",
+                rule="queue",
+                set_by="kit",
+            )
+        codes = () if homing else self._arm.alarms()
+        if codes:
+            # Under an alarm the arm may skip moves, and begin the next one elsewhere.
+            raise alarm_error(codes)
+        if self._restarted or (self._queue.is_empty and self._has_forgotten()):
+            self._restarted = True
+            raise restarted()
+        return self._queue.start()
+
+    def _has_forgotten(self) -> bool:
+        """Whether the speed of lines is not what was told: the arm was switched off."""
+        told, found = self._told[81], self._arm.read(81)
+        return len(found) == len(told) and found != told
 
     def _no_change_on_the_way(self, ctrl: int) -> None:
-        if ctrl == WRITE and self._queue.is_moving:
+        if ctrl == WRITE and not self._queue.is_empty:
             raise busy("This cannot be changed at once while the arm has moves to do.")
 
     def _slow_enough(self, what: str, speed: float) -> None:
@@ -402,8 +445,8 @@ _Rule = Callable[[Judge, int, bytes], None]
 # the arm (243, 244).
 # ruff: noqa: SLF001  # the table of this very class
 _WRITES: Final[dict[int, _Rule]] = {
-    20: Judge._harmless,
-    21: Judge._harmless,
+    20: Judge._clear_alarms,
+    21: Judge._clear_alarms,
     30: Judge._set_home,
     31: Judge._home,
     40: Judge._harmless,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from struct import Struct, pack, unpack_from
 from typing import Any
 
+from dobotkit.arm.alarms import codes_in
 from dobotkit.arm.kinematics import forward
 from dobotkit.arm.wire import READ, WRITE, Wire, encode, take_frame
 from dobotkit.errors import ArmClosed, ArmError, ArmSilent, ArmStopped
@@ -15,7 +16,6 @@ from dobotkit.geometry import Pose
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import Judge
 from dobotkit.keeper.queue_end import ArmItself
-from dobotkit.keeper.speeds import CARTESIAN, careful
 from dobotkit.keeper.travel import Place
 from dobotkit.messages import WhyStopped
 
@@ -24,6 +24,7 @@ __all__ = ["Lease"]
 _HOME_PARAMS, _TOOL, _LASER, _SUCTION_CUP, _GRIPPER = 30, 60, 61, 62, 63
 _START, _FORCE_STOP, _CLEAR = 240, 242, 245
 _OFF = b"\0\0"
+_ALARMS = 20
 _EMPTIES = (_FORCE_STOP, _CLEAR)
 # Of the queue: start, stop, force stop, download (start and stop), clear.
 _QUEUE_CONTROL = range(240, 246)
@@ -72,13 +73,15 @@ class Lease:
         self.stops = 0
         self.why: WhyStopped = ""
         self._judge: Judge | None = None
+        # Whether the arm may have other settings than those that moves are judged by.
+        self._unsure = True
         try:
             # What an earlier program has left in the arm must not begin to move.
             self._brake()
-            arm = ArmItself(self.pose, self._current_index, self._home)
+            arm = ArmItself(self.pose, self._current_index, self._home, self._alarms, self._read)
             self._write(((_TOOL, pack("<3f", *envelope.offset)),))
             self._judge = Judge(envelope, arm, may_move=may_move)
-            self._write(self._judge.first_words())
+            self._settle()
         except BaseException:
             self._wire.close()
             raise
@@ -127,13 +130,14 @@ class Lease:
         with self._wire.lock:
             # Half a frame must not swallow the beginning of what comes after a stop.
             self._incoming.clear()
+            self._unsure = True
+            if self._judge is not None:
+                self._judge.lost()
             self._wire.shout(_FORCE_STOP, _CLEAR)
             self._wire.tell(_FORCE_STOP)
             self._wire.tell(_CLEAR)
             self._wire.tell(_START)
-            if self._judge is not None:
-                self._judge.lost()
-                self._write(self._judge.in_force())
+            self._settle()
             if self._envelope.laser:
                 # An arm that stands still with its laser on burns a hole.
                 self._write(((_LASER, _OFF),))
@@ -154,7 +158,7 @@ class Lease:
             self._envelope = envelope
             self.fastest = envelope.speed
             self._judge.use(envelope)
-            self._write(careful(envelope, number, self._read(number)) for number in CARTESIAN)
+            self._settle()
 
     def close(self, why: str = "This arm is not open.") -> None:
         """Stop the arm, switch its pump off, free the port; twice does nothing.
@@ -191,7 +195,11 @@ class Lease:
         number, ctrl, params = frame[3], frame[4], frame[5:-1]
         with self._wire.lock:
             assert self._judge is not None  # noqa: S101 - made before the first frame can come
+            if self._unsure and ctrl & WRITE and number not in _QUEUE_CONTROL:
+                self._settle()
             self._judge.check(number, ctrl, params)
+            if ctrl == WRITE and number in _EMPTIES:
+                return encode(number, ctrl, self._empty(number))
             try:
                 answer = self._wire.once(number, ctrl, params)
             except ArmSilent:
@@ -200,15 +208,37 @@ class Lease:
                     self._brake()
                 return b""
             self._judge.passed(number, ctrl, answer)
-            if number in _EMPTIES:
-                self._write(self._judge.in_force())
         return encode(number, ctrl, answer)
+
+    def _empty(self, number: int) -> bytes:
+        """Pass on a force stop or a clear, and always both.
+
+        Nothing that was judged for another place begins, or goes on, from this one.
+        """
+        assert self._judge is not None  # noqa: S101 - made before the first frame can come
+        self._unsure = True
+        self._wire.tell(_FORCE_STOP)
+        self._wire.tell(_CLEAR)
+        if number == _CLEAR:
+            self._wire.tell(_START)  # a clear alone does not stop a queue
+        self._judge.passed(number, WRITE, b"")
+        self._settle()
+        return b""
+
+    def _settle(self) -> None:
+        """Write the settings that moves are judged by, until it is sure that they hold."""
+        if self._judge is not None:
+            self._write(self._judge.in_force())
+            self._unsure = False
 
     def _write(self, settings: Iterable[tuple[int, bytes]]) -> None:
         for number, params in settings:
-            # Firmware that does not know a kind of motion does not know its speed.
-            with contextlib.suppress(ArmSilent):
-                self._wire.once(number, WRITE, params)
+            try:
+                self._wire.tell(number, params)
+            except ArmSilent:
+                # Firmware that does not know a kind of motion does not know its speed.
+                if self._read(number):
+                    raise
 
     def _read(self, number: int) -> bytes:
         try:
@@ -219,6 +249,9 @@ class Lease:
     def pose(self) -> Pose:
         """Ask the arm where it is."""
         return Pose._make(_POSE.unpack_from(self._wire.ask(10)))
+
+    def _alarms(self) -> tuple[int, ...]:
+        return codes_in(self._wire.ask(_ALARMS))
 
     def _home(self) -> Place:
         try:

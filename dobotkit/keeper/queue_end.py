@@ -7,6 +7,7 @@ the last one before it ends, with the tool and the speeds that those before it s
 from __future__ import annotations
 
 import math
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
@@ -25,7 +26,8 @@ AT_MOST = 2
 MOST_POINTS, MOST_SECONDS = 16, 1.0
 
 _STILL = 0.01  # mm and degrees
-_LOOKS = 200
+_STILL_S = 0.06
+_LOOKS = 50
 
 
 class ArmItself(NamedTuple):
@@ -34,6 +36,8 @@ class ArmItself(NamedTuple):
     pose: Callable[[], Pose]
     current_index: Callable[[], int]
     home: Callable[[], Place]
+    alarms: Callable[[], tuple[int, ...]]
+    read: Callable[[int], bytes]
 
 
 class Motion(NamedTuple):
@@ -78,8 +82,19 @@ class QueueEnd:
         self.home: Joints = inverse(*arm.home(), tool=tool)
         self._place: Place | None = None
         self._motions: deque[tuple[int, Motion]] = deque()
-        # The index that has ended when somebody last looked.
+        # The index that has ended when somebody last looked, and the last one given.
         self._ended = -1
+        self._given = -1
+        self._braked = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that was passed on waits in the arm: settings, pauses and moves."""
+        return self._given < 0 or self._arm.current_index() >= self._given
+
+    def given(self, index: int) -> None:
+        """Take note of the place in the queue that a command was given."""
+        self._given = index
 
     @property
     def is_moving(self) -> bool:
@@ -136,7 +151,8 @@ class QueueEnd:
     def emptied(self) -> None:
         """Take note that the queue was cleared, or may not be what it should be."""
         # Some firmware counts from the start again then.
-        self._ended = -1
+        self._ended = self._given = -1
+        self._braked = True
         self._motions.clear()
         self._place = None
 
@@ -150,8 +166,12 @@ class QueueEnd:
     def _resting_pose(self) -> Pose:
         before = self._arm.pose()
         for _ in range(_LOOKS):
+            if self._braked:
+                # What brakes, or begins to move, hardly differs from one question to the next.
+                time.sleep(_STILL_S)
             pose = self._arm.pose()
             if math.dist(before, pose) < _STILL:
+                self._braked = False
                 return pose
             before = pose
         raise busy("The arm is still moving, and nobody knows where it will stop.")

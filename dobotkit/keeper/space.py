@@ -14,6 +14,10 @@ __all__ = ["Space"]
 
 # 32-bit floats and 2 mm steps: a place on a border is not beyond it.
 _TOLERANCE = 1e-3
+# Less deep than this nobody has put an arm by hand.
+_EXCUSED = 0.05
+# Between two points of a way, 1 mm apart, it may be so much deeper in a corner of a box.
+_BETWEEN = 0.5
 
 
 class Space:
@@ -52,11 +56,14 @@ class Space:
     def check_desk(self, start: Place, places: Iterable[Place]) -> None:
         """Check only what the desk forbids, table and boxes; raises as ``check_line`` does."""
         allowed, _ = self._depth(start)
+        if allowed < _EXCUSED:
+            allowed = 0.0
         for place in places:
             depth, refusal = self._depth(place)
             if depth > allowed + _TOLERANCE and refusal is not None:
                 raise refusal()
-            allowed = depth
+            # It only ever becomes less: many small trespasses are no way in.
+            allowed = min(allowed, depth)
 
     def _depth(self, place: Place) -> tuple[float, Callable[[], OutOfReach] | None]:
         """By how many mm a place breaks the rule that it breaks most; and the refusal."""
@@ -65,7 +72,7 @@ class Space:
         if lowest is not None and lowest > place[2]:
             found = (lowest - place[2], lambda: below_the_table(place, lowest))
         for box in self._envelope.keep_out:
-            depth = box.depth(*place[:3])
+            depth = box.depth(*place[:3]) + _BETWEEN
             if depth > found[0]:
                 found = (depth, lambda name=box.name: inside_a_box(place, name))  # type: ignore[misc]
         return found

@@ -21,12 +21,15 @@ Place = tuple[float, float, float, float]
 Joints = tuple[float, float, float, float]
 """j1 to j4 in degrees."""
 
-STEP_MM = 2.0
+STEP_MM = 1.0
 STEP_DEG = 1.0
+# A circle wider than this is no circle that an arm can draw, and would be a very long list.
+_WIDEST = 1000.0
+_NEAREST = 0.01
 
 
 def line(start: Place, end: Place) -> Iterator[Place]:
-    """Yield points of a straight way, at most 2 mm and 1° apart, both ends included."""
+    """Yield points of a straight way, at most 1 mm and 1° apart, both ends included."""
     length = math.dist(start[:3], end[:3])
     steps = max(1, math.ceil(length / STEP_MM), math.ceil(abs(end[3] - start[3]) / STEP_DEG))
     for i in range(steps + 1):
@@ -44,13 +47,15 @@ def arc(start: Place, via: Place, end: Place, *, turns: int = 0) -> Iterator[Pla
     Raises
     ------
     ValueError
-        The three points lie on one line.
+        The three points lie on one line, or so nearly that the circle is metres wide.
     """
     a, b, c = start[:3], via[:3], end[:3]
     u, v = _minus(b, a), _minus(c, a)
     normal = _cross(u, v)
     square = _dot(normal, normal)
-    if square < 1e-6:  # noqa: PLR2004 - (mm²)²: nearer to a line than any arm can tell
+    sides = (math.hypot(*u), math.hypot(*v), math.dist(b, c))
+    # The circle's radius is a·b·c / 4A, and the triangle's area A is |n| / 2.
+    if min(sides) < _NEAREST or math.prod(sides) > 2 * _WIDEST * math.sqrt(square):
         raise ValueError("the three points of the arc lie on one line")
     # The centre of the circle through three points, seen from the first:
     # (|v|² (n × u) − |u|² (n × v)) / 2|n|² with n = u × v (any book of vector geometry).
@@ -105,7 +110,13 @@ def joint_move(
         min(v, 2 * way / total) if 0 < total < math.inf else 0.0
         for way, v in zip(ways, velocity, strict=True)
     ]
-    steps = max(1, math.ceil(max(ways) / STEP_DEG))
+    # Joints are fastest, and points farthest apart, in the middle: at twice the mean speed.
+    most_mm = 2 * math.radians(
+        ways[0] * (UPPER_ARM + FOREARM + math.hypot(*tool))
+        + ways[1] * UPPER_ARM
+        + ways[2] * FOREARM
+    )
+    steps = max(1, math.ceil(max(ways) / STEP_DEG), math.ceil(most_mm / STEP_MM))
     places: list[Place] = []
     widest = 0.0
     for i in range(steps + 1):

@@ -183,8 +183,8 @@ def a_jump_changed_on_the_way(desk):
 
 @cheat
 def one_honest_move_then_back_through(desk):
-    go(desk, MOVL, 200, 0, 100)
-    go(desk, MOVL, 200, 120, 100)
+    go(desk, MOVL, 200, 0, 90)
+    go(desk, MOVL, 200, 120, 90)
     desk.run(10)
     go(desk, MOVL, 200, 0, 20)
     desk.run(10)
@@ -194,15 +194,15 @@ def one_honest_move_then_back_through(desk):
 def from_where_the_arm_is_not(desk):
     # The first is thrown out of the queue, so the second begins elsewhere.
     desk.send(241, NOW)
-    go(desk, MOVL, 200, 0, 100)
+    go(desk, MOVL, 200, 0, 90)
     desk.send(245, NOW)
     desk.send(240, NOW)
-    go(desk, MOVL, 200, 120, 100)
+    go(desk, MOVL, 200, 120, 90)
 
 
 @cheat
 def stopped_half_way(desk):
-    go(desk, MOVL, 200, 0, 100)
+    go(desk, MOVL, 200, 0, 90)
     desk.run(0.3)
     desk.send(242, NOW)
     desk.send(245, NOW)
@@ -214,7 +214,7 @@ def stopped_half_way(desk):
 
 @cheat
 def cleared_under_way(desk):
-    go(desk, MOVL, 200, 0, 100)
+    go(desk, MOVL, 200, 0, 90)
     desk.run(0.1)
     desk.send(245, NOW)
     for _ in range(5):
@@ -436,6 +436,144 @@ def a_flood(desk):
         go(desk, MOVL, 200 + k % 3, 0, 50 + k)
 
 
+# What an adversary found. The arm is led behind the tower first, in an honest way.
+
+
+def behind_the_tower(desk):
+    for place in ((200, 0, 90), (200, 130, 90)):
+        go(desk, MOVL, *place)
+        desk.run(5)
+    assert not desk.refusals
+    assert math.dist(desk._place(), (200, 130, 90)) < 0.01
+
+
+@cheat
+def braked_with_a_move_that_waits(desk):
+    behind_the_tower(desk)
+    go(desk, MOVL, 200, 130, 30)
+    desk.run(5)
+    go(desk, MOVL, 200, 130, 90)
+    go(desk, MOVL, 200, 0, 90)
+    desk.run(0.1)
+    desk.send(242, NOW)
+    desk.run(1)
+    desk.send(240, NOW)
+
+
+@cheat
+def a_move_at_once_that_is_forgotten(desk):
+    behind_the_tower(desk)
+    go(desk, MOVL, 200, 130, 30, ctrl=NOW)
+    go(desk, MOVL, 200, 0, 90)
+
+
+@cheat
+def a_move_that_goes_on_after_a_clear(desk):
+    behind_the_tower(desk)
+    go(desk, MOVL, 200, 130, 30)
+    desk.send(245, NOW)
+    go(desk, MOVL, 200, 0, 90)
+
+
+@cheat
+def a_path_point_that_fails(desk):
+    desk.send(110, QUEUED, "<I", 500)
+    desk.send(CP, QUEUED, "<B4f", 2, 200, 0, 90, 80)
+    desk.send(20, QUEUED)
+    go(desk, MOVL, 200, 130, 62)
+
+
+@cheat
+def an_arc_that_fails(desk):
+    desk.send(110, QUEUED, "<I", 500)
+    desk.send(ARC, QUEUED, "<8f", 200.0005, 0, 50, 0, 200, 0, 90, 0)
+    desk.send(20, QUEUED)
+    go(desk, MOVL, 200, 130, 62)
+
+
+@cheat
+def alarms_cleared_from_the_queue(desk):
+    desk.arm.raise_alarm(0x50)
+    desk.send(110, QUEUED, "<I", 500)
+    go(desk, MOVL, 200, 0, 90)
+    desk.send(20, QUEUED)
+    go(desk, MOVL, 200, 130, 62)
+
+
+@cheat
+def a_queued_ratio_and_one_at_once(desk):
+    desk.send(241, NOW)
+    desk.send(80, NOW, "<8f", *[200.0] * 8)
+    desk.send(83, QUEUED, "<2f", 100, 100)
+    desk.send(83, NOW, "<2f", 2, 50)
+    go(desk, MOVJ, 200, -150, 50, -37)
+    desk.send(240, NOW)
+
+
+@cheat
+def a_queued_home_and_one_at_once(desk):
+    desk.send(241, NOW)
+    desk.send(30, QUEUED, "<4f", 200, 130, 50, 33)
+    desk.send(30, NOW, "<4f", 200, 0, 60, 0)
+    desk.homing = True
+    desk.send(HOME, QUEUED)
+    desk.send(240, NOW)
+
+
+@cheat
+def a_home_that_was_thrown_out(desk):
+    desk.send(30, NOW, "<4f", 200, 130, 50, 33)
+    desk.send(241, NOW)
+    desk.send(30, QUEUED, "<4f", 200, 0, 60, 0)
+    desk.send(245, NOW)
+    desk.send(240, NOW)
+    desk.homing = True
+    desk.send(HOME, QUEUED)
+
+
+@cheat
+def a_jump_with_two_heights(desk):
+    desk.send(80, NOW, "<8f", *[5.0] * 4, *[50.0] * 4)
+    desk.send(87, NOW, "<3f", 0, 38, 150)
+    go(desk, 9, 200, 130, 0)
+
+
+@cheat
+def an_arc_as_wide_as_the_world(desk):
+    for bend in (1e-2, 1e-3, 1e-4, 2e-5):
+        desk.send(ARC, QUEUED, "<8f", 260, 0, 50, 0, 230, bend, 50, 0)
+
+
+@cheat
+def joints_that_are_lowered_by_the_arm(desk):
+    desk.send(80, NOW, "<8f", 300, 300, 30000, 30000, *[40000.0] * 4)
+    desk.send(83, NOW, "<2f", 0.2, 100)
+    go(desk, MOVJ, 180, 150, 50, 0)
+
+
+@cheat
+def creeping_in(desk):
+    go(desk, MOVL, 200, 0, FLOOR)
+    desk.run(5)
+    z, r = FLOOR, 85
+    for _ in range(15):
+        z, r = z - 0.153, -r
+        go(desk, MOVL, 200, 0, z, r)
+        desk.run(3)
+
+
+@cheat
+def switched_off_and_on(desk):
+    desk.arm.switch_off()
+    desk.arm.switch_on()
+    go(desk, MOVL, 260, 0, 50)
+    desk.send(245, NOW)
+    go(desk, MOVL, 260, 0, 50)
+    for _ in range(9):
+        desk.send(62, QUEUED, "<2B", 0, 0)
+    go(desk, MOVL, 260, 0, 50)
+
+
 def test_there_are_enough_of_them():
     assert len(CHEATS) >= 40
 
@@ -459,10 +597,14 @@ def test_no_cheat_gets_the_arm_out_of_bounds(name):
         desk.lease.stop()
         desk.run(1)
         desk.homing = False
+        desk.send(20, NOW)
+        desk.send(83, NOW, "<2f", 100, 100)
         before = desk._place()
         x, y, z, r = desk.arm.pose()[:4]
-        go(desk, MOVL, x, y, z + 5, r)
-        desk.run(3)
+        for way in (5, -5):
+            if math.dist(before, desk._place()) < 1:
+                go(desk, MOVL, x, y, z + way, r)
+                desk.run(3)
         assert math.dist(before, desk._place()) == pytest.approx(5, abs=0.1), desk.refusals[-1:]
     finally:
         desk.lease.close()
