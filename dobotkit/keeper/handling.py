@@ -84,11 +84,11 @@ class Handling:
         lease = self._lease
         if isinstance(ask, WriteArm) and ask.stops > (lease.stops if lease is not None else 0):
             # Who claims to know of a stop that has not been, wants to move after it.
-            error = ArmStopped(
+            claimed = ArmStopped(
                 "The arm was not stopped as often as this notebook says.",
                 "Look where it is with arm.pose(), then go on.",
             )
-            self._tell(n, refusal(error))
+            self._tell(n, refusal(claimed))
             return
         if self._is_quick(ask) and self._working.acquire(blocking=False):
             try:
