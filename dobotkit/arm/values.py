@@ -68,7 +68,7 @@ def within(name: str, value: object, most: float, unit: str) -> float:
     plain = number(name, value)
     if not 1.0 <= plain <= most:  # also refuses "not a number"
         raise TooFast(
-            f"A {name} of {plain:g} {unit} is outside what is allowed.",
+            f"For {name}, {plain:g} {unit} is outside what is allowed.",
             f"Choose from 1 to {most:g} {unit}.",
         )
     return plain
