@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import logging
 import math
 import struct
 import threading
@@ -37,13 +36,12 @@ from dobotkit.arm.pen import Pen, Progress
 from dobotkit.arm.reach import Reach
 from dobotkit.arm.route import Pace, Route, plan
 from dobotkit.arm.values import milliseconds, number, on_or_off, tool_named, within
+from dobotkit.arm.watchers import Watchers
 from dobotkit.drawing import Drawing
 from dobotkit.errors import ArmClosed, ArmError, ArmSilent, OutOfReach, WrongValue
 from dobotkit.geometry import Pose
 
 __all__ = ["Arm"]
-
-log = logging.getLogger(__name__)
 
 # Speeds in mm/s, accelerations in mm/s². 250 mm/s is the usual figure for the
 # reduced speed of a robot with people near it.
@@ -126,7 +124,7 @@ class Arm:
         # Held while a verb is at work; stop() and pose() pass it.
         self._busy = threading.RLock()
         self._pacing = Pacing(self._link, on_pose=self._learn, on_moved=self._moved)
-        self._watchers: list[Callable[[Pose], None]] = []
+        self._watchers = Watchers[Pose]("the arm")
         self._pen = Pen(self._link, self._pacing)
         self._when_moved: Callable[[Pose], object] | None = None
         self._refusal: OutOfReach | None = None
@@ -477,13 +475,7 @@ class Arm:
         callable
             Call it to end the watch.
         """
-        self._watchers.append(callback)
-
-        def unwatch() -> None:
-            if callback in self._watchers:
-                self._watchers.remove(callback)
-
-        return unwatch
+        return self._watchers.add(callback)
 
     def watch_drawing(self, callback: Callable[[Progress], object]) -> Callable[[], None]:
         """Have a function called with the ``Progress`` of every drawing, for bars.
@@ -603,11 +595,7 @@ class Arm:
 
     def _learn(self, pose: Pose) -> Pose:
         self.paper.take_in(pose)
-        for callback in tuple(self._watchers):
-            try:
-                callback(pose)
-            except Exception:  # a view that fails must not stop a move half-way
-                log.exception("a function that watches the arm failed")
+        self._watchers.tell(pose)
         return pose
 
 

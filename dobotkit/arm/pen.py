@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import struct
 import time
 from collections.abc import Callable
@@ -13,11 +12,10 @@ from dobotkit.arm.link import CP, CP_ABSOLUTE, CP_PARAMS, MOVL_XYZ, PTP, Link
 from dobotkit.arm.pacing import Pacing
 from dobotkit.arm.paper import Paper
 from dobotkit.arm.route import Route, Step, in_words
+from dobotkit.arm.watchers import Watchers
 from dobotkit.errors import ArmError
 
 __all__ = ["Pen", "Progress"]
-
-log = logging.getLogger(__name__)
 
 LIFT_IT = "The pen may still be on the paper: arm.move_by(z=10) lifts it."
 # The mode of CP in which the arm plans ahead over the points in its queue.
@@ -110,7 +108,7 @@ class Pen:
     def __init__(self, link: Link, pacing: Pacing) -> None:
         self._link = link
         self._pacing = pacing
-        self._watchers: list[Callable[[Progress], object]] = []
+        self._watchers = Watchers[Progress]("the drawing")
         self.paper = Paper()
 
     def watch(self, callback: Callable[[Progress], object]) -> Callable[[], None]:
@@ -121,13 +119,7 @@ class Pen:
         callable
             Call it to end the watch.
         """
-        self._watchers.append(callback)
-
-        def unwatch() -> None:
-            if callback in self._watchers:
-                self._watchers.remove(callback)
-
-        return unwatch
+        return self._watchers.add(callback)
 
     def drive(self, route: Route) -> None:
         """Drive a route that was checked, from its start, and wait until it has ended.
@@ -137,7 +129,7 @@ class Pen:
         AlarmRaised, ArmStopped, ArmStalled, AnswerLost, ArmSilent, ArmUnplugged
             As a move does. The pen may then still be down.
         """
-        account = _Account(route, self._tell)
+        account = _Account(route, self._watchers.tell)
         self.paper.begin(route.z)
         account.report()
         try:
@@ -180,10 +172,3 @@ class Pen:
     def _ended(self, step: Step, account: _Account) -> None:
         self.paper.reached(step.target)
         account.ended(step)
-
-    def _tell(self, progress: Progress) -> None:
-        for callback in tuple(self._watchers):
-            try:
-                callback(progress)
-            except Exception:  # a bar that fails must not stop a pen half-way
-                log.exception("a function that watches the drawing failed")
