@@ -17,8 +17,9 @@ from dobotkit.arm.complaints import restarted
 from dobotkit.arm.kinematics import forward, inverse
 from dobotkit.arm.reach import Reach
 from dobotkit.errors import KeeperRefused, LaserOff, WrongValue
+from dobotkit.keeper.arm_itself import ALARMS, INDEX, POSE, ArmItself, index_in
 from dobotkit.keeper.envelope import Envelope
-from dobotkit.keeper.queue_end import ArmItself, Motion, QueueEnd
+from dobotkit.keeper.queue_end import Motion, QueueEnd
 from dobotkit.keeper.refusals import (
     another_tool,
     beyond,
@@ -49,6 +50,9 @@ _LONGEST_CIRCLE = 10  # rounds
 _HOMING = ((20.0,) * 4, (50.0,) * 4)
 # A place that breaks no rule of any desk: nothing is excused because of it.
 _NOWHERE = (0.0, 0.0, 10_000.0, 0.0)
+# The setting by which an arm that was switched off is known: how fast lines are.
+_LINES, _LINES_SIZE = 81, 16
+_INDEX_SIZE = 8
 # Rounding of 32-bit floats.
 _SLACK = 1 + 1e-6
 
@@ -75,6 +79,8 @@ class Judge:
         self._queue = QueueEnd(arm, envelope.offset)
         self._allowed: Motion | None = None
         self._told = dict(careful(envelope, number) for number in CARTESIAN)
+        # What the arm may hold of one of them: the last one may still wait in its queue.
+        self._may_hold = {self._told[_LINES]}
         self._restarted = False
 
     def first_words(self) -> tuple[tuple[int, bytes], ...]:
@@ -87,6 +93,7 @@ class Judge:
         self._space = Space(envelope)
         # Speeds stay, but none is above the new cap.
         self._told = dict(careful(envelope, *one) for one in self._told.items())
+        self._may_hold.add(self._told[_LINES])
 
     def in_force(self) -> tuple[tuple[int, bytes], ...]:
         """Return the settings that moves are judged by: commands and their parameters.
@@ -123,22 +130,36 @@ class Judge:
             _WRITES[number](self, ctrl, params)
             if number in self._told:
                 self._told[number] = params
+            if number == _LINES:
+                self._may_hold.add(params[:_LINES_SIZE])
         else:
             raise not_judged(number, "written")
+
+    def noted(self, number: int, answer: bytes) -> None:
+        """Take note of what the arm has answered to a question, whoever asked it."""
+        if number == INDEX and len(answer) >= _INDEX_SIZE:
+            self._queue.looked(index_in(answer))
+        if number in (ALARMS, POSE, INDEX):
+            self._arm.noted(number, answer, at_rest=self._queue.is_at_rest)
 
     def passed(self, number: int, ctrl: int, answer: bytes) -> None:
         """Take note that the frame that was checked last has gone to the arm."""
         allowed, self._allowed = self._allowed, None
-        if ctrl == QUEUED and len(answer) >= 8:  # noqa: PLR2004 - an index
-            self._queue.given(int.from_bytes(answer[:8], "little"))
+        if ctrl == READ:
+            self.noted(number, answer)
+            return
+        self._arm.told(self._queue.tool)
+        if ctrl == QUEUED and len(answer) >= _INDEX_SIZE:
+            self._queue.given(index_in(answer))
         if ctrl == WRITE and number in _EMPTIES:
             self._queue.emptied()
         elif allowed is not None and ctrl == QUEUED:
-            self._queue.add(allowed, int.from_bytes(answer[:8], "little"))
+            self._queue.add(allowed, index_in(answer))
 
     def lost(self) -> None:
         """Take note that nobody knows whether the frame that was checked last has come."""
         self._allowed = None
+        self._arm.told()
         self._queue.emptied()
 
     # Settings.
@@ -371,15 +392,22 @@ class Judge:
         if codes:
             # Under an alarm the arm may skip moves, and begin the next one elsewhere.
             raise alarm_error(codes)
-        if self._restarted or (self._queue.is_empty and self._has_forgotten()):
-            self._restarted = True
+        self._restarted = self._restarted or (self._arm.is_doubtful and self._was_off())
+        if self._restarted:
             raise restarted()
         return self._queue.start()
 
-    def _has_forgotten(self) -> bool:
-        """Whether the speed of lines is not what was told: the arm was switched off."""
-        told, found = self._told[81], self._arm.read(81)
-        return len(found) == len(told) and found != told
+    def _was_off(self) -> bool:
+        """Whether the arm was switched off: it has forgotten its queue, and its speeds."""
+        if not self._queue.goes_on():
+            return True
+        if self._queue.is_empty:
+            self._may_hold = {self._told[_LINES][:_LINES_SIZE]}
+        found = self._arm.read(_LINES)[:_LINES_SIZE]
+        if len(found) == _LINES_SIZE and found not in self._may_hold:
+            return True
+        self._arm.trust()
+        return False
 
     def _no_change_on_the_way(self, ctrl: int) -> None:
         if ctrl == WRITE and not self._queue.is_empty:

@@ -5,30 +5,25 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterable
-from struct import Struct, pack, unpack_from
+from struct import pack
 from typing import Any
 
-from dobotkit.arm.alarms import codes_in
-from dobotkit.arm.kinematics import forward
 from dobotkit.arm.wire import READ, WRITE, Wire, encode, take_frame
 from dobotkit.errors import ArmClosed, ArmError, ArmSilent, ArmStopped
 from dobotkit.geometry import Pose
+from dobotkit.keeper.arm_itself import ArmItself
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import Judge
-from dobotkit.keeper.queue_end import ArmItself
-from dobotkit.keeper.travel import Place
 from dobotkit.messages import WhyStopped
 
 __all__ = ["Lease"]
 
-_HOME_PARAMS, _TOOL, _LASER, _SUCTION_CUP, _GRIPPER = 30, 60, 61, 62, 63
+_TOOL, _LASER, _SUCTION_CUP, _GRIPPER = 60, 61, 62, 63
 _START, _FORCE_STOP, _CLEAR = 240, 242, 245
 _OFF = b"\0\0"
-_ALARMS = 20
 _EMPTIES = (_FORCE_STOP, _CLEAR)
 # Of the queue: start, stop, force stop, download (start and stop), clear.
 _QUEUE_CONTROL = range(240, 246)
-_POSE = Struct("<8f")
 
 
 class Lease:
@@ -78,9 +73,9 @@ class Lease:
         try:
             # What an earlier program has left in the arm must not begin to move.
             self._brake()
-            arm = ArmItself(self.pose, self._current_index, self._home, self._alarms, self._read)
+            self._arm = ArmItself(self._ask, envelope.offset)
             self._write(((_TOOL, pack("<3f", *envelope.offset)),))
-            self._judge = Judge(envelope, arm, may_move=may_move)
+            self._judge = Judge(envelope, self._arm, may_move=may_move)
             self._settle()
         except BaseException:
             self._wire.close()
@@ -237,30 +232,16 @@ class Lease:
                 self._wire.tell(number, params)
             except ArmSilent:
                 # Firmware that does not know a kind of motion does not know its speed.
-                if self._read(number):
+                if self._arm.read(number):
                     raise
-
-    def _read(self, number: int) -> bytes:
-        try:
-            return self._wire.ask(number)
-        except ArmSilent:
-            return b""
 
     def pose(self) -> Pose:
         """Ask the arm where it is."""
-        return Pose._make(_POSE.unpack_from(self._wire.ask(10)))
+        return self._arm.pose()
 
-    def _alarms(self) -> tuple[int, ...]:
-        return codes_in(self._wire.ask(_ALARMS))
-
-    def _home(self) -> Place:
-        try:
-            x, y, z, r = unpack_from("<4f", self._wire.ask(_HOME_PARAMS))
-        except ArmSilent:
-            # Where the maker's protocol document puts it: all joints at 0, 45, 45, 0.
-            return forward(0.0, 45.0, 45.0, 0.0)
-        return (x, y, z, r)
-
-    def _current_index(self) -> int:
-        index = int.from_bytes(self._wire.ask(246)[:8], "little")
-        return -1 if index == 2**64 - 1 else index
+    def _ask(self, number: int) -> bytes:
+        answer = self._wire.ask(number)
+        with self._wire.lock:
+            if self._judge is not None:
+                self._judge.noted(number, answer)
+        return answer

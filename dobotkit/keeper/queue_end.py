@@ -9,16 +9,15 @@ from __future__ import annotations
 import math
 import time
 from collections import deque
-from collections.abc import Callable
 from typing import NamedTuple
 
-from dobotkit.arm.complaints import restarted
 from dobotkit.arm.kinematics import Tool, inverse
 from dobotkit.geometry import Pose
+from dobotkit.keeper.arm_itself import ArmItself
 from dobotkit.keeper.refusals import busy
 from dobotkit.keeper.travel import Joints, Place
 
-__all__ = ["ArmItself", "Motion", "QueueEnd"]
+__all__ = ["Motion", "QueueEnd"]
 
 # At most the running move and one that waits; of a drawn path, for which the arm has to
 # look ahead, so many points, and no more than so many seconds of way before the last.
@@ -28,16 +27,6 @@ MOST_POINTS, MOST_SECONDS = 16, 1.0
 _STILL = 0.01  # mm and degrees
 _STILL_S = 0.06
 _LOOKS = 50
-
-
-class ArmItself(NamedTuple):
-    """How to ask the arm; each may raise an ``ArmError``."""
-
-    pose: Callable[[], Pose]
-    current_index: Callable[[], int]
-    home: Callable[[], Place]
-    alarms: Callable[[], tuple[int, ...]]
-    read: Callable[[int], bytes]
 
 
 class Motion(NamedTuple):
@@ -90,23 +79,37 @@ class QueueEnd:
     @property
     def is_empty(self) -> bool:
         """Whether nothing that was passed on waits in the arm: settings, pauses and moves."""
-        return self._given < 0 or self._arm.current_index() >= self._given
+        if self._ended < self._given:
+            self._look()
+        return self._ended >= self._given
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether every motion has ended, as far as the arm has said."""
+        return not self._motions and not self._braked
 
     def given(self, index: int) -> None:
         """Take note of the place in the queue that a command was given."""
         self._given = index
 
-    @property
-    def is_moving(self) -> bool:
-        """Whether a motion that was passed on has not ended."""
-        if self._motions:
-            current = self._arm.current_index()
-            while self._motions and self._motions[0][0] <= current:
-                self._motions.popleft()
+    def looked(self, current: int) -> None:
+        """Take note of the index of the last command that has ended, as the arm says it."""
+        if not self._ended <= current <= self._given:
+            return  # a damaged answer, or that of an arm that was switched off
+        self._ended = current
+        while self._motions and self._motions[0][0] <= current:
+            self._motions.popleft()
             if not self._motions:
                 # Where it says it is, is better than where it should be.
                 self._place = None
-        return bool(self._motions)
+
+    def goes_on(self) -> bool:
+        """Ask whether the arm counts on from where it was; if not, it was switched off."""
+        current = self._arm.index()
+        if current < self._ended:
+            return False
+        self.looked(current)
+        return True
 
     def start(self) -> Place:
         """Return where the next motion will begin.
@@ -115,19 +118,19 @@ class QueueEnd:
         ------
         ArmBusy
             The arm is moving, and nobody knows where to.
-        ArmRestarted
-            The arm was switched off since it was opened.
         """
-        self._check_on()
-        moving = self.is_moving
         if self._place is None:
-            if moving:
+            if self._motions:
+                self._look()
+            if self._motions:
                 raise busy("Nobody knows yet where the arm will be: it is on its way home.")
             self._place = self._resting_pose()[:4]
         return self._place
 
     def check_room(self, path_seconds: float | None = None) -> None:
         """Raise ``ArmBusy`` if as much waits in the arm as may."""
+        if len(self._motions) >= AT_MOST:
+            self._look()
         waiting = len(self._motions)
         if waiting < AT_MOST:
             return
@@ -156,14 +159,13 @@ class QueueEnd:
         self._motions.clear()
         self._place = None
 
-    def _check_on(self) -> None:
-        """Raise ``ArmRestarted`` if the arm was switched off: it has forgotten its speeds."""
-        current = self._arm.current_index()
-        if current < self._ended:
-            raise restarted()
-        self._ended = current
+    def _look(self) -> None:
+        self.looked(self._arm.index())
 
     def _resting_pose(self) -> Pose:
+        said = None if self._braked else self._arm.resting_pose()
+        if said is not None:
+            return said
         before = self._arm.pose()
         for _ in range(_LOOKS):
             if self._braked:
