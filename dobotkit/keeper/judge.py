@@ -127,6 +127,8 @@ class Judge:
             if number not in _READS:
                 raise not_judged(number, "asked for")
         elif ctrl in (WRITE, QUEUED) and number in _WRITES:
+            if ctrl == QUEUED:
+                self._queue.check_places()
             _WRITES[number](self, ctrl, params)
             if number in self._told:
                 self._told[number] = params

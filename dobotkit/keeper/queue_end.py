@@ -23,6 +23,9 @@ __all__ = ["Motion", "QueueEnd"]
 # look ahead, so many points, and no more than so many seconds of way before the last.
 AT_MOST = 2
 MOST_POINTS, MOST_SECONDS = 16, 1.0
+# Of all commands. The smallest queue there is has 32 places, and some firmware drops
+# what finds it full without a word.
+MOST_COMMANDS = 24
 
 _STILL = 0.01  # mm and degrees
 _STILL_S = 0.06
@@ -74,6 +77,8 @@ class QueueEnd:
         # The index that has ended when somebody last looked, and the last one given.
         self._ended = -1
         self._given = -1
+        # The first one given since the queue was empty.
+        self._first = -1
         self._braked = False
 
     @property
@@ -90,6 +95,8 @@ class QueueEnd:
 
     def given(self, index: int) -> None:
         """Take note of the place in the queue that a command was given."""
+        if self._given < 0:
+            self._first = index
         self._given = index
 
     def looked(self, current: int) -> None:
@@ -146,6 +153,17 @@ class QueueEnd:
             "Wait for each move, or for the one before the last: wait=True.",
         )
 
+    def check_places(self) -> None:
+        """Raise ``ArmBusy`` if its queue is nearly full: a command might be lost."""
+        if self._waiting >= MOST_COMMANDS:
+            self._look()
+        if self._waiting >= MOST_COMMANDS:
+            raise busy(f"{self._waiting} commands are in the arm already.")
+
+    @property
+    def _waiting(self) -> int:
+        return self._given - max(self._ended, self._first - 1)
+
     def add(self, motion: Motion, index: int) -> None:
         """Take note of a motion that was passed on, with its place in the queue."""
         self._motions.append((index, motion))
@@ -154,7 +172,7 @@ class QueueEnd:
     def emptied(self) -> None:
         """Take note that the queue was cleared, or may not be what it should be."""
         # Some firmware counts from the start again then.
-        self._ended = self._given = -1
+        self._ended = self._given = self._first = -1
         self._braked = True
         self._motions.clear()
         self._place = None
