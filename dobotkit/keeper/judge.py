@@ -9,30 +9,27 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from dobotkit.arm.alarms import alarm_error
 from dobotkit.arm.complaints import restarted
-from dobotkit.arm.kinematics import forward, inverse
-from dobotkit.arm.reach import Reach
-from dobotkit.errors import KeeperRefused, LaserOff, WrongValue
+from dobotkit.arm.kinematics import forward
+from dobotkit.errors import KeeperRefused, LaserOff
 from dobotkit.keeper.arm_itself import ALARMS, INDEX, POSE, ArmItself, index_in
 from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.fields import SLACK, floats, numbers, within
 from dobotkit.keeper.queue_end import Motion, QueueEnd
 from dobotkit.keeper.refusals import (
     another_tool,
     beyond,
     busy,
-    joints_too_fast,
     not_judged,
     too_fast,
-    too_short,
 )
-from dobotkit.keeper.space import Space
 from dobotkit.keeper.speeds import CARTESIAN, HARDEST, TURN, careful
-from dobotkit.keeper.travel import Joints, Place, arc, joint_move, line, top_of_jump
-from dobotkit.rules import Unit
+from dobotkit.keeper.travel import Place
+from dobotkit.keeper.ways import Ways
 
 __all__ = ["Judge"]
 
@@ -46,15 +43,9 @@ _JOINT_SPEED, _JOINT_ACCELERATION = 300.0, 400.0
 _HIGHEST_JUMP = 300.0  # mm
 _LONGEST_PAUSE_MS = 3_600_000
 _LONGEST_CIRCLE = 10  # rounds
-# For the way home only, not for its time: homing has speeds of its own.
-_HOMING = ((20.0,) * 4, (50.0,) * 4)
-# A place that breaks no rule of any desk: nothing is excused because of it.
-_NOWHERE = (0.0, 0.0, 10_000.0, 0.0)
 # The setting by which an arm that was switched off is known: how fast lines are.
 _LINES, _LINES_SIZE = 81, 16
 _INDEX_SIZE = 8
-# Rounding of 32-bit floats.
-_SLACK = 1 + 1e-6
 
 
 class Judge:
@@ -73,24 +64,20 @@ class Judge:
 
     def __init__(self, envelope: Envelope, arm: ArmItself, *, may_move: Callable[[], None]) -> None:
         self._envelope = envelope
-        self._space = Space(envelope)
         self._may_move = may_move
         self._arm = arm
         self._queue = QueueEnd(arm, envelope.offset)
+        self._ways = Ways(envelope, self._queue)
         self._allowed: Motion | None = None
         self._told = dict(careful(envelope, number) for number in CARTESIAN)
         # What the arm may hold of one of them: the last one may still wait in its queue.
         self._may_hold = {self._told[_LINES]}
         self._restarted = False
 
-    def first_words(self) -> tuple[tuple[int, bytes], ...]:
-        """Return what is written when the arm is opened: commands and their parameters."""
-        return self.in_force()
-
     def use(self, envelope: Envelope) -> None:
         """Judge by other rules from now on; the same tool has to be fitted."""
         self._envelope = envelope
-        self._space = Space(envelope)
+        self._ways = Ways(envelope, self._queue)
         # Speeds stay, but none is above the new cap.
         self._told = dict(careful(envelope, *one) for one in self._told.items())
         self._may_hold.add(self._told[_LINES])
@@ -175,7 +162,7 @@ class Judge:
         """Neither moves the arm nor makes it faster."""
 
     def _set_tool(self, ctrl: int, params: bytes) -> None:
-        ahead, aside, down = _floats("<3f", params)
+        ahead, aside, down = floats("<3f", params)
         # With another length the arm would be elsewhere, and faster, than it says.
         told = zip((ahead, aside, down), self._envelope.offset, _TOOL, strict=True)
         for value, fitted, slack in told:
@@ -196,82 +183,80 @@ class Judge:
             )
 
     def _set_joint_speeds(self, ctrl: int, params: bytes) -> None:
-        a, b, c, d, *acceleration = _floats("<8f", params)
+        a, b, c, d, *acceleration = floats("<8f", params)
         # The arm lowers larger ones, and would then go another way than was checked.
         for value in (a, b, c, d):
-            _within("joint speed", value, 0, _JOINT_SPEED, "°/s")
+            within("joint speed", value, 0, _JOINT_SPEED, "°/s")
         for value in acceleration:
-            _within("joint acceleration", value, 0, _JOINT_ACCELERATION, "°/s²")
+            within("joint acceleration", value, 0, _JOINT_ACCELERATION, "°/s²")
         self._no_change_on_the_way(ctrl)
         self._queue.joint_speed = (a, b, c, d)
         e, f, g, h = acceleration
         self._queue.joint_acceleration = (e, f, g, h)
 
     def _set_line_speeds(self, _ctrl: int, params: bytes) -> None:
-        speed, turn, acceleration, turn_acceleration = _floats("<4f", params)
+        speed, turn, acceleration, turn_acceleration = floats("<4f", params)
         self._slow_enough("speed", speed)
-        _within("turning speed", turn, 0, TURN, "°/s")
-        _within("acceleration", acceleration, 0, HARDEST, "mm/s²")
-        _within("turning acceleration", turn_acceleration, 0, HARDEST, "°/s²")
+        within("turning speed", turn, 0, TURN, "°/s")
+        within("acceleration", acceleration, 0, HARDEST, "mm/s²")
+        within("turning acceleration", turn_acceleration, 0, HARDEST, "°/s²")
 
     def _set_ratios(self, ctrl: int, params: bytes) -> None:
-        velocity, acceleration = _floats("<2f", params)
+        velocity, acceleration = floats("<2f", params)
         for value in (velocity, acceleration):
-            _within("ratio", value, 0, math.inf, "%")
+            within("ratio", value, 0, math.inf, "%")
         self._no_change_on_the_way(ctrl)
         self._queue.ratios = (min(velocity, 100.0) / 100, min(acceleration, 100.0) / 100)
 
     def _set_jump(self, ctrl: int, params: bytes) -> None:
-        height, highest = _floats("<2f", params)
-        _within("height of a jump", height, 0, _HIGHEST_JUMP, "mm")
+        height, highest = floats("<2f", params)
+        within("height of a jump", height, 0, _HIGHEST_JUMP, "mm")
         self._no_change_on_the_way(ctrl)
         self._queue.jump = (height, height, highest)
 
     def _set_jump_2(self, ctrl: int, params: bytes) -> None:
-        up, down, highest = _floats("<3f", params)
-        _within("height of a jump", up, 0, _HIGHEST_JUMP, "mm")
+        up, down, highest = floats("<3f", params)
+        within("height of a jump", up, 0, _HIGHEST_JUMP, "mm")
         # With two heights, where it crosses depends on the arm's own rule.
-        _within("second height of a jump", down, up, up, "mm")
+        within("second height of a jump", down, up, up, "mm")
         self._no_change_on_the_way(ctrl)
         self._queue.jump = (up, down, highest)
 
     def _set_path_speeds(self, _ctrl: int, params: bytes) -> None:
-        planned, junction, acceleration, _ = _floats("<3fB", params)
-        _within("acceleration", planned, 0, HARDEST, "mm/s²")
-        _within("acceleration", acceleration, 0, HARDEST, "mm/s²")
+        planned, junction, acceleration, _ = floats("<3fB", params)
+        within("acceleration", planned, 0, HARDEST, "mm/s²")
+        within("acceleration", acceleration, 0, HARDEST, "mm/s²")
         self._slow_enough("speed round corners", junction)
 
     def _set_home(self, ctrl: int, params: bytes) -> None:
-        x, y, z, r = _floats("<4f", params)
-        self._space.check(self._reach, _NOWHERE, (_NOWHERE, (x, y, z, r)))
+        x, y, z, r = floats("<4f", params)
+        home = self._ways.resting_place((x, y, z, r))
         self._no_change_on_the_way(ctrl)
-        self._queue.home = self._reach.joints_for((x, y, z, r))
+        self._queue.home = home
 
     def _set_motor(self, _ctrl: int, params: bytes) -> None:
         # 32 000 pulses turn the belt's roller once; it is 36 mm thick (maker's demo program).
         most = self._envelope.speed * 32_000 / (math.pi * 36)
-        _, on, speed = _numbers("<2Bi", params)
+        _, on, speed = numbers("<2Bi", params)
         if on and speed:
             self._may_move()
         if on and abs(speed) > most:
             raise too_fast("belt speed", abs(speed), round(most), "pulses/s")
 
     def _pause(self, _ctrl: int, params: bytes) -> None:
-        (milliseconds,) = _numbers("<I", params)
-        _within("pause", milliseconds, 0, _LONGEST_PAUSE_MS, "ms")
+        (milliseconds,) = numbers("<I", params)
+        within("pause", milliseconds, 0, _LONGEST_PAUSE_MS, "ms")
 
     # Motions.
 
     def _home(self, ctrl: int, _params: bytes) -> None:
         start = self._begin(ctrl, homing=True)
         self._queue.check_room()
-        # An arm that is out of reach comes home all the same: its limits are not looked at.
-        way = joint_move(self._joints(start), self._queue.home, *_HOMING, self._queue.tool)
-        self._space.check_desk(start, way.places)
+        self._ways.home(start)
         self._allowed = Motion(None)
 
     def _jog(self, _ctrl: int, params: bytes) -> None:
-        _, way = _numbers("<2B", params)
+        _, way = numbers("<2B", params)
         if way:
             raise KeeperRefused(
                 "Jogging goes on until somebody stops it: its way cannot be checked beforehand.",
@@ -281,20 +266,13 @@ class Judge:
             )
 
     def _point(self, ctrl: int, params: bytes) -> None:
-        mode, a, b, c, d = _floats("<B4f", params)
+        mode, a, b, c, d = floats("<B4f", params)
         start = self._begin(ctrl)
         self._queue.check_room()
-        end = self._end_of(int(mode), (a, b, c, d), start)
-        if mode in _STRAIGHT:
-            self._line(start, end)
-        elif mode in _JUMPS:
-            self._jump(start, end, straight=mode == _JUMP_STRAIGHT)
-        else:
-            self._joints_together(start, end)
-        self._allowed = Motion(end)
+        self._allowed = Motion(self._ways.point(int(mode), (a, b, c, d), start))
 
     def _path_point(self, ctrl: int, params: bytes) -> None:
-        mode, x, y, z, speed = _floats("<B4f", params)
+        mode, x, y, z, speed = floats("<B4f", params)
         self._slow_enough("speed", speed)
         start = self._begin(ctrl)
         if mode not in (0, 1):
@@ -307,78 +285,22 @@ class Judge:
         end = (x, y, z, start[3] + turned)
         seconds = math.dist(start[:3], end[:3]) / speed
         self._queue.check_room(seconds)
-        self._line(start, end)
+        self._ways.line(start, end)
         self._allowed = Motion(end, seconds)
 
     def _arc(self, ctrl: int, params: bytes) -> None:
-        self._round(ctrl, params, _floats("<8f", params), turns=0)
+        self._round(ctrl, floats("<8f", params), turns=0)
 
     def _circle(self, ctrl: int, params: bytes) -> None:
-        *places, count = _floats("<8fI", params)
-        _within("number of circles", count, 1, _LONGEST_CIRCLE)
-        self._round(ctrl, params, tuple(places), turns=int(count))
+        *places, count = floats("<8fI", params)
+        within("number of circles", count, 1, _LONGEST_CIRCLE)
+        self._round(ctrl, tuple(places), turns=int(count))
 
-    def _round(self, ctrl: int, _params: bytes, places: tuple[float, ...], *, turns: int) -> None:
-        x, y, z, r, to_x, to_y, to_z, to_r = places
+    def _round(self, ctrl: int, places: tuple[float, ...], *, turns: int) -> None:
         start = self._begin(ctrl)
         self._queue.check_room()
-        end = (to_x, to_y, to_z, to_r)
-        try:
-            way = tuple(arc(start, (x, y, z, r), end, turns=turns))
-        except ValueError:
-            raise WrongValue(
-                "An arc goes through three points that do not lie on one line.",
-                "Choose another point in the middle.",
-            ) from None
-        self._space.check(self._reach, start, way)
-        self._allowed = Motion(way[-1])
-
-    def _end_of(self, mode: int, values: Place, start: Place) -> Place:
-        """Return the place to which a PTP command leads."""
-        if mode not in _MODES:
-            raise beyond("mode of moving", mode, min(_MODES), max(_MODES))
-        if mode in _BY_ANGLES:
-            joints = values
-            if mode == _ANGLES_MORE:
-                joints = _sum(self._joints(start), values)
-            return forward(*joints, tool=self._queue.tool)
-        return _sum(start, values) if mode in _PLACE_MORE else values
-
-    @property
-    def _reach(self) -> Reach:
-        return Reach(self._queue.tool)
-
-    def _joints(self, place: Place) -> Joints:
-        return inverse(*place, tool=self._queue.tool)
-
-    def _line(self, start: Place, end: Place) -> None:
-        self._space.check_line(self._reach, start, end, line(start, end))
-
-    def _joints_together(self, start: Place, end: Place) -> None:
-        queue = self._queue
-        speed, acceleration = queue.ratios
-        to = self._reach.joints_for(end)
-        move = joint_move(
-            self._joints(start),
-            to,
-            _times(queue.joint_speed, speed),
-            _times(queue.joint_acceleration, acceleration),
-            queue.tool,
-        )
-        if move.speed > self._envelope.speed * _SLACK:
-            raise joints_too_fast(move.speed, self._envelope.speed)
-        self._space.check(self._reach, start, move.places)
-
-    def _jump(self, start: Place, end: Place, *, straight: bool) -> None:
-        up, down, highest = self._queue.jump
-        top = top_of_jump(start[2], end[2], max(up, down), highest)
-        above, beyond_it = (*start[:2], top, start[3]), (*end[:2], top, end[3])
-        # Whether the arm goes up and down in a line or with its joints depends on how far
-        # out it is, so both are checked.
-        for a, b in ((start, above), (beyond_it, end)):
-            self._line(a, b)
-            self._joints_together(a, b)
-        (self._line if straight else self._joints_together)(above, beyond_it)
+        x, y, z, r, *end = places
+        self._allowed = Motion(self._ways.arc(start, (x, y, z, r), _place(end), turns=turns))
 
     def _begin(self, ctrl: int, *, homing: bool = False) -> Place:
         """Return where the next motion begins, if one may begin now."""
@@ -416,45 +338,14 @@ class Judge:
             raise busy("This cannot be changed at once while the arm has moves to do.")
 
     def _slow_enough(self, what: str, speed: float) -> None:
-        if not 0 < speed <= self._envelope.speed * _SLACK:
+        if not 0 < speed <= self._envelope.speed * SLACK:
             raise too_fast(what, speed, self._envelope.speed)
 
 
-def _numbers(layout: str, params: bytes) -> tuple[int, ...]:
-    if len(params) < struct.calcsize(layout):
-        raise too_short(len(params), struct.calcsize(layout))
-    return struct.unpack_from(layout, params)
+def _place(values: Sequence[float]) -> Place:
+    x, y, z, r = values
+    return (x, y, z, r)
 
-
-def _floats(layout: str, params: bytes) -> tuple[float, ...]:
-    values = _numbers(layout, params)
-    if not all(map(math.isfinite, values)):
-        raise WrongValue(
-            "A command has a number in it that is none.", "Check how it was calculated."
-        )
-    return values
-
-
-def _within(what: str, value: float, low: float, high: float, unit: Unit = "") -> None:
-    if not low <= value <= high * _SLACK:
-        raise beyond(what, value, low, high, unit)
-
-
-def _sum(a: Place | Joints, b: Place) -> Place:
-    return (a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3])
-
-
-def _times(values: Joints, factor: float) -> Joints:
-    a, b, c, d = values
-    return (a * factor, b * factor, c * factor, d * factor)
-
-
-# PTP modes: 0 and 9 jump to a place, 3 to angles; 1 and 4 with the joints, 2 and 5 in a
-# line; 6, 7, 8 the same by so much more: angles, and places in a line and with the joints.
-_MODES: Final = range(10)
-_JUMPS, _STRAIGHT = (0, 3, 9), (2, 5, 7)
-_JUMP_STRAIGHT = 9
-_BY_ANGLES, _ANGLES_MORE, _PLACE_MORE = (3, 4, 5, 6), 6, (7, 8)
 
 _EMPTIES: Final = (242, 245)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import struct
+import time
 
 import pytest
 
@@ -16,6 +17,8 @@ from dobotkit.arm.wire import encode
 from tests.keeper.watched import FLOOR, SPEED, WatchedDesk, start_somewhere
 
 MOVJ, MOVL, JUMP = 1, 2, 0
+# A real arm that is switched on needs longer than this to start (s).
+STARTS_S = 0.6
 PTP, CP, ARC, CIRCLE, HOME, JOG = 84, 91, 101, 102, 31, 73
 NOW, QUEUED = 1, 3
 
@@ -566,12 +569,24 @@ def creeping_in(desk):
 def switched_off_and_on(desk):
     desk.arm.switch_off()
     desk.arm.switch_on()
+    time.sleep(STARTS_S)
     go(desk, MOVL, 260, 0, 50)
     desk.send(245, NOW)
     go(desk, MOVL, 260, 0, 50)
     for _ in range(9):
         desk.send(62, QUEUED, "<2B", 0, 0)
     go(desk, MOVL, 260, 0, 50)
+
+
+@cheat
+def a_queue_so_full_that_a_setting_is_lost(desk):
+    desk.send(80, NOW, "<8f", *[300.0] * 4, *[400.0] * 4)
+    desk.send(241, NOW)
+    for _ in range(32):
+        desk.send(62, QUEUED, "<2B", 0, 0)
+    desk.send(80, QUEUED, "<8f", *[5.0] * 4, *[50.0] * 4)
+    desk.send(240, NOW)
+    go(desk, MOVJ, 200, -150, 50, -37)
 
 
 def test_there_are_enough_of_them():
