@@ -14,6 +14,7 @@ import time
 import pytest
 
 from dobotkit.arm.wire import encode
+from dobotkit.errors import ArmRestarted
 from tests.keeper.watched import FLOOR, SPEED, WatchedDesk, start_somewhere
 
 MOVJ, MOVL, JUMP = 1, 2, 0
@@ -608,6 +609,8 @@ def test_no_cheat_gets_the_arm_out_of_bounds(name):
         CHEATS[name](desk)
         desk.run(6, stop_when_idle=True)
         assert not desk.crimes, desk.crimes[:3]
+        if any(isinstance(refusal, ArmRestarted) for refusal in desk.refusals):
+            return  # until it is opened anew
         # Whatever it did, the desk still works.
         desk.lease.stop()
         desk.run(1)
