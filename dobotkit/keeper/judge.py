@@ -294,7 +294,8 @@ class Judge:
     def _circle(self, ctrl: int, params: bytes) -> None:
         *places, count = floats("<8fI", params)
         within("number of circles", count, 1, _LONGEST_CIRCLE)
-        self._round(ctrl, tuple(places), turns=int(count))
+        # One round is like the other.
+        self._round(ctrl, tuple(places), turns=1)
 
     def _round(self, ctrl: int, places: tuple[float, ...], *, turns: int) -> None:
         start = self._begin(ctrl)
