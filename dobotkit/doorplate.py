@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 
-__all__ = ["address_in", "key_in", "write_private"]
+__all__ = ["address_in", "key_in", "leave", "write_private"]
 
 # A socket's path has 104 bytes on macOS and 108 on Linux, one of them at its end.
 _LONGEST_PATH = 103
+_SOCKET = "keeper.socket"
+# Where a folder with a short name can be made.
+_SHORT = "/tmp"  # noqa: S108 - mkdtemp makes a private folder in it
 
 
 def address_in(folder: Path) -> str:
     """Return the address of the keeper of a folder; the same after it was started again.
 
-    On Windows it is a name made up when it is first asked for.
+    A socket in the folder. Where the path of that would be too long, a socket in a
+    short folder that only this user can enter, made when it is first asked for. On
+    Windows a name that is made up then.
 
     Raises
     ------
-    ValueError
-        The path of the folder is too long for a socket in it.
+    OSError
+        No short folder can be made, or nothing can be written into this one.
     """
-    if sys.platform != "win32":
-        address = str(folder / "keeper.socket")
-        if len(os.fsencode(address)) > _LONGEST_PATH:
-            raise ValueError(f"{address} is too long for a socket: {_LONGEST_PATH} bytes at most")
-        return address
-    note = folder / "keeper.pipe"
+    socket = folder / _SOCKET
+    if sys.platform != "win32" and len(os.fsencode(socket)) <= _LONGEST_PATH:
+        return str(socket)
+    note = folder / "keeper.address"
     if not note.exists():
-        write_private(note, rf"\\.\pipe\dobotkit-{secrets.token_hex(16)}".encode())
+        write_private(note, _made_up().encode())
     return note.read_text(encoding="utf-8")
+
+
+def leave(folder: Path, address: str) -> None:
+    """Remove what was made for an address outside the keeper's folder; twice does nothing."""
+    place = Path(address).parent
+    if sys.platform != "win32" and place != folder:
+        with contextlib.suppress(OSError):
+            Path(address).unlink(missing_ok=True)
+            place.rmdir()
 
 
 def key_in(folder: Path) -> Path:
@@ -45,6 +59,12 @@ def write_private(path: Path, data: bytes) -> None:
     with open(new, "wb", opener=_private) as file:
         file.write(data)
     new.replace(path)
+
+
+def _made_up() -> str:
+    if sys.platform == "win32":
+        return rf"\\.\pipe\dobotkit-{secrets.token_hex(16)}"
+    return str(Path(tempfile.mkdtemp(prefix="dobotkit-", dir=_SHORT)) / _SOCKET)
 
 
 def _private(path: str, flags: int) -> int:

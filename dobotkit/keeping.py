@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from dobotkit.doorplate import address_in, key_in
+from dobotkit.doorplate import address_in, key_in, leave
 from dobotkit.errors import KeeperGone, LabError
 from dobotkit.keeper.desk_file import present_desk
 from dobotkit.keeper.page import INVITATION
@@ -34,7 +34,8 @@ class StandingKeeper:
     ----------
     folder:
         A folder of its own that only this user can enter. Key, log and on most
-        systems the socket lie in it.
+        systems the socket lie in it. A socket elsewhere, because the path of this
+        folder is too long, is removed by ``stop``.
     mode:
         ``"school"`` or ``"adult"``.
     arms:
@@ -71,12 +72,14 @@ class StandingKeeper:
         self._process: subprocess.Popen[bytes] | None = None
         self._started: list[float] = []
         try:
-            self.where = f"{address_in(folder)}#{key_in(folder)}"
-        except ValueError as error:
+            self._address = address_in(folder)
+        except OSError as error:
             raise LabError(
-                f"The folder for temporary files has too long a name: {error}.",
-                "Set TMPDIR to a shorter one, such as /tmp, and start again.",
+                "The keeper, the process that looks after the arms, has no place to listen at: "
+                f"{error}.",
+                "Set TMPDIR to a folder with a shorter name, and start again.",
             ) from error
+        self.where = f"{self._address}#{key_in(folder)}"
 
     def start(self) -> None:
         """Start it, and wait until it listens.
@@ -91,6 +94,7 @@ class StandingKeeper:
             time.monotonic(),
         ]
         if len(self._started) > _DEATHS:
+            self.stop()
             raise self._does_not_start("keeps ending by itself")
         if self._process is not None:
             _close_pipes(self._process)
@@ -99,6 +103,7 @@ class StandingKeeper:
         try:
             ready_line(self._process)
         except KeeperGone as error:
+            self.stop()
             raise self._does_not_start("does not start") from error
 
     @property
@@ -128,19 +133,10 @@ class StandingKeeper:
     def stop(self) -> None:
         """Have it stop all arms and end; returns when it has ended."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        for ask, patience in (
-            (functools.partial(_close_pipes, process), _LET_GO),
-            (process.terminate, _TERMINATE),
-            (process.kill, _KILL),
-        ):
-            ask()
-            try:
-                process.wait(patience)
-            except subprocess.TimeoutExpired:
-                continue
-            return
+        if process is not None:
+            _see_it_end(process)
+        # It does so itself, unless it was killed.
+        leave(self._folder, self._address)
 
     def __enter__(self) -> Self:
         self.start()
@@ -156,6 +152,18 @@ class StandingKeeper:
             f"The keeper, the process that looks after the arms, {what}.{said}",
             "Close other programs and start again. If that does not help: dobotkit doctor",
         )
+
+
+def _see_it_end(process: subprocess.Popen[bytes]) -> None:
+    for ask, patience in (
+        (functools.partial(_close_pipes, process), _LET_GO),
+        (process.terminate, _TERMINATE),
+        (process.kill, _KILL),
+    ):
+        ask()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
+            return
 
 
 def _close_pipes(process: subprocess.Popen[bytes]) -> None:

@@ -13,6 +13,7 @@ if __name__ == "__main__":
     keep_memory_private()  # before there is anything in this memory
 
 import argparse
+import functools
 import os
 import signal
 import sys
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Literal
 
 from dobotkit.armnames import named_arms
+from dobotkit.doorplate import leave
 from dobotkit.errors import DeskError
 from dobotkit.keeper.arms import Arms, kind_of
 from dobotkit.keeper.code import Code
@@ -121,6 +123,12 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _owner_is_gone(keeper: Keeper, door: Door, folder: Path) -> None:
+    # Nobody starts another one, and who started this may be unable to tidy up.
+    leave(folder, door.address)
+    keeper.end()
+
+
 def main() -> None:
     """Keep, until the owner is gone."""
     options = _options()
@@ -154,8 +162,12 @@ def main() -> None:
             path = desk_file() if options.desk is None else options.desk
             view = DeskView(arms, word, Code(), mode=Mode(options.mode), path=path)
             keeper.page = Page(view, options.folder)
-        threading.Thread(target=listen, args=(keeper.obey, keeper.end), daemon=True).start()
         door = Door(options.folder, keeper.serve)
+        threading.Thread(
+            target=listen,
+            args=(keeper.obey, functools.partial(_owner_is_gone, keeper, door, options.folder)),
+            daemon=True,
+        ).start()
         sys.stdout.write(f"ready {door.address}\n")
         sys.stdout.flush()
     keeper.run()

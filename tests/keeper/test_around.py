@@ -26,6 +26,10 @@ REPORT = (
     "os.environ['DOBOTKIT_KEEPER']; "
     "print(json.dumps([where, arm.address, arm.is_simulated, sys.argv[1:]]))"
 )
+SAY_WHERE = (
+    "import os, time; from dobotkit import Arm; arm = Arm(); "
+    "print(os.environ['DOBOTKIT_KEEPER'], flush=True); "
+)
 WAIT = "import time; from dobotkit import Arm; arm = Arm(); print('ready', flush=True); "
 
 
@@ -110,6 +114,63 @@ def test_it_is_killed():
     finally:
         command.kill()
         process.communicate(timeout=60)
+
+
+@pytest.fixture
+def long_name(tmp_path, monkeypatch):
+    long = tmp_path / ("x" * 150)
+    long.mkdir()
+    monkeypatch.setenv("TMPDIR", str(long))
+    return long
+
+
+@posix
+def test_a_long_name_of_the_folder_for_temporary_files(long_name):
+    process = around("--", sys.executable, "-c", REPORT)
+    said, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    where, address, *_ = json.loads(said)
+    socket, _, key = where.rpartition("#")
+    assert address == "keeper://desk"
+    assert key.startswith(str(long_name))
+    assert not Path(socket).parent.exists()
+    assert not any(long_name.iterdir())
+
+
+@posix
+@pytest.mark.usefixtures("long_name")
+def test_nothing_outside_that_folder_is_left_behind_by_one_that_is_killed():
+    process = around("--", sys.executable, "-c", SAY_WHERE + "time.sleep(60)")
+    place = Path(process.stdout.readline().rpartition("#")[0]).parent
+    assert place.exists()
+    keeper = keeper_of(process)
+    command = next(c for c in psutil.Process(process.pid).children() if c.pid != keeper.pid)
+    process.kill()
+    try:
+        wait_until(lambda: not keeper.is_running())
+        assert not place.exists()
+    finally:
+        command.kill()
+        process.communicate(timeout=60)
+
+
+@posix
+@pytest.mark.usefixtures("long_name")
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM"])
+def test_the_next_keeper_has_the_same_address_outside_that_folder(name):
+    program = SAY_WHERE + (
+        "\nfrom dobotkit.errors import KeeperGone\n"
+        "try:\n    while True: time.sleep(0.1); arm.pose()\nexcept KeeperGone: pass\n"
+        "import subprocess, sys\n"
+        "again = 'from dobotkit import Arm; Arm().close(); print(\"again\")'\n"
+        "subprocess.run([sys.executable, '-c', again])"
+    )
+    process = around("--", sys.executable, "-u", "-c", program)
+    place = Path(process.stdout.readline().rpartition("#")[0]).parent
+    keeper_of(process).send_signal(getattr(signal, name))
+    said, errors = process.communicate(timeout=60)
+    assert said.split() == ["again"], errors
+    assert not place.exists()
 
 
 @posix

@@ -9,16 +9,20 @@ import threading
 import time
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
+from pathlib import Path
 
 import pytest
 
 from dobotkit import doorplate, finding_keeper
 from dobotkit.doorplate import address_in
-from dobotkit.errors import KeeperGone
+from dobotkit.errors import KeeperGone, LabError
 from dobotkit.finding_keeper import knock
 from dobotkit.keeper import listening
 from dobotkit.keeper.listening import Door
+from dobotkit.keeping import StandingKeeper
 from tests.keeper.wires import wait_until
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="pipes have no path")
 
 
 class Hall:
@@ -161,7 +165,45 @@ def test_a_listener_that_says_nothing_does_not_hold_a_notebook_up(monkeypatch, f
         knock(f"{address_in(folder)}#{doorplate.key_in(folder)}", patience=0.1)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no path")
-def test_a_path_that_is_too_long_for_a_socket(tmp_path):
-    with pytest.raises(ValueError, match="too long"):
-        address_in(tmp_path / ("x" * 100))
+@pytest.fixture
+def long_folder(folder):
+    long = folder / ("x" * 150)
+    long.mkdir(mode=0o700)
+    return long
+
+
+@posix
+def test_where_a_path_is_too_long_for_a_socket_a_private_folder_is_made(long_folder):
+    address = address_in(long_folder)
+    place = Path(address).parent
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
+    assert place.stat().st_uid == os.getuid()
+    assert address_in(long_folder) == address  # also the keeper's, and the next one's
+    doorplate.leave(long_folder, address)
+    assert not place.exists()
+    doorplate.leave(long_folder, address)
+
+
+@posix
+def test_a_path_that_is_short_enough_leads_into_the_folder(folder):
+    address = address_in(folder)
+    doorplate.leave(folder, address)
+    assert Path(address).parent == folder
+    assert folder.exists()
+
+
+@posix
+def test_a_computer_without_a_short_folder(long_folder, monkeypatch):
+    monkeypatch.setattr(doorplate, "_SHORT", str(long_folder / "none"))
+    with pytest.raises(LabError, match="no place to listen at"):
+        StandingKeeper(long_folder, mode="school", arms={"desk": "dobotsim://desk"})
+
+
+@posix
+def test_one_that_does_not_start_leaves_nothing_outside_its_folder(long_folder):
+    keeper = StandingKeeper(long_folder, mode="no mode", arms={"desk": "dobotsim://desk"})
+    place = Path(keeper.where.rpartition("#")[0]).parent
+    assert place.exists()
+    with pytest.raises(LabError, match="does not start"):
+        keeper.start()
+    assert not place.exists()
