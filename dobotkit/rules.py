@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-__all__ = ["TAKEN_NAMES", "SetBy", "Unit", "explain"]
+__all__ = ["TAKEN_NAMES", "SetBy", "Unit", "allowed", "explain", "with_unit"]
 
 Unit = Literal["", "mm", "mm/s", "mm/s²", "°", "°/s", "°/s²", "%", "ms", "pulses/s"]
 
@@ -26,20 +26,27 @@ _ABOUT = {
     "j2-j3": "how far the arm stretches (j2 − j3)",
     "j3-j2": "how far the arm folds (j3 − j2)",
     "table": "how low the tool may go before it touches the table (z)",
-    "speed": "how fast the end effector may be",
-    "speed round corners": "how fast the end effector may go round corners",
-    "velocity": "how fast the end effector may be",
+    "speed": "how fast the end of the arm may be",
+    "speed round corners": "how fast the end of the arm may go round corners",
+    "velocity": "how fast the end of the arm may be",
     "acceleration": "how quickly the arm may get faster and slower",
-    "turning speed": "how fast the end effector may turn",
+    "turning speed": "how fast the end of the arm may turn",
     "turning acceleration": "how quickly its turning may get faster and slower",
     "joint speed": "how fast a joint may turn",
+    "joint acceleration": "how quickly a joint may get faster and slower",
     "ratio": "which share of its speed the arm uses",
+    "height of a jump": "how high the arm may lift its tool in a jump",
+    "second height of a jump": "how far a jump comes down at its end: as far as it went up",
     "belt speed": "how fast the belt may run",
     "tool": "the length of the tool that is fitted at this desk",
     "pause": "how long the arm may do nothing",
     "number of circles": "how many circles it goes round in one command",
     "mode of moving": "the ways of moving that there are, by their numbers",
+    "mode of a path": "the ways to say where a path goes, by their numbers",
 }
+
+# 0 is no speed: a move at it would never end.
+_NOT_0 = frozenset(("speed", "speed round corners"))
 
 # Rules without a number: they need a sentence of their own.
 _SENTENCES = {
@@ -47,6 +54,10 @@ _SENTENCES = {
     "teacher's word": "A real arm moves only after a person has looked at it and said so, "
     "because nobody can see from here whether a hand is in its way.",
     "jog": "Jogging has no end, so nobody can work out beforehand where it leads.",
+    "queue": "A move waits for its turn in the arm's queue, because nobody would know what "
+    "became of one that does not.",
+    "command": "A command is passed on to the arm only where somebody can work out beforehand "
+    "what the arm will do.",
 }
 
 TAKEN_NAMES = frozenset(_SENTENCES)
@@ -55,7 +66,7 @@ TAKEN_NAMES = frozenset(_SENTENCES)
 _WHO = {
     "": "",
     "arm": "The arm's maker has set this: it is how the arm is built.",
-    "desk": "A teacher can change this for the desk, on the keeper's page.",
+    "desk": "A teacher decides this for the desk, on the keeper's page.",
     "kit": "The kit has set this, and it is the same everywhere.",
 }
 
@@ -76,7 +87,7 @@ def explain(
     rule:
         Its name.
     value:
-        What was asked for.
+        What was asked for, or what it would take.
     low, high:
         What is allowed; None or infinite where there is no limit on that side.
     unit:
@@ -87,35 +98,51 @@ def explain(
     who = _WHO[set_by]
     if rule in _SENTENCES:
         return f"{_SENTENCES[rule]} {who}".rstrip()
-    allowed = _allowed(low, high, unit)
+    span = allowed(low, high, unit, above=rule in _NOT_0)
     # A box may have any name, also that of a joint; but only boxes have no number.
-    if set_by == "desk" and not allowed:
+    if set_by == "desk" and not span:
         return f"The box “{rule}” is closed to the arm, and the way would lead into it. {who}"
-    asked = "" if value is None or math.isnan(value) else f"You asked for {_with(value, unit)}, "
     about = f"The rule “{rule}” is about {_ABOUT[rule]}." if rule in _ABOUT else f"Rule: {rule}."
-    if not allowed:
+    if not span:
         return f"{about} {who}".rstrip()
-    middle = f"{asked}and {allowed} is allowed." if asked else f"{allowed.capitalize()} is allowed."
+    # "Would be", because of a place or a joint move nobody has asked for this very number.
+    middle = f"{span.capitalize()} is allowed."
+    if value is not None and not math.isnan(value):
+        middle = f"Here it would be {with_unit(value, unit)}; {span} is allowed."
     return f"{about} {middle} {who}".rstrip()
 
 
-def _allowed(low: float | None, high: float | None, unit: str) -> str:
-    has_low, has_high = (end is not None and math.isfinite(end) for end in (low, high))
-    if has_low and has_high:
-        return f"{_number(low)} to {_with(high, unit)}"
-    if has_high:
-        return f"at most {_with(high, unit)}"
-    if has_low:
-        return f"at least {_with(low, unit)}"
-    return ""
+def allowed(low: float | None, high: float | None, unit: str = "", *, above: bool = False) -> str:
+    """Return what is allowed, for example "0 to 90°" or "at least 5 mm".
+
+    Parameters
+    ----------
+    low, high:
+        None or infinite where there is no limit on that side; empty if there is none.
+    unit:
+        Of both.
+    above:
+        Whether ``low`` itself is not allowed.
+    """
+    if low is not None and not math.isfinite(low):
+        low = None
+    if high is None or not math.isfinite(high):
+        if low is None:
+            return ""
+        return f"{'more than' if above else 'at least'} {with_unit(low, unit)}"
+    if low is None:
+        return f"at most {with_unit(high, unit)}"
+    if above:
+        return f"more than {_number(low)} and at most {with_unit(high, unit)}"
+    return f"{_number(low)} to {with_unit(high, unit)}"
 
 
-def _with(value: float | None, unit: str) -> str:
+def with_unit(value: float, unit: str) -> str:
+    """Return a number with its unit, as short as it can be told apart from its neighbours."""
     gap = "" if unit in {"", "°"} else " "
     return f"{_number(value)}{gap}{unit}"
 
 
-def _number(value: float | None) -> str:
-    # As short as it can be told apart from its neighbours: 95.3, 100, 0.25.
-    assert value is not None  # noqa: S101 - looked at by every caller
-    return f"{value:.4g}" if abs(value) < 1e4 else f"{value:.0f}"  # noqa: PLR2004
+def _number(value: float) -> str:
+    # 95.3, 100, 0.25, 3600000
+    return f"{value:.4g}" if abs(value) < 1e3 else f"{value:.0f}"  # noqa: PLR2004

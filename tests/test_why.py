@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from pathlib import Path
 
@@ -41,10 +42,11 @@ MADE = {
     "joints": refusals.joints_too_fast(312.2, 100),
     "turning": refusals.beyond("turning speed", 900, 0, 250, "°/s"),
     "ratio": refusals.beyond("ratio", -1, 0, math.inf, "%"),
-    "joint speed": refusals.beyond("joint speed", -1, 0, math.inf),
+    "joint speed": refusals.beyond("joint speed", -1, 0, 300, "°/s"),
     "pause": refusals.beyond("pause", 4e6, 0, 3.6e6, "ms"),
     "circles": refusals.beyond("number of circles", 11, 1, 10),
     "mode": refusals.beyond("mode of moving", 12, 0, 9),
+    "command": refusals.not_judged(70, "written"),
     "corners": refusals.too_fast("speed round corners", 300, 100),
     "tool": refusals.another_tool(-100, 57.7, 61.7, "suction"),
     "table": refusals.below_the_table(PLACE, -30),
@@ -81,31 +83,31 @@ def test_it_is_the_same_after_the_way_from_the_keeper(name):
         (
             "speed",
             (
-                "The rule “speed” is about how fast the end effector may be. You asked for "
-                "300 mm/s, and 0 to 100 mm/s is allowed. A teacher can change this for the desk, "
-                "on the keeper's page."
+                "The rule “speed” is about how fast the end of the arm may be. Here it would be "
+                "300 mm/s; more than 0 and at most 100 mm/s is allowed. A teacher decides this for "
+                "the desk, on the keeper's page."
             ),
         ),
         (
             "table",
             (
                 "The rule “table” is about how low the tool may go before it touches the table "
-                "(z). You asked for -61 mm, and at least -30 mm is allowed. A teacher can change "
-                "this for the desk, on the keeper's page."
+                "(z). Here it would be -61 mm; at least -30 mm is allowed. A teacher decides this "
+                "for the desk, on the keeper's page."
             ),
         ),
         (
             "box",
             (
                 "The box “camera stand” is closed to the arm, and the way would lead into it. "
-                "A teacher can change this for the desk, on the keeper's page."
+                "A teacher decides this for the desk, on the keeper's page."
             ),
         ),
         (
             "too fast",
             (
-                "The rule “velocity” is about how fast the end effector may be. You asked for "
-                "500 mm/s, and 1 to 250 mm/s is allowed. The kit has set this, and it is the same "
+                "The rule “velocity” is about how fast the end of the arm may be. Here it would "
+                "be 500 mm/s; 1 to 250 mm/s is allowed. The kit has set this, and it is the same "
                 "everywhere."
             ),
         ),
@@ -113,6 +115,34 @@ def test_it_is_the_same_after_the_way_from_the_keeper(name):
 )
 def test_the_words(name, words):
     assert MADE[name].why() == words
+
+
+def test_numbers_are_written_out_and_have_their_unit():
+    assert str(MADE["pause"]) == (
+        "For pause, 4000000 ms is asked for, and 0 to 3600000 ms is possible.\n"
+        "Choose 0 to 3600000 ms."
+    )
+    assert str(MADE["joint speed"]) == (
+        "For joint speed, -1 °/s is asked for, and 0 to 300 °/s is possible.\nChoose 0 to 300 °/s."
+    )
+
+
+def _rules_of_the_keeper():
+    """Every name of a rule in the keeper's code: the first argument of these, or ``rule=``."""
+    for path in Path(refusals.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func).removeprefix("self.")
+            if called in ("_within", "_slow_enough", "beyond", "too_fast"):
+                yield node.args[0]
+            yield from (word.value for word in node.keywords if word.arg == "rule")
+
+
+def test_every_rule_of_the_keeper_has_words_of_its_own():
+    found = {node.value for node in _rules_of_the_keeper() if isinstance(node, ast.Constant)}
+    assert {"speed", "pause", "jog", "tool"} <= found
+    assert found <= {*rules._ABOUT, *rules.TAKEN_NAMES}
 
 
 def test_where_no_rule_was_met_it_says_what_happened():

@@ -12,7 +12,7 @@ from dobotkit.errors import (
     WrongValue,
 )
 from dobotkit.keeper.travel import Place
-from dobotkit.rules import Unit
+from dobotkit.rules import Unit, allowed, with_unit
 
 __all__ = [
     "another_tool",
@@ -30,8 +30,9 @@ __all__ = [
 def too_fast(what: str, value: float, most: float, unit: Unit = "mm/s") -> TooFast:
     """Refuse a parameter that is more than the desk allows."""
     return TooFast(
-        f"For {what}, {value:g} {unit} is asked for, and {most:g} {unit} is the most at this desk.",
-        f"Choose more than 0 and at most {most:g} {unit}.",
+        f"For {what}, {with_unit(value, unit)} is asked for, and {with_unit(most, unit)} is the "
+        "most at this desk.",
+        f"Choose {allowed(0.0, most, unit, above=True)}.",
         rule=what,
         value=value,
         low=0.0,
@@ -46,7 +47,7 @@ def joints_too_fast(speed: float, most: float) -> TooFast:
     # The joints keep their shares of the time: with all of them slower by this factor
     # the sum is lower by it at the least.
     return TooFast(
-        f"This joint move could reach {speed:.0f} mm/s at the end effector, and {most:.0f} mm/s "
+        f"This joint move could reach {speed:.0f} mm/s at the end of the arm, and {most:.0f} mm/s "
         "is the most at this desk.",
         f"Set the joint speeds to {most / speed:.0%} of what they are, or move in a line.",
         rule="speed",
@@ -60,9 +61,9 @@ def joints_too_fast(speed: float, most: float) -> TooFast:
 
 def beyond(what: str, value: float, low: float, high: float, unit: Unit = "") -> WrongValue:
     """Refuse a number outside its range, which is the same at every desk."""
-    possible = f"at least {low:g}" if high == math.inf else f"{low:g} to {high:g}"
+    possible = allowed(low, high, unit)
     return WrongValue(
-        f"For {what}, {f'{value:g} {unit}'.rstrip()} is asked for, and {possible} is possible.",
+        f"For {what}, {with_unit(value, unit)} is asked for, and {possible} is possible.",
         f"Choose {possible}.",
         rule=what,
         value=value,
@@ -106,6 +107,8 @@ def not_judged(number: int, done: str) -> KeeperRefused:
     return KeeperRefused(
         f"Command {number} may not be {done} here: nobody can say what the arm would do.",
         "Use Arm and its verbs.",
+        rule="command",
+        set_by="kit",
     )
 
 

@@ -76,9 +76,9 @@ def test_the_rules_of_the_desk_reach_a_notebook_as_errors_that_tell_why(keeper, 
         "OutOfReach reach",
         "done",
     ], run.stderr
-    by_desk = "A teacher can change this for the desk"
+    by_desk = "A teacher decides this for the desk"
     assert [by_desk in why for _, _, why in lines] == [False, True, False, True, True, False, False]
-    assert "You asked for 81 mm/s, and 0 to 80 mm/s is allowed." in lines[1][2]
+    assert "Here it would be 81 mm/s; more than 0 and at most 80 mm/s is allowed." in lines[1][2]
 
 
 def test_a_damaged_desk_file_keeps_it_from_starting_and_says_why(tmp_path):
