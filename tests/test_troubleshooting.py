@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,46 @@ def test_what_is_quoted_is_what_the_kit_says(quote):
         words = piece.strip(' ."')
         if len(words) > 3:
             assert any(words in text for text in said), words
+
+
+KEEPERS_ROOMS = (
+    *sorted((ROOT / "dobotkit" / "keeper").glob("*.py")),
+    *(
+        ROOT / "dobotkit" / name
+        for name in (
+            *("armnames.py", "around.py", "client.py", "finding_keeper.py"),
+            *("keeping.py", "launch.py", "protocol_keeper.py"),
+        )
+    ),
+)
+
+
+def _sentences(path: Path) -> Iterator[str]:
+    """What the errors say that are made in a file: of each sentence its longest piece."""
+    makers = {*errors.__all__, "busy"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in makers:
+            continue
+        pieces = [
+            part.value
+            for part in (ast.walk(node.args[0]) if node.args else ())
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        ]
+        if pieces:
+            yield max(pieces, key=len).strip(' ."')
+
+
+SAID_BY_THE_KEEPER = sorted({piece for path in KEEPERS_ROOMS for piece in _sentences(path)})
+
+
+def test_the_sentences_of_the_keeper_are_found_in_its_code():
+    assert "This lab has no arm called" in SAID_BY_THE_KEEPER
+    assert len(SAID_BY_THE_KEEPER) > 40
+
+
+@pytest.mark.parametrize("piece", SAID_BY_THE_KEEPER)
+def test_what_the_keeper_says_is_there_to_be_searched_for(piece):
+    assert piece in " ".join(PAGE.split())
 
 
 def test_every_section_says_what_is_seen_why_and_what_to_do():
