@@ -47,6 +47,7 @@ __all__ = ["Arm"]
 # reduced speed of a robot with people near it.
 FASTEST = 250.0
 HARDEST = 400.0
+PEN_SPEED = 50.0
 # In mm; more would be a move of its own.
 HIGHEST_LIFT = 100.0
 # The suction cup sits 60 mm from the wrist, the laser 70; no arm carries a pole.
@@ -282,7 +283,12 @@ class Arm:
             )
 
     def draw(
-        self, points: object, z: float | None = None, *, lift: float = 10.0, velocity: float = 50.0
+        self,
+        points: object,
+        z: float | None = None,
+        *,
+        lift: float = 10.0,
+        velocity: float | None = None,
     ) -> None:
         """Draw lines with a pen: points in mm on the table.
 
@@ -307,8 +313,9 @@ class Arm:
         lift:
             How far the pen is lifted between strokes, from 1 to 100 mm.
         velocity:
-            How fast it draws, from 1 to 250 mm/s. With the pen up, it moves as
-            ``speed`` says; the acceleration of ``speed`` holds for both.
+            How fast it draws, from 1 to 250 mm/s, and at most what the desk allows.
+            Without it 50 mm/s, or what a slower desk allows. With the pen up, it moves
+            as ``speed`` says; the acceleration of ``speed`` holds for both.
 
         Raises
         ------
@@ -322,7 +329,7 @@ class Arm:
             Something went wrong on the way; the arm was stopped if it listens.
         """
         drawing = Drawing(points)
-        lift, velocity = _lift(lift), _velocity(velocity)
+        lift, velocity = _lift(lift), self._pen_speed(velocity)
         with self._verb() as pacing:
             self._link.raise_for_alarms()
             pacing.finish()
@@ -333,7 +340,12 @@ class Arm:
             self._moved()
 
     def preview(
-        self, points: object, z: float | None = None, *, lift: float = 10.0, velocity: float = 50.0
+        self,
+        points: object,
+        z: float | None = None,
+        *,
+        lift: float = 10.0,
+        velocity: float | None = None,
     ) -> Route:
         """Reckon what ``draw`` would do with the same values; nothing moves.
 
@@ -349,7 +361,7 @@ class Arm:
             One of the values cannot be used.
         """
         drawing = Drawing(points)
-        lift, velocity = _lift(lift), _velocity(velocity)
+        lift, velocity = _lift(lift), self._pen_speed(velocity)
         return self._route(drawing, self.pose()[:4], z, lift, velocity)
 
     def use_tool(self, name: str) -> None:
@@ -537,6 +549,9 @@ class Arm:
     @property
     def _usual_speed(self) -> float:
         return min(100.0, float(getattr(self._link.ser, "fastest", 100.0)))
+
+    def _pen_speed(self, velocity: float | None) -> float:
+        return min(PEN_SPEED, self._usual_speed) if velocity is None else _velocity(velocity)
 
     def _set_speed(self, velocity: float, acceleration: float) -> None:
         self._speed = (velocity, acceleration)

@@ -9,7 +9,7 @@ from typing import Self
 
 from dobotkit.arm.arm import Arm
 from dobotkit.arm.ports import arms_on_usb, find_arm
-from dobotkit.errors import ArmClosed, DobotKitError
+from dobotkit.errors import ArmClosed, DobotKitError, TooFast
 from dobotkit.geometry import Pose
 from dobotkit.lesson.marks import Mark, Report, Result
 from dobotkit.widgets.drawing import millimetres
@@ -196,7 +196,7 @@ class Desk:
 
     def _corners(self) -> Result | str:
         arm, farthest_off = self.arm, 0.0
-        arm.speed(CAREFUL)
+        _no_faster_than(arm, CAREFUL)
         try:
             for x, y in (*CORNERS, CORNERS[0]):
                 arm.move_to(x, y, HEIGHT)
@@ -230,7 +230,7 @@ class Desk:
         arm = self.arm
         x, y, z = CORNERS[0][0], 0.0, HEIGHT
         arm.move_to(x, y, z)
-        arm.speed(STOP_SPEED)
+        _no_faster_than(arm, STOP_SPEED)
         try:
             arm.move_by(y=STOP_MOVE, wait=False)
             time.sleep(STOP_AFTER)
@@ -252,6 +252,13 @@ class Desk:
         if left < CLOSE:
             return "It stands still; it had arrived before it was told to stop."
         return f"It stopped {left:.0f} mm before its target, and stands still."
+
+
+def _no_faster_than(arm: Arm, velocity: float) -> None:
+    try:
+        arm.speed(velocity)
+    except TooFast:
+        arm.speed()  # what this desk allows is slower
 
 
 def _place(pose: Pose) -> str:

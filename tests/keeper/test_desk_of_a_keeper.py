@@ -35,13 +35,25 @@ with Arm("keeper://desk?pace=instant") as arm:
 """
 
 
-@pytest.fixture
-def keeper(tmp_path):
-    desk = Envelope(
-        speed=80,
-        floor={"suction": -60},
-        keep_out=(Box(name="tower", low=(150, 60, -200), high=(260, 90, 100)),),
-    )
+# What the kit does by itself, at a desk that is slower than it would be.
+UNASKED = """
+from dobotkit import Arm
+from dobotkit.lesson.desk import Desk
+
+desk = Desk()
+desk.find(), desk.connect(), desk.position(), desk.may_move(False)
+for check in (desk.home, desk.corners, desk.stop):
+    print(check().mark.name)
+desk.close()
+with Arm() as arm:
+    arm.speed(acceleration=300)
+    arm.paper.z = -60
+    arm.draw([(200, -10), (200, 10)])
+    print(arm.preview([(200, -10), (200, 10)]).pace.line)
+"""
+
+
+def start_keeper(tmp_path, desk):
     write_desk(desk, tmp_path / "desk.toml")
     process = subprocess.Popen(
         [
@@ -57,15 +69,45 @@ def keeper(tmp_path):
     process.stdout.close()
 
 
-def test_the_rules_of_the_desk_reach_a_notebook_as_errors_that_tell_why(keeper, tmp_path):
-    run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", NOTEBOOK],
-        env={**os.environ, "DOBOTKIT_KEEPER": f"{keeper}#{tmp_path / 'keeper.key'}"},
+@pytest.fixture
+def keeper(tmp_path):
+    yield from start_keeper(
+        tmp_path,
+        Envelope(
+            speed=80,
+            floor={"suction": -60},
+            keep_out=(Box(name="tower", low=(150, 60, -200), high=(260, 90, 100)),),
+        ),
+    )
+
+
+@pytest.fixture
+def slow_keeper(tmp_path):
+    yield from start_keeper(tmp_path, Envelope(speed=25))
+
+
+def run_in(keeper, tmp_path, program):
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        env={
+            **os.environ,
+            "DOBOTKIT_KEEPER": f"{keeper}#{tmp_path / 'keeper.key'}",
+            "DOBOTKIT_PORT": "keeper://desk?pace=instant",
+        },
         capture_output=True,
         encoding="utf-8",
         timeout=60,
         check=False,
     )
+
+
+def test_the_kit_keeps_to_a_slower_desk_where_nobody_has_named_a_speed(slow_keeper, tmp_path):
+    run = run_in(slow_keeper, tmp_path, UNASKED)
+    assert run.stdout.split() == ["GOOD"] * 3 + ["25.0"], run.stderr
+
+
+def test_the_rules_of_the_desk_reach_a_notebook_as_errors_that_tell_why(keeper, tmp_path):
+    run = run_in(keeper, tmp_path, NOTEBOOK)
     lines = [line.partition(" | ") for line in run.stdout.splitlines()]
     assert [said for said, _, _ in lines] == [
         "done",
