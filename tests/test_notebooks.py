@@ -11,6 +11,8 @@ import pytest
 from nbclient import NotebookClient
 
 from dobotkit import errors
+from dobotkit.client import _gone
+from dobotkit.keeper.word import Word
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -47,6 +49,15 @@ def test_each_error_appears_where_it_is_explained_in_two_lines(executed):
         assert second.startswith("→ ")
         shown.append(output.ename)
     assert len(shown) == 15
+
+
+def test_what_is_shown_in_words_only_is_what_the_kit_says(executed):
+    text = "\n".join(cell.source for cell in executed)
+    quoted = re.findall(r"```\n(.*?)\n```", text, re.DOTALL)
+    with pytest.raises(errors.WordNeeded) as needed:
+        Word().check("desk")
+    said = ["\n".join(error._render_traceback_()) for error in (needed.value, _gone())]
+    assert quoted == said
 
 
 def test_no_other_cell_fails(executed):
