@@ -133,8 +133,8 @@ def _rules_of_the_keeper():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
-            called = ast.unparse(node.func).removeprefix("self.")
-            if called in ("_within", "_slow_enough", "beyond", "too_fast"):
+            called = ast.unparse(node.func).rpartition(".")[2].lstrip("_")
+            if called in {"within", "slow_enough", "beyond", "too_fast"}:
                 yield node.args[0]
             yield from (word.value for word in node.keywords if word.arg == "rule")
 
