@@ -94,7 +94,6 @@ class StandingKeeper:
             time.monotonic(),
         ]
         if len(self._started) > _DEATHS:
-            self.stop()
             raise self._does_not_start("keeps ending by itself")
         if self._process is not None:
             _close_pipes(self._process)
@@ -103,7 +102,6 @@ class StandingKeeper:
         try:
             ready_line(self._process)
         except KeeperGone as error:
-            self.stop()
             raise self._does_not_start("does not start") from error
 
     @property
@@ -133,10 +131,20 @@ class StandingKeeper:
     def stop(self) -> None:
         """Have it stop all arms and end; returns when it has ended."""
         process, self._process = self._process, None
-        if process is not None:
-            _see_it_end(process)
-        # It does so itself, unless it was killed.
         leave(self._folder, self._address)
+        if process is None:
+            return
+        for ask, patience in (
+            (functools.partial(_close_pipes, process), _LET_GO),
+            (process.terminate, _TERMINATE),
+            (process.kill, _KILL),
+        ):
+            ask()
+            try:
+                process.wait(patience)
+            except subprocess.TimeoutExpired:
+                continue
+            return
 
     def __enter__(self) -> Self:
         self.start()
@@ -146,24 +154,13 @@ class StandingKeeper:
         self.stop()
 
     def _does_not_start(self, what: str) -> LabError:
+        leave(self._folder, self._address)
         lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
         said = f" It says: {lines[-1]}" if lines else ""
         return LabError(
             f"The keeper, the process that looks after the arms, {what}.{said}",
             "Close other programs and start again. If that does not help: dobotkit doctor",
         )
-
-
-def _see_it_end(process: subprocess.Popen[bytes]) -> None:
-    for ask, patience in (
-        (functools.partial(_close_pipes, process), _LET_GO),
-        (process.terminate, _TERMINATE),
-        (process.kill, _KILL),
-    ):
-        ask()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(patience)
-            return
 
 
 def _close_pipes(process: subprocess.Popen[bytes]) -> None:

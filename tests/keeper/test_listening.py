@@ -207,3 +207,4 @@ def test_one_that_does_not_start_leaves_nothing_outside_its_folder(long_folder):
     with pytest.raises(LabError, match="does not start"):
         keeper.start()
     assert not place.exists()
+    keeper.stop()
