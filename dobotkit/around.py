@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import signal
@@ -12,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dobotkit.errors import LabError
+from dobotkit.keeper.arms import kind_of
+from dobotkit.keeper.code import Code
 from dobotkit.keeping import StandingKeeper
 
 __all__ = ["run_with_keeper"]
@@ -27,7 +30,9 @@ def run_with_keeper(
     """Run a command, and a keeper for as long as it runs.
 
     The command finds the keeper through ``DOBOTKIT_KEEPER``, and ``Arm()`` uses the
-    first arm. Ctrl-C goes to the command, which decides what to do about it.
+    first arm. Ctrl-C goes to the command, which decides what to do about it. What is
+    typed goes to the command as well, so the teacher's word is given on the keeper's
+    page: where that is, is said on standard error.
 
     Parameters
     ----------
@@ -62,6 +67,10 @@ def run_with_keeper(
         tempfile.TemporaryDirectory(prefix="dobotkit-", ignore_cleanup_errors=True) as folder,
         StandingKeeper(Path(folder).resolve(), mode=mode, arms=arms, desk=desk) as keeper,
     ):
+        keeper.on_ask = functools.partial(_say_ask, keeper)
+        _invite(keeper)
+        if any(kind_of(one) == "real" for one in arms.values()) and not Code().is_set:
+            _say("real arms wait for the teacher's code. Choose one: dobotkit keeper --set-code")
         more = {"DOBOTKIT_KEEPER": keeper.where, "DOBOTKIT_PORT": f"keeper://{next(iter(arms))}"}
         with (
             subprocess.Popen(  # noqa: S603 - what the user has typed
@@ -84,13 +93,39 @@ def _look_after(process: subprocess.Popen[bytes], keeper: StandingKeeper) -> int
                 status = process.wait(_LOOK_S)
             except subprocess.TimeoutExpired:
                 if keeper.has_died:
-                    sys.stderr.write(
-                        "dobotkit: the keeper has ended by itself, and what it held is gone; "
-                        "a new one is started. In each notebook: Kernel → Restart.\n"
+                    _say(
+                        "the keeper has ended by itself, and what it held is gone; "
+                        "a new one is started. In each notebook: Kernel → Restart."
                     )
                     keeper.start()
+                    _invite(keeper)
                 continue
             return status if status >= 0 else _BY_SIGNAL - status
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _invite(keeper: StandingKeeper) -> None:
+    """Say where the keeper's page is: the same file for as long as the command runs."""
+    if keeper.invite(always=True):
+        _say(
+            "the keeper's page stops arms, lets real ones move, and sets up the desk. "
+            f"Open it in a browser on this computer:\n{keeper.invitation.as_uri()}"
+        )
+    else:
+        _say("the keeper does not answer. End this program, and start it again.")
+
+
+def _say_ask(keeper: StandingKeeper, what: str, arm: str) -> None:
+    wish = "seek its zero marks" if what == "home" else "move"
+    _say(
+        f"the arm {arm} asks to {wish}: look at it, hands away, then let it on the keeper's "
+        f"page:\n{keeper.invitation.as_uri()}"
+    )
+
+
+def _say(text: str) -> None:
+    # Standard output is the command's.
+    sys.stderr.write(f"dobotkit: {text}\n")
+    sys.stderr.flush()

@@ -122,9 +122,9 @@ def keeper(
 ) -> None:
     """Run another program, such as an editor, with a keeper that holds the arms.
 
-    For example: dobotkit keeper -- jupyter lab. The keeper ends when the program
-    does. Real arms do not move here, because nobody can give the teacher's word: for
-    them use dobotkit lab.
+    For example: dobotkit keeper --arm COM3 -- jupyter lab. The keeper ends when the
+    program does. Real arms wait for the teacher's word, which is given on the
+    keeper's page with the teacher's code: its address is printed at the start.
     """
     from dobotkit.armnames import named_arms  # noqa: PLC0415 - other commands do without it
     from dobotkit.around import run_with_keeper  # noqa: PLC0415 - other commands do without it

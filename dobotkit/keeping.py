@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import subprocess
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -23,6 +24,8 @@ __all__ = ["StandingKeeper"]
 _LET_GO, _TERMINATE, _KILL = 15.0, 5.0, 5.0
 # More deaths than this in so many seconds, and starting it again helps nobody.
 _DEATHS, _WITHIN_S = 5, 60.0
+# A watchdog: the keeper writes one small file (s).
+_INVITED_S, _LOOK_S = 10.0, 0.02
 
 
 class StandingKeeper:
@@ -48,7 +51,10 @@ class StandingKeeper:
     where:
         What ``DOBOTKIT_KEEPER`` has to say to lead there: the same after a restart.
     invitation:
-        The file that leads a browser to the keeper's page, once ``page`` was told.
+        The file that leads a browser to the keeper's page, once there is one.
+    on_ask:
+        Called, from a thread, when a real arm asks for the teacher's word: with ``"move"``
+        or ``"home"``, and its name.
 
     Raises
     ------
@@ -63,6 +69,8 @@ class StandingKeeper:
         present_desk(desk)
         self._folder = folder
         self.invitation = folder / INVITATION
+        self.on_ask: Callable[[str, str], None] = lambda _what, _arm: None
+        self._hearing: threading.Thread | None = None
         self._arguments = ["--folder", str(folder), "--mode", mode]
         for name, address in arms.items():
             self._arguments += ["--arm", f"{name}={address}"]
@@ -96,13 +104,19 @@ class StandingKeeper:
         if len(self._started) > _DEATHS:
             raise self._does_not_start("keeps ending by itself")
         if self._process is not None:
-            _close_pipes(self._process)
+            _hang_up(self._process)
         with self._log.open("ab") as log:
             self._process = start_keeper(self._arguments, folder=self._folder, log=log)
         try:
             ready_line(self._process)
         except KeeperGone as error:
+            if self._process.stdout is not None:
+                self._process.stdout.close()
             raise self._does_not_start("does not start") from error
+        self._hearing = threading.Thread(
+            target=self._hear, args=(self._process,), name="keeper's words", daemon=True
+        )
+        self._hearing.start()
 
     @property
     def has_died(self) -> bool:
@@ -110,13 +124,32 @@ class StandingKeeper:
         return self._process is not None and self._process.poll() is not None
 
     def tell(self, order: str) -> None:
-        """Hand on what was typed: ``stop``, ``page`` or ``allow NAME``."""
+        """Hand on what was typed: ``stop``, ``page``, ``allow NAME`` or ``home NAME``."""
         process = self._process
         if process is not None and process.stdin is not None:
             # One that has just died is started again, and that is said.
             with contextlib.suppress(OSError, ValueError):
                 process.stdin.write(f"{order}\n".encode())
                 process.stdin.flush()
+
+    def invite(self, *, always: bool = False) -> bool:
+        """Have it write ``invitation``, and return whether it has.
+
+        Parameters
+        ----------
+        always:
+            A new one comes whenever one was followed or has expired. Else it opens the
+            page once, within two minutes.
+        """
+        # One that nobody has followed yet.
+        self.invitation.unlink(missing_ok=True)
+        self.tell("page always" if always else "page")
+        deadline = time.monotonic() + _INVITED_S
+        while not self.invitation.exists():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(_LOOK_S)
+        return True
 
     @property
     def pid(self) -> int | None:
@@ -126,7 +159,7 @@ class StandingKeeper:
     def let_go(self) -> None:
         """Have it stop all arms and end; returns at once."""
         if self._process is not None:
-            _close_pipes(self._process)
+            _hang_up(self._process)
 
     def stop(self) -> None:
         """Have it stop all arms and end; returns when it has ended."""
@@ -135,7 +168,7 @@ class StandingKeeper:
         if process is None:
             return
         for ask, patience in (
-            (functools.partial(_close_pipes, process), _LET_GO),
+            (functools.partial(_hang_up, process), _LET_GO),
             (process.terminate, _TERMINATE),
             (process.kill, _KILL),
         ):
@@ -144,7 +177,9 @@ class StandingKeeper:
                 process.wait(patience)
             except subprocess.TimeoutExpired:
                 continue
-            return
+            break
+        if self._hearing is not None:
+            self._hearing.join(_KILL)  # what it says has ended with it
 
     def __enter__(self) -> Self:
         self.start()
@@ -152,6 +187,16 @@ class StandingKeeper:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    def _hear(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None  # noqa: S101 - it was started with a pipe
+        with process.stdout:
+            for line in process.stdout:
+                match line.decode("utf-8", "replace").split():
+                    case ["asks", what, arm]:
+                        # A window that was closed is no reason to stop listening.
+                        with contextlib.suppress(OSError):
+                            self.on_ask(what, arm)
 
     def _does_not_start(self, what: str) -> LabError:
         leave(self._folder, self._address)
@@ -163,8 +208,8 @@ class StandingKeeper:
         )
 
 
-def _close_pipes(process: subprocess.Popen[bytes]) -> None:
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):  # what it has not read any more
-                pipe.close()
+def _hang_up(process: subprocess.Popen[bytes]) -> None:
+    # What it says ends with it, and is closed by who listens to it.
+    if process.stdin is not None:
+        with contextlib.suppress(OSError):  # what it has not read any more
+            process.stdin.close()

@@ -151,7 +151,7 @@ class Arms:
         """Take a real arm away from the notebook that has it."""
         taken = self._taken(name)
         if taken is not None:
-            taken.lease.close()
+            taken.lease.close("A teacher has taken this arm back.")
 
     def _taken(self, name: str) -> Loan | None:
         real = (loan for loan in self.loans if loan.kind == "real")
@@ -164,8 +164,12 @@ class Arms:
             if kind == "real":
                 self._word.check(name)
 
+        def may_home() -> None:
+            if kind == "real":
+                self._word.use_home(name)
+
         envelope = self._envelope
-        lease = Lease(open_port(address), envelope, may_move=may_move)
+        lease = Lease(open_port(address), envelope, may_move=may_move, may_home=may_home)
         loan = Loan(name, kind, borrower, lease, time.time())
         with self._lock:
             self._loans.append(loan)

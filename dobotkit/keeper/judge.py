@@ -60,11 +60,22 @@ class Judge:
     may_move:
         Called before every motion; raises if nobody has allowed it to move. For a
         real arm that is the teacher's word.
+    may_home:
+        The same before a home, which needs a word of its own each time: called last, when
+        nothing else is in its way, because it uses that word up.
     """
 
-    def __init__(self, envelope: Envelope, arm: ArmItself, *, may_move: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        envelope: Envelope,
+        arm: ArmItself,
+        *,
+        may_move: Callable[[], None],
+        may_home: Callable[[], None],
+    ) -> None:
         self._envelope = envelope
         self._may_move = may_move
+        self._may_home = may_home
         self._arm = arm
         self._queue = QueueEnd(arm, envelope.offset)
         self._ways = Ways(envelope, self._queue)
@@ -253,6 +264,7 @@ class Judge:
         start = self._begin(ctrl, homing=True)
         self._queue.check_room()
         self._ways.home(start)
+        self._may_home()
         self._allowed = Motion(None)
 
     def _jog(self, _ctrl: int, params: bytes) -> None:
@@ -305,7 +317,8 @@ class Judge:
 
     def _begin(self, ctrl: int, *, homing: bool = False) -> Place:
         """Return where the next motion begins, if one may begin now."""
-        self._may_move()
+        if not homing:
+            self._may_move()
         if ctrl == WRITE:
             raise KeeperRefused(
                 "A move goes into the queue: one that is told at once could be lost.",

@@ -37,6 +37,8 @@ class Lease:
         What the arm may do.
     may_move:
         Raises as long as nobody has allowed this arm to move.
+    may_home:
+        Raises unless somebody has allowed it this one home.
 
     Attributes
     ----------
@@ -56,6 +58,7 @@ class Lease:
         envelope: Envelope,
         *,
         may_move: Callable[[], None],
+        may_home: Callable[[], None],
     ) -> None:
         self._wire = Wire(port)
         self._incoming = bytearray()
@@ -75,7 +78,7 @@ class Lease:
             self._brake()
             self._arm = ArmItself(self._ask, envelope.offset)
             self._write(((_TOOL, pack("<3f", *envelope.offset)),))
-            self._judge = Judge(envelope, self._arm, may_move=may_move)
+            self._judge = Judge(envelope, self._arm, may_move=may_move, may_home=may_home)
             self._settle()
         except BaseException:
             self._wire.close()

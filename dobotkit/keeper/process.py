@@ -33,7 +33,7 @@ from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.listening import Door
 from dobotkit.keeper.page import Page
 from dobotkit.keeper.service import Service
-from dobotkit.keeper.tether import listen
+from dobotkit.keeper.tether import Voice, listen
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
 
@@ -84,15 +84,24 @@ class Keeper:
                 service.watch()
 
     def obey(self, order: str) -> None:
-        """Do what is typed into the window of the lab: ``stop``, ``page`` or ``allow NAME``."""
-        words = order.split()
-        if words == ["stop"]:
-            for service in self._present():
-                service.stop_all("window")
-        elif words == ["page"] and self.page is not None:
-            self.page.invitation()
-        elif words[:1] == ["allow"] and words[1:] and words[1] in self._arms.real:
-            self._word.give(words[1])
+        """Do what the program that started this one says.
+
+        ``stop``, ``allow NAME``, ``home NAME``, ``page``, and ``page always``, after which
+        an invitation to the page lies there until the keeper ends.
+        """
+        match order.split():
+            case ["stop"]:
+                self._word.take_back_homes()
+                for service in self._present():
+                    service.stop_all("window")
+            case ["page"] if self.page is not None:
+                self.page.invitation()
+            case ["page", "always"] if self.page is not None:
+                self.page.keep_inviting()
+            case ["allow", name] if name in self._arms.real:
+                self._word.give(name)
+            case ["home", name] if name in self._arms.real:
+                self._word.give_home(name)
 
     def end(self, *_: object) -> None:
         """Let ``run`` return, and serve nobody new."""
@@ -141,7 +150,8 @@ def main() -> None:
         envelope = Envelope() if careful else present_desk(options.desk)
     except DeskError as error:
         sys.exit(str(error))
-    word = Word()
+    voice = Voice()
+    word = Word(lambda what, arm: voice.say(f"asks {what} {arm}"))
     arms = Arms(addresses, envelope, word, invent=options.practice)
     keeper = Keeper(arms, word, mode=options.mode, practice=options.practice)
     for name in ("SIGINT", "SIGHUP"):  # Windows has no SIGHUP

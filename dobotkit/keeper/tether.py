@@ -1,24 +1,30 @@
 """What the program that started this keeper tells it, and that it is still there.
 
 Its words come in lines on standard input, a pipe whose other end only that program
-holds. When it lets go of it, is killed, or has its window closed, the pipe ends.
+holds. When it lets go of it, is killed, or has its window closed, the pipe ends. What the
+keeper has to say to it goes out in lines on standard output.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import queue
 import sys
+import threading
 import time
 from collections.abc import Callable
 
-__all__ = ["listen"]
+__all__ = ["Voice", "listen"]
 
 log = logging.getLogger(__name__)
 
 # Lines are short; what is longer comes from nobody we know.
 _LONGEST = 256
 _LOOK_S = 0.05
+# So many lines wait for a program that does not listen; more are left unsaid.
+_UNSAID = 16
 
 
 def listen(on_line: Callable[[str], None], on_end: Callable[[], None]) -> None:
@@ -55,3 +61,25 @@ def _read() -> bytes:
         return os.read(0, 1024)
     except OSError:
         return b""
+
+
+class Voice:
+    """Says lines to the program that started this keeper, and waits for nobody."""
+
+    def __init__(self) -> None:
+        self._lines: queue.Queue[str] = queue.Queue(_UNSAID)
+        threading.Thread(target=self._speak, name="voice", daemon=True).start()
+
+    def say(self, line: str) -> None:
+        """Say one line; returns at once, also when nobody listens."""
+        with contextlib.suppress(queue.Full):
+            self._lines.put_nowait(line)
+
+    def _speak(self) -> None:
+        while True:
+            line = self._lines.get()
+            try:
+                # Not with sys.stdout: a thread that waits in it keeps Python from ending.
+                os.write(1, f"{line}\n".encode())
+            except OSError:
+                return

@@ -1,4 +1,7 @@
-"""What is typed into the window of a lab: ``stop``, ``page``, and the word for real arms."""
+"""What is typed into the window of a lab: ``stop``, ``page``, and the words for real arms.
+
+And what a real arm asks for there: to move, or to seek its zero marks.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import contextlib
 import os
 import signal
 import threading
-import time
 import webbrowser
 from collections.abc import Callable, Mapping
 
@@ -14,9 +16,11 @@ from dobotkit.keeping import StandingKeeper
 
 __all__ = ["Window"]
 
-_HELP = "Type  stop  to stop all arms; page  to see and set up what they may do"
-# A watchdog: the keeper writes one small file (s).
-_PAGE, _LOOK = 10.0, 0.02
+_ASKS = {
+    "move": "The arm {arm} asks to move: look at it, hands away, then type  allow {arm}",
+    "home": "The arm {arm} asks to seek its zero marks, for which its base turns far: look at it, "
+    "hands away, then type  home {arm}",
+}
 
 
 class Window:
@@ -49,11 +53,25 @@ class Window:
 
     @property
     def help(self) -> str:
-        """What can be typed."""
-        return f"{_HELP}; allow {self._real[0]}  to let a real arm move." if self._real else _HELP
+        """What can be typed, one line for each."""
+        lines = {"stop": "stop all arms", "page": "see and set up what they may do"}
+        if self._real:
+            name, *more = self._real
+            it = f"the arm {name}"
+            if more:
+                name, it = "NAME", f"a real arm ({', '.join(self._real)})"
+            lines |= {
+                f"allow {name}": f"let {it} move until the lab ends",
+                f"home {name}": f"let {it} seek its zero marks, once",
+            }
+        width = max(map(len, lines))
+        return "\n".join(
+            ["Type here:", *(f"  {order:{width}}  {what}" for order, what in lines.items())]
+        )
 
     def listen(self) -> None:
         """Begin to listen, if anybody can type here."""
+        self._keeper.on_ask = self.ask
         # A lab in the background of a terminal is not to be halted for listening to it.
         number = getattr(signal, "SIGTTIN", None)
         if number is not None:
@@ -73,23 +91,28 @@ class Window:
         elif order == "allow" and name in self._real:
             self._keeper.tell(f"allow {name}")
             self._say(f"The arm {name} may move now, until the lab ends: keep your hands away.")
-        elif order == "allow":
+        elif order == "home" and name in self._real:
+            self._keeper.tell(f"home {name}")
+            self._say(
+                f"The arm {name} may seek its zero marks once, in the next five minutes. "
+                "Its base turns far: keep away from it."
+            )
+        elif order in {"allow", "home"}:
             real = ", ".join(self._real) or "none"
             self._say(f"There is no real arm called {name or '...'} here. There is: {real}.")
         elif order:
             self._say(self.help)
 
+    def ask(self, what: str, arm: str) -> None:
+        """Say that an arm asks for a word: ``"move"`` or ``"home"``."""
+        if what in _ASKS:
+            self._say(_ASKS[what].format(arm=arm))
+
     def _open_page(self) -> None:
+        if not self._keeper.invite():
+            self._say("The keeper does not answer. End the lab, and start it again.")
+            return
         path = self._keeper.invitation
-        # One that nobody has followed yet.
-        path.unlink(missing_ok=True)
-        self._keeper.tell("page")
-        deadline = time.monotonic() + _PAGE
-        while not path.exists():
-            if time.monotonic() > deadline:
-                self._say("The keeper does not answer. End the lab, and start it again.")
-                return
-            time.sleep(_LOOK)
         # The token stands in the file, and in no line that others could read.
         if not (self._browser and webbrowser.open(path.as_uri())):
             self._say("Open this file in a browser on this computer, within two minutes:")

@@ -28,7 +28,7 @@ class WatchedDesk:
         self.envelope = Envelope(speed=SPEED, floor={"suction": FLOOR}, keep_out=(TOWER,), **more)
         port = open_port(f"dobotsim://cheat{next(_names)}?pace=instant")
         self.arm = port.arm
-        self.lease = Lease(port, self.envelope, may_move=lambda: None)
+        self.lease = Lease(port, self.envelope, may_move=lambda: None, may_home=lambda: None)
         self.clock = ManualClock(start=self.arm.time)
         self.arm.use_clock(self.clock)
         self.refusals: list[ArmError] = []
