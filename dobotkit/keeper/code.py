@@ -39,8 +39,8 @@ def set_code(code: str, path: Path | None = None) -> None:
     """
     if len(code) < _SHORTEST:
         raise DeskError(
-            f"A code of {len(code)} characters is too short.",
-            f"Choose one with at least {_SHORTEST}.",
+            f"A code of {_characters(len(code))} is too short: at least {_SHORTEST} are needed.",
+            "Nothing has changed. Choose a longer one: dobotkit keeper --set-code",
         )
     path = path or code_file()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,6 +119,10 @@ class Code:
 
 def _hash(code: str, salt: bytes) -> bytes:
     return hashlib.scrypt(code.encode(), salt=salt, n=_N, r=_R, p=_P, maxmem=64 * 2**20)
+
+
+def _characters(count: int) -> str:
+    return "1 character" if count == 1 else f"{count} characters"
 
 
 def _text(data: bytes) -> str:

@@ -7,21 +7,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from dobotkit.keeper.desk_words import words_for
 from dobotkit.keeper.envelope import MOST_BOXES, TOOLS, Box, Envelope
 from dobotkit.rules import TAKEN_NAMES
 
 __all__ = ["DeskForm", "WrongFields", "filled"]
 
 _Typed = Annotated[str, Field(max_length=200)]
-
-_WORDS = {
-    "less_than_equal": "At most {le:g} is possible.",
-    "greater_than_equal": "At least {ge:g} is needed.",
-    "string_too_short": "Give it a name.",
-    "string_too_long": "A name has at most {max_length} characters.",
-    "string_pattern_mismatch": "This name has characters that cannot be seen. Type it anew.",
-    "literal_error": f"Choose one of: {', '.join(TOOLS)}.",
-}
 
 
 class _Form(BaseModel):
@@ -86,8 +78,7 @@ class DeskForm(_Form):
             except ValidationError as error:
                 for one in error.errors(include_url=False):
                     where = ".".join(str(part) for part in one["loc"]) or "speed"
-                    words = _WORDS.get(one["type"], f"{one['msg']}.")
-                    wrong.setdefault(where, words.format(**one.get("ctx", {})))
+                    wrong.setdefault(where, words_for(one))
         raise WrongFields(wrong)
 
     def _look_for_doubles(self, wrong: dict[str, str]) -> None:
@@ -96,7 +87,7 @@ class DeskForm(_Form):
             for k, box in enumerate(boxes):
                 name = box.name.strip().casefold()
                 if not name:
-                    wrong[f"{kind}.{k}.name"] = _WORDS["string_too_short"]
+                    wrong[f"{kind}.{k}.name"] = "Give it a name."
                 elif name in seen:
                     wrong[f"{kind}.{k}.name"] = "This name is taken. Choose another one."
                 seen.add(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import threading
 import time
 from pathlib import Path
@@ -18,6 +19,12 @@ from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
 
 __all__ = ["DeskView"]
+
+_ASKS = {
+    None: "",
+    "move": "It asks to move: look at it, hands away.",
+    "home": "It asks to seek its zero marks, for which its base turns far: look at it, hands away.",
+}
 
 
 class DeskView:
@@ -59,7 +66,8 @@ class DeskView:
         }
 
     def stop(self, arm: str | None) -> None:
-        """Stop one arm, by its id, or all of them."""
+        """Stop one arm, by its id, or all of them; no word for a home is good after that."""
+        self._word.take_back_homes()
         # Each in a thread of its own: one that does not answer keeps no other moving.
         threads = [
             threading.Thread(target=_stop, args=(loan,), daemon=True)
@@ -82,10 +90,19 @@ class DeskView:
         self._code.check(code)
         self._word.give(self._real(arm))
 
-    def let_go(self, arm: str, code: str) -> None:
-        """Take a real arm away from the notebook that has it; raises as ``allow`` does."""
+    def home(self, arm: str, code: str) -> None:
+        """Let a real arm seek its zero marks once; raises as ``allow`` does."""
         self._code.check(code)
-        self._arms.let_go(self._real(arm))
+        self._word.give_home(self._real(arm))
+
+    def let_go(self, arm: str, code: str) -> None:
+        """Take a real arm away from the notebook that has it, and with it what it may do.
+
+        Raises as ``allow`` does.
+        """
+        self._code.check(code)
+        self._word.take_back(self._real(arm))
+        self._arms.let_go(arm)
 
     def desk(self) -> dict[str, Any]:
         """Return the rules of the desk as a form that is filled in, and what belongs to it."""
@@ -134,6 +151,7 @@ class DeskView:
             "title": f"arm {name}",
             "kind": "real",
             "state": f"Real, free. {self._may(name)}",
+            "asks": "",
             "place": "",
             "position": None,
         }
@@ -141,16 +159,30 @@ class DeskView:
     def _lent(self, loan: Loan) -> dict[str, Any]:
         since = time.strftime("%H:%M", time.localtime(loan.since))
         who = f"notebook {self._number(loan.borrower)}"
+        asks = ""
         if loan.kind == "real":
             title = f"arm {loan.name}"
             state = f"Real, with {who} since {since}. {self._may(loan.name)}"
+            asks = _ASKS[self._word.asks_for(loan.name)]
         else:
             title = f"simulated arm {loan.name} of {who}"
             state = f"Simulated, with {who} since {since}."
-        return {"id": _id(loan), "title": title, "kind": loan.kind, "state": state, **_place(loan)}
+        return {
+            "id": _id(loan),
+            "title": title,
+            "kind": loan.kind,
+            "state": state,
+            "asks": asks,
+            **_place(loan),
+        }
 
     def _may(self, name: str) -> str:
-        return "It may move." if self._word.given(name) else "It waits for the teacher's word."
+        move = "It may move." if self._word.given(name) else "It waits for the teacher's word."
+        minutes = math.ceil(self._word.home_left(name) / 60)
+        if not minutes:
+            return move
+        some = "minute" if minutes == 1 else f"{minutes} minutes"
+        return f"{move} It may seek its zero marks once, in the next {some}."
 
     def _number(self, borrower: object) -> int:
         return self._notebooks.setdefault(id(borrower), len(self._notebooks) + 1)

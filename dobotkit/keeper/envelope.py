@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from dobotkit.errors import DeskError
+from dobotkit.keeper.desk_words import line_of, place_of, toml_line, words_for
 from dobotkit.rules import TAKEN_NAMES
 
 __all__ = [
@@ -50,6 +51,7 @@ _Corner = tuple[_Coordinate, _Coordinate, _Coordinate]
 _Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^\P{C}*$")
 ]
+_CORRECT = "Correct it, or delete the file and set the desk up again on the keeper's page."
 MOST_BOXES = 20
 """How many boxes of each kind a desk can have."""
 
@@ -76,7 +78,7 @@ class Box(_Data):
     @model_validator(mode="after")
     def _has_a_volume(self) -> Box:
         if not all(a < b for a, b in zip(self.low, self.high, strict=True)):
-            msg = f"the box {self.name!r} needs low corners below its high ones"
+            msg = f"In the box “{self.name}” each number of low has to be below that of high."
             raise ValueError(msg)
         return self
 
@@ -134,7 +136,7 @@ class Envelope(_Data):
         for box in (*self.keep_out, *self.zones):
             name = box.name.casefold()
             if name in names:
-                msg = f"the name {box.name!r} is taken already"
+                msg = f"The name “{box.name}” is taken. Choose another one."
                 raise ValueError(msg)
             names.add(name)
         return self
@@ -158,22 +160,42 @@ def read_desk(path: Path) -> Envelope:
     DeskError
         It cannot be read, or says something that is not known or not allowed.
     """
+    text = _text_of(path)
     try:
-        return Envelope.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Envelope.model_validate(tomllib.loads(text))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        line = line_of(text, first["loc"])
+        place = f" at {place_of(first['loc'])}" if first["loc"] else ""
+        raise DeskError(
+            f"The desk file {path} is wrong{place}{f' (line {line})' if line else ''}: "
+            f"{words_for(first)}",
+            _CORRECT,
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        number, said = toml_line(error, text)
+        raise DeskError(
+            f"The desk file {path} cannot be understood at line {number}, which says: {said}",
+            "Each line says  name = value, with texts in quotes and brackets that close again. "
+            f"{_CORRECT}",
+        ) from None
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise DeskError(
+            f"There is no desk file {path}.",
+            "Check its name after --desk. Without --desk the rules of this computer hold.",
+        ) from None
     except OSError as error:
         raise DeskError(
             f"The desk file {path} cannot be read: {error.strerror or error}.",
-            "Check its name after --desk, or leave --desk away.",
+            "Check its name after --desk. Without --desk the rules of this computer hold.",
         ) from error
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=True)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
+    except UnicodeDecodeError:
         raise DeskError(
-            f"The desk file {path} is wrong at {place}: {first['msg']}.",
-            "Correct it, or delete it and set the desk up again.",
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DeskError(
-            f"The desk file {path} is no TOML: {error}.",
-            "Correct it, or delete it and set the desk up again.",
+            f"The desk file {path} is not a text file in UTF-8.",
+            f"Save it as UTF-8 text in your editor. {_CORRECT}",
         ) from None

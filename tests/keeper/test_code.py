@@ -49,8 +49,13 @@ def test_a_right_code_sets_the_count_back(path):
 
 
 def test_a_short_code_and_a_damaged_file_are_said(path):
-    with pytest.raises(DeskError, match="too short"):
+    with pytest.raises(
+        DeskError, match="A code of 3 characters is too short: at least 4"
+    ) as caught:
         set_code("123", path)
+    assert "dobotkit keeper --set-code" in caught.value.advice
+    with pytest.raises(DeskError, match="A code of 1 character is too short"):
+        set_code("1", path)
     assert Code(path).matches("correct horse")
     path.write_text("{}")
     with pytest.raises(DeskError, match="cannot be read"):

@@ -78,8 +78,55 @@ def test_a_desk_that_nobody_has_set_up_is_a_careful_one(settings):
 
 
 def test_a_file_that_is_named_has_to_be_there(tmp_path):
-    with pytest.raises(DeskError, match="cannot be read"):
+    with pytest.raises(DeskError, match=r"There is no desk file .*dekt\.toml"):
         present_desk(tmp_path / "dekt.toml")
+    with pytest.raises(DeskError, match="cannot be read"):
+        present_desk(tmp_path)
+
+
+def test_a_file_that_is_no_text_is_said(tmp_path):
+    (tmp_path / "desk.toml").write_bytes("tool = “pen”".encode("utf-16"))
+    with pytest.raises(DeskError, match="not a text file in UTF-8"):
+        present_desk(tmp_path / "desk.toml")
+
+
+BOX = '[[keep_out]]\nname = "tower"\nlow = [0, 0, 0]\nhigh = [1, 1, 1]\n\n'
+ZONE = BOX.replace("keep_out", "zones").replace("tower", "store")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("speed = 900", "at speed (line 1): At most 250 is possible."),
+        ('\nspeed = "fast"', "at speed (line 2): A number is needed here, without quotes."),
+        ("sped = 100", "at sped (line 1): No rule has this name. Check how it is written."),
+        ('tool = "drill"', "at tool (line 1): Choose one of: 'suction', 'gripper'"),
+        ('laser = "maybe"', "at laser (line 1): Write true or false"),
+        ("speed = 90\n[floor]\npen = 5000", "at floor, pen (line 3): At most 1000 is possible."),
+        ("[floor]\ndrill = 3", "at floor, drill (line 2): Choose one of"),
+        (BOX + BOX.replace("1, 1, 1", "1, 1"), "keep_out, box 2, high, z (line 9): Three numbers"),
+        (BOX.replace("1, 1, 1", "1, 1, 1, 1"), "keep_out, box 1, high (line 4): Three numbers"),
+        (BOX.replace("[0, 0, 0]", "7"), "keep_out, box 1, low (line 3): Three numbers"),
+        (BOX.replace("1, 1, 1", "1, 1, -1"), "(line 1): In the box “tower” each number of low"),
+        (BOX.replace('name = "tower"\n', ""), "keep_out, box 1, name (line 1): This is missing."),
+        (BOX.replace('"tower"', "3"), "keep_out, box 1, name (line 2): A text in quotes"),
+        (BOX + BOX.replace("keep_out", "zones"), "is wrong: The name “tower” is taken."),
+        (BOX + ZONE + BOX.replace("1, 1", "1, 5000"), "box 2, high, y (line 14): At most"),
+        ("keep_out = 3", "at keep_out (line 1): It has to be written in another way: docs/desk"),
+        ("speed 100", "cannot be understood at line 1, which says: speed 100"),
+        ("\n\nspeed = [1,", "cannot be understood at line 3, which says: speed = [1,"),
+        ("", None),
+    ],
+)
+def test_what_is_wrong_is_said_with_line_and_key(tmp_path, text, words):
+    (tmp_path / "desk.toml").write_text(text, encoding="utf-8")
+    if words is None:
+        assert present_desk(tmp_path / "desk.toml") == Envelope()
+        return
+    with pytest.raises(DeskError) as caught:
+        present_desk(tmp_path / "desk.toml")
+    assert words in caught.value.what
+    assert "Correct it, or delete the file" in caught.value.advice
 
 
 def test_the_old_file_stays_when_the_new_one_cannot_be_written(settings):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import os
 import struct
 import threading
 
 import pytest
 
-from dobotkit.arm.wire import encode
-from dobotkit.errors import ArmSilent, DeskError, TooFast
+from benchmarks.losses import WatchedArm
+from dobotkit.arm.wire import QUEUED, encode
+from dobotkit.errors import ArmClosed, ArmSilent, DeskError, TooFast, WordNeeded
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.code import Code, set_code
 from dobotkit.keeper.desk_form import DeskForm, WrongFields, filled
@@ -125,3 +127,70 @@ def test_one_arm_can_be_stopped_by_its_id(view, arms, monkeypatch):
     assert len(set(ids)) == 2
     view.stop(ids[1])
     assert told == ["second"]
+
+
+HOME = encode(31, QUEUED, bytes(4))
+
+
+class Lab:
+    """The page's view of a lab with one real arm, which a notebook has."""
+
+    def __init__(self, arm, folder):
+        set_code("open sesame", folder / "code.json")
+        self.word = Word()
+        self.arms = Arms({"left": arm.address}, Envelope(), self.word)
+        code = Code(folder / "code.json")
+        path = folder / "desk.toml"
+        self.view = DeskView(self.arms, self.word, code, mode=Mode.SCHOOL, path=path)
+        self.lease = self.arms.open("left", "", borrower=object()).lease
+
+    @property
+    def card(self):
+        [card] = self.view.overview()["arms"]
+        return card
+
+
+@pytest.fixture
+def lab(tmp_path):
+    if os.name == "nt":
+        pytest.skip("needs a pseudo-terminal")
+    with WatchedArm() as arm:
+        lab = Lab(arm, tmp_path)
+        yield lab
+        lab.lease.close()
+
+
+def test_an_arm_that_asks_to_home_shows_it_and_is_let_once(lab):
+    assert lab.card["asks"] == ""
+    with pytest.raises(WordNeeded):
+        lab.lease.write(HOME)
+    assert "asks to seek its zero marks" in lab.card["asks"]
+    with pytest.raises(DeskError, match="not the teacher's code"):
+        lab.view.home("left", "open barley")
+    assert "asks to seek its zero marks" in lab.card["asks"]
+    lab.view.home("left", "open sesame")
+    assert lab.card["asks"] == ""
+    assert lab.card["state"].endswith(
+        "It waits for the teacher's word. It may seek its zero marks once, in the next 5 minutes."
+    )
+    lab.lease.write(HOME)
+    assert lab.card["state"].endswith("It waits for the teacher's word.")
+    with pytest.raises(WordNeeded):
+        lab.lease.write(HOME)
+
+
+def test_stop_on_the_page_takes_back_the_word_for_a_home(lab):
+    lab.view.home("left", "open sesame")
+    lab.view.stop(None)
+    with pytest.raises(WordNeeded):
+        lab.lease.write(HOME)
+
+
+def test_an_arm_that_is_taken_back_may_nothing_and_its_notebook_is_told(lab):
+    lab.view.allow("left", "open sesame")
+    lab.view.home("left", "open sesame")
+    lab.view.let_go("left", "open sesame")
+    with pytest.raises(ArmClosed, match="A teacher has taken this arm back"):
+        lab.lease.write(HOME)
+    assert lab.card["state"] == "Real, free. It waits for the teacher's word."
+    assert not lab.word.home_left("left")

@@ -47,7 +47,7 @@ def test_without_a_file_the_careful_values_hold():
         ("floor = { suction = 5000 }", "floor"),
         ("sped = 100", "sped"),
         ('[[keep_out]]\nname = "x"\nlow = [0, 0, 0]\nhigh = [0, 1, 1]', "keep_out"),
-        ("speed 100", "no TOML"),
+        ("speed 100", "line 1, which says: speed 100"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, text, place):
@@ -92,7 +92,7 @@ def test_names_that_could_be_taken_for_something_else(tmp_path, names):
 
 def test_a_zone_may_not_be_called_like_a_closed_box(tmp_path):
     text = f"[[keep_out]]\n{TOWER}[[zones]]\n{TOWER}"
-    with pytest.raises(DeskError, match="taken already"):
+    with pytest.raises(DeskError, match="“tower” is taken"):
         read_desk(desk_with(tmp_path, text))
 
 

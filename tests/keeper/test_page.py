@@ -19,6 +19,7 @@ DESK = filled(Envelope())
 ORDERS = {
     "/stop": {"arm": ""},
     "/allow": {"arm": "left", "code": "open sesame"},
+    "/home": {"arm": "left", "code": "open sesame"},
     "/let_go": {"arm": "left", "code": "open sesame"},
     "/desk/preview": {"desk": DESK},
     "/desk/save": {"desk": DESK, "code": "open sesame"},
@@ -41,6 +42,9 @@ class ADesk:
         if code != "open sesame":
             raise DeskError("This is not the teacher's code.", "Try again.")
         self.told.append(("allow", arm))
+
+    def home(self, arm, code):
+        self.told.append(("home", arm, code))
 
     def let_go(self, arm, code):
         self.told.append(("let go", arm, code))
@@ -131,6 +135,7 @@ def test_a_session_asks_and_orders(page, desk, session):
         ("/stop", {"arm": ""}),
         ("/stop", {"arm": "left"}),
         ("/allow", {"arm": "left", "code": "open sesame"}),
+        ("/home", {"arm": "left", "code": "y"}),
         ("/let_go", {"arm": "left", "code": "x"}),
     ):
         assert ask(page, "POST", path, question, X_Keeper_Token=session)[0].status == 200
@@ -138,6 +143,7 @@ def test_a_session_asks_and_orders(page, desk, session):
         ("stop", None),
         ("stop", "left"),
         ("allow", "left"),
+        ("home", "left", "y"),
         ("let go", "left", "x"),
     ]
 
@@ -224,6 +230,49 @@ def test_an_invitation_that_nobody_follows_ends(desk, tmp_path, monkeypatch):
         time.sleep(0.01)
     assert list(tmp_path.iterdir()) == []
     assert ask(page, "POST", "/session", {"visit": visit})[0].status == 401
+
+
+def wait_for_another(path, visit):
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        if path.exists() and (found := re.search(r"#([\w-]+)", path.read_text())[1]) != visit:
+            return found
+        time.sleep(0.01)
+    raise AssertionError("no other invitation")
+
+
+def test_where_there_is_always_an_invitation_a_followed_one_is_replaced(desk, tmp_path):
+    page = Page(desk, tmp_path)
+    path = page.keep_inviting()
+    visit = re.search(r"#([\w-]+)", path.read_text())[1]
+    for _ in range(2):
+        assert ask(page, "POST", "/session", {"visit": visit})[0].status == 200
+        assert ask(page, "POST", "/session", {"visit": visit})[0].status == 401
+        visit = wait_for_another(path, visit)
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_where_there_is_always_an_invitation_an_old_one_is_replaced(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr(server, "_INVITED_S", 0.05)
+    page = Page(desk, tmp_path)
+    path = page.keep_inviting()
+    old = re.search(r"#([\w-]+)", path.read_text())[1]
+    monkeypatch.setattr(server, "_INVITED_S", 60)
+    new = wait_for_another(path, old)
+    assert ask(page, "POST", "/session", {"visit": old})[0].status == 401
+    assert ask(page, "POST", "/session", {"visit": new})[0].status == 200
+
+
+def test_who_follows_every_invitation_costs_the_keeper_no_threads(desk, tmp_path, monkeypatch):
+    monkeypatch.setattr(server, "_ANEW_S", 0.01)
+    page = Page(desk, tmp_path)
+    path = page.keep_inviting()
+    visit = re.search(r"#([\w-]+)", path.read_text())[1]
+    before = threading.active_count()
+    for _ in range(20):
+        assert ask(page, "POST", "/session", {"visit": visit})[0].status == 200
+        visit = wait_for_another(path, visit)
+    assert threading.active_count() <= before + 3
 
 
 def test_a_stop_gets_through_while_every_other_question_waits(desk, tmp_path):

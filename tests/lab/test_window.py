@@ -34,8 +34,12 @@ def typed(tmp_path_factory):
         ("allow  right", "The arm right may move now"),
         ("allow toy", "no real arm called toy here. There is: left, right."),
         ("allow", "no real arm called ... here"),
-        ("stop left", "Type  stop"),
-        ("what?", "allow left  to let a real arm move"),
+        ("home left", "The arm left may seek its zero marks once"),
+        ("home", "no real arm called ... here"),
+        ("home toy", "There is: left, right."),
+        ("stop left", "Type here:"),
+        ("what?", "allow NAME  let a real arm (left, right) move until the lab ends"),
+        ("what?", "home NAME   let a real arm (left, right) seek its zero marks, once"),
     ],
 )
 def test_what_it_says(typed, line, says):
@@ -52,3 +56,26 @@ def test_without_a_real_arm_there_is_nothing_to_allow(tmp_path_factory):
     keeper = StandingKeeper(tmp_path_factory.mktemp("k"), mode="school", arms=arms)
     window = Window(keeper, arms, print)
     assert "allow" not in window.help
+    assert "home" not in window.help
+
+
+def test_with_one_real_arm_the_help_can_be_typed_as_it_stands(tmp_path_factory):
+    arms = {"toy": "dobotsim://toy", "left": "COM3"}
+    keeper = StandingKeeper(tmp_path_factory.mktemp("k"), mode="school", arms=arms)
+    lines = Window(keeper, arms, print).help.splitlines()
+    assert lines[-2:] == [
+        "  allow left  let the arm left move until the lab ends",
+        "  home left   let the arm left seek its zero marks, once",
+    ]
+
+
+@pytest.mark.parametrize(("what", "typed_then"), [("move", "allow left"), ("home", "home left")])
+def test_what_an_arm_asks_for_is_said_with_what_to_type(tmp_path_factory, what, typed_then):
+    keeper = StandingKeeper(tmp_path_factory.mktemp("k"), mode="school", arms=ARMS)
+    said: list[str] = []
+    window = Window(keeper, ARMS, said.append)
+    window.ask(what, "left")
+    window.ask("sing", "left")
+    assert len(said) == 1
+    assert said[0].startswith("The arm left asks to ")
+    assert said[0].endswith(f"type  {typed_then}")

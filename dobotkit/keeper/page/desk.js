@@ -7,6 +7,7 @@ const AXES = ["x", "y", "z"];
 const KINDS = { keep_out: "Closed box", zones: "Zone" };
 let reach = { near: 0, far: 0, turn: [0, 0] };
 let arms = [];
+let tool = ""; // the one that arms reckon with: the saved one
 let looked = null; // the form that is being looked at, exactly as it will be saved
 
 const number = (text) => parseFloat(text.replace("−", "-").replace(",", "."));
@@ -135,7 +136,25 @@ function place() {
   return arm?.position;
 }
 
+const toolName = (value) => $("tool").querySelector(`[value="${value}"]`).textContent;
+
+// x and y of an arm's position are those of the end of the tool that it reckons with. Its z is
+// the height of the wrist, whatever is fitted.
+const otherTool = () => tool !== "" && $("tool").value !== tool;
+
+function showTool() {
+  $("from-tool").hidden = !otherTool();
+  $("from-tool").textContent = otherTool()
+    ? `The arms still reckon with: ${toolName(tool)}. To show corners with: ` +
+      `${toolName($("tool").value)}, save the desk first and run arm = Arm() in the notebook again.`
+    : "";
+}
+
 function takeCorner(item, corner) {
+  if (otherTool()) {
+    say(`No corner was taken. ${$("from-tool").textContent}`);
+    return;
+  }
   const position = place();
   if (!position) return;
   AXES.forEach((_, axis) => {
@@ -155,7 +174,9 @@ function takeHeight(input) {
 
 let choices = "";
 
-export function showArmsAtDesk(now) {
+export function showArmsAtDesk(now, inForce = tool) {
+  tool = inForce;
+  showTool();
   arms = now.filter(({ position }) => position);
   const names = JSON.stringify(arms.map(({ id, title }) => [id, title]));
   if (names !== choices) {
@@ -216,6 +237,8 @@ async function fill() {
   const { form } = told;
   $("speed").value = form.speed;
   $("tool").value = form.tool;
+  tool = form.tool;
+  showTool();
   $("laser").checked = form.laser;
   for (const input of $("floor").querySelectorAll("input")) {
     input.value = form.floor[input.dataset.tool];
@@ -229,6 +252,7 @@ async function fill() {
 
 export async function startDesk() {
   $("desk").addEventListener("submit", review);
+  $("tool").addEventListener("input", showTool);
   $("desk").addEventListener("input", ({ target }) => {
     if (target !== $("from")) changed();
   });

@@ -45,6 +45,10 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_AGAIN = (
+    "Open the page again: type  page  into the lab's window, or open the address that "
+    "dobotkit keeper has printed."
+)
 _HERE = Path(__file__).parent
 _TOKEN = "X-Keeper-Token"  # noqa: S105 - the name of a header
 
@@ -61,8 +65,11 @@ class Desk(Protocol):
     def allow(self, arm: str, code: str) -> None:
         """Let a real arm move, if the code is right; raises a ``DobotKitError`` if not."""
 
+    def home(self, arm: str, code: str) -> None:
+        """Let a real arm seek its zero marks once, if the code is right."""
+
     def let_go(self, arm: str, code: str) -> None:
-        """Take a real arm away from the notebook that has it."""
+        """Take a real arm away from the notebook that has it, if the code is right."""
 
     def desk(self) -> Mapping[str, Any]:
         """Return the rules of the desk as a form that is filled in, as JSON can say it."""
@@ -84,7 +91,7 @@ def application(page: Page, desk: Desk) -> tornado.web.Application:
             (r"/session", _Session, more),
             (r"/now", _Now, more),
             (r"/stop", _Stop, more),
-            (r"/(allow|let_go)", _Order, more),
+            (r"/(allow|home|let_go)", _Order, more),
             (r"/desk", _Desk, more),
             (r"/desk/preview", _Preview, more),
             (r"/desk/save", _Save, more),
@@ -159,7 +166,7 @@ class _Handler(tornado.web.RequestHandler):
 
     def write_error(self, status_code: int, **_: object) -> None:
         self.set_status(status_code)
-        self.finish({"error": "Open the page again from the lab's window."})
+        self.finish({"error": _AGAIN})
 
     def log_exception(self, *_: object) -> None:
         log.debug("the page refused a question")
@@ -216,7 +223,8 @@ class _Order(_Handler):
         self._session()
         asked = self._body("arm", "code")
         arm, code = _text(asked["arm"]), _text(asked["code"])
-        act = self.desk.allow if what == "allow" else self.desk.let_go
+        ways = {"allow": self.desk.allow, "home": self.desk.home, "let_go": self.desk.let_go}
+        act = ways[what]
         await self._do(lambda: act(arm, code), self.page.asking)
 
 

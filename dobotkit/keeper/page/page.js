@@ -33,13 +33,16 @@ function card(arm) {
     return typed;
   };
   find(".allow").textContent = `Let ${arm.title} move`;
+  find(".home").textContent = `Let ${arm.title} seek its zero marks, once`;
   find(".let-go").textContent = `Take ${arm.title} back`;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     order("/allow", { arm: arm.id, code: code() }, `${arm.title} may move now.`);
   });
-  find(".let-go").addEventListener("click", () =>
-    order("/let_go", { arm: arm.id, code: code() }, `${arm.title} is free.`));
+  find(".home").addEventListener("click", () => order("/home", { arm: arm.id, code: code() },
+    `${arm.title} may seek its zero marks once, in the next five minutes. Keep away from it.`));
+  find(".let-go").addEventListener("click", () => order("/let_go", { arm: arm.id, code: code() },
+    `${arm.title} is free, and waits for your word.`));
   return item;
 }
 
@@ -56,6 +59,10 @@ function show(now) {
     const item = $("arms").children[n];
     item.querySelector(".state").textContent = arm.state;
     item.querySelector(".place").textContent = arm.place;
+    const asks = item.querySelector(".asks");
+    if (arm.asks && asks.textContent !== arm.asks) say(`${arm.title}: ${arm.asks}`);
+    asks.textContent = arm.asks;
+    asks.hidden = !arm.asks;
   });
   const rows = Object.entries(now.lab).flatMap(([name, value]) => {
     const term = document.createElement("dt");
@@ -65,7 +72,7 @@ function show(now) {
     return [term, text];
   });
   $("lab").replaceChildren(...rows);
-  showArmsAtDesk(now.arms);
+  showArmsAtDesk(now.arms, now.lab.Tool);
 }
 
 async function look() {
