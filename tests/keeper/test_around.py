@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
 
 import psutil
 import pytest
 
+from benchmarks.losses import WatchedArm
 from dobotkit.armnames import named_arms
 from dobotkit.errors import LabError
+from dobotkit.keeper.code import set_code
 from tests.keeper.wires import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -189,6 +195,107 @@ def test_a_keeper_that_dies_is_followed_by_another():
     said, errors = process.communicate(timeout=60)
     assert said.split() == ["gone", "again"], errors
     assert "a new one is started" in errors
+
+
+# A command that asks for each word, and goes on when it has it.
+PATIENT = """
+import time
+from dobotkit import Arm
+from dobotkit.errors import ArmClosed, WordNeeded
+arm = Arm()
+for verb in (arm.home, lambda: arm.move_by(z=1)):
+    while True:
+        try:
+            verb()
+            break
+        except WordNeeded:
+            time.sleep(0.05)
+    print("done", flush=True)
+try:
+    while True: time.sleep(0.05); arm.pose()
+except ArmClosed as error:
+    print(error.what)
+"""
+
+
+class KeepersPage:
+    """What a browser would do with the file that was printed."""
+
+    def __init__(self, uri: str) -> None:
+        self._file = Path(url2pathname(unquote(urlsplit(uri).path)))
+        wait_until(self._file.exists)
+        found = re.search(r"http://(127\.0\.0\.1:\d+)/#([\w-]+)", self._file.read_text())
+        self._host = found[1]
+        self._session = ""
+        self._session = self.ask("/session", visit=found[2])["session"]
+
+    def ask(self, path, **question):
+        headers = {"X-Keeper-Token": self._session, "Content-Type": "application/json"}
+        body = json.dumps(question) if question else None
+        connection = http.client.HTTPConnection(self._host, timeout=30)
+        connection.request("POST" if body else "GET", path, body, headers)
+        answer = connection.getresponse()
+        told = json.loads(answer.read())
+        connection.close()
+        assert answer.status == 200, told
+        return told
+
+    def wait_for(self, words):
+        wait_until(lambda: any(words in arm["asks"] for arm in self.ask("/now")["arms"]))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the settings folder is moved with XDG")
+def test_real_arms_get_their_words_on_the_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    set_code("open sesame")
+    with WatchedArm() as arm:
+        process = around("--arm", arm.address, "--", sys.executable, "-u", "-c", PATIENT)
+        assert "the keeper's page" in process.stderr.readline()
+        uri = process.stderr.readline().strip()
+        first, page = KeepersPage(uri), KeepersPage(uri)
+        page.wait_for("asks to seek its zero marks")
+        assert process.stderr.readline().startswith("dobotkit: the arm desk asks to seek its zero")
+        assert process.stderr.readline().strip() == uri
+        first.ask("/home", arm="desk", code="open sesame")
+        assert process.stdout.readline() == "done\n"
+        page.wait_for("asks to move")
+        page.ask("/allow", arm="desk", code="open sesame")
+        assert process.stdout.readline() == "done\n"
+        form = page.ask("/desk")["form"]
+        page.ask("/desk/save", desk={**form, "speed": "90"}, code="open sesame")
+        page.ask("/stop", arm="")
+        page.ask("/let_go", arm="desk", code="open sesame")
+        said, errors = process.communicate(timeout=60)
+        assert said == "A teacher has taken this arm back.\n", errors
+        assert process.returncode == 0
+    assert "speed = 90" in (tmp_path / "dobotkit" / "desk.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the settings folder is moved with XDG")
+def test_a_real_arm_without_a_teachers_code_is_said(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    for words, expected in ((("--arm", "/dev/ttyNONE"), True), ((), False)):
+        process = around(*words, "--", sys.executable, "-c", "")
+        _, errors = process.communicate(timeout=60)
+        assert ("dobotkit keeper --set-code" in errors) is expected
+
+
+@posix
+def test_the_page_of_the_next_keeper_has_the_same_address():
+    process = around("--", sys.executable, "-c", "import time; time.sleep(60)")
+    process.stderr.readline()
+    uri = process.stderr.readline().strip()
+    KeepersPage(uri)
+    keeper_of(process).kill()
+    assert "a new one is started" in process.stderr.readline()
+    process.stderr.readline()
+    assert process.stderr.readline().strip() == uri
+    assert KeepersPage(uri).ask("/now")["arms"] == []
+    command = next(
+        c for c in psutil.Process(process.pid).children() if "dobotkit" not in " ".join(c.cmdline())
+    )
+    command.kill()
+    process.communicate(timeout=60)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from urllib.request import url2pathname
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.losses import WatchedArm
 from dobotkit import cli
 from dobotkit.errors import DeskError
 from dobotkit.keeper import code as codes
@@ -23,6 +24,7 @@ from dobotkit.keeper.desk_form import filled
 from dobotkit.keeper.envelope import Envelope, read_desk
 from dobotkit.keeping import StandingKeeper
 from dobotkit.lab.window import Window
+from tests.keeper.wires import wait_until
 
 DESK = Envelope(speed=70)
 
@@ -172,3 +174,45 @@ def test_a_notebook_learns_that_its_desk_was_set_up_anew(tmp_path, monkeypatch):
         assert notebook.close() == 0
         connection.close()
     assert read_desk(tmp_path / "settings" / "dobotkit" / "desk.toml").tool == "pen"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_a_real_arm_asks_in_the_window_and_gets_its_words_there(tmp_path):
+    (tmp_path / "keeper").mkdir(mode=0o700)
+    write_desk(DESK, tmp_path / "desk.toml")
+    said = []
+
+    def asks():
+        return [line.rpartition("type  ")[2] for line in said if " asks to " in line]
+
+    with WatchedArm() as arm:
+        arms = {"desk": arm.address}
+        desk = tmp_path / "desk.toml"
+        with StandingKeeper(tmp_path / "keeper", mode="school", arms=arms, desk=desk) as keeper:
+            window = Window(keeper, arms, said.append)
+            keeper.on_ask = window.ask
+            notebook = Notebook(keeper)
+            assert notebook.run("arm = Arm('keeper://desk')") == "done"
+            for _ in range(3):
+                told = notebook.run("arm.home()")
+                assert told.startswith("WordNeeded: ")
+                assert "home desk" in told
+            wait_until(lambda: asks() == ["home desk"])
+
+            window.obey("allow desk")
+            assert notebook.run("arm.move_by(z=1)") == "done"
+            assert notebook.run("arm.home()").startswith("WordNeeded: ")
+            before = arm.place
+            window.obey("home desk")
+            assert notebook.run("arm.home()") == "done"
+            assert arm.place != before
+            assert notebook.run("arm.home()").startswith("WordNeeded: ")
+            wait_until(lambda: asks() == ["home desk", "home desk"])
+
+            # Who types stop has seen something.
+            window.obey("home desk")
+            window.obey("stop")
+            assert "ArmStopped" in notebook.run("arm.move_by(z=1)")
+            assert notebook.run("arm.home()").startswith("WordNeeded: ")
+            notebook.run("arm.close()")
+            notebook.close()
