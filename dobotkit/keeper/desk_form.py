@@ -59,6 +59,8 @@ class DeskForm(_Form):
             With a sentence for each field that is wrong.
         """
         wrong: dict[str, str] = {}
+        # Where a number was typed, by where it is when the corners are in order.
+        typed: dict[str, str] = {}
         said: dict[str, Any] = {
             "speed": _number(self.speed, "speed", wrong),
             "tool": self.tool,
@@ -67,18 +69,25 @@ class DeskForm(_Form):
                 for tool, height in self.floor.items()
                 if height.strip()
             },
-            "keep_out": [_box(box, f"keep_out.{k}", wrong) for k, box in enumerate(self.keep_out)],
-            "zones": [_box(box, f"zones.{k}", wrong) for k, box in enumerate(self.zones)],
+            "keep_out": [
+                _box(box, f"keep_out.{k}", wrong, typed) for k, box in enumerate(self.keep_out)
+            ],
+            "zones": [_box(box, f"zones.{k}", wrong, typed) for k, box in enumerate(self.zones)],
             "laser": self.laser,
         }
         self._look_for_doubles(wrong)
-        if not wrong:
-            try:
-                return Envelope.model_validate(said)
-            except ValidationError as error:
-                for one in error.errors(include_url=False):
-                    where = ".".join(str(part) for part in one["loc"]) or "speed"
-                    wrong.setdefault(where, words_for(one))
+        try:
+            envelope = Envelope.model_validate(said)
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                where = ".".join(str(part) for part in one["loc"])
+                where = typed.get(where, where)
+                # Where a part is wrong, nothing more is said of the whole.
+                if not any(f"{name}.".startswith(f"{where}." if where else "") for name in wrong):
+                    wrong[where or "speed"] = words_for(one)
+        else:
+            if not wrong:
+                return envelope
         raise WrongFields(wrong)
 
     def _look_for_doubles(self, wrong: dict[str, str]) -> None:
@@ -147,15 +156,20 @@ def _number(typed: str, where: str, wrong: dict[str, str]) -> float:
     return round(value, 2)
 
 
-def _box(box: _BoxForm, where: str, wrong: dict[str, str]) -> dict[str, Any]:
+def _box(
+    box: _BoxForm, where: str, wrong: dict[str, str], typed_at: dict[str, str]
+) -> dict[str, Any]:
     corners = [
         [_number(typed, f"{where}.{name}.{axis}", wrong) for axis, typed in enumerate(corner)]
         for name, corner in (("low", box.low), ("high", box.high))
     ]
     for axis, (a, b) in enumerate(zip(*corners, strict=True)):
-        if a == b and f"{where}.low.{axis}" not in wrong:
+        low, high = f"{where}.low.{axis}", f"{where}.high.{axis}"
+        if a > b:
+            typed_at |= {low: high, high: low}
+        if a == b and low not in wrong:
             wrong.setdefault(
-                f"{where}.high.{axis}",
+                high,
                 f"The other corner has the same {'xyz'[axis]}: the box would be flat.",
             )
     return {

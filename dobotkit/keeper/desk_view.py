@@ -22,8 +22,8 @@ __all__ = ["DeskView"]
 
 _ASKS = {
     None: "",
-    "move": "It asks to move: look at it, hands away.",
-    "home": "It asks to seek its zero marks, for which its base turns far: look at it, hands away.",
+    "move": "asks to move: look at it, hands away.",
+    "home": "asks to seek its zero marks, for which its base turns far: look at it, hands away.",
 }
 
 

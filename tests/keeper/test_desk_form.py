@@ -75,6 +75,15 @@ def test_all_wrong_fields_are_named_at_once():
     with pytest.raises(WrongFields) as caught:
         form(speed="", keep_out=[box(low=("a", "b", "0"))]).envelope()
     assert set(caught.value.fields) == {"speed", "keep_out.0.low.0", "keep_out.0.low.1"}
+    # Also those that are numbers, but not possible ones.
+    with pytest.raises(WrongFields) as caught:
+        form(speed="300", keep_out=[box(low=("", "b", "5000"))]).envelope()
+    assert set(caught.value.fields) == {
+        "speed",
+        "keep_out.0.low.0",
+        "keep_out.0.low.1",
+        "keep_out.0.low.2",
+    }
 
 
 @pytest.mark.parametrize(

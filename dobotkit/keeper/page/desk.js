@@ -145,8 +145,8 @@ const otherTool = () => tool !== "" && $("tool").value !== tool;
 function showTool() {
   $("from-tool").hidden = !otherTool();
   $("from-tool").textContent = otherTool()
-    ? `The arms still reckon with: ${toolName(tool)}. To show corners with: ` +
-      `${toolName($("tool").value)}, save the desk first and run arm = Arm() in the notebook again.`
+    ? `The arms still reckon with “${toolName(tool)}”. Save the desk with ` +
+      `“${toolName($("tool").value)}”, run arm = Arm() in the notebook again, then show corners.`
     : "";
 }
 

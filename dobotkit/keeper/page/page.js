@@ -60,9 +60,10 @@ function show(now) {
     item.querySelector(".state").textContent = arm.state;
     item.querySelector(".place").textContent = arm.place;
     const asks = item.querySelector(".asks");
-    if (arm.asks && asks.textContent !== arm.asks) say(`${arm.title}: ${arm.asks}`);
-    asks.textContent = arm.asks;
-    asks.hidden = !arm.asks;
+    const wish = arm.asks && `It ${arm.asks}`;
+    if (wish && asks.textContent !== wish) say(`${arm.title} ${arm.asks}`);
+    asks.textContent = wish;
+    asks.hidden = !wish;
   });
   const rows = Object.entries(now.lab).flatMap(([name, value]) => {
     const term = document.createElement("dt");
