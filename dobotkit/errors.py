@@ -254,7 +254,7 @@ class LaserOff(ArmError, PermissionError):
 
 
 class WordNeeded(ArmError, PermissionError):
-    """A real arm moves only after a teacher has allowed it, once in each lab."""
+    """A real arm moves only after a teacher has allowed it: once in each lab, and each home."""
 
 
 class KeeperGone(ArmError, ConnectionError):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import threading
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from benchmarks.losses import WatchedArm
+from dobotkit.arm.wire import QUEUED, encode
+from dobotkit.errors import WordNeeded
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.code import Code, set_code
 from dobotkit.keeper.desk_view import DeskView
@@ -28,17 +33,19 @@ DESK = Envelope(
     zones=(Box(name="store", low=(180, -220, -80), high=(260, -120, 0)),),
 )
 
+HOME = encode(31, QUEUED, bytes(4))
+
 _names = itertools.count()
 
 
 class Lab:
     """A keeper's page, an arm that a notebook has, and a real one that is free."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, real="COM3"):
         set_code(CODE, folder / "code.json")
         self.file = folder / "desk.toml"
         self.word = Word()
-        addresses = {"desk": f"dobotsim://browser{next(_names)}?pace=instant", "left": "COM3"}
+        addresses = {"desk": f"dobotsim://browser{next(_names)}?pace=instant", "left": real}
         self.arms = Arms(addresses, DESK, self.word)
         self.lease = self.arms.open("desk", "", borrower=object()).lease
         self.stops = 0
@@ -61,8 +68,8 @@ def lab(tmp_path):
     lab.lease.close()
 
 
-@pytest.fixture
-def page(browser, lab):
+@contextmanager
+def page_of(browser, lab):
     context = browser.new_context(viewport={"width": 1000, "height": 900})
     page = context.new_page()
     page.errors = []
@@ -72,6 +79,28 @@ def page(browser, lab):
     yield page
     assert page.errors == []
     context.close()
+
+
+@pytest.fixture
+def page(browser, lab):
+    with page_of(browser, lab) as page:
+        yield page
+
+
+@pytest.fixture
+def asking(browser, tmp_path):
+    """A page and a lab whose real arm asks to seek its zero marks."""
+    if os.name == "nt":
+        pytest.skip("needs a pseudo-terminal")
+    with WatchedArm() as arm:
+        lab = Lab(tmp_path, arm.address)
+        lease = lab.arms.open("left", "", borrower=object()).lease
+        with page_of(browser, lab) as page:
+            with pytest.raises(WordNeeded):
+                lease.write(HOME)
+            yield page, lab, lease
+        lease.close()
+        lab.lease.close()
 
 
 def focused(page):
@@ -122,9 +151,8 @@ def test_stop_and_the_teachers_word_with_keys_alone(page, lab):
     page.keyboard.press("Space")
     wait_for_news(page, "simulated arm desk of notebook 1 was told to stop.")
     assert lab.stops == 2
-    page.keyboard.press("Shift+Tab")  # the free arm stands before it
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Shift+Tab")
+    for _ in range(4):  # the free arm stands before it
+        page.keyboard.press("Shift+Tab")
     page.keyboard.type("open barley")
     page.keyboard.press("Enter")
     wait_for_news(page, "This is not the teacher's code.")
@@ -133,6 +161,44 @@ def test_stop_and_the_teachers_word_with_keys_alone(page, lab):
     page.keyboard.press("Enter")
     wait_for_news(page, "arm left may move now.")
     assert lab.word.given("left")
+
+
+def test_an_arm_asks_and_is_let_home_with_keys_alone(asking):
+    page, lab, lease = asking
+    wait_for_news(page, "arm left asks to seek its zero marks")
+    assert page.locator(".asks:visible").all_text_contents() == [
+        "It asks to seek its zero marks, for which its base turns far: look at it, hands away."
+    ]
+    tab_to(page, "Stop arm left")
+    for key in ("Tab", *CODE, "Tab", "Tab"):
+        page.keyboard.press("Space" if key == " " else key)
+    assert focused(page) == "Let arm left seek its zero marks, once"
+    page.keyboard.press("Enter")
+    wait_for_news(page, "arm left may seek its zero marks once, in the next five minutes.")
+    page.locator(".asks").nth(1).wait_for(state="hidden")
+    assert not lab.word.given("left")
+    lease.write(HOME)
+    with pytest.raises(WordNeeded):
+        lab.word.use_home("left")
+
+
+def test_no_corner_is_taken_while_another_tool_is_chosen(page, lab):
+    page.get_by_text("Set up this desk").click()
+    corner = page.locator("#keep_out [data-corner=low]").first
+    page.locator("#tool").select_option("pen")
+    page.get_by_role("button", name="Use the present position for one corner").first.click()
+    wait_for_news(page, "No corner was taken. The arms still reckon with “Suction cup”.")
+    assert page.locator("#from-tool").is_visible()
+    assert corner.input_value() == "150"
+    # A height is that of the wrist, whatever is fitted.
+    page.get_by_role("button", name="Use z of the arm now for: Pen").click()
+    height = float(page.locator("#floor-pen").input_value())
+    assert height == pytest.approx(lab.lease.pose()[2], abs=0.06)
+    page.locator("#tool").select_option("suction")
+    assert page.locator("#from-tool").is_hidden()
+    page.get_by_role("button", name="Use the present position for one corner").first.click()
+    wait_for_news(page, "This corner is now at")
+    assert float(corner.input_value()) == pytest.approx(lab.lease.pose()[0], abs=0.06)
 
 
 def test_a_desk_is_set_up_with_keys_alone(page, lab):
@@ -211,6 +277,20 @@ def test_boxes_can_be_removed_and_the_drawing_follows(page):
     page.get_by_label("Name", exact=True).fill("<b>shelf</b>")
     assert "<b>shelf</b>" in page.locator("#map text.name").all_text_contents()
     assert page.locator("#map b").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_an_arm_that_asks(asking, scheme):
+    page, _, _ = asking
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 400, "height": 900})
+    page.locator(".asks:visible").wait_for()
+    assert findings(page) == []
+    page.get_by_text("Set up this desk").click()
+    page.locator("#tool").select_option("pen")
+    page.locator("#from-tool").wait_for()
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
 @pytest.mark.slow
@@ -298,7 +378,7 @@ def test_another_page_of_this_browser_cannot_press_or_see_anything(page, lab, no
     }
     with stranger.expect_popup() as opened:
         stranger.evaluate("address => { window.open(address) }", lab.page.origin)
-    assert "Open the page again from the lab's window." in opened.value.content()
+    assert "Open the page again: type  page  into the lab's window" in opened.value.content()
     assert lab.stops == 0
     # The positive control: the same script is not refused by a server that lets it in.
     assert stranger.evaluate(TRY_EVERYTHING, notebook_server)["look"] == "basic"
