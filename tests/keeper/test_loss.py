@@ -220,7 +220,7 @@ def test_stop_in_the_window_of_the_lab(bench, kernel):
     for line, answer in (
         ("allow", "no real arm called ..."),
         ("allow left", "There is: desk."),
-        ("help", "Type  stop  to stop all arms; allow desk"),
+        ("help", "allow desk  let the arm desk move"),
     ):
         bench.lab.type(line, answer)
 

@@ -174,8 +174,8 @@ function takeHeight(input) {
 
 let choices = "";
 
-export function showArmsAtDesk(now, inForce = tool) {
-  tool = inForce;
+export function showArmsAtDesk(now, saved = tool) {
+  tool = saved;
   showTool();
   arms = now.filter(({ position }) => position);
   const names = JSON.stringify(arms.map(({ id, title }) => [id, title]));
