@@ -166,11 +166,12 @@ def read_desk(path: Path) -> Envelope:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         line = line_of(text, first["loc"])
-        place = f" at {place_of(first['loc'])}" if first["loc"] else ""
+        # The only rule about the whole is that no two boxes have one name.
+        place = place_of(first["loc"]) or "the names of its boxes"
+        if line:
+            place += f" (line {line})"
         raise DeskError(
-            f"The desk file {path} is wrong{place}{f' (line {line})' if line else ''}: "
-            f"{words_for(first)}",
-            _CORRECT,
+            f"The desk file {path} is wrong at {place}: {words_for(first)}", _CORRECT
         ) from None
     except tomllib.TOMLDecodeError as error:
         number, said = toml_line(error, text)

@@ -110,7 +110,7 @@ ZONE = BOX.replace("keep_out", "zones").replace("tower", "store")
         (BOX.replace("1, 1, 1", "1, 1, -1"), "(line 1): In the box “tower” each number of low"),
         (BOX.replace('name = "tower"\n', ""), "keep_out, box 1, name (line 1): This is missing."),
         (BOX.replace('"tower"', "3"), "keep_out, box 1, name (line 2): A text in quotes"),
-        (BOX + BOX.replace("keep_out", "zones"), "is wrong: The name “tower” is taken."),
+        (BOX + BOX.replace("keep_out", "zones"), "at the names of its boxes: The name “tower” is"),
         (BOX + ZONE + BOX.replace("1, 1", "1, 5000"), "box 2, high, y (line 14): At most"),
         ("keep_out = 3", "at keep_out (line 1): It has to be written in another way: docs/desk"),
         ("speed 100", "cannot be understood at line 1, which says: speed 100"),
