@@ -182,6 +182,13 @@ def test_an_arm_asks_and_is_let_home_with_keys_alone(asking):
         lab.word.use_home("left")
 
 
+def test_an_answer_in_the_labs_window_ends_the_question_on_the_page(asking):
+    page, lab, _ = asking
+    wait_for_news(page, "arm left asks to seek its zero marks")
+    lab.word.give_home("left")
+    wait_for_news(page, "It may seek its zero marks once, in the next 5 minutes.")
+
+
 def test_no_corner_is_taken_while_another_tool_is_chosen(page, lab):
     page.get_by_text("Set up this desk").click()
     corner = page.locator("#keep_out [data-corner=low]").first

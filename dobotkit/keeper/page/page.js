@@ -46,6 +46,17 @@ function card(arm) {
   return item;
 }
 
+function showWish(element, { title, asks, state }) {
+  const before = element.textContent;
+  element.textContent = asks && `It ${asks}`;
+  element.hidden = !asks;
+  if (asks && element.textContent !== before) say(`${title} ${asks}`);
+  // Answered, perhaps in the lab's window: the news must not go on asking.
+  if (!asks && before && $("news").textContent === before.replace("It", title)) {
+    say(`${title}: ${state}`);
+  }
+}
+
 function show(now) {
   // The cards are made anew only when arms come or go, so that nobody who is typing
   // or has tabbed to a button is thrown out.
@@ -59,11 +70,7 @@ function show(now) {
     const item = $("arms").children[n];
     item.querySelector(".state").textContent = arm.state;
     item.querySelector(".place").textContent = arm.place;
-    const asks = item.querySelector(".asks");
-    const wish = arm.asks && `It ${arm.asks}`;
-    if (wish && asks.textContent !== wish) say(`${arm.title} ${arm.asks}`);
-    asks.textContent = wish;
-    asks.hidden = !wish;
+    showWish(item.querySelector(".asks"), arm);
   });
   const rows = Object.entries(now.lab).flatMap(([name, value]) => {
     const term = document.createElement("dt");
