@@ -56,14 +56,15 @@ class Loss:
     commands:
         How many commands ended after that moment.
     port_free:
-        Whether the port could be opened again.
+        Whether the port could be opened again; None where a keeper lives on, which
+        holds it: the next notebook gets the arm from that one.
     """
 
     moving: bool
     travel_mm: float
     travel_s: float
     commands: int
-    port_free: bool
+    port_free: bool | None
 
 
 class WatchedArm:
@@ -100,7 +101,9 @@ class WatchedArm:
         answer = self.firmware.receive(encode(246, 0, b""))
         return int.from_bytes(answer[5:13], "little")
 
-    def after(self, death: float, index: int, *, patience: float = _REST_S) -> Loss:
+    def after(
+        self, death: float, index: int, *, patience: float = _REST_S, keeper_lives: bool = False
+    ) -> Loss:
         """Wait until the arm is at rest, and say what it did after that moment.
 
         Parameters
@@ -111,6 +114,8 @@ class WatchedArm:
             ``index`` at that time.
         patience:
             How long to wait for rest, and for the port to be free, in seconds.
+        keeper_lives:
+            Whether a keeper holds the port on.
         """
         end = time.monotonic() + patience
         while not self._at_rest() and time.monotonic() < end:
@@ -126,7 +131,7 @@ class WatchedArm:
             travel_mm=sum(distance for _, distance in moved),
             travel_s=moved[-1][0] - death if moved else 0.0,
             commands=max(self.index - index, 0),
-            port_free=self._is_free(end),
+            port_free=None if keeper_lives else self._is_free(end),
         )
 
     def _at_rest(self) -> bool:

@@ -93,6 +93,11 @@ class Judge:
         self._told = dict(careful(envelope, *one) for one in self._told.items())
         self._may_hold.add(self._told[_LINES])
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing that was passed on waits in the arm; asks the arm."""
+        return self._queue.is_empty
+
     def in_force(self) -> tuple[tuple[int, bytes], ...]:
         """Return the settings that moves are judged by: commands and their parameters.
 

@@ -158,6 +158,7 @@ def lab(tmp_path):
         lab = Lab(arm, tmp_path)
         yield lab
         lab.lease.close()
+        lab.arms.close()
 
 
 def test_an_arm_that_asks_to_home_shows_it_and_is_let_once(lab):
