@@ -60,11 +60,15 @@ def calls(rounds: int = ROUNDS) -> dict[str, Any]:
                 f"keeper://desk?pace={pace}",
             )
             found[f"in_memory_{pace}"] = _side_by_side(addresses, pace, rounds)
-        with _cable(pace) as one, _cable(pace) as other, _cable(pace) as third:
-            with keeper_for(third) as keeper:
-                keeper.tell("allow desk")
-                name = f"cable_of_{BAUD}_baud_{pace}"
-                found[name] = _side_by_side((one, other, "keeper://desk"), pace, rounds)
+        with (
+            _cable(pace) as one,
+            _cable(pace) as other,
+            _cable(pace) as third,
+            keeper_for(third) as keeper,
+        ):
+            keeper.tell("allow desk")
+            name = f"cable_of_{BAUD}_baud_{pace}"
+            found[name] = _side_by_side((one, other, "keeper://desk"), pace, rounds)
     return found
 
 

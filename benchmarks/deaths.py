@@ -9,7 +9,7 @@ import signal
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -74,9 +74,8 @@ class _Deaths:
         self._program_s = program_s
         self._chance = chance
 
-    def die(self, arm: WatchedArm, kernel: Kernel, find: Callable[[], int]) -> None:
+    def die(self, arm: WatchedArm, kernel: Kernel, pid: int) -> None:
         """Run the program, kill a process at a random instant of it, and look."""
-        pid = find()
         kernel.start(program(STEP_MM))
         kernel.wait_for("begin")
         time.sleep(self._chance.uniform(0, self._program_s))
@@ -118,7 +117,7 @@ def _of_kernels(deaths: _Deaths, times: int) -> None:
         for _ in range(times):
             with notebook(lab) as kernel:
                 pid = int(kernel.run(PID))
-                deaths.die(arm, kernel, lambda pid=pid: pid)  # type: ignore[misc]
+                deaths.die(arm, kernel, pid)
 
 
 def _of_keepers(deaths: _Deaths, times: int) -> None:
@@ -127,8 +126,7 @@ def _of_keepers(deaths: _Deaths, times: int) -> None:
             for _ in range(min(_DEATHS_OF_A_KEEPER, times - begun)):
                 lab.type("allow desk", "may move now")
                 with notebook(lab) as kernel:
-                    keeper = "dobotkit.keeper.process"
-                    deaths.die(arm, kernel, lambda lab=lab: child_of(lab.process, keeper).pid)  # type: ignore[misc]
+                    deaths.die(arm, kernel, child_of(lab.process, "dobotkit.keeper.process").pid)
 
 
 def _of_servers(deaths: _Deaths, times: int) -> None:
@@ -136,7 +134,7 @@ def _of_servers(deaths: _Deaths, times: int) -> None:
         with deaths.lab() as (arm, lab), contextlib.closing(Kernel(lab)) as kernel:
             server = child_of(lab.process, "dobotkit.lab.tethered").pid
             ours = psutil.Process(lab.process.pid).children(recursive=True)
-            deaths.die(arm, kernel, lambda server=server: server)  # type: ignore[misc]
+            deaths.die(arm, kernel, server)
             # A lab without its server ends: before somebody ends it.
             _, alive = psutil.wait_procs(ours, timeout=_ENDS_S)
             deaths.left_running += len(alive)

@@ -121,7 +121,9 @@ class WatchedArm:
         answer = self.firmware.receive(encode(246, 0, b""))
         return int.from_bytes(answer[5:13], "little")
 
-    def after(self, death: float, index: int, *, patience: float = _REST_S) -> Loss:
+    def after(
+        self, death: float, index: int, *, patience: float = _REST_S, frees: bool = True
+    ) -> Loss:
         """Wait until the arm is at rest, and say what it did after that moment.
 
         Parameters
@@ -132,6 +134,8 @@ class WatchedArm:
             ``index`` at that time.
         patience:
             How long to wait for rest, and for the port to be free, in seconds.
+        frees:
+            Whether the port should become free; else it is not waited for.
         """
         end = time.monotonic() + patience
         while not self._at_rest() and time.monotonic() < end:
@@ -147,7 +151,7 @@ class WatchedArm:
             travel_mm=sum(distance for _, distance in moved),
             travel_s=moved[-1][0] - death if moved else 0.0,
             commands=max(self.index - index, 0),
-            port_free=self._is_free(end),
+            port_free=self._is_free(end if frees else 0.0),
         )
 
     def _at_rest(self) -> bool:

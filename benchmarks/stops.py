@@ -77,11 +77,11 @@ class _Bench:
         time.sleep(self.instant())
         index, moment = self.arm.index, time.monotonic()
         act(kernel)
-        return self.arm.after(moment, index, patience=_WATCHDOG_S)
+        return self.arm.after(moment, index, patience=_WATCHDOG_S, frees=False)
 
 
 def _calmly(kernel: Kernel) -> None:
-    """See the program end; after most stops it has."""
+    """See the program end, where it has not."""
     request(kernel.lab, f"/api/kernels/{kernel.id}/interrupt", method="POST")
     kernel.run("pass")
 
@@ -123,14 +123,14 @@ def _by_the_button(bench: _Bench, kernel: Kernel) -> Loss:
     click = {"comm_id": view, "data": {"method": "custom", "content": {"do": "stop"}}}
     index, moment = bench.arm.index, time.monotonic()
     kernel.send("comm_msg", click, subshell_id=subshell)
-    return bench.arm.after(moment, index, patience=_WATCHDOG_S)
+    return bench.arm.after(moment, index, patience=_WATCHDOG_S, frees=False)
 
 
 def _by_a_thread(bench: _Bench, kernel: Kernel) -> Loss:
     kernel.start(_TO_AND_FRO.format(before=_THREAD.format(seconds=bench.instant())))
     index = bench.arm.index
     moment = float(kernel.wait_for("asked").split()[1])
-    return bench.arm.after(moment, index, patience=_WATCHDOG_S)
+    return bench.arm.after(moment, index, patience=_WATCHDOG_S, frees=False)
 
 
 def _unplugged(bench: _Bench, kernel: Kernel) -> Loss:
@@ -142,7 +142,7 @@ def _unplugged(bench: _Bench, kernel: Kernel) -> Loss:
     bench.arm.unplug()
     told = float(kernel.wait_for("raised").split()[1])
     bench.arm.plug_in()
-    loss = bench.arm.after(moment, index, patience=_WATCHDOG_S)
+    loss = bench.arm.after(moment, index, patience=_WATCHDOG_S, frees=False)
     return Loss(loss.moving, loss.travel_mm, told - moment, loss.commands, loss.port_free)
 
 
@@ -200,9 +200,7 @@ def _with_the_lab(chance: random.Random, found: dict[str, list[Loss]], times: in
     ways: dict[str, Callable[[RunningLab], object]] = {
         "closing the lab (Ctrl-C)": lambda lab: lab.process.send_signal(signal.SIGINT),
         "kill -9 of the lab": lambda lab: lab.process.kill(),
-        "kill -9 of the server": lambda lab: child_of(
-            lab.process, "dobotkit.lab.tethered"
-        ).kill(),
+        "kill -9 of the server": lambda lab: child_of(lab.process, "dobotkit.lab.tethered").kill(),
     }
     for _ in range(times):
         for way, act in ways.items():

@@ -70,7 +70,8 @@ class Kernel:
     def start(self, code: str) -> str:
         """Run code and do not wait for it; return the number of the request."""
         content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False}
-        return self.send("execute_request", content)
+        # Or what is asked next may be thrown away, unanswered, when this fails.
+        return self.send("execute_request", {**content, "stop_on_error": False})
 
     def answer(self, number: str, *kinds: str) -> dict:
         """Wait for a message of one of these kinds that comes because of a request."""
