@@ -50,7 +50,8 @@ def fresh_address_in(folder: Path) -> str:
     not free before all its clients have let go of it, and notebooks may hold it for long.
     """
     if sys.platform == "win32":
-        (folder / _NOTE).unlink(missing_ok=True)
+        # Never away: who looks for it meanwhile would make one up.
+        write_private(folder / _NOTE, _made_up().encode())
     return address_in(folder)
 
 
