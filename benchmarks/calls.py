@@ -54,21 +54,21 @@ def calls(rounds: int = ROUNDS) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for pace in ("instant", "real"):
-        with keeper_for("dobotsim://desk"):
-            addresses = (
-                *(f"dobotsim://{name}?pace={pace}" for name in ("one", "other")),
-                f"keeper://desk?pace={pace}",
-            )
-            found[f"in_memory_{pace}"] = _side_by_side(addresses, pace, rounds)
+        # First the direct ones: where there is a keeper, nobody opens a port past it.
         with (
-            _cable(pace) as one,
-            _cable(pace) as other,
-            _cable(pace) as third,
-            keeper_for(third) as keeper,
+            Arm(f"dobotsim://one?pace={pace}") as one,
+            Arm(f"dobotsim://two?pace={pace}") as two,
+            keeper_for("dobotsim://desk"),
+            Arm(f"keeper://desk?pace={pace}") as kept,
         ):
-            keeper.tell("allow desk")
+            found[f"in_memory_{pace}"] = _side_by_side((one, two, kept), pace, rounds)
+        with contextlib.ExitStack() as stack:
+            first, second, third = (stack.enter_context(_cable(pace)) for _ in range(3))
+            one, two = (stack.enter_context(Arm(address)) for address in (first, second))
+            stack.enter_context(keeper_for(third)).tell("allow desk")
+            kept = stack.enter_context(Arm("keeper://desk"))
             name = f"cable_of_{BAUD}_baud_{pace}"
-            found[name] = _side_by_side((one, other, "keeper://desk"), pace, rounds)
+            found[name] = _side_by_side((one, two, kept), pace, rounds)
     return found
 
 
@@ -89,19 +89,17 @@ def _cable(pace: str) -> Iterator[str]:
                 server.terminate()
 
 
-def _side_by_side(addresses: tuple[str, str, str], pace: str, rounds: int) -> dict[str, Any]:
+def _side_by_side(arms: tuple[Arm, Arm, Arm], pace: str, rounds: int) -> dict[str, Any]:
     """Two arms directly and one through the keeper; the two say how far chance goes."""
-    with contextlib.ExitStack() as stack:
-        arms = [stack.enter_context(Arm(address)) for address in addresses]
-        for arm in arms:
-            # All the same: an arm of the keeper would have the speeds of its desk.
-            arm.speed(100, 100)
-            arm.move_to(200, _STEP_MM, 50)
-        moves = SLOW_MOVES if pace == "real" else MOVES
-        return {
-            "pose": _compare([arm.pose for arm in arms], POSES, rounds),
-            "waited_move": _compare([_there_and_back(arm) for arm in arms], moves, rounds),
-        }
+    for arm in arms:
+        # All the same: an arm of the keeper would have the speeds of its desk.
+        arm.speed(100, 100)
+        arm.move_to(200, _STEP_MM, 50)
+    moves = SLOW_MOVES if pace == "real" else MOVES
+    return {
+        "pose": _compare([arm.pose for arm in arms], POSES, rounds),
+        "waited_move": _compare([_there_and_back(arm) for arm in arms], moves, rounds),
+    }
 
 
 def _there_and_back(arm: Arm) -> Callable[[], None]:

@@ -1,6 +1,6 @@
 """How long it takes from a stop, in each of the ways to stop, until the arm is at rest.
 
-The arm goes to and fro at 100 mm/s when the stop comes, at a random instant. Each figure
+The arm goes there and back at 100 mm/s when the stop comes, at a random instant. Each figure
 is from the request (the click, the line, the signal) to the last movement that the witness
 at the arm has seen; so braking is in it. How long that alone takes is the first figure:
 there the arm is told by nobody but the witness.
@@ -31,7 +31,7 @@ from tests.lab.wire import Kernel, ask, request
 __all__ = ["stops"]
 
 # {before} runs once, when the arm is open. It is told when the arm was lost, and goes on.
-_TO_AND_FRO = """
+_THERE_AND_BACK = """
 import threading, time
 from dobotkit import Arm, show
 arm = Arm()
@@ -73,8 +73,8 @@ class _Bench:
         return self._chance.uniform(0.3, 1.3)
 
     def stop(self, kernel: Kernel, act: Stop, before: str = "") -> Loss:
-        """Let the arm go to and fro, stop it, and say what it did from then on."""
-        kernel.start(_TO_AND_FRO.format(before=before))
+        """Let the arm go there and back, stop it, and say what it did from then on."""
+        kernel.start(_THERE_AND_BACK.format(before=before))
         kernel.wait_for("begin")
         time.sleep(self.instant())
         index, moment = self.arm.index, time.monotonic()
@@ -118,7 +118,7 @@ def _by_the_button(bench: _Bench, kernel: Kernel) -> Loss:
     """Click below the picture, as JupyterLab does: in a subshell of the kernel."""
     made = kernel.send("create_subshell_request", {}, channel="control")
     subshell = kernel.answer(made, "create_subshell_reply")["content"]["subshell_id"]
-    shown = kernel.answer(kernel.start(_TO_AND_FRO.format(before=_SHOWN)), "display_data")
+    shown = kernel.answer(kernel.start(_THERE_AND_BACK.format(before=_SHOWN)), "display_data")
     view = shown["content"]["data"]["application/vnd.jupyter.widget-view+json"]["model_id"]
     kernel.wait_for("begin")
     time.sleep(bench.instant())
@@ -129,7 +129,7 @@ def _by_the_button(bench: _Bench, kernel: Kernel) -> Loss:
 
 
 def _by_a_thread(bench: _Bench, kernel: Kernel) -> Loss:
-    kernel.start(_TO_AND_FRO.format(before=_THREAD.format(seconds=bench.instant())))
+    kernel.start(_THERE_AND_BACK.format(before=_THREAD.format(seconds=bench.instant())))
     index = bench.arm.index
     moment = float(kernel.wait_for("asked").split()[1])
     return bench.arm.after(moment, index, patience=_WATCHDOG_S, frees=False)
@@ -137,7 +137,7 @@ def _by_a_thread(bench: _Bench, kernel: Kernel) -> Loss:
 
 def _unplugged(bench: _Bench, kernel: Kernel) -> Loss:
     """Pull the cable; the figure is when the notebook is told. The arm goes on by itself."""
-    kernel.start(_TO_AND_FRO.format(before=""))
+    kernel.start(_THERE_AND_BACK.format(before=""))
     kernel.wait_for("begin")
     time.sleep(bench.instant())
     index, moment = bench.arm.index, time.monotonic()
