@@ -18,6 +18,7 @@ from dobotkit.arm.pen import Progress
 from dobotkit.errors import DobotKitError, OutOfReach
 from dobotkit.geometry import Pose
 from dobotkit.watching import WatchedArm
+from dobotkit.widgets.at_once import deliver_at_once
 from dobotkit.widgets.drawing import Refused, Sight, draw, from_side, millimetres
 from dobotkit.widgets.ink import Ink
 from dobotkit.widgets.limits import describe, draw_limits
@@ -87,6 +88,7 @@ class ArmView(anywidget.AnyWidget):
             caption=describe(arm.reach.edges()) if limits else "",
         )
         self.on_msg(_heard)
+        deliver_at_once(self.comm)
         # A weak reference: the thread must not keep a view that nobody has.
         threading.Thread(
             target=_follow, args=(ref(self), self._over), name="ArmView", daemon=True

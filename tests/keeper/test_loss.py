@@ -14,7 +14,7 @@ import time
 import psutil
 import pytest
 
-from benchmarks.losses import PROGRAM, PROGRAM_S, WatchedArm
+from benchmarks.losses import WatchedArm, program
 from tests.browser import RunningLab
 from tests.keeper.wires import wait_until
 from tests.lab.wire import Kernel, ask, request
@@ -26,7 +26,10 @@ pytestmark = [
 ]
 
 PID = "import os; print(os.getpid())"
-# Two moves of 8 mm: what may be in the arm.
+PROGRAM = program(8)
+# Of which it takes more than that.
+PROGRAM_S = 4.0
+# Two moves: what may be in the arm.
 TWO_MOVES_MM = 17.0
 
 chance = random.Random()  # noqa: S311 - random instants
