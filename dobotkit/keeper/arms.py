@@ -155,6 +155,10 @@ class Arms:
             self._free(name, borrower, take_over=take_over)
             return self._lend(name, self._ports[name].lend(), borrower)
 
+    def is_there(self, name: str) -> bool:
+        """Whether a real arm is plugged in."""
+        return self._ports[name].is_there
+
     def close(self) -> None:
         """Let the ports of all real arms go."""
         for port in self._ports.values():
@@ -176,7 +180,7 @@ class Arms:
                 "nothing to watch.",
                 "Look at your own: arm = Arm(), then show(arm)",
             )
-        if not self._ports[name].is_there:
+        if not self.is_there(name):
             return ArmSeen(state="unplugged")
         loan = self._taken(name)
         if loan is None:
@@ -224,6 +228,7 @@ class Arms:
             call = "Arm(take_over=True)" if default else f"Arm('keeper://{name}', take_over=True)"
             raise port_taken(name, call, taken.since, why)
         taken.lease.close(TAKEN_OVER)
+        self._word.take_back_home(name)
 
     def _lend(self, name: str, port: Any, borrower: Borrower) -> Loan:  # noqa: ANN401  # any port
         kind = kind_of(self._address(name))

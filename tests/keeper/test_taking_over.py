@@ -57,6 +57,7 @@ class Desk:
             word,
             clock=lambda: self.now,
         )
+        self.word = word
         for name in self.arms.real:
             word.give(name)
         self.notebooks: list[RawNotebook] = []
@@ -120,6 +121,15 @@ def test_it_is_kept_for_thirty_seconds_and_not_longer(desk, two):
     assert "A cell was running there 30 seconds ago." in told.advice
     desk.now += 0.2
     assert isinstance(open_arm(other, take_over=True), ArmOpened)
+
+
+def test_a_word_for_one_home_is_not_taken_over(desk, two):
+    holder, other = two
+    desk.word.give_home("desk")
+    rests(holder)
+    desk.now += 31
+    assert isinstance(open_arm(other, take_over=True), ArmOpened)
+    assert not desk.word.home_left("desk")
 
 
 def test_heartbeats_of_one_that_rests_do_not_begin_the_time_anew(desk, two):
