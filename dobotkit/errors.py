@@ -24,6 +24,11 @@
     │   ├── ArmBelongsToKeeper (PermissionError)  in a lab real arms are opened by the keeper
     │   ├── KeeperGone (ConnectionError)     the process that looks after the arms is gone
     │   ├── KeeperRefused (PermissionError)  the keeper does not do that
+    │   ├── NotFitted (LookupError)          nobody has said that this is fitted to the arm
+    │   ├── NothingHeld (RuntimeError)       the arm holds nothing that it could put down
+    │   ├── AlreadyHolding (RuntimeError)    the arm holds something already
+    │   ├── UnknownName (LookupError)        no taught point or thing of that name
+    │   ├── LoadTooHeavy (ValueError)        more than the arm can carry
     │   ├── NoTable (LookupError)            nobody knows what is on this arm's table
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
@@ -53,6 +58,7 @@ from dobotkit.rules import SetBy, Unit, explain
 
 __all__ = [
     "AlarmRaised",
+    "AlreadyHolding",
     "AnswerLost",
     "ArmBelongsToKeeper",
     "ArmBusy",
@@ -73,10 +79,13 @@ __all__ = [
     "LabError",
     "LaserOff",
     "LessonError",
+    "LoadTooHeavy",
     "NoArmFound",
     "NoTable",
     "NotDrawable",
+    "NotFitted",
     "NotYet",
+    "NothingHeld",
     "NothingToShow",
     "OutOfReach",
     "PortNotAllowed",
@@ -86,6 +95,7 @@ __all__ = [
     "SimulatorError",
     "TooFast",
     "UnknownExercise",
+    "UnknownName",
     "WordNeeded",
     "WrongValue",
 ]
@@ -267,6 +277,26 @@ class KeeperGone(ArmError, ConnectionError):
 
 class KeeperRefused(ArmError, PermissionError):
     """The keeper does not do what it was asked for."""
+
+
+class NotFitted(ArmError, LookupError):
+    """Nobody has said that this is fitted to the arm, or it is not."""
+
+
+class NothingHeld(ArmError, RuntimeError):
+    """The arm holds nothing that it could put down, or what it was to take is not there."""
+
+
+class AlreadyHolding(ArmError, RuntimeError):
+    """The arm holds something already, or its pump is on."""
+
+
+class UnknownName(ArmError, KeyError):
+    """There is no taught point, or no thing on the table, of that name."""
+
+
+class LoadTooHeavy(ArmError, ValueError):
+    """More than the arm can carry."""
 
 
 class OutOfReach(ArmError, ValueError):

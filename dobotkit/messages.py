@@ -15,6 +15,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
 from dobotkit.message_parts import Carries, Message, Name
 from dobotkit.rules import SetBy, Unit
 from dobotkit.table_messages import AskTable, SetScene, TableTold
@@ -22,6 +23,7 @@ from dobotkit.table_messages import AskTable, SetScene, TableTold
 __all__ = [
     "LARGEST_ANSWER",
     "LARGEST_REQUEST",
+    "MOST_PLACES",
     "PROTOCOL",
     "Answer",
     "ArmAnswered",
@@ -32,9 +34,13 @@ __all__ = [
     "Arms",
     "Ask",
     "AskArms",
+    "AskDesk",
     "AskTable",
+    "AskWay",
+    "BoxNow",
     "Carries",
     "CloseArm",
+    "DeskNow",
     "Done",
     "Hello",
     "Message",
@@ -181,9 +187,11 @@ Ask = (
     | StopArm
     | CloseArm
     | AskArms
-    | WatchArm
+    | AskDesk
+    | AskWay
     | AskTable
     | SetScene
+    | WatchArm
 )
 
 
@@ -328,7 +336,7 @@ class Refused(Message):
     at: tuple[float, float, float] | None = None
 
 
-Tell = Welcome | ArmOpened | ArmAnswered | ArmSeen | Arms | TableTold | Done | Refused
+Tell = Welcome | ArmOpened | ArmAnswered | ArmSeen | Arms | DeskNow | TableTold | Done | Refused
 
 
 class Answer(Message):

@@ -10,13 +10,18 @@ from queue import Full, Queue, SimpleQueue
 
 from dobotkit.errors import ArmClosed, ArmError, ArmStopped, DobotKitError, KeeperRefused
 from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.envelope import Box, Envelope
 from dobotkit.keeper.lease import Lease
 from dobotkit.keeper.taking_over import Borrower
 from dobotkit.messages import (
     ArmAnswered,
     ArmOpened,
+    AskDesk,
     AskTable,
+    AskWay,
+    BoxNow,
     CloseArm,
+    DeskNow,
     Done,
     OpenArm,
     Refused,
@@ -32,7 +37,7 @@ __all__ = ["ArmAsk", "Handling", "refusal"]
 
 log = logging.getLogger(__name__)
 
-ArmAsk = OpenArm | WriteArm | StopArm | CloseArm | AskTable | SetScene
+ArmAsk = OpenArm | WriteArm | StopArm | CloseArm | AskDesk | AskWay | AskTable | SetScene
 
 # Questions that may wait, from all threads of a notebook.
 _WAITING = 64
@@ -82,6 +87,12 @@ class Handling:
         ]
         for thread in self._threads:
             thread.start()
+
+    @property
+    def has_nothing(self) -> bool:
+        """Whether it has no arm, and nothing to do."""
+        # In this order: what was begun may still open an arm.
+        return not self._todo.unfinished_tasks and self._lease is None and self._stops.empty()
 
     def take(self, n: int, ask: ArmAsk) -> None:
         """Take question ``n``, and answer it now or later."""
@@ -155,6 +166,7 @@ class Handling:
                 n, ask = item
                 with self._working:
                     self._tell(n, self._answer(ask))
+                self._todo.task_done()
         finally:
             with self._working:
                 self._close()
@@ -197,23 +209,23 @@ class Handling:
             loan = self._arms.open(ask.arm, ask.options, self._borrower, take_over=ask.take_over)
             self._lease = loan.lease
             return ArmOpened(is_a=loan.kind, fastest=loan.lease.fastest)
+        if isinstance(ask, CloseArm):
+            self._close()
+            return Done()
         lease = self._lease
+        if lease is None:
+            raise _not_open()
         if isinstance(ask, WriteArm):
-            if lease is None:
-                raise _not_open()
             reply = lease.write(ask.frames, ask.stops)
             return ArmAnswered(reply=reply, stops=lease.stops, why=lease.why)
-        if isinstance(ask, AskTable | SetScene):
-            return self._at_the_table(ask)
-        self._close()
-        return Done()
-
-    def _at_the_table(self, ask: AskTable | SetScene) -> Tell:
-        if self._lease is None:
-            raise _not_open()
-        if isinstance(ask, AskTable):
-            return TableTold.of(self._lease.table_now())
-        self._lease.set_scene(ask.scene())
+        if isinstance(ask, AskDesk):
+            return _desk(lease.envelope)
+        if isinstance(ask, AskWay):
+            lease.check_way(ask.places)
+        elif isinstance(ask, AskTable):
+            return TableTold.of(lease.table_now())
+        elif isinstance(ask, SetScene):
+            lease.set_scene(ask.scene())
         return Done()
 
     def _close(self) -> None:
@@ -238,6 +250,21 @@ def refusal(error: DobotKitError) -> Refused:
         set_by=getattr(error, "set_by", ""),
         at=getattr(error, "at", None),
     )
+
+
+def _desk(envelope: Envelope) -> DeskNow:
+    return DeskNow(
+        speed=envelope.speed,
+        tool=envelope.tool,
+        floor=envelope.lowest,
+        keep_out=tuple(map(_box, envelope.keep_out)),
+        zones=tuple(map(_box, envelope.zones)),
+        laser=envelope.laser,
+    )
+
+
+def _box(box: Box) -> BoxNow:
+    return BoxNow(name=box.name, low=box.low, high=box.high)
 
 
 def _not_open() -> ArmClosed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from struct import pack
 from typing import Any
 
@@ -16,6 +16,7 @@ from dobotkit.keeper.arm_itself import POSE, ArmItself, pose_in
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import Judge
 from dobotkit.keeper.refusals import no_table
+from dobotkit.keeper.travel import Place
 from dobotkit.messages import WhyStopped
 from dobotkit.things import TableNow, TableScene
 
@@ -23,6 +24,7 @@ __all__ = ["Lease"]
 
 _TOOL, _LASER, _SUCTION_CUP, _GRIPPER = 60, 61, 62, 63
 _START, _FORCE_STOP, _CLEAR = 240, 242, 245
+_MOTORS = (135, 136)
 _OFF, _HOLD = b"\0\0", b"\1\1"
 _POSE_SIZE = 32
 _EMPTIES = (_FORCE_STOP, _CLEAR)
@@ -80,6 +82,8 @@ class Lease:
         # The last pose that anybody was told, and when.
         self._seen: tuple[float, Pose | None] = (0.0, None)
         self._judge: Judge | None = None
+        # The motors, of a belt or the like, that it has been told to turn.
+        self._motors: set[int] = set()
         # Whether the arm may have other settings than those that moves are judged by.
         self._unsure = True
         try:
@@ -123,6 +127,18 @@ class Lease:
                 self._refuse_if_stopped(frame, stops)
                 reply += self._pass_on(frame)
 
+    @property
+    def envelope(self) -> Envelope:
+        """What the arm may do."""
+        return self._envelope
+
+    def check_way(self, places: Sequence[Place]) -> None:
+        """Judge a way before any of it is sent; raises what the judge refuses."""
+        self._check_open()
+        assert self._judge is not None  # noqa: S101 - made with the lease
+        with self._wire.lock:
+            self._judge.check_way(places)
+
     def stop(self, why: WhyStopped = "asked") -> None:
         """Brake now and forget what waits; the notebook's next command learns of it.
 
@@ -146,6 +162,9 @@ class Lease:
             self._wire.shout(_FORCE_STOP, _CLEAR)
             self._wire.tell(_FORCE_STOP)
             self._wire.tell(_CLEAR)
+            for motor in sorted(self._motors):
+                # It would go on: motors do not belong to the queue.
+                self._wire.tell(_MOTORS[0], pack("<2Bi", motor, 0, 0))
             self._wire.tell(_START)
             self._settle()
             if self._envelope.laser:
@@ -214,6 +233,8 @@ class Lease:
             self._judge.check(number, ctrl, params)
             if ctrl == WRITE and number in _EMPTIES:
                 return encode(number, ctrl, self._empty(number))
+            if number in _MOTORS:
+                self._motors.update(params[:1])
             try:
                 answer = self._wire.once(number, ctrl, params)
             except ArmSilent:
