@@ -161,7 +161,7 @@ class TestHandling:
         )
     )
     @settings(
-        max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
     def test_a_block_is_where_it_was_put_or_where_it_was(self, shared, verbs):
         arm = shared
