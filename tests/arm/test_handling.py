@@ -221,6 +221,16 @@ class TestWhatItHolds:
             arm.pick((200, 150))
             assert arm.suction
 
+    def test_the_height_of_the_table_is_that_of_the_desk(self):
+        with opened("keeper", table=None) as arm:
+            desk = arm.port.desk_now()
+            arm.port.desk_now = lambda: desk.model_copy(update={"floor": -55.0})
+            assert arm.table.height == -55
+            arm.pick((200, 0))
+            assert arm.pose().z == pytest.approx(-55 + 25 + 40, abs=1e-3)
+            arm.table.height = -50
+            assert arm.table.height == -50
+
 
 def put_back(arm):
     arm.suck(False)

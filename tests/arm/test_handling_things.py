@@ -150,21 +150,31 @@ class TestHandling:
         arm.play(track)
         assert place_of(arm, "red") == (200, 0, -70)
 
-    @given(
-        verbs=st.lists(
-            st.tuples(
-                st.sampled_from(["red", "green", "blue", "yellow"]),
-                st.floats(150, 320),
-                st.floats(-160, 160),
-            ),
-            max_size=4,
-        )
-    )
-    @settings(
-        max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-    )
+
+programs = st.lists(
+    st.tuples(
+        st.sampled_from(["red", "green", "blue", "yellow"]),
+        st.floats(150, 320),
+        st.floats(-160, 160),
+    ),
+    max_size=4,
+)
+EXAMPLES = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+class TestAnyProgram:
+    @given(verbs=programs)
+    @settings(EXAMPLES, max_examples=5)
     def test_a_block_is_where_it_was_put_or_where_it_was(self, shared, verbs):
-        arm = shared
+        self.run(shared, verbs)
+
+    @pytest.mark.slow
+    @given(verbs=programs)
+    @settings(EXAMPLES, max_examples=60)
+    def test_so_it_is_after_many(self, shared, verbs):
+        self.run(shared, verbs)
+
+    def run(self, arm, verbs):
         arm.suck(False)
         arm._link.clear_alarms()
         arm.home()
