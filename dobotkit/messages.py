@@ -21,6 +21,7 @@ from dobotkit.rules import SetBy, Unit
 __all__ = [
     "LARGEST_ANSWER",
     "LARGEST_REQUEST",
+    "MOST_PLACES",
     "PROTOCOL",
     "Answer",
     "ArmAnswered",
@@ -30,8 +31,12 @@ __all__ = [
     "Arms",
     "Ask",
     "AskArms",
+    "AskDesk",
+    "AskWay",
+    "BoxNow",
     "Carries",
     "CloseArm",
+    "DeskNow",
     "Done",
     "Hello",
     "Message",
@@ -52,6 +57,9 @@ __all__ = [
 
 PROTOCOL: Final = 1
 """Number of this version of the messages; the two sides must agree on it."""
+
+MOST_PLACES: Final = 32
+"""Of a way that the keeper is asked about at once."""
 
 LARGEST_REQUEST: Final = 4096
 LARGEST_ANSWER: Final = 16384
@@ -179,7 +187,35 @@ class AskArms(Message):
     kind: Literal["ask_arms"] = "ask_arms"
 
 
-Ask = Hello | Ping | OpenArm | WriteArm | StopArm | CloseArm | AskArms
+class AskDesk(Message):
+    """Ask for the rules of the desk at which an open arm stands."""
+
+    kind: Literal["ask_desk"] = "ask_desk"
+    arm: Name
+
+
+class AskWay(Message):
+    """Ask whether a way may be gone, before any of it is.
+
+    The answer is ``Done``, or the refusal. It allows nothing: each command is judged
+    again when it comes.
+
+    Attributes
+    ----------
+    places:
+        The corners (x, y, z, r) of a way of straight lines, in mm and degrees; the first
+        is where it begins.
+    """
+
+    kind: Literal["ask_way"] = "ask_way"
+    arm: Name
+    places: Annotated[
+        tuple[tuple[float, float, float, float], ...],
+        Field(min_length=1, max_length=MOST_PLACES),
+    ]
+
+
+Ask = Hello | Ping | OpenArm | WriteArm | StopArm | CloseArm | AskArms | AskDesk | AskWay
 
 
 class Request(Message):
@@ -257,6 +293,47 @@ class Arms(Message):
     arms: Annotated[tuple[ArmNow, ...], Field(max_length=16)]
 
 
+class BoxNow(Message):
+    """A box of the desk: its name, and two opposite corners (x, y, z) in mm."""
+
+    name: Annotated[
+        str,
+        Field(max_length=40),
+        Carries("what a teacher calls a box", "views and refusals name it"),
+    ]
+    low: tuple[float, float, float]
+    high: tuple[float, float, float]
+
+
+Boxes = Annotated[tuple[BoxNow, ...], Field(max_length=20)]
+
+
+class DeskNow(Message):
+    """The rules of a desk.
+
+    Attributes
+    ----------
+    speed:
+        The cap in mm/s.
+    tool:
+        What is fitted.
+    floor:
+        The height z in mm at which it touches the table; None if nobody has said so.
+    keep_out, zones:
+        Boxes that are closed to the end of the tool, and boxes that forbid nothing.
+    laser:
+        Whether the laser may be switched on.
+    """
+
+    kind: Literal["desk_now"] = "desk_now"
+    speed: float
+    tool: Literal["suction", "gripper", "pen", "laser", "none"]
+    floor: float | None
+    keep_out: Boxes
+    zones: Boxes
+    laser: bool
+
+
 class Done(Message):
     """Done, and nothing more to say."""
 
@@ -299,7 +376,7 @@ class Refused(Message):
     at: tuple[float, float, float] | None = None
 
 
-Tell = Welcome | ArmOpened | ArmAnswered | Arms | Done | Refused
+Tell = Welcome | ArmOpened | ArmAnswered | Arms | DeskNow | Done | Refused
 
 
 class Answer(Message):

@@ -11,6 +11,7 @@ imported here that can be missing.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from threading import Condition, Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,9 +22,13 @@ from serial.serialutil import SerialBase, SerialException, to_bytes
 from dobotkit.client import Client, client
 from dobotkit.errors import ArmStopped
 from dobotkit.messages import (
+    MOST_PLACES,
     ArmAnswered,
     ArmOpened,
+    AskDesk,
+    AskWay,
     CloseArm,
+    DeskNow,
     Done,
     OpenArm,
     StopArm,
@@ -104,6 +109,30 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         """Have the keeper stop the arm, past everything that it was asked before."""
         self._check_open()
         self._client.ask(StopArm(arm=self._arm), Done)
+
+    def desk_now(self) -> DeskNow:
+        """Ask for the rules of the desk, as they are now."""
+        self._check_open()
+        return self._client.ask(AskDesk(arm=self._arm), DeskNow)
+
+    def check_way(self, places: Sequence[tuple[float, float, float, float]]) -> None:
+        """Ask the keeper about a way of straight lines, before any of it is sent.
+
+        Parameters
+        ----------
+        places:
+            Its corners (x, y, z, r) in mm and degrees; the first is where it begins.
+
+        Raises
+        ------
+        DobotKitError
+            What the keeper refuses.
+        """
+        self._check_open()
+        # Each part begins where the one before ends.
+        for at in range(0, max(1, len(places) - 1), MOST_PLACES - 1):
+            part = tuple(places[at : at + MOST_PLACES])
+            self._client.ask(AskWay(arm=self._arm, places=part), Done)
 
     @property
     def is_simulated(self) -> bool:

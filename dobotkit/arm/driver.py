@@ -28,8 +28,6 @@ __all__ = ["Driver", "Verbs"]
 USUAL_SPEED, USUAL_ACCELERATION = 100.0, 100.0
 # The suction cup sits 60 mm from the wrist, the laser 70; no arm carries a pole.
 LONGEST_TOOL = 500.0
-# A keeper is asked about so many places at once.
-_AT_ONCE = 32
 
 
 class Driver:
@@ -177,8 +175,7 @@ class Driver:
         """
         ask = getattr(self.link.ser, "check_way", None)
         if ask is not None:
-            for at in range(0, len(places) - 1, _AT_ONCE - 1):
-                ask(tuple(places[at : at + _AT_ONCE]))
+            ask(places)
 
     @contextlib.contextmanager
     def remembering_refusal(self) -> Iterator[None]:

@@ -10,11 +10,16 @@ from queue import Full, Queue, SimpleQueue
 
 from dobotkit.errors import ArmClosed, ArmError, ArmStopped, DobotKitError, KeeperRefused
 from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.envelope import Box, Envelope
 from dobotkit.keeper.lease import Lease
 from dobotkit.messages import (
     ArmAnswered,
     ArmOpened,
+    AskDesk,
+    AskWay,
+    BoxNow,
     CloseArm,
+    DeskNow,
     Done,
     OpenArm,
     Refused,
@@ -28,7 +33,7 @@ __all__ = ["ArmAsk", "Handling", "refusal"]
 
 log = logging.getLogger(__name__)
 
-ArmAsk = OpenArm | WriteArm | StopArm | CloseArm
+ArmAsk = OpenArm | WriteArm | StopArm | CloseArm | AskDesk | AskWay
 
 # Questions that may wait, from all threads of a notebook.
 _WAITING = 64
@@ -193,13 +198,19 @@ class Handling:
             loan = self._arms.open(ask.arm, ask.options, self._borrower)
             self._lease = loan.lease
             return ArmOpened(is_a=loan.kind, fastest=loan.lease.fastest)
+        if isinstance(ask, CloseArm):
+            self._close()
+            return Done()
         lease = self._lease
+        if lease is None:
+            raise _not_open()
         if isinstance(ask, WriteArm):
-            if lease is None:
-                raise _not_open()
             reply = lease.write(ask.frames, ask.stops)
             return ArmAnswered(reply=reply, stops=lease.stops, why=lease.why)
-        self._close()
+        if isinstance(ask, AskDesk):
+            return _desk(lease.envelope)
+        if isinstance(ask, AskWay):
+            lease.check_way(ask.places)
         return Done()
 
     def _close(self) -> None:
@@ -224,6 +235,21 @@ def refusal(error: DobotKitError) -> Refused:
         set_by=getattr(error, "set_by", ""),
         at=getattr(error, "at", None),
     )
+
+
+def _desk(envelope: Envelope) -> DeskNow:
+    return DeskNow(
+        speed=envelope.speed,
+        tool=envelope.tool,
+        floor=envelope.lowest,
+        keep_out=tuple(map(_box, envelope.keep_out)),
+        zones=tuple(map(_box, envelope.zones)),
+        laser=envelope.laser,
+    )
+
+
+def _box(box: Box) -> BoxNow:
+    return BoxNow(name=box.name, low=box.low, high=box.high)
 
 
 def _not_open() -> ArmClosed:

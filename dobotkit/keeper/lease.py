@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from struct import pack
 from typing import Any
 
@@ -14,12 +14,14 @@ from dobotkit.geometry import Pose
 from dobotkit.keeper.arm_itself import ArmItself
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import Judge
+from dobotkit.keeper.travel import Place
 from dobotkit.messages import WhyStopped
 
 __all__ = ["Lease"]
 
 _TOOL, _LASER, _SUCTION_CUP, _GRIPPER = 60, 61, 62, 63
 _START, _FORCE_STOP, _CLEAR = 240, 242, 245
+_MOTORS = (135, 136)
 _OFF = b"\0\0"
 _EMPTIES = (_FORCE_STOP, _CLEAR)
 # Of the queue: start, stop, force stop, download (start and stop), clear.
@@ -71,6 +73,8 @@ class Lease:
         self.stops = 0
         self.why: WhyStopped = ""
         self._judge: Judge | None = None
+        # The motors, of a belt or the like, that it has been told to turn.
+        self._motors: set[int] = set()
         # Whether the arm may have other settings than those that moves are judged by.
         self._unsure = True
         try:
@@ -115,6 +119,19 @@ class Lease:
                 self._refuse_if_stopped(frame, stops)
                 reply += self._pass_on(frame)
 
+    @property
+    def envelope(self) -> Envelope:
+        """What the arm may do."""
+        return self._envelope
+
+    def check_way(self, places: Sequence[Place]) -> None:
+        """Judge a way before any of it is sent; raises what the judge refuses."""
+        if self.closed:
+            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+        assert self._judge is not None  # noqa: S101 - made with the lease
+        with self._wire.lock:
+            self._judge.check_way(places)
+
     def stop(self, why: WhyStopped = "asked") -> None:
         """Brake now and forget what waits; the notebook's next command learns of it."""
         with self._lock:
@@ -134,6 +151,9 @@ class Lease:
             self._wire.shout(_FORCE_STOP, _CLEAR)
             self._wire.tell(_FORCE_STOP)
             self._wire.tell(_CLEAR)
+            for motor in sorted(self._motors):
+                # It would go on: motors do not belong to the queue.
+                self._wire.tell(_MOTORS[0], pack("<2Bi", motor, 0, 0))
             self._wire.tell(_START)
             self._settle()
             if self._envelope.laser:
@@ -198,6 +218,8 @@ class Lease:
             self._judge.check(number, ctrl, params)
             if ctrl == WRITE and number in _EMPTIES:
                 return encode(number, ctrl, self._empty(number))
+            if number in _MOTORS:
+                self._motors.update(params[:1])
             try:
                 answer = self._wire.once(number, ctrl, params)
             except ArmSilent:
