@@ -24,6 +24,11 @@
     │   ├── ArmBelongsToKeeper (PermissionError)  in a lab real arms are opened by the keeper
     │   ├── KeeperGone (ConnectionError)     the process that looks after the arms is gone
     │   ├── KeeperRefused (PermissionError)  the keeper does not do that
+    │   ├── NotFitted (LookupError)          nobody has said that this is fitted to the arm
+    │   ├── NothingHeld (RuntimeError)       the arm holds nothing that it could put down
+    │   ├── HandFull (RuntimeError)          the arm holds something already
+    │   ├── UnknownName (LookupError)        no taught point or thing of that name
+    │   ├── LoadTooHeavy (ValueError)        more than the arm can carry
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
     ├── FrameError (ValueError)              bytes or fields that make no frame
@@ -66,14 +71,18 @@ __all__ = [
     "DeskError",
     "DobotKitError",
     "FrameError",
+    "HandFull",
     "KeeperGone",
     "KeeperRefused",
     "LabError",
     "LaserOff",
     "LessonError",
+    "LoadTooHeavy",
     "NoArmFound",
     "NotDrawable",
+    "NotFitted",
     "NotYet",
+    "NothingHeld",
     "NothingToShow",
     "OutOfReach",
     "PortNotAllowed",
@@ -82,6 +91,7 @@ __all__ = [
     "SimulatorError",
     "TooFast",
     "UnknownExercise",
+    "UnknownName",
     "WordNeeded",
     "WrongValue",
 ]
@@ -263,6 +273,26 @@ class KeeperGone(ArmError, ConnectionError):
 
 class KeeperRefused(ArmError, PermissionError):
     """The keeper does not do what it was asked for."""
+
+
+class NotFitted(ArmError, LookupError):
+    """Nobody has said that this is fitted to the arm, or it is not."""
+
+
+class NothingHeld(ArmError, RuntimeError):
+    """The arm holds nothing that it could put down, or what it was to take is not there."""
+
+
+class HandFull(ArmError, RuntimeError):
+    """The arm holds something already, or its pump is on."""
+
+
+class UnknownName(ArmError, LookupError):
+    """There is no taught point, or no thing on the table, of that name."""
+
+
+class LoadTooHeavy(ArmError, ValueError):
+    """More than the arm can carry."""
 
 
 class OutOfReach(ArmError, ValueError):

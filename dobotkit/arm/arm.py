@@ -11,30 +11,34 @@ from dobotkit.arm import ports, shutdown
 from dobotkit.arm.drawing_verbs import DrawingVerbs
 from dobotkit.arm.driver import Driver
 from dobotkit.arm.end_effector import EndEffector
+from dobotkit.arm.fitting_verbs import Fitted, FittingVerbs
+from dobotkit.arm.handling import Handling
+from dobotkit.arm.handling_verbs import HandlingVerbs
 from dobotkit.arm.link import HOME, STALL_S, WAIT, Link
+from dobotkit.arm.pace_verbs import PaceVerbs
 from dobotkit.arm.pen import Pen
+from dobotkit.arm.pins import Pins
+from dobotkit.arm.points import points_of
 from dobotkit.arm.reach import Reach
+from dobotkit.arm.table import Table
+from dobotkit.arm.teaching import Recorder
+from dobotkit.arm.teaching_verbs import TeachingVerbs
+from dobotkit.arm.tool_verbs import ToolVerbs
 from dobotkit.arm.values import (
-    TOOLS,
     milliseconds,
     number,
     on_or_off,
-    tool_named,
-    velocity_of,
-    within,
 )
 from dobotkit.errors import OutOfReach, WrongValue
 from dobotkit.geometry import Pose
 
 __all__ = ["Arm"]
 
-# In mm/s².
-HARDEST = 400.0
 # Homing creeps up to its switches; the pose may stand still meanwhile.
 HOME_STALL_S = 60.0
 
 
-class Arm(DrawingVerbs):
+class Arm(HandlingVerbs, TeachingVerbs, DrawingVerbs, FittingVerbs, ToolVerbs, PaceVerbs):
     """A Dobot Magician, real or simulated: move it, and let it hold things.
 
     ::
@@ -77,9 +81,15 @@ class Arm(DrawingVerbs):
         "_address",
         "_driver",
         "_end_effector",
+        "_fitted",
+        "_handling",
         "_link",
         "_pacing",
         "_pen",
+        "_pins",
+        "_points",
+        "_recorder",
+        "_table",
     )
 
     def __init__(self, address: str | None = None) -> None:
@@ -96,7 +106,12 @@ class Arm(DrawingVerbs):
         self._pacing = self._driver.pacing
         self._pen = Pen(self._link, self._pacing)
         self._driver.learners.append(self._pen.paper.take_in)
-        self._end_effector = EndEffector(self._link, self._pacing)
+        self._end_effector = EndEffector(self._link, self._pacing, self._driver.switched)
+        self._table = Table(self._driver)
+        self._handling = Handling(self._driver, self._end_effector, self._table)
+        self._points = points_of(self._address)
+        self._recorder = Recorder(self._driver)
+        self._fitted, self._pins = Fitted(), Pins(self._driver)
         try:
             self._driver.begin()
             self._end_effector.ask()
@@ -128,16 +143,6 @@ class Arm(DrawingVerbs):
     def last_pose(self) -> Pose:
         """The pose that the arm told last, in mm and degrees."""
         return self._link.last_pose
-
-    @property
-    def suction(self) -> bool:
-        """Whether the pump of the suction cup was switched on."""
-        return self._end_effector.suction
-
-    @property
-    def gripping(self) -> bool:
-        """Whether the gripper was told to close."""
-        return self._end_effector.gripping
 
     @property
     def port(self) -> Any:  # noqa: ANN401  # any pySerial port; it publishes no types
@@ -190,7 +195,7 @@ class Arm(DrawingVerbs):
             self._link.clear_alarms()
             self._driver.refusal = None
             # Without parameters, as the maker's own programs send it.
-            pacing.put(HOME, is_move=True, stall_s=HOME_STALL_S)
+            pacing.put(HOME, is_move=True, stall_s=HOME_STALL_S, on_end=self._driver.at_home)
             if wait:
                 pacing.finish()
 
@@ -237,65 +242,10 @@ class Arm(DrawingVerbs):
                 wait=wait,
             )
 
-    def use_tool(self, name: str) -> None:
-        """Tell the arm what is fitted to its wrist, so that x and y are right.
-
-        The arm keeps it until it is told otherwise or switched off. What it
-        says about the place where it stands changes by a millimetre or more.
-
-        Parameters
-        ----------
-        name:
-            ``"suction cup"``, ``"gripper"`` or ``"pen"``.
-        """
-        tool = tool_named(name)
-        with self._driver.verb() as pacing:
-            pacing.finish()
-            self._driver.set_tool(TOOLS[tool])
-            self._end_effector.tool = tool
-
     def pose(self) -> Pose:
         """Ask the arm where it is: ``x, y, z`` in mm, ``r, j1, j2, j3, j4`` in degrees."""
         self._driver.check_open()
         return self._driver.learn(self._link.pose())
-
-    def suck(self, enable: bool) -> None:  # noqa: FBT001  # pydobot's order of arguments
-        """Switch the pump of the suction cup on (True) or off (False)."""
-        enable = on_or_off("suck", enable)
-        with self._driver.verb() as pacing:
-            self._end_effector.suck(enable=enable)
-            pacing.finish()
-            self._driver.learn(self.last_pose)
-
-    def grip(self, enable: bool) -> None:  # noqa: FBT001  # pydobot's order of arguments
-        """Close the gripper (True), or open it (False; the pump then goes off)."""
-        enable = on_or_off("grip", enable)
-        with self._driver.verb() as pacing:
-            self._end_effector.grip(enable=enable)
-            pacing.finish()
-            self._driver.learn(self.last_pose)
-
-    def speed(self, velocity: float | None = None, acceleration: float = 100.0) -> None:
-        """Set how fast moves are, in true mm/s and mm/s².
-
-        Parameters
-        ----------
-        velocity:
-            From 1 to 250 mm/s, and at most what the desk allows. Without it the usual
-            speed: 100 mm/s, or what a slower desk allows.
-        acceleration:
-            From 1 to 400 mm/s².
-
-        Raises
-        ------
-        TooFast
-            A value is outside this range.
-        """
-        velocity = self._driver.usual_speed if velocity is None else velocity_of(velocity)
-        acceleration = within("acceleration", acceleration, HARDEST, "mm/s²")
-        with self._driver.verb() as pacing:
-            pacing.finish()
-            self._driver.set_speed(velocity, acceleration)
 
     def wait(self, ms: float) -> None:
         """Let the arm do nothing for so many milliseconds, at most an hour."""

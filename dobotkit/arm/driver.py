@@ -12,13 +12,15 @@ import copy
 import math
 import struct
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from dobotkit.arm.kinematics import Tool, mm, tool_of
 from dobotkit.arm.link import MOVL_XYZ, PTP, PTP_COMMON_PARAMS, PTP_COORDINATE_PARAMS, TOOL, Link
 from dobotkit.arm.pacing import Pacing, Target
 from dobotkit.arm.reach import Reach
+from dobotkit.arm.track import Act
 from dobotkit.arm.watchers import Watchers
 from dobotkit.errors import ArmClosed, OutOfReach, WrongValue
 from dobotkit.geometry import Pose
@@ -67,6 +69,8 @@ class Driver:
         self.watchers = Watchers[Pose]("the arm")
         # Before those who only look: what the kit itself makes of a pose.
         self.learners: list[Callable[[Pose], object]] = []
+        # Who notes what the arm has done: places it was sent to, and what its tool did.
+        self.recorders: list[Callable[[Target | None, Act], object]] = []
         self.when_moved: Callable[[Pose], object] | None = None
         self.refusal: OutOfReach | None = None
         self.reach = Reach()
@@ -142,10 +146,26 @@ class Driver:
         if wait:
             pacing.finish()
 
-    def put_line(self, target: Target) -> None:
-        """Queue a straight line that was checked."""
+    def put_line(self, target: Target, *, quietly: bool = False) -> None:
+        """Queue a straight line that was checked.
+
+        Parameters
+        ----------
+        target:
+            Where to, in mm and degrees.
+        quietly:
+            Do not call ``when_moved`` at its end: what a pupil does there would come in
+            between.
+        """
         params = struct.pack("<B4f", MOVL_XYZ, *target)
-        self.pacing.put(PTP, params, is_move=True, target=target)
+        on_end = partial(self._arrived, target, quietly=quietly)
+        self.pacing.put(PTP, params, is_move=True, target=target, on_end=on_end)
+
+    def follow(self, places: Iterable[Target]) -> None:
+        """Queue straight lines that were checked; ``moved`` has to be called after the last."""
+        for place in places:
+            self.pacing.make_room()
+            self.put_line(place, quietly=True)
 
     def check_way(self, places: Sequence[Target]) -> None:
         """Check a way of straight lines as a whole, before anything of it is sent.
@@ -188,6 +208,23 @@ class Driver:
             self.learn(self.link.last_pose)
             raise
         self.refusal = None
+
+    def _arrived(self, target: Target, *, quietly: bool) -> None:
+        for note in tuple(self.recorders):
+            note(target, "")
+        if not quietly:
+            self.moved()
+
+    def at_home(self) -> None:
+        """Take note that the arm has come home."""
+        self.moved()
+        for note in tuple(self.recorders):
+            note(self.link.last_pose[:4], "")
+
+    def switched(self, act: Act) -> None:
+        """Take note that the tool has done something, where the arm is."""
+        for note in tuple(self.recorders):
+            note(None, act)
 
     def moved(self) -> None:
         """Take note that a move has ended."""

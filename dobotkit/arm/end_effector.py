@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import struct
+from collections.abc import Callable
+from functools import partial
 
 from dobotkit.arm.link import GRIPPER, GRIPPER_OPENS_MS, HOLD, LET_GO, OFF, SUCTION_CUP, WAIT, Link
 from dobotkit.arm.pacing import Pacing
+from dobotkit.arm.track import Act
 from dobotkit.arm.values import ToolName
 from dobotkit.errors import ArmError, ArmSilent
 
@@ -23,6 +26,8 @@ class EndEffector:
     ----------
     link, pacing:
         Of the arm.
+    on_act:
+        Called when the tool has done something.
 
     Attributes
     ----------
@@ -32,8 +37,9 @@ class EndEffector:
         Whether the pump was switched on for the cup; whether the gripper was told to close.
     """
 
-    def __init__(self, link: Link, pacing: Pacing) -> None:
+    def __init__(self, link: Link, pacing: Pacing, on_act: Callable[[Act], object]) -> None:
         self._link = link
+        self._on_act = on_act
         self._pacing = pacing
         self.tool: ToolName = "suction cup"
         self.suction = self.gripping = False
@@ -43,8 +49,12 @@ class EndEffector:
         with contextlib.suppress(ArmSilent):
             self.suction = self._link.holds(SUCTION_CUP)
             self.gripping = self._link.holds(GRIPPER)
-        if self.gripping:
+        desk = getattr(self._link.ser, "desk_now", None)
+        fitted = None if desk is None else desk().tool
+        if fitted == "gripper" or (fitted is None and self.gripping):
             self.tool = "gripper"
+        elif fitted == "pen":
+            self.tool = "pen"
 
     def forget(self) -> None:
         """Take note that the pump is off."""
@@ -54,33 +64,37 @@ class EndEffector:
         """Queue switching the pump of the suction cup."""
         self._pacing.make_room()
         # LET_GO would let go as well, but leave the pump running.
-        self._pacing.put(SUCTION_CUP, HOLD if enable else OFF)
+        self._put(SUCTION_CUP, HOLD if enable else OFF, "suck" if enable else "let go")
         self.suction = enable
 
     def grip(self, *, enable: bool) -> None:
         """Queue closing the gripper; opening it is waited for."""
         self._pacing.make_room()
-        self._pacing.put(GRIPPER, HOLD if enable else LET_GO)
+        self._put(GRIPPER, HOLD if enable else LET_GO, "grip" if enable else "open")
         self.gripping = enable
         if not enable:
             self._end_of_opening()
 
     def take(self) -> None:
         """Queue taking what is below the cup or between the fingers, with its pause."""
-        if self.tool == "gripper":
-            self.grip(enable=True)
-            self._pause(GRIPS_MS)
-        else:
-            self.suck(enable=True)
-            self._pause(SUCKS_MS)
+        self.do("grip" if self.tool == "gripper" else "suck")
+
+    def do(self, act: Act) -> None:
+        """Queue something that a tool once did, with its pause."""
+        if act in ("suck", "let go"):
+            self.suck(enable=act == "suck")
+            self._pause(SUCKS_MS if act == "suck" else LETS_GO_MS)
+        elif act in ("grip", "open"):
+            self.grip(enable=act == "grip")
+            if act == "grip":
+                self._pause(GRIPS_MS)
 
     def let_go(self) -> None:
         """Queue letting go of what is held, with its pause."""
-        if self.tool == "gripper":
-            self.grip(enable=False)
-        else:
-            self.suck(enable=False)
-            self._pause(LETS_GO_MS)
+        self.do("open" if self.tool == "gripper" else "let go")
+
+    def _put(self, number: int, params: bytes, act: Act) -> None:
+        self._pacing.put(number, params, on_end=partial(self._on_act, act))
 
     def _pause(self, ms: int) -> None:
         self._pacing.make_room()

@@ -181,6 +181,10 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
                 raise out_of_place(place)
             return Ticket(place, stops)
 
+    def ask(self, number: int, params: bytes = b"") -> bytes:
+        """Read something; raises ``ArmSilent`` where the arm does not answer."""
+        return self._wire.ask(number, params)
+
     def tell(self, number: int, params: bytes = b"") -> None:
         """Write a setting that takes effect at once, past the queue."""
         self._note_motor(number, params)
