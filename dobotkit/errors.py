@@ -287,7 +287,7 @@ class HandFull(ArmError, RuntimeError):
     """The arm holds something already, or its pump is on."""
 
 
-class UnknownName(ArmError, LookupError):
+class UnknownName(ArmError, KeyError):
     """There is no taught point, or no thing on the table, of that name."""
 
 

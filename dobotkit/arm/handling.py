@@ -247,7 +247,7 @@ class Handling:
                 reason="the thing would stand in the table",
                 at=spot[:3],
                 unit="mm",
-                set_by="desk",
+                set_by="",
             )
 
 

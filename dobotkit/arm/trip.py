@@ -21,6 +21,8 @@ Target = tuple[float, float, float, float]
 
 # mm and degrees that make no difference.
 _SAME = 1e-3
+# So far inside the edge of the reach (mm).
+_INSIDE = 1.0
 # How far out it goes round the base, in mm; the first that can be reached.
 _ROUND = (240.0, 270.0, 300.0)
 
@@ -99,10 +101,26 @@ def plan_trip(
 def _to(start: Target, over: Target, reach: Reach) -> Iterator[Leg]:
     """The lines up and across."""
     if start[2] < over[2] - _SAME:
-        start = (*start[:2], over[2], start[3])
+        start = _up(start, over[2], reach)
         yield Leg("On the way up from where the arm stands", start)
     if math.dist(start, over) > _SAME:
         yield from (Leg("On the way across", place) for place in _across(start, over, reach))
+
+
+def _up(start: Target, above: float, reach: Reach) -> Target:
+    """Straight up; from close to the base, where the arm is folded, up and outwards."""
+    straight = (*start[:2], above, start[3])
+    if _can(reach, start, straight):
+        return straight
+    distance, bearing = math.hypot(*start[:2]), math.atan2(start[1], start[0])
+    for low, high in reach.radii(above):
+        if low > distance and high - low > _INSIDE:
+            radius = low + _INSIDE
+            out = (radius * math.cos(bearing), radius * math.sin(bearing), above, start[3])
+            if _can(reach, start, out):
+                return out
+    # It is refused then, for the line that it would have taken.
+    return straight
 
 
 def _across(start: Target, over: Target, reach: Reach) -> tuple[Target, ...]:

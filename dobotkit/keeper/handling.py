@@ -84,6 +84,12 @@ class Handling:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def has_nothing(self) -> bool:
+        """Whether it has no arm, and nothing to do."""
+        # In this order: what was begun may still open an arm.
+        return not self._todo.unfinished_tasks and self._lease is None and self._stops.empty()
+
     def take(self, n: int, ask: ArmAsk) -> None:
         """Take question ``n``, and answer it now or later."""
         lease = self._lease
@@ -156,6 +162,7 @@ class Handling:
                 n, ask = item
                 with self._working:
                     self._tell(n, self._answer(ask))
+                self._todo.task_done()
         finally:
             with self._working:
                 self._close()

@@ -139,8 +139,17 @@ class Service:
 
     def _handling_of(self, arm: str) -> Handling | None:
         handling = self._handlings.get(arm)
+        if handling is None and len(self._handlings) >= MOST_ARMS:
+            self._forget_closed()
         if handling is None and len(self._handlings) < MOST_ARMS:
             handling = self._handlings[arm] = Handling(
                 self, self._arms, self._channel.tell, lambda: len(self._handlings) == 1
             )
         return handling
+
+    def _forget_closed(self) -> None:
+        """Make room: arms that were closed count no more."""
+        for arm, handling in tuple(self._handlings.items()):
+            if handling.has_nothing:
+                handling.end()
+                del self._handlings[arm]

@@ -107,6 +107,27 @@ class World:
         with self._moment() as controller:
             controller.state.button.release(controller.queue.time)
 
+    def lead(self, x: float, y: float, z: float, r: float = 0.0) -> None:
+        """Lead the end effector by hand to a place (mm, degrees); the button is held down.
+
+        With the button down the motors are loose, and the arm knows where it is led.
+
+        Raises
+        ------
+        ValueError
+            If the button is not down, the arm moves by itself, or its links do not get there.
+        """
+        with self._moment() as controller:
+            state = controller.state
+            if not state.button.held:
+                raise ValueError("the motors hold the arm fast until the button is pressed")
+            if controller.queue.activity is not None:
+                raise ValueError("the arm moves by itself")
+            joints = state.linkage.inverse((x, y, z, r), state.tool)
+            if joints is None:
+                raise ValueError(f"the links do not reach ({x:g}, {y:g}, {z:g})")
+            state.joints = joints
+
     def lose_steps(self, axis: int, degrees: float) -> None:
         """Turn a joint (1 to 4) by some degrees without the arm knowing it.
 

@@ -130,11 +130,20 @@ def test_who_does_not_read_its_answers_is_hung_up_on():
         wait_until(lambda: notebook.has_ended)
 
 
-def test_only_so_many_arms():
+def test_only_so_many_arms(monkeypatch):
+    monkeypatch.setattr(service, "MOST_ARMS", 1)
     with raw_notebook() as notebook:
-        for k in range(service.MOST_ARMS):
-            assert notebook.ask(kind="open_arm", arm=f"no{k}").error == "PortNotFound"
-        assert notebook.ask(kind="open_arm", arm="desk").error == "ArmClosed"
+        opened(notebook)
+        assert notebook.ask(kind="open_arm", arm="desk-2").error == "ArmClosed"
+
+
+def test_an_arm_that_was_closed_makes_room():
+    with raw_notebook() as notebook:
+        for k in range(3 * service.MOST_ARMS):
+            assert notebook.ask(kind="open_arm", arm="desk").kind == "arm_opened", k
+            assert notebook.ask(kind="close_arm", arm="desk").kind == "done"
+            # There is no such arm here: who asks for it has none either.
+            assert notebook.ask(kind="open_arm", arm=f"desk-{k}").error == "PortNotFound"
 
 
 def test_an_arm_that_is_not_open():
