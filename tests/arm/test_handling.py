@@ -116,7 +116,7 @@ class TestWay:
     def test_to_look_it_goes_aside_high_up(self, arm):
         arm.move_to(200, 60, -40)
         arm.look_from()
-        x, y, z = arm.pose()[:3]
+        _, y, z = arm.pose()[:3]
         assert y < -150
         assert z > 0
         arm.look_from(200, 0, 80)
@@ -221,9 +221,8 @@ class TestRefusals:
             assert why.startswith(f"The rule “{rule}”")
 
     @given(
-        x=st.floats(-400, 400),
-        y=st.floats(-400, 400),
-        z=st.none() | st.floats(-150, 150),
+        place=st.tuples(st.floats(-400, 400), st.floats(-400, 400))
+        | st.tuples(st.floats(-400, 400), st.floats(-400, 400), st.floats(-150, 150)),
         height=st.floats(1, 120),
         lift=st.floats(5, 200),
         r=st.none() | st.floats(-200, 200),
@@ -233,8 +232,7 @@ class TestRefusals:
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
-    def test_all_of_it_is_done_or_nothing(self, bare, x, y, z, height, lift, r):
-        place = (x, y) if z is None else (x, y, z)
+    def test_all_of_it_is_done_or_nothing(self, bare, place, height, lift, r):
         before = bare.pose()
         with wire.listen(bare) as heard:
             try:
@@ -245,7 +243,7 @@ class TestRefusals:
                 assert not bare.suction
                 return
         assert bare.suction
-        under = TABLE if z is None else z
+        x, y, under = (*place, TABLE)[:3]
         assert bare.pose()[:3] == pytest.approx((x, y, under + height + lift), abs=0.01)
         assert bare._link.alarms() == ()
         put_back(bare)
