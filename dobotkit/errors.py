@@ -29,6 +29,7 @@
     │   ├── HandFull (RuntimeError)          the arm holds something already
     │   ├── UnknownName (LookupError)        no taught point or thing of that name
     │   ├── LoadTooHeavy (ValueError)        more than the arm can carry
+    │   ├── NoTable (LookupError)            nobody knows what is on this arm's table
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
     ├── FrameError (ValueError)              bytes or fields that make no frame
@@ -38,6 +39,7 @@
     ├── NotDrawable (ValueError)             points or an SVG file that make no drawing
     ├── NothingToShow (TypeError)            show() was given something it cannot draw
     ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
+    ├── SceneError (ValueError)              a scene for the table that cannot be laid
     ├── DeskError (ValueError)               desk.toml cannot be read
     ├── LabError (RuntimeError)              the lab could not be started
     └── BundleError (RuntimeError)           the folder for computers without internet failed
@@ -79,6 +81,7 @@ __all__ = [
     "LessonError",
     "LoadTooHeavy",
     "NoArmFound",
+    "NoTable",
     "NotDrawable",
     "NotFitted",
     "NotYet",
@@ -88,6 +91,7 @@ __all__ = [
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
+    "SceneError",
     "SimulatorError",
     "TooFast",
     "UnknownExercise",
@@ -377,6 +381,14 @@ class NotDrawable(DobotKitError, ValueError):
 
 class NothingToShow(DobotKitError, TypeError):
     """``show`` was given something that it has no picture for."""
+
+
+class NoTable(ArmError, LookupError):
+    """Nobody knows what is on the table of this arm: it is a real one."""
+
+
+class SceneError(DobotKitError, ValueError):
+    """A scene for the table cannot be laid: there is none of that name, or it has a mistake."""
 
 
 class SimulatorError(DobotKitError, RuntimeError):

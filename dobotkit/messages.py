@@ -11,12 +11,14 @@ carry more than that, a text or bytes, says why it must and how much at most: it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
+from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
+from dobotkit.message_parts import Carries, Message, Name
 from dobotkit.rules import SetBy, Unit
+from dobotkit.table_messages import AskTable, SetScene, TableTold
 
 __all__ = [
     "LARGEST_ANSWER",
@@ -32,6 +34,7 @@ __all__ = [
     "Ask",
     "AskArms",
     "AskDesk",
+    "AskTable",
     "AskWay",
     "BoxNow",
     "Carries",
@@ -45,7 +48,9 @@ __all__ = [
     "Ping",
     "Refused",
     "Request",
+    "SetScene",
     "StopArm",
+    "TableTold",
     "Tell",
     "Welcome",
     "WhyStopped",
@@ -58,48 +63,11 @@ __all__ = [
 PROTOCOL: Final = 1
 """Number of this version of the messages; the two sides must agree on it."""
 
-MOST_PLACES: Final = 32
-"""Of a way that the keeper is asked about at once."""
-
-LARGEST_REQUEST: Final = 4096
+LARGEST_REQUEST: Final = 16384
 LARGEST_ANSWER: Final = 16384
 """Bytes that one message may have, from the notebook and from the keeper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carries:
-    """Marks a field that can carry more than numbers and words of a closed list.
-
-    Attributes
-    ----------
-    what:
-        What crosses in it.
-    why:
-        Why it has to.
-    """
-
-    what: str
-    why: str
-
-
-class Message(BaseModel):
-    """Base of all messages: strict types, no other fields, never changed."""
-
-    model_config = ConfigDict(
-        strict=True,
-        extra="forbid",
-        frozen=True,
-        ser_json_bytes="base64",
-        val_json_bytes="base64",
-        ser_json_inf_nan="constants",
-    )
-
-
-Name = Annotated[
-    str,
-    Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$"),
-    Carries("the name of an arm, such as desk", "a lab may have several"),
-]
 Frames = Annotated[
     bytes,
     Field(max_length=512),
@@ -187,35 +155,19 @@ class AskArms(Message):
     kind: Literal["ask_arms"] = "ask_arms"
 
 
-class AskDesk(Message):
-    """Ask for the rules of the desk at which an open arm stands."""
-
-    kind: Literal["ask_desk"] = "ask_desk"
-    arm: Name
-
-
-class AskWay(Message):
-    """Ask whether a way may be gone, before any of it is.
-
-    The answer is ``Done``, or the refusal. It allows nothing: each command is judged
-    again when it comes.
-
-    Attributes
-    ----------
-    places:
-        The corners (x, y, z, r) of a way of straight lines, in mm and degrees; the first
-        is where it begins.
-    """
-
-    kind: Literal["ask_way"] = "ask_way"
-    arm: Name
-    places: Annotated[
-        tuple[tuple[float, float, float, float], ...],
-        Field(min_length=1, max_length=MOST_PLACES),
-    ]
-
-
-Ask = Hello | Ping | OpenArm | WriteArm | StopArm | CloseArm | AskArms | AskDesk | AskWay
+Ask = (
+    Hello
+    | Ping
+    | OpenArm
+    | WriteArm
+    | StopArm
+    | CloseArm
+    | AskArms
+    | AskDesk
+    | AskWay
+    | AskTable
+    | SetScene
+)
 
 
 class Request(Message):
@@ -293,47 +245,6 @@ class Arms(Message):
     arms: Annotated[tuple[ArmNow, ...], Field(max_length=16)]
 
 
-class BoxNow(Message):
-    """A box of the desk: its name, and two opposite corners (x, y, z) in mm."""
-
-    name: Annotated[
-        str,
-        Field(max_length=40),
-        Carries("what a teacher calls a box", "views and refusals name it"),
-    ]
-    low: tuple[float, float, float]
-    high: tuple[float, float, float]
-
-
-Boxes = Annotated[tuple[BoxNow, ...], Field(max_length=20)]
-
-
-class DeskNow(Message):
-    """The rules of a desk.
-
-    Attributes
-    ----------
-    speed:
-        The cap in mm/s.
-    tool:
-        What is fitted.
-    floor:
-        The height z in mm at which it touches the table; None if nobody has said so.
-    keep_out, zones:
-        Boxes that are closed to the end of the tool, and boxes that forbid nothing.
-    laser:
-        Whether the laser may be switched on.
-    """
-
-    kind: Literal["desk_now"] = "desk_now"
-    speed: float
-    tool: Literal["suction", "gripper", "pen", "laser", "none"]
-    floor: float | None
-    keep_out: Boxes
-    zones: Boxes
-    laser: bool
-
-
 class Done(Message):
     """Done, and nothing more to say."""
 
@@ -376,7 +287,7 @@ class Refused(Message):
     at: tuple[float, float, float] | None = None
 
 
-Tell = Welcome | ArmOpened | ArmAnswered | Arms | DeskNow | Done | Refused
+Tell = Welcome | ArmOpened | ArmAnswered | Arms | DeskNow | TableTold | Done | Refused
 
 
 class Answer(Message):

@@ -16,6 +16,7 @@ from dobotkit.messages import (
     ArmAnswered,
     ArmOpened,
     AskDesk,
+    AskTable,
     AskWay,
     BoxNow,
     CloseArm,
@@ -23,7 +24,9 @@ from dobotkit.messages import (
     Done,
     OpenArm,
     Refused,
+    SetScene,
     StopArm,
+    TableTold,
     Tell,
     WhyStopped,
     WriteArm,
@@ -33,7 +36,7 @@ __all__ = ["ArmAsk", "Handling", "refusal"]
 
 log = logging.getLogger(__name__)
 
-ArmAsk = OpenArm | WriteArm | StopArm | CloseArm | AskDesk | AskWay
+ArmAsk = OpenArm | WriteArm | StopArm | CloseArm | AskDesk | AskWay | AskTable | SetScene
 
 # Questions that may wait, from all threads of a notebook.
 _WAITING = 64
@@ -218,6 +221,10 @@ class Handling:
             return _desk(lease.envelope)
         if isinstance(ask, AskWay):
             lease.check_way(ask.places)
+        elif isinstance(ask, AskTable):
+            return TableTold.of(lease.table_now())
+        elif isinstance(ask, SetScene):
+            lease.set_scene(ask.scene())
         return Done()
 
     def _close(self) -> None:
