@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from dobotkit import messages
+from dobotkit.desk_messages import MOST_PLACES
 from dobotkit.messages import (
     LARGEST_ANSWER,
     LARGEST_REQUEST,
@@ -24,8 +25,12 @@ from dobotkit.messages import (
     ArmNow,
     Arms,
     AskArms,
+    AskDesk,
+    AskWay,
+    BoxNow,
     Carries,
     CloseArm,
+    DeskNow,
     Hello,
     Message,
     NotUnderstood,
@@ -49,6 +54,10 @@ def models() -> set[type[Message]]:
         for thing in vars(messages).values()
         if isinstance(thing, type) and issubclass(thing, Message) and thing is not Message
     }
+
+
+# As large as one can be: its corners are at most 1000 mm away.
+BOX = BoxNow(name="\U0001f916" * 40, low=(-123.45678901234567,) * 3, high=(123.45678901234567,) * 3)
 
 
 def unmarked(model: type[Message]) -> list[str]:
@@ -159,6 +168,8 @@ def test_a_good_request_is_read():
         StopArm(arm="desk"),
         CloseArm(arm="desk"),
         AskArms(),
+        AskDesk(arm="desk"),
+        AskWay(arm="a" * 32, places=((-1.2345678901234567e-300,) * 4,) * MOST_PLACES),
     ],
 )
 def test_what_a_notebook_writes_the_keeper_reads(ask):
@@ -223,6 +234,14 @@ def test_the_largest_answers_fit_into_the_limit():
         ArmAnswered(reply=bytes(4096), stops=2**53, why="silence"),
         # Characters that take six bytes each in JSON.
         Refused(error="KeeperRefused", what="\x01" * 800, advice="\x01" * 800, rule="\x01" * 60),
+        DeskNow(
+            speed=1e-300,
+            tool="suction",
+            floor=-1.2345678901234567e-300,
+            keep_out=(BOX,) * 20,
+            zones=(BOX,) * 20,
+            laser=False,
+        ),
         Arms(arms=(ArmNow(arm="a" * 32, is_a="simulated", held="free", since=1e300),) * 16),
     ):
         data = Answer(n=2**53, tell=tell).model_dump_json().encode()
