@@ -49,6 +49,9 @@ class Arm(HandlingVerbs, TeachingVerbs, DrawingVerbs, FittingVerbs, ToolVerbs, P
         arm.suck(True)
         arm.close()
 
+        arm.pick((200, 60))          # or: up, across, down, suck, and up again
+        arm.place(x=200, y=-60)
+
     The verbs and the order of their arguments are those of ``pydobot``, with
     two differences. Every verb waits until the arm has done it (``wait=False``
     does not), and ``speed`` means true mm/s. Moves are straight lines. A

@@ -12,7 +12,14 @@ from dobotkit.arm.table import Table
 from dobotkit.arm.track import Act
 from dobotkit.arm.trip import Trip, plan_trip
 from dobotkit.arm.values import number
-from dobotkit.errors import HandFull, LoadTooHeavy, NotFitted, NothingHeld, OutOfReach, WrongValue
+from dobotkit.errors import (
+    AlreadyHolding,
+    LoadTooHeavy,
+    NotFitted,
+    NothingHeld,
+    OutOfReach,
+    WrongValue,
+)
 from dobotkit.things import Thing
 
 __all__ = ["HEAVIEST_G", "LIFT_MM", "Handling", "lift_of"]
@@ -186,12 +193,12 @@ class Handling:
             self.forget()  # it has fallen off
         if held is not None or self._load is not None:
             what = "something" if held is None else held.name
-            raise HandFull(
+            raise AlreadyHolding(
                 f"The arm holds {what} already.",
                 "Put it down first, for example arm.place(x=200, y=60).",
             )
         if self._end_effector.suction or self._end_effector.gripping:
-            raise HandFull(
+            raise AlreadyHolding(
                 "The arm may hold something already: "
                 + ("its pump is on." if self._end_effector.suction else "its gripper is closed."),
                 "Switch it off first: arm.suck(False), or arm.grip(False) for the gripper.",

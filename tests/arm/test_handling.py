@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from dobotkit import wire
 from dobotkit.arm.handling import HEAVIEST_G
 from dobotkit.errors import (
+    AlreadyHolding,
     ArmClosed,
     ArmError,
-    HandFull,
     LoadTooHeavy,
     NoTable,
     NotFitted,
@@ -151,7 +151,7 @@ class TestWhatItHolds:
 
     def test_two_things_at_once(self, arm):
         arm.pick((200, 60))
-        with wire.listen(arm) as heard, pytest.raises(HandFull, match="something already"):
+        with wire.listen(arm) as heard, pytest.raises(AlreadyHolding, match="something already"):
             arm.pick((200, 0))
         assert moved_by(heard) == []
         arm.place(200, 60)
@@ -159,13 +159,13 @@ class TestWhatItHolds:
 
     def test_a_pump_that_is_on_may_hold_something(self, arm):
         arm.suck(True)
-        with pytest.raises(HandFull, match="its pump is on"):
+        with pytest.raises(AlreadyHolding, match="its pump is on"):
             arm.pick((200, 60))
         # What it holds nobody has said: the usual cube.
         arm.place(200, 60)
         assert arm.pose().z == pytest.approx(TABLE + 25 + 40, abs=1e-3)
         arm.grip(True)
-        with pytest.raises(HandFull, match="its gripper is closed"):
+        with pytest.raises(AlreadyHolding, match="its gripper is closed"):
             arm.pick((200, 60))
 
     def test_what_was_let_go_by_hand_is_forgotten(self, arm):

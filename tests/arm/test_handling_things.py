@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dobotkit import wire
-from dobotkit.errors import HandFull, NothingHeld, OutOfReach, SceneError, UnknownName
+from dobotkit.errors import AlreadyHolding, NothingHeld, OutOfReach, SceneError, UnknownName
 from tests.arm.desks import ADDRESSES, moved_by, opened
 
 BLOCK = 25
@@ -67,7 +67,7 @@ class TestHandling:
     def test_pick_and_place(self, arm):
         arm.pick(arm.table.find("red"))
         assert arm.table.held.name == "red"
-        with pytest.raises(HandFull, match="holds red already"):
+        with pytest.raises(AlreadyHolding, match="holds red already"):
             arm.pick(arm.table.find("blue"))
         arm.place(x=200, y=10)
         assert arm.table.held is None
