@@ -16,6 +16,7 @@ from dobotkit.arm.handling import Handling
 from dobotkit.arm.handling_verbs import HandlingVerbs
 from dobotkit.arm.link import HOME, STALL_S, WAIT, Link
 from dobotkit.arm.pace_verbs import PaceVerbs
+from dobotkit.arm.pacing import Target
 from dobotkit.arm.pen import Pen
 from dobotkit.arm.pins import Pins
 from dobotkit.arm.points import points_of
@@ -105,7 +106,9 @@ class Arm(HandlingVerbs, TeachingVerbs, DrawingVerbs, FittingVerbs, ToolVerbs, P
         ports.check_owner(self._address)
         shutdown.replace(self._address)
         self._link = Link(ports.open_port(self._address))
-        self._driver = Driver(self._link, is_simulated=self.is_simulated)
+        self._driver = Driver(
+            self._link, is_simulated=self.is_simulated, check_line=self._check_way
+        )
         self._pacing = self._driver.pacing
         self._pen = Pen(self._link, self._pacing)
         self._driver.learners.append(self._pen.paper.take_in)
@@ -326,3 +329,7 @@ class Arm(HandlingVerbs, TeachingVerbs, DrawingVerbs, FittingVerbs, ToolVerbs, P
             f"Arm({self._address!r}, {what}, last seen at "
             f"x={x:.1f} y={y:.1f} z={z:.1f} mm r={r:.1f}°, {holding})"
         )
+
+    def _check_way(self, start: Target, target: Target) -> None:
+        """Refuse a straight way that leaves the reach."""
+        self._driver.reach.check_line(start, target)

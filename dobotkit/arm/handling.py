@@ -171,7 +171,7 @@ class Handling:
         pacing.finish()
         trip = plan_trip(pacing.start(), end, above=above, down=down, back=back, reach=driver.reach)
         with driver.remembering_refusal():
-            trip.check(driver.reach)
+            trip.check(driver.check_line)
             driver.check_desk(trip.places)
         return trip
 
