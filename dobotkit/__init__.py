@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from dobotkit.drawing import Drawing
     from dobotkit.errors import DobotKitError, OutOfReach
     from dobotkit.geometry import Point, Pose
-    from dobotkit.widgets import show
+    from dobotkit.watching import watch
+    from dobotkit.widgets.show import show
 
 __all__ = [
     "Arm",
@@ -33,6 +34,7 @@ __all__ = [
     "Pose",
     "lesson",
     "show",
+    "watch",
     "wire",
 ]
 
@@ -46,6 +48,7 @@ _HOMES = {
     "Point": "dobotkit.geometry",
     "Pose": "dobotkit.geometry",
     "show": "dobotkit.widgets",
+    "watch": "dobotkit.watching",
 }
 
 

@@ -70,6 +70,10 @@ class Arm(HandlingVerbs, TeachingVerbs, DrawingVerbs, FittingVerbs, ToolVerbs, P
         Where the arm is: ``"dobotsim://desk"`` is a simulated arm, ``"COM3"``
         or ``"/dev/ttyUSB0"`` a real one. Without it: what ``DOBOTKIT_PORT``
         says, else the one arm on USB.
+    take_over:
+        Of a real arm of this lab: take it over from another notebook that has run no
+        cell for 30 seconds. It is stopped first. Where nobody has it, and for all other
+        arms, this makes no difference: a port that another program has stays taken.
 
     Raises
     ------
@@ -96,16 +100,21 @@ class Arm(HandlingVerbs, TeachingVerbs, DrawingVerbs, FittingVerbs, ToolVerbs, P
         "_table",
     )
 
-    def __init__(self, address: str | None = None) -> None:
+    def __init__(self, address: str | None = None, *, take_over: bool = False) -> None:
         if address is not None and not isinstance(address, str):
             raise WrongValue(
                 f"An arm's address is a text in quotes, and {address!r} is not.",
                 "Write Arm('COM3') for a real arm, or Arm('dobotsim://desk') for a simulated one.",
             )
+        if not isinstance(take_over, bool):
+            raise WrongValue(
+                f"take_over is True or False, and {take_over!r} is neither.",
+                "Write Arm(take_over=True) to take over an arm that another notebook has.",
+            )
         self._address = ports.find_arm() if address is None else address
         ports.check_owner(self._address)
         shutdown.replace(self._address)
-        self._link = Link(ports.open_port(self._address))
+        self._link = Link(ports.open_port(self._address, take_over=take_over))
         self._driver = Driver(
             self._link, is_simulated=self.is_simulated, check_line=self._check_way
         )

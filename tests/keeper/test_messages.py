@@ -24,6 +24,7 @@ from dobotkit.messages import (
     ArmAnswered,
     ArmNow,
     Arms,
+    ArmSeen,
     AskArms,
     AskDesk,
     AskWay,
@@ -39,6 +40,7 @@ from dobotkit.messages import (
     Refused,
     Request,
     StopArm,
+    WatchArm,
     WriteArm,
     read_answer,
     read_request,
@@ -170,6 +172,8 @@ def test_a_good_request_is_read():
         AskArms(),
         AskDesk(arm="desk"),
         AskWay(arm="a" * 32, places=((-1.2345678901234567e-300,) * 4,) * MOST_PLACES),
+        Ping(running=False),
+        WatchArm(arm="desk"),
     ],
 )
 def test_what_a_notebook_writes_the_keeper_reads(ask):
@@ -211,6 +215,8 @@ def test_what_a_notebook_writes_the_keeper_reads(ask):
         _request(stops=-1),
         _request(stops=None),
         _request(extra=1),
+        _request(kind="ping", arm=None, frames=None, stops=None, running="no"),
+        _request(kind="watch_arm", frames=None, stops=None, take_over=True),
         _request(kind="open_arm", frames=None, stops=None, options="pace=instant;rm"),
         _request(kind="open_arm", frames=None, stops=None, options="x" * 201),
         _request(kind="open_arm", frames=None, stops=None, take_over=1),
@@ -242,8 +248,20 @@ def test_the_largest_answers_fit_into_the_limit():
             zones=(BOX,) * 20,
             laser=False,
         ),
+        ArmSeen(state="by another notebook", since=1e300, pose=(-1.23456789e-300,) * 8),
         Arms(arms=(ArmNow(arm="a" * 32, is_a="simulated", held="free", since=1e300),) * 16),
     ):
         data = Answer(n=2**53, tell=tell).model_dump_json().encode()
         assert len(data) <= LARGEST_ANSWER
         assert read_answer(data).tell == tell
+
+
+def test_what_is_seen_of_a_watched_arm_is_numbers_and_words_of_a_closed_list():
+    """No text at all crosses to who watches: not even the name of who has the arm."""
+    assert not [
+        name
+        for name, field in ArmSeen.model_fields.items()
+        if field.annotation in (str, bytes) or field.metadata
+    ]
+    with pytest.raises(NotUnderstood):
+        read_answer(b'{"n":1,"tell":{"kind":"arm_seen","state":"anna"}}')
