@@ -77,7 +77,7 @@ class Table:
         self._works.switch(tool, joints, on=on)
 
     def fit(self, tool: str, joints: Joints) -> None:
-        """Have this tool at the end of the arm from now on, unless the other one holds something."""
+        """Have this tool at the end of the arm from now on, unless the other one is in use."""
         if not self._works.stock.hand.held:
             self._works.fit(tool, joints)
 
