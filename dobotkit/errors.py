@@ -24,6 +24,12 @@
     │   ├── ArmBelongsToKeeper (PermissionError)  in a lab real arms are opened by the keeper
     │   ├── KeeperGone (ConnectionError)     the process that looks after the arms is gone
     │   ├── KeeperRefused (PermissionError)  the keeper does not do that
+    │   ├── NotFitted (LookupError)          nobody has said that this is fitted to the arm
+    │   ├── NothingHeld (RuntimeError)       the arm holds nothing that it could put down
+    │   ├── AlreadyHolding (RuntimeError)    the arm holds something already
+    │   ├── UnknownName (LookupError)        no taught point or thing of that name
+    │   ├── LoadTooHeavy (ValueError)        more than the arm can carry
+    │   ├── NoTable (LookupError)            nobody knows what is on this arm's table
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
     ├── FrameError (ValueError)              bytes or fields that make no frame
@@ -33,6 +39,7 @@
     ├── NotDrawable (ValueError)             points or an SVG file that make no drawing
     ├── NothingToShow (TypeError)            show() was given something it cannot draw
     ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
+    ├── SceneError (ValueError)              a scene for the table that cannot be laid
     ├── DeskError (ValueError)               desk.toml cannot be read
     ├── LabError (RuntimeError)              the lab could not be started
     └── BundleError (RuntimeError)           the folder for computers without internet failed
@@ -51,6 +58,7 @@ from dobotkit.rules import SetBy, Unit, explain
 
 __all__ = [
     "AlarmRaised",
+    "AlreadyHolding",
     "AnswerLost",
     "ArmBelongsToKeeper",
     "ArmBusy",
@@ -71,17 +79,23 @@ __all__ = [
     "LabError",
     "LaserOff",
     "LessonError",
+    "LoadTooHeavy",
     "NoArmFound",
+    "NoTable",
     "NotDrawable",
+    "NotFitted",
     "NotYet",
+    "NothingHeld",
     "NothingToShow",
     "OutOfReach",
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
+    "SceneError",
     "SimulatorError",
     "TooFast",
     "UnknownExercise",
+    "UnknownName",
     "WordNeeded",
     "WrongValue",
 ]
@@ -265,6 +279,26 @@ class KeeperRefused(ArmError, PermissionError):
     """The keeper does not do what it was asked for."""
 
 
+class NotFitted(ArmError, LookupError):
+    """Nobody has said that this is fitted to the arm, or it is not."""
+
+
+class NothingHeld(ArmError, RuntimeError):
+    """The arm holds nothing that it could put down, or what it was to take is not there."""
+
+
+class AlreadyHolding(ArmError, RuntimeError):
+    """The arm holds something already, or its pump is on."""
+
+
+class UnknownName(ArmError, KeyError):
+    """There is no taught point, or no thing on the table, of that name."""
+
+
+class LoadTooHeavy(ArmError, ValueError):
+    """More than the arm can carry."""
+
+
 class OutOfReach(ArmError, ValueError):
     """The target, or a point on the straight way to it, cannot be reached.
 
@@ -347,6 +381,14 @@ class NotDrawable(DobotKitError, ValueError):
 
 class NothingToShow(DobotKitError, TypeError):
     """``show`` was given something that it has no picture for."""
+
+
+class NoTable(ArmError, LookupError):
+    """Nobody knows what is on the table of this arm: it is a real one."""
+
+
+class SceneError(DobotKitError, ValueError):
+    """A scene for the table cannot be laid: there is none of that name, or it has a mistake."""
 
 
 class SimulatorError(DobotKitError, RuntimeError):

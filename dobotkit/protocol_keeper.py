@@ -11,6 +11,8 @@ imported here that can be missing.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from pathlib import Path
 from threading import Condition, Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,15 +23,24 @@ from serial.serialutil import SerialBase, SerialException, to_bytes
 from dobotkit.client import Client, client
 from dobotkit.errors import ArmStopped
 from dobotkit.messages import (
+    MOST_PLACES,
     ArmAnswered,
     ArmOpened,
+    AskDesk,
+    AskTable,
+    AskWay,
     CloseArm,
+    DeskNow,
     Done,
     OpenArm,
+    SetScene,
     StopArm,
+    TableTold,
     WhyStopped,
     WriteArm,
 )
+from dobotkit.simulator.scene import load_scene, shipped_scenes
+from dobotkit.things import TableNow, TableScene
 
 __all__ = ["Serial"]
 
@@ -107,6 +118,65 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         """Have the keeper stop the arm, past everything that it was asked before."""
         self._check_open()
         self._client.ask(StopArm(arm=self._arm), Done)
+
+    def desk_now(self) -> DeskNow:
+        """Ask for the rules of the desk, as they are now."""
+        self._check_open()
+        return self._client.ask(AskDesk(arm=self._arm), DeskNow)
+
+    def check_way(self, places: Sequence[tuple[float, float, float, float]]) -> None:
+        """Ask the keeper about a way of straight lines, before any of it is sent.
+
+        Parameters
+        ----------
+        places:
+            Its corners (x, y, z, r) in mm and degrees; the first is where it begins.
+
+        Raises
+        ------
+        DobotKitError
+            What the keeper refuses.
+        """
+        self._check_open()
+        # Each part begins where the one before ends.
+        for at in range(0, max(1, len(places) - 1), MOST_PLACES - 1):
+            part = tuple(places[at : at + MOST_PLACES])
+            self._client.ask(AskWay(arm=self._arm, places=part), Done)
+
+    def table_now(self) -> TableNow:
+        """Return what is on the table of a simulated arm at this moment.
+
+        Raises
+        ------
+        NoTable
+            The arm is a real one.
+        """
+        self._check_open()
+        return self._client.ask(AskTable(arm=self._arm), TableTold).table()
+
+    def set_scene(self, scene: str | Path | TableScene) -> None:
+        """Lay the table of a simulated arm anew.
+
+        Parameters
+        ----------
+        scene:
+            The name of a scene of the kit, the text or the path of a ``table.toml``, or a
+            scene as data. A file is read here: the keeper gets what stands in it.
+
+        Raises
+        ------
+        SceneError
+            There is no such scene, or it cannot be laid.
+        NoTable
+            The arm is a real one.
+        """
+        self._check_open()
+        laid = load_scene(scene)
+        if isinstance(scene, str) and scene in shipped_scenes():
+            ask = SetScene(arm=self._arm, name=scene)
+        else:
+            ask = SetScene.to(self._arm, laid)
+        self._client.ask(ask, Done)
 
     @property
     def is_simulated(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 
 __all__ = ["TAKEN_NAMES", "SetBy", "Unit", "allowed", "explain", "with_unit"]
 
-Unit = Literal["", "mm", "mm/s", "mm/s²", "°", "°/s", "°/s²", "%", "ms", "pulses/s"]
+Unit = Literal["", "mm", "mm/s", "mm/s²", "°", "°/s", "°/s²", "%", "ms", "pulses/s", "g"]
 
 SetBy = Literal["", "arm", "desk", "kit"]
 """Who has made a rule: the arm's maker, the teacher for this desk, or the kit."""
@@ -39,6 +39,8 @@ _ABOUT = {
     "second height of a jump": "how far a jump comes down at its end: as far as it went up",
     "belt speed": "how fast the belt may run",
     "tool": "the length of the tool that is fitted at this desk",
+    "load": "how heavy a thing may be that the arm carries",
+    "place on the rail": "how long the rail is",
     "pause": "how long the arm may do nothing",
     "number of circles": "how many circles it goes round in one command",
     "mode of moving": "the ways of moving that there are, by their numbers",
@@ -53,6 +55,8 @@ _SENTENCES = {
     "laser": "The laser is off at this desk, because its light can burn eyes and paper.",
     "teacher's word": "A real arm moves only after a person has looked at it and said so, "
     "because nobody can see from here whether a hand is in its way.",
+    "rail": "An arm on a rail takes its reach along, so the table and the closed boxes of this "
+    "desk would not be where the rules have them.",
     "jog": "Jogging has no end, so nobody can work out beforehand where it leads.",
     "queue": "A move waits for its turn in the arm's queue, because nobody would know what "
     "became of one that does not.",

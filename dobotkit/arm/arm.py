@@ -2,61 +2,44 @@
 
 from __future__ import annotations
 
-import contextlib
-import copy
-import math
 import struct
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
 from dobotkit.arm import ports, shutdown
-from dobotkit.arm.kinematics import Tool, mm, tool_of
-from dobotkit.arm.link import (
-    GRIPPER,
-    GRIPPER_OPENS_MS,
-    HOLD,
-    HOME,
-    LET_GO,
-    MOVL_XYZ,
-    OFF,
-    PTP,
-    PTP_COMMON_PARAMS,
-    PTP_COORDINATE_PARAMS,
-    STALL_S,
-    SUCTION_CUP,
-    TOOL,
-    WAIT,
-    Link,
-)
-from dobotkit.arm.pacing import Pacing, Target
-from dobotkit.arm.paper import Paper
-from dobotkit.arm.pen import Pen, Progress
+from dobotkit.arm.drawing_verbs import DrawingVerbs
+from dobotkit.arm.driver import Driver
+from dobotkit.arm.end_effector import EndEffector
+from dobotkit.arm.fitting_verbs import Fitted, FittingVerbs
+from dobotkit.arm.handling import Handling
+from dobotkit.arm.handling_verbs import HandlingVerbs
+from dobotkit.arm.link import HOME, STALL_S, WAIT, Link
+from dobotkit.arm.pace_verbs import PaceVerbs
+from dobotkit.arm.pacing import Target
+from dobotkit.arm.pen import Pen
+from dobotkit.arm.pins import Pins
+from dobotkit.arm.points import points_of
 from dobotkit.arm.reach import Reach
-from dobotkit.arm.route import Pace, Route, plan
-from dobotkit.arm.values import milliseconds, number, on_or_off, tool_named, within
-from dobotkit.arm.watchers import Watchers
-from dobotkit.drawing import Drawing
-from dobotkit.errors import ArmClosed, ArmError, ArmSilent, OutOfReach, WrongValue
+from dobotkit.arm.table import Table
+from dobotkit.arm.teaching import Recorder
+from dobotkit.arm.teaching_verbs import TeachingVerbs
+from dobotkit.arm.tool_verbs import ToolVerbs
+from dobotkit.arm.values import (
+    milliseconds,
+    number,
+    on_or_off,
+)
+from dobotkit.errors import OutOfReach, WrongValue
 from dobotkit.geometry import Pose
 
 __all__ = ["Arm"]
 
-# Speeds in mm/s, accelerations in mm/s². 250 mm/s is the usual figure for the
-# reduced speed of a robot with people near it.
-FASTEST = 250.0
-HARDEST = 400.0
-PEN_SPEED = 50.0
-# In mm; more would be a move of its own.
-HIGHEST_LIFT = 100.0
-# The suction cup sits 60 mm from the wrist, the laser 70; no arm carries a pole.
-LONGEST_TOOL = 500.0
 # Homing creeps up to its switches; the pose may stand still meanwhile.
 HOME_STALL_S = 60.0
 
 
-class Arm:
+class Arm(HandlingVerbs, TeachingVerbs, DrawingVerbs, FittingVerbs, ToolVerbs, PaceVerbs):
     """A Dobot Magician, real or simulated: move it, and let it hold things.
 
     ::
@@ -66,6 +49,9 @@ class Arm:
         arm.move_to(200, 0, 50)      # mm: forward, left, up
         arm.suck(True)
         arm.close()
+
+        arm.pick((200, 60))          # or: up, across, down, suck, and up again
+        arm.place(x=200, y=-60)
 
     The verbs and the order of their arguments are those of ``pydobot``, with
     two differences. Every verb waits until the arm has done it (``wait=False``
@@ -101,19 +87,17 @@ class Arm:
     __slots__ = (
         "__weakref__",
         "_address",
-        "_busy",
-        "_closed",
-        "_gripping",
+        "_driver",
+        "_end_effector",
+        "_fitted",
+        "_handling",
         "_link",
         "_pacing",
         "_pen",
-        "_reach",
-        "_refusal",
-        "_speed",
-        "_suction",
-        "_watchers",
-        "_when_moved",
-        "_why_closed",
+        "_pins",
+        "_points",
+        "_recorder",
+        "_table",
     )
 
     def __init__(self, address: str | None = None, *, take_over: bool = False) -> None:
@@ -131,24 +115,21 @@ class Arm:
         ports.check_owner(self._address)
         shutdown.replace(self._address)
         self._link = Link(ports.open_port(self._address, take_over=take_over))
-        # Held while a verb is at work; stop() and pose() pass it.
-        self._busy = threading.RLock()
-        self._pacing = Pacing(self._link, on_pose=self._learn, on_moved=self._moved)
-        self._watchers = Watchers[Pose]("the arm")
+        self._driver = Driver(
+            self._link, is_simulated=self.is_simulated, check_line=self._check_way
+        )
+        self._pacing = self._driver.pacing
         self._pen = Pen(self._link, self._pacing)
-        self._when_moved: Callable[[Pose], object] | None = None
-        self._refusal: OutOfReach | None = None
-        self._suction = self._gripping = False
-        self._closed = False
-        self._why_closed = "This arm is closed."
+        self._driver.learners.append(self._pen.paper.take_in)
+        self._end_effector = EndEffector(self._link, self._pacing, self._driver.switched)
+        self._table = Table(self._driver)
+        self._handling = Handling(self._driver, self._end_effector, self._table)
+        self._points = points_of(self._address)
+        self._recorder = Recorder(self._driver)
+        self._fitted, self._pins = Fitted(), Pins(self._driver)
         try:
-            self._reach = Reach(_tool_in(self._link.pose()))
-            # At a desk that is slower than that, as fast as the desk allows.
-            self._set_speed(self._usual_speed, 100.0)
-            # What an earlier program has left on; not all firmware tells.
-            with contextlib.suppress(ArmSilent):
-                self._suction = self._link.holds(SUCTION_CUP)
-                self._gripping = self._link.holds(GRIPPER)
+            self._driver.begin()
+            self._end_effector.ask()
             shutdown.remember(self._address, self)
         except BaseException:
             self._link.close()
@@ -171,7 +152,7 @@ class Arm:
     @property
     def closed(self) -> bool:
         """Whether ``close`` was called."""
-        return self._closed
+        return self._driver.closed
 
     @property
     def last_pose(self) -> Pose:
@@ -179,35 +160,20 @@ class Arm:
         return self._link.last_pose
 
     @property
-    def suction(self) -> bool:
-        """Whether the pump of the suction cup was switched on."""
-        return self._suction
-
-    @property
-    def gripping(self) -> bool:
-        """Whether the gripper was told to close."""
-        return self._gripping
-
-    @property
     def port(self) -> Any:  # noqa: ANN401  # any pySerial port; it publishes no types
         """The open serial port, for those who want to listen to it (``wire.listen``)."""
-        self._check_open()
+        self._driver.check_open()
         return self._link.ser
 
     @property
     def reach(self) -> Reach:
         """Where this arm can go with its present tool."""
-        return self._reach
-
-    @property
-    def paper(self) -> Paper:
-        """The paper that ``draw`` draws on: its height, and the lines on it."""
-        return self._pen.paper
+        return self._driver.reach
 
     @property
     def refusal(self) -> OutOfReach | None:
         """The move that was refused last, and why; None once the arm has been sent elsewhere."""
-        return self._refusal
+        return self._driver.refusal
 
     @property
     def when_moved(self) -> Callable[[Pose], object] | None:
@@ -216,7 +182,7 @@ class Arm:
         It is called by the verb that waits for the move, or else by the next
         verb, with the pose of that moment.
         """
-        return self._when_moved
+        return self._driver.when_moved
 
     @when_moved.setter
     def when_moved(self, function: Callable[[Pose], object] | None) -> None:
@@ -225,7 +191,7 @@ class Arm:
                 f"when_moved wants a function, and was given {function!r}.",
                 "Write the name of the function without brackets: arm.when_moved = tell_me",
             )
-        self._when_moved = function
+        self._driver.when_moved = function
 
     # Verbs
 
@@ -236,15 +202,15 @@ class Arm:
         doing is stopped and alarms are cleared first: homing is how an arm
         recovers.
         """
-        with self._verb() as pacing:
+        with self._driver.verb() as pacing:
             # Homing brings back the zero, but not the speed: raises if the arm was off.
             self._link.current_index()
             # Clearing an alarm must not set free what still waits in the arm.
             pacing.abandon()
             self._link.clear_alarms()
-            self._refusal = None
+            self._driver.refusal = None
             # Without parameters, as the maker's own programs send it.
-            pacing.put(HOME, is_move=True, stall_s=HOME_STALL_S)
+            pacing.put(HOME, is_move=True, stall_s=HOME_STALL_S, on_end=self._driver.at_home)
             if wait:
                 pacing.finish()
 
@@ -272,8 +238,8 @@ class Arm:
         """
         target = (number("x", x), number("y", y), number("z", z), number("r", r))
         wait = on_or_off("wait", wait)
-        with self._verb() as pacing:
-            self._line(pacing, lambda _start: target, wait=wait)
+        with self._driver.verb() as pacing:
+            self._driver.line(pacing, lambda _start: target, wait=wait)
 
     def move_by(
         self, x: float = 0.0, y: float = 0.0, z: float = 0.0, r: float = 0.0, *, wait: bool = True
@@ -284,169 +250,22 @@ class Arm:
         """
         dx, dy, dz, dr = number("x", x), number("y", y), number("z", z), number("r", r)
         wait = on_or_off("wait", wait)
-        with self._verb() as pacing:
-            self._line(
+        with self._driver.verb() as pacing:
+            self._driver.line(
                 pacing,
                 lambda start: (start[0] + dx, start[1] + dy, start[2] + dz, start[3] + dr),
                 wait=wait,
             )
 
-    def draw(
-        self,
-        points: object,
-        z: float | None = None,
-        *,
-        lift: float = 10.0,
-        velocity: float | None = None,
-    ) -> None:
-        """Draw lines with a pen: points in mm on the table.
-
-        ::
-
-            arm.draw([(200, -30), (260, -30), (260, 30), (200, 30), (200, -30)], z=-60)
-
-        The pen goes up, across to the first point, down, along the points
-        without a stop, and up again; its wrist does not turn. ``preview`` tells
-        beforehand what would happen. Stopped on the way, the pen stays where
-        it is, and that may be on the paper.
-
-        Parameters
-        ----------
-        points:
-            A list of places ``(x, y)`` is one stroke; a list of such lists is
-            several strokes, with the pen lifted between them; or a ``Drawing``.
-        z:
-            Height of the wrist in mm when the pen touches the paper; without
-            it, ``arm.paper.z``, which is the height of the last drawing or
-            what you have set. Nobody else tells the kit where the paper is.
-        lift:
-            How far the pen is lifted between strokes, from 1 to 100 mm.
-        velocity:
-            How fast it draws, from 1 to 250 mm/s, and at most what the desk allows.
-            Without it 50 mm/s, or what a slower desk allows. With the pen up, it moves
-            as ``speed`` says; the acceleration of ``speed`` holds for both.
-
-        Raises
-        ------
-        OutOfReach
-            A point, or the way to it, cannot be reached; nothing has moved.
-        NotDrawable
-            The points are none.
-        WrongValue, TooFast
-            One of the other values cannot be used, or no height is known.
-        AlarmRaised, ArmStopped, ArmStalled, AnswerLost, ArmSilent, ArmUnplugged
-            Something went wrong on the way; the arm was stopped if it listens.
-        """
-        drawing = Drawing(points)
-        lift, velocity = _lift(lift), self._pen_speed(velocity)
-        with self._verb() as pacing:
-            self._link.raise_for_alarms()
-            pacing.finish()
-            route = self._route(drawing, pacing.start(), z, lift, velocity)
-            route.check()
-            self._refusal = None
-            self._pen.drive(route)
-            self._moved()
-
-    def preview(
-        self,
-        points: object,
-        z: float | None = None,
-        *,
-        lift: float = 10.0,
-        velocity: float | None = None,
-    ) -> Route:
-        """Reckon what ``draw`` would do with the same values; nothing moves.
-
-        Returns
-        -------
-        Route
-            Its way, length and estimated time, and what of it cannot be
-            reached, in words; ``show(arm.preview(points))`` draws it.
-
-        Raises
-        ------
-        NotDrawable, WrongValue, TooFast
-            One of the values cannot be used.
-        """
-        drawing = Drawing(points)
-        lift, velocity = _lift(lift), self._pen_speed(velocity)
-        return self._route(drawing, self.pose()[:4], z, lift, velocity)
-
-    def use_tool(self, name: str) -> None:
-        """Tell the arm what is fitted to its wrist, so that x and y are right.
-
-        The arm keeps it until it is told otherwise or switched off. What it
-        says about the place where it stands changes by a millimetre or more.
-
-        Parameters
-        ----------
-        name:
-            ``"suction cup"``, ``"gripper"`` or ``"pen"``.
-        """
-        tool = tool_named(name)
-        with self._verb() as pacing:
-            pacing.finish()
-            self._link.tell(TOOL, struct.pack("<3f", *tool))
-            pose = self._link.pose()
-            self._reach = Reach(tool_of(pose), self._reach.limits)
-            pacing.forget_place()
-            self._learn(pose)
-
     def pose(self) -> Pose:
         """Ask the arm where it is: ``x, y, z`` in mm, ``r, j1, j2, j3, j4`` in degrees."""
-        self._check_open()
-        return self._learn(self._link.pose())
-
-    def suck(self, enable: bool) -> None:  # noqa: FBT001  # pydobot's order of arguments
-        """Switch the pump of the suction cup on (True) or off (False)."""
-        enable = on_or_off("suck", enable)
-        with self._verb() as pacing:
-            pacing.make_room()
-            # LET_GO would let go as well, but leave the pump running.
-            pacing.put(SUCTION_CUP, HOLD if enable else OFF)
-            self._suction = enable
-            pacing.finish()
-            self._learn(self.last_pose)
-
-    def grip(self, enable: bool) -> None:  # noqa: FBT001  # pydobot's order of arguments
-        """Close the gripper (True), or open it (False; the pump then goes off)."""
-        enable = on_or_off("grip", enable)
-        with self._verb() as pacing:
-            pacing.make_room()
-            pacing.put(GRIPPER, HOLD if enable else LET_GO)
-            self._gripping = enable
-            if not enable:
-                self._end_of_opening(pacing)
-            pacing.finish()
-            self._learn(self.last_pose)
-
-    def speed(self, velocity: float | None = None, acceleration: float = 100.0) -> None:
-        """Set how fast moves are, in true mm/s and mm/s².
-
-        Parameters
-        ----------
-        velocity:
-            From 1 to 250 mm/s, and at most what the desk allows. Without it the usual
-            speed: 100 mm/s, or what a slower desk allows.
-        acceleration:
-            From 1 to 400 mm/s².
-
-        Raises
-        ------
-        TooFast
-            A value is outside this range.
-        """
-        velocity = self._usual_speed if velocity is None else _velocity(velocity)
-        acceleration = within("acceleration", acceleration, HARDEST, "mm/s²")
-        with self._verb() as pacing:
-            pacing.finish()
-            self._set_speed(velocity, acceleration)
+        self._driver.check_open()
+        return self._driver.learn(self._link.pose())
 
     def wait(self, ms: float) -> None:
         """Let the arm do nothing for so many milliseconds, at most an hour."""
         pause = milliseconds(ms)
-        with self._verb() as pacing:
+        with self._driver.verb() as pacing:
             pacing.make_room()
             pacing.put(WAIT, struct.pack("<I", pause), stall_s=STALL_S + pause / 1000)
             pacing.finish()
@@ -457,10 +276,10 @@ class Arm:
         This is a command over a cable, not an emergency stop: for that,
         switch the arm off.
         """
-        self._check_open()
+        self._driver.check_open()
         self._link.stop()
         self._link.come_to_rest()
-        self._learn(self._link.pose())
+        self._driver.learn(self._link.pose())
 
     def close(self) -> None:
         """Stop the arm, switch its pump off and free the port. Twice does nothing.
@@ -470,19 +289,19 @@ class Arm:
         ArmSilent, ArmUnplugged
             The arm could not be told to stop; the port is free all the same.
         """
-        if self._closed:
+        if self._driver.closed:
             return
-        self._closed = True
+        self._driver.closed = True
         try:
             self._link.close()
         finally:
             shutdown.forget(self)
-            self._suction = self._gripping = False
-            self._learn(self.last_pose)
+            self._end_effector.forget()
+            self._driver.learn(self.last_pose)
 
     def close_because_reopened(self) -> None:
         """Close, and let later errors say that a newer ``Arm`` has taken over."""
-        self._why_closed = "A later cell has opened this arm again, or has tried to."
+        self._driver.why_closed = "A later cell has opened this arm again, or has tried to."
         self.close()
 
     def watch(self, callback: Callable[[Pose], None]) -> Callable[[], None]:
@@ -496,20 +315,7 @@ class Arm:
         callable
             Call it to end the watch.
         """
-        return self._watchers.add(callback)
-
-    def watch_drawing(self, callback: Callable[[Progress], object]) -> Callable[[], None]:
-        """Have a function called with the ``Progress`` of every drawing, for bars.
-
-        It is called in the thread that draws, when a drawing begins, about
-        ten times a second, and when it ends.
-
-        Returns
-        -------
-        callable
-            Call it to end the watch.
-        """
-        return self._pen.watch(callback)
+        return self._driver.watchers.add(callback)
 
     def __enter__(self) -> Self:
         return self
@@ -524,130 +330,15 @@ class Arm:
 
     def __repr__(self) -> str:
         what = "simulated" if self.is_simulated else "real"
-        if self._closed:
+        if self._driver.closed:
             return f"Arm({self._address!r}, {what}, closed)"
         x, y, z, r = self._link.last_pose[:4]
-        holding = "suction on" if self._suction else "suction off"
+        holding = "suction on" if self._end_effector.suction else "suction off"
         return (
             f"Arm({self._address!r}, {what}, last seen at "
             f"x={x:.1f} y={y:.1f} z={z:.1f} mm r={r:.1f}°, {holding})"
         )
 
-    # How it is done
-
-    @contextlib.contextmanager
-    def _verb(self) -> Iterator[Pacing]:
-        """One verb at a time; an interrupt stops the arm before it goes on its way."""
-        self._check_open()
-        # Before the lock: a stop that comes while this verb waits for its
-        # turn is meant for it as well.
-        stops = self._link.stops
-        with self._busy:
-            self._check_open()
-            try:
-                with self._pacing.verb(stops):
-                    yield self._pacing
-            except KeyboardInterrupt:
-                self._link.stop()
-                raise
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise ArmClosed(self._why_closed, "Open the arm with the set-up cell: arm = Arm()")
-
-    @property
-    def _usual_speed(self) -> float:
-        return min(100.0, float(getattr(self._link.ser, "fastest", 100.0)))
-
-    def _pen_speed(self, velocity: float | None) -> float:
-        return min(PEN_SPEED, self._usual_speed) if velocity is None else _velocity(velocity)
-
-    def _set_speed(self, velocity: float, acceleration: float) -> None:
-        self._speed = (velocity, acceleration)
-        # The first is in percent of the second: 100 % makes mm/s true.
-        self._link.tell(PTP_COMMON_PARAMS, struct.pack("<2f", 100.0, 100.0))
-        params = struct.pack("<4f", velocity, velocity, acceleration, acceleration)
-        self._link.tell(PTP_COORDINATE_PARAMS, params)
-
-    def _line(self, pacing: Pacing, target_from: Callable[[Target], Target], *, wait: bool) -> None:
-        self._link.raise_for_alarms()
-        # First the place, then the look at the way: while there is no place,
-        # when_moved may send the arm elsewhere.
-        pacing.make_room()
-        start = pacing.start()
-        target = target_from(start)
-        self._check_way(start, target)
-        pacing.put(PTP, struct.pack("<B4f", MOVL_XYZ, *target), is_move=True, target=target)
-        if wait:
-            pacing.finish()
-
-    def _route(
-        self, drawing: Drawing, start: Target, z: float | None, lift: float, velocity: float
-    ) -> Route:
-        pace = Pace(velocity, *self._speed)
-        at = self.paper.height_for(z)
-        return plan(drawing, start, z=at, lift=lift, pace=pace, reach=self._reach)
-
     def _check_way(self, start: Target, target: Target) -> None:
-        """Refuse a straight way that leaves the reach, and remember the refusal."""
-        try:
-            self._reach.check_line(start, target)
-        except OutOfReach as refusal:
-            # A copy has no traceback, which would keep the pupil's names alive.
-            self._refusal = copy.copy(refusal)
-            self._learn(self.last_pose)
-            raise
-        self._refusal = None
-
-    def _end_of_opening(self, pacing: Pacing) -> None:
-        """Switch the pump off when the gripper is open, also when that is interrupted."""
-        try:
-            pacing.make_room()
-            pacing.put(WAIT, struct.pack("<I", GRIPPER_OPENS_MS))
-            pacing.make_room()
-            pacing.put(GRIPPER, OFF)
-            pacing.finish()
-        except BaseException:
-            with contextlib.suppress(ArmError):
-                self._link.tell(GRIPPER, OFF)
-            raise
-
-    def _moved(self) -> None:
-        pose = self._learn(self._link.pose())
-        if self._when_moved is not None:
-            self._when_moved(pose)
-
-    def _learn(self, pose: Pose) -> Pose:
-        self.paper.take_in(pose)
-        self._watchers.tell(pose)
-        return pose
-
-
-def _velocity(value: object) -> float:
-    return within("velocity", value, FASTEST, "mm/s")
-
-
-def _lift(value: object) -> float:
-    plain = number("lift", value)
-    if not 1.0 <= plain <= HIGHEST_LIFT:  # also refuses "not a number"
-        raise WrongValue(
-            f"The pen cannot be lifted by {plain:g} mm.",
-            f"Choose from 1 to {HIGHEST_LIFT:g} mm.",
-        )
-    return plain
-
-
-def _tool_in(pose: Pose) -> Tool:
-    """The tool that an arm reckons with, unless it cannot be one."""
-    if all(map(math.isfinite, pose)):
-        tool = tool_of(pose)
-        longest = max(map(abs, tool))
-        if longest <= LONGEST_TOOL:
-            return tool
-        says = f"says that its tool is {mm(longest)} mm long"
-    else:
-        says = "does not say where it is, because its tool has no length"
-    raise WrongValue(
-        f"This arm {says}: an earlier program has set that wrong.",
-        "Switch the arm off and on again (a simulated one: restart the kernel), then try again.",
-    )
+        """Refuse a straight way that leaves the reach."""
+        self._driver.reach.check_line(start, target)

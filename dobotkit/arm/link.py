@@ -50,6 +50,8 @@ PTP = 84
 CP_PARAMS = 90
 CP = 91
 WAIT = 110
+MOTOR = 135
+MOTOR_STEPS = 136
 QUEUE_START = 240
 QUEUE_FORCE_STOP = 242
 QUEUE_CLEAR = 245
@@ -127,6 +129,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         # How many stops there were when the arm was last seen to be at rest.
         self._rested = 0
         self._was_off = False
+        # Of the belt and the like: they go on when the arm is stopped, unless told.
+        self._motors: set[int] = set()
         self._poses = Poses()
         self._places = Places()
         self.last_pose = Pose(*[0.0] * 8)
@@ -169,6 +173,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
                 raise restarted()
             # Before it is sent: a stop that comes after it throws it out of the queue.
             stops = self.stops
+            self._note_motor(number, params)
             place = _index_in(self._wire.once(number, QUEUED, params))
             if not self._places.take(place):
                 # Raises if the arm counts from the start again.
@@ -176,9 +181,18 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
                 raise out_of_place(place)
             return Ticket(place, stops)
 
+    def ask(self, number: int, params: bytes = b"") -> bytes:
+        """Read something; raises ``ArmSilent`` where the arm does not answer."""
+        return self._wire.ask(number, params)
+
     def tell(self, number: int, params: bytes = b"") -> None:
         """Write a setting that takes effect at once, past the queue."""
+        self._note_motor(number, params)
         self._wire.tell(number, params)
+
+    def _note_motor(self, number: int, params: bytes) -> None:
+        if number in (MOTOR, MOTOR_STEPS):
+            self._motors.update(params[:1])
 
     def current_index(self) -> int:
         """Index of the last command that has ended; −1 when none has.
@@ -318,6 +332,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             self.tell(QUEUE_FORCE_STOP)
             self.tell(QUEUE_CLEAR)
             self.tell(QUEUE_START)
+            for motor in sorted(self._motors):
+                self.tell(MOTOR, struct.pack("<2Bi", motor, 0, 0))
             self._pause_s = 0.0
             self._places.cleared(self._ask_index())
 

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
-from dobotkit.arm.kinematics import PEN, SUCTION_CUP
+from dobotkit.arm.kinematics import PEN, SUCTION_CUP, Tool
 from dobotkit.errors import TooFast, WrongValue
 from dobotkit.rules import Unit
 
-__all__ = ["height", "milliseconds", "number", "on_or_off", "tool_named", "within"]
+__all__ = [
+    "TOOLS",
+    "ToolName",
+    "height",
+    "milliseconds",
+    "number",
+    "on_or_off",
+    "tool_named",
+    "velocity_of",
+    "within",
+]
 
+# Speeds in mm/s. 250 mm/s is the usual figure for the reduced speed of a robot with
+# people near it.
+FASTEST = 250.0
 _HOUR_MS = 3_600_000.0
 
-# Offset from the wrist in mm, as the maker's demo programs set it.
-_TOOLS = {"suction cup": SUCTION_CUP, "gripper": SUCTION_CUP, "pen": PEN}
+ToolName = Literal["suction cup", "gripper", "pen"]
+
+TOOLS: dict[ToolName, Tool] = {"suction cup": SUCTION_CUP, "gripper": SUCTION_CUP, "pen": PEN}
+"""Offset from the wrist in mm, as the maker's demo programs set it."""
 
 
 def number(name: str, value: object) -> float:
@@ -81,6 +97,11 @@ def within(name: str, value: object, most: float, unit: Unit) -> float:
     return plain
 
 
+def velocity_of(value: object) -> float:
+    """Return a speed of the end effector, from 1 to 250 mm/s; raises as ``within`` does."""
+    return within("velocity", value, FASTEST, "mm/s")
+
+
 def height(name: str, value: object) -> float:
     """Return a finite height in mm.
 
@@ -95,18 +116,19 @@ def height(name: str, value: object) -> float:
     return plain
 
 
-def tool_named(name: object) -> tuple[float, float, float]:
-    """Return the offset in mm of a tool: forwards, to the left, downwards.
+def tool_named(name: object) -> ToolName:
+    """Return the name of a tool that the kit knows; capitals make no difference.
 
     Raises
     ------
     WrongValue
         There is no such tool.
     """
-    if not isinstance(name, str) or name.casefold() not in _TOOLS:
-        known = ", ".join(f'"{tool}"' for tool in _TOOLS)
-        raise WrongValue(f"{_shown(name)} is no tool that the kit knows.", f"There are: {known}.")
-    return _TOOLS[name.casefold()]
+    for tool in TOOLS:
+        if isinstance(name, str) and name.casefold() == tool:
+            return tool
+    known = ", ".join(f'"{tool}"' for tool in TOOLS)
+    raise WrongValue(f"{_shown(name)} is no tool that the kit knows.", f"There are: {known}.")
 
 
 def milliseconds(value: object) -> int:

@@ -10,16 +10,24 @@ from queue import Full, Queue, SimpleQueue
 
 from dobotkit.errors import ArmClosed, ArmError, ArmStopped, DobotKitError, KeeperRefused
 from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.envelope import Box, Envelope
 from dobotkit.keeper.lease import Lease
 from dobotkit.keeper.taking_over import Borrower
 from dobotkit.messages import (
     ArmAnswered,
     ArmOpened,
+    AskDesk,
+    AskTable,
+    AskWay,
+    BoxNow,
     CloseArm,
+    DeskNow,
     Done,
     OpenArm,
     Refused,
+    SetScene,
     StopArm,
+    TableTold,
     Tell,
     WhyStopped,
     WriteArm,
@@ -29,7 +37,7 @@ __all__ = ["ArmAsk", "Handling", "refusal"]
 
 log = logging.getLogger(__name__)
 
-ArmAsk = OpenArm | WriteArm | StopArm | CloseArm
+ArmAsk = OpenArm | WriteArm | StopArm | CloseArm | AskDesk | AskWay | AskTable | SetScene
 
 # Questions that may wait, from all threads of a notebook.
 _WAITING = 64
@@ -81,9 +89,10 @@ class Handling:
             thread.start()
 
     @property
-    def is_unused(self) -> bool:
-        """Whether it has no arm, and nobody waits for one; for the thread that calls ``take``."""
-        return self._lease is None and not self._todo.unfinished_tasks
+    def has_nothing(self) -> bool:
+        """Whether it has no arm, and nothing to do."""
+        # In this order: what was begun may still open an arm.
+        return not self._todo.unfinished_tasks and self._lease is None and self._stops.empty()
 
     def take(self, n: int, ask: ArmAsk) -> None:
         """Take question ``n``, and answer it now or later."""
@@ -200,13 +209,23 @@ class Handling:
             loan = self._arms.open(ask.arm, ask.options, self._borrower, take_over=ask.take_over)
             self._lease = loan.lease
             return ArmOpened(is_a=loan.kind, fastest=loan.lease.fastest)
+        if isinstance(ask, CloseArm):
+            self._close()
+            return Done()
         lease = self._lease
+        if lease is None:
+            raise _not_open()
         if isinstance(ask, WriteArm):
-            if lease is None:
-                raise _not_open()
             reply = lease.write(ask.frames, ask.stops)
             return ArmAnswered(reply=reply, stops=lease.stops, why=lease.why)
-        self._close()
+        if isinstance(ask, AskDesk):
+            return _desk(lease.envelope)
+        if isinstance(ask, AskWay):
+            lease.check_way(ask.places)
+        elif isinstance(ask, AskTable):
+            return TableTold.of(lease.table_now())
+        elif isinstance(ask, SetScene):
+            lease.set_scene(ask.scene())
         return Done()
 
     def _close(self) -> None:
@@ -231,6 +250,21 @@ def refusal(error: DobotKitError) -> Refused:
         set_by=getattr(error, "set_by", ""),
         at=getattr(error, "at", None),
     )
+
+
+def _desk(envelope: Envelope) -> DeskNow:
+    return DeskNow(
+        speed=envelope.speed,
+        tool=envelope.tool,
+        floor=envelope.lowest,
+        keep_out=tuple(map(_box, envelope.keep_out)),
+        zones=tuple(map(_box, envelope.zones)),
+        laser=envelope.laser,
+    )
+
+
+def _box(box: Box) -> BoxNow:
+    return BoxNow(name=box.name, low=box.low, high=box.high)
 
 
 def _not_open() -> ArmClosed:

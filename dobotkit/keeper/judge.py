@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from dobotkit.arm.alarms import alarm_error
@@ -140,6 +141,18 @@ class Judge:
                 self._lines.told(params, queued=ctrl == QUEUED)
         else:
             raise not_judged(number, "written")
+
+    def check_way(self, places: Sequence[Place]) -> None:
+        """Refuse a way of straight lines, from the first place on, that could not be gone.
+
+        Raises
+        ------
+        ArmError
+            As ``check`` would at the command that leads there.
+        """
+        self._may_move()
+        for start, end in pairwise(places):
+            self._ways.line(start, end)
 
     def noted(self, number: int, answer: bytes) -> None:
         """Take note of what the arm has answered to a question, whoever asked it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from struct import pack
 from typing import Any
 
@@ -15,7 +15,10 @@ from dobotkit.geometry import Pose
 from dobotkit.keeper.arm_itself import POSE, ArmItself, pose_in
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import Judge
+from dobotkit.keeper.refusals import no_table
+from dobotkit.keeper.travel import Place
 from dobotkit.messages import WhyStopped
+from dobotkit.things import TableNow, TableScene
 
 __all__ = ["OPEN_IT", "Lease"]
 
@@ -24,6 +27,7 @@ OPEN_IT = "Open it with the set-up cell: arm = Arm()"
 
 _TOOL, _LASER, _SUCTION_CUP, _GRIPPER = 60, 61, 62, 63
 _START, _FORCE_STOP, _CLEAR = 240, 242, 245
+_MOTORS = (135, 136)
 _OFF, _HOLD = b"\0\0", b"\1\1"
 _POSE_SIZE = 32
 _EMPTIES = (_FORCE_STOP, _CLEAR)
@@ -81,6 +85,8 @@ class Lease:
         # The last pose that anybody was told, and when.
         self._seen: tuple[float, Pose | None] = (0.0, None)
         self._judge: Judge | None = None
+        # The motors, of a belt or the like, that it has been told to turn.
+        self._motors: set[int] = set()
         # Whether the arm may have other settings than those that moves are judged by.
         self._unsure = True
         # Whether it was told to stop, and may not have heard it.
@@ -127,6 +133,18 @@ class Lease:
                 self._refuse_if_stopped(frame, stops)
                 reply += self._pass_on(frame)
 
+    @property
+    def envelope(self) -> Envelope:
+        """What the arm may do."""
+        return self._envelope
+
+    def check_way(self, places: Sequence[Place]) -> None:
+        """Judge a way before any of it is sent; raises what the judge refuses."""
+        self._check_open()
+        assert self._judge is not None  # noqa: S101 - made with the lease
+        # Not under the lock: nothing is asked or sent, and a stop must not wait for it.
+        self._judge.check_way(places)
+
     def stop(self, why: WhyStopped = "asked") -> None:
         """Brake now and forget what waits; the notebook's next command learns of it.
 
@@ -152,6 +170,9 @@ class Lease:
             self._wire.tell(_CLEAR)
             self._wire.tell(_START)
             self._unheard = False
+            for motor in sorted(self._motors):
+                # It would go on: motors do not belong to the queue.
+                self._wire.tell(_MOTORS[0], pack("<2Bi", motor, 0, 0))
             self._settle()
             if self._envelope.laser:
                 # An arm that stands still with its laser on burns a hole.
@@ -222,6 +243,8 @@ class Lease:
             self._judge.check(number, ctrl, params)
             if ctrl == WRITE and number in _EMPTIES:
                 return encode(number, ctrl, self._empty(number))
+            if number in _MOTORS:
+                self._motors.update(params[:1])
             try:
                 answer = self._wire.once(number, ctrl, params)
             except ArmSilent:
@@ -284,6 +307,42 @@ class Lease:
         """Whether nothing waits in the arm; asks the arm."""
         with self._wire.lock:
             return self._judge is None or self._judge.is_idle
+
+    def table_now(self) -> TableNow:
+        """Return what is on the table of a simulated arm.
+
+        Raises
+        ------
+        NoTable
+            The arm is a real one.
+        """
+        if self.closed:
+            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+        with self._wire.lock:
+            if not hasattr(self._wire.port, "table_now"):
+                raise no_table()
+            table: TableNow = self._wire.port.table_now()
+            return table
+
+    def set_scene(self, scene: str | TableScene) -> None:
+        """Lay the table of a simulated arm anew; raises as :meth:`table_now` does.
+
+        Parameters
+        ----------
+        scene:
+            The name of a scene of the kit, or one as data.
+
+        Raises
+        ------
+        SceneError
+            There is no such scene, or it cannot be laid.
+        """
+        if self.closed:
+            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+        with self._wire.lock:
+            if not hasattr(self._wire.port, "set_scene"):
+                raise no_table()
+            self._wire.port.set_scene(scene)
 
     def _ask(self, number: int) -> bytes:
         answer = self._wire.ask(number)

@@ -174,14 +174,17 @@ class Service:
 
     def _handling_of(self, arm: str) -> Handling | None:
         handling = self._handlings.get(arm)
-        if handling is None:
-            # One that has no arm, any more or yet, is in nobody's way.
-            for name, unused in tuple(self._handlings.items()):
-                if unused.is_unused:
-                    unused.end()
-                    del self._handlings[name]
-            if len(self._handlings) < MOST_ARMS:
-                handling = self._handlings[arm] = Handling(
-                    self, self._arms, self._channel.tell, lambda: len(self._handlings) == 1
-                )
+        if handling is None and len(self._handlings) >= MOST_ARMS:
+            self._forget_closed()
+        if handling is None and len(self._handlings) < MOST_ARMS:
+            handling = self._handlings[arm] = Handling(
+                self, self._arms, self._channel.tell, lambda: len(self._handlings) == 1
+            )
         return handling
+
+    def _forget_closed(self) -> None:
+        """Make room: arms that were closed count no more."""
+        for arm, handling in tuple(self._handlings.items()):
+            if handling.has_nothing:
+                handling.end()
+                del self._handlings[arm]

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Final
 
 from dobotkit.simulator.controller import Controller
 from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.pins import Pulses
 from dobotkit.simulator.surroundings import Colour
+from dobotkit.things import TableNow, TableScene
 
-__all__ = ["World"]
+__all__ = ["FLOOR", "World"]
+
+FLOOR: Final = -138.0
+"""The z of the floor below the base: its motors' axes are 138 mm above it [G]."""
 
 
 class World:
@@ -107,6 +112,27 @@ class World:
         with self._moment() as controller:
             controller.state.button.release(controller.queue.time)
 
+    def lead(self, x: float, y: float, z: float, r: float = 0.0) -> None:
+        """Lead the end effector by hand to a place (mm, degrees); the button is held down.
+
+        With the button down the motors are loose, and the arm knows where it is led.
+
+        Raises
+        ------
+        ValueError
+            If the button is not down, the arm moves by itself, or its links do not get there.
+        """
+        with self._moment() as controller:
+            state = controller.state
+            if not state.button.held:
+                raise ValueError("the motors hold the arm fast until the button is pressed")
+            if controller.queue.activity is not None:
+                raise ValueError("the arm moves by itself")
+            joints = state.linkage.inverse((x, y, z, r), state.tool)
+            if joints is None:
+                raise ValueError(f"the links do not reach ({x:g}, {y:g}, {z:g})")
+            state.joints = joints
+
     def lose_steps(self, axis: int, degrees: float) -> None:
         """Turn a joint (1 to 4) by some degrees without the arm knowing it.
 
@@ -121,6 +147,7 @@ class World:
             slip = list(controller.state.slip)
             if not 1 <= axis <= len(slip):
                 raise ValueError(f"joints are 1 to {len(slip)}, not {axis!r}")
+            controller.disturb_table()
             slip[axis - 1] += degrees
             a, b, c, d = slip
             controller.state.slip = (a, b, c, d)
@@ -131,6 +158,21 @@ class World:
         The arm itself reports where it believes it is.
         """
         with self._moment() as controller:
-            a, b, c, d = controller.joints()
-            p, q, r, s = controller.state.slip
-            return controller.state.place((a + p, b + q, c + r, d + s))
+            return controller.state.place(controller.real_joints())
+
+    def table_now(self) -> TableNow:
+        """Return what is on the table at this moment.
+
+        Without a table there is nothing, and its height is that of the floor on which the
+        base of the arm stands.
+        """
+        with self._moment() as controller:
+            now, table = controller.queue.time, controller.surroundings.table
+            if table is None:
+                return TableNow(height=FLOOR, moment=now)
+            return table.now(now, controller.joints())
+
+    def set_scene(self, scene: TableScene | None) -> None:
+        """Lay the table anew, with nothing on the arm; None takes the table away."""
+        with self._moment() as controller:
+            controller.lay_table(scene)

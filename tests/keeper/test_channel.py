@@ -152,6 +152,15 @@ def test_names_that_there_are_not_take_no_arms_place():
         assert notebook.ask(kind="open_arm", arm="desk").kind == "arm_opened"
 
 
+def test_an_arm_that_was_closed_makes_room():
+    with raw_notebook() as notebook:
+        for k in range(3 * service.MOST_ARMS):
+            assert notebook.ask(kind="open_arm", arm="desk").kind == "arm_opened", k
+            assert notebook.ask(kind="close_arm", arm="desk").kind == "done"
+            # There is no such arm here: who asks for it has none either.
+            assert notebook.ask(kind="open_arm", arm=f"desk-{k}").error == "PortNotFound"
+
+
 def test_an_arm_that_is_not_open():
     with raw_notebook() as notebook:
         for ask in ({"kind": "stop_arm"}, {"kind": "write_arm", "frames": "", "stops": 0}):

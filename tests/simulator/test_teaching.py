@@ -1,5 +1,7 @@
 """The button on the forearm, on its own and at the wire."""
 
+import pytest
+
 from dobotkit.simulator.teaching import TeachingButton
 
 from .host import frame
@@ -104,3 +106,17 @@ def test_pydobotplus_enables_it_with_the_queue_bit_alone(host):
     """And waits for the answer for ever [C]."""
     assert host.arm.receive(frame(41, 2, b"\1"))
     assert host.ask(41, "B") == (1,)
+
+
+def test_it_goes_where_a_hand_leads_it_while_the_button_is_down(host):
+    world = host.arm.world
+    with pytest.raises(ValueError, match="until the button is pressed"):
+        world.lead(200, 50, 30)
+    world.press_button()
+    world.lead(200, 50, 30, 10)
+    world.release_button()
+    assert host.arm.pose()[:4] == pytest.approx((200, 50, 30, 10))
+    world.press_button()
+    with pytest.raises(ValueError, match="links do not reach"):
+        world.lead(600, 0, 0)
+    assert host.arm.pose()[:4] == pytest.approx((200, 50, 30, 10))
