@@ -316,8 +316,7 @@ class Lease:
         NoTable
             The arm is a real one.
         """
-        if self.closed:
-            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+        self._check_open()
         with self._wire.lock:
             if not hasattr(self._wire.port, "table_now"):
                 raise no_table()
@@ -337,8 +336,7 @@ class Lease:
         SceneError
             There is no such scene, or it cannot be laid.
         """
-        if self.closed:
-            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+        self._check_open()
         with self._wire.lock:
             if not hasattr(self._wire.port, "set_scene"):
                 raise no_table()
