@@ -24,6 +24,7 @@
     │   ├── ArmBelongsToKeeper (PermissionError)  in a lab real arms are opened by the keeper
     │   ├── KeeperGone (ConnectionError)     the process that looks after the arms is gone
     │   ├── KeeperRefused (PermissionError)  the keeper does not do that
+    │   ├── NoTable (LookupError)            nobody knows what is on this arm's table
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
     ├── FrameError (ValueError)              bytes or fields that make no frame
@@ -33,6 +34,7 @@
     ├── NotDrawable (ValueError)             points or an SVG file that make no drawing
     ├── NothingToShow (TypeError)            show() was given something it cannot draw
     ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
+    ├── SceneError (ValueError)              a scene for the table that cannot be laid
     ├── DeskError (ValueError)               desk.toml cannot be read
     ├── LabError (RuntimeError)              the lab could not be started
     └── BundleError (RuntimeError)           the folder for computers without internet failed
@@ -72,6 +74,7 @@ __all__ = [
     "LaserOff",
     "LessonError",
     "NoArmFound",
+    "NoTable",
     "NotDrawable",
     "NotYet",
     "NothingToShow",
@@ -79,6 +82,7 @@ __all__ = [
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
+    "SceneError",
     "SimulatorError",
     "TooFast",
     "UnknownExercise",
@@ -347,6 +351,14 @@ class NotDrawable(DobotKitError, ValueError):
 
 class NothingToShow(DobotKitError, TypeError):
     """``show`` was given something that it has no picture for."""
+
+
+class NoTable(ArmError, LookupError):
+    """Nobody knows what is on the table of this arm: it is a real one."""
+
+
+class SceneError(DobotKitError, ValueError):
+    """A scene for the table cannot be laid: there is none of that name, or it has a mistake."""
 
 
 class SimulatorError(DobotKitError, RuntimeError):

@@ -11,12 +11,13 @@ carry more than that, a text or bytes, says why it must and how much at most: it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
+from dobotkit.message_parts import Carries, Message, Name
 from dobotkit.rules import SetBy, Unit
+from dobotkit.table_messages import AskTable, SetScene, TableTold
 
 __all__ = [
     "LARGEST_ANSWER",
@@ -31,6 +32,7 @@ __all__ = [
     "Arms",
     "Ask",
     "AskArms",
+    "AskTable",
     "Carries",
     "CloseArm",
     "Done",
@@ -42,7 +44,9 @@ __all__ = [
     "Refused",
     "Request",
     "Seen",
+    "SetScene",
     "StopArm",
+    "TableTold",
     "Tell",
     "WatchArm",
     "Welcome",
@@ -56,45 +60,11 @@ __all__ = [
 PROTOCOL: Final = 1
 """Number of this version of the messages; the two sides must agree on it."""
 
-LARGEST_REQUEST: Final = 4096
+LARGEST_REQUEST: Final = 16384
 LARGEST_ANSWER: Final = 16384
 """Bytes that one message may have, from the notebook and from the keeper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carries:
-    """Marks a field that can carry more than numbers and words of a closed list.
-
-    Attributes
-    ----------
-    what:
-        What crosses in it.
-    why:
-        Why it has to.
-    """
-
-    what: str
-    why: str
-
-
-class Message(BaseModel):
-    """Base of all messages: strict types, no other fields, never changed."""
-
-    model_config = ConfigDict(
-        strict=True,
-        extra="forbid",
-        frozen=True,
-        ser_json_bytes="base64",
-        val_json_bytes="base64",
-        ser_json_inf_nan="constants",
-    )
-
-
-Name = Annotated[
-    str,
-    Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$"),
-    Carries("the name of an arm, such as desk", "a lab may have several"),
-]
 Frames = Annotated[
     bytes,
     Field(max_length=512),
@@ -203,7 +173,18 @@ class WatchArm(Message):
     arm: Name
 
 
-Ask = Hello | Ping | OpenArm | WriteArm | StopArm | CloseArm | AskArms | WatchArm
+Ask = (
+    Hello
+    | Ping
+    | OpenArm
+    | WriteArm
+    | StopArm
+    | CloseArm
+    | AskArms
+    | WatchArm
+    | AskTable
+    | SetScene
+)
 
 
 class Request(Message):
@@ -347,7 +328,7 @@ class Refused(Message):
     at: tuple[float, float, float] | None = None
 
 
-Tell = Welcome | ArmOpened | ArmAnswered | ArmSeen | Arms | Done | Refused
+Tell = Welcome | ArmOpened | ArmAnswered | ArmSeen | Arms | TableTold | Done | Refused
 
 
 class Answer(Message):

@@ -11,6 +11,7 @@ imported here that can be missing.
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from threading import Condition, Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,13 +24,18 @@ from dobotkit.errors import ArmStopped
 from dobotkit.messages import (
     ArmAnswered,
     ArmOpened,
+    AskTable,
     CloseArm,
     Done,
     OpenArm,
+    SetScene,
     StopArm,
+    TableTold,
     WhyStopped,
     WriteArm,
 )
+from dobotkit.simulator.scene import load_scene, shipped_scenes
+from dobotkit.things import TableNow, TableScene
 
 __all__ = ["Serial"]
 
@@ -107,6 +113,41 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         """Have the keeper stop the arm, past everything that it was asked before."""
         self._check_open()
         self._client.ask(StopArm(arm=self._arm), Done)
+
+    def table_now(self) -> TableNow:
+        """Return what is on the table of a simulated arm at this moment.
+
+        Raises
+        ------
+        NoTable
+            The arm is a real one.
+        """
+        self._check_open()
+        return self._client.ask(AskTable(arm=self._arm), TableTold).table()
+
+    def set_scene(self, scene: str | Path | TableScene) -> None:
+        """Lay the table of a simulated arm anew.
+
+        Parameters
+        ----------
+        scene:
+            The name of a scene of the kit, the text or the path of a ``table.toml``, or a
+            scene as data. A file is read here: the keeper gets what stands in it.
+
+        Raises
+        ------
+        SceneError
+            There is no such scene, or it cannot be laid.
+        NoTable
+            The arm is a real one.
+        """
+        self._check_open()
+        laid = load_scene(scene)
+        if isinstance(scene, str) and scene in shipped_scenes():
+            ask = SetScene(arm=self._arm, name=scene)
+        else:
+            ask = SetScene.to(self._arm, laid)
+        self._client.ask(ask, Done)
 
     @property
     def is_simulated(self) -> bool:

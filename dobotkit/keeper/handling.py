@@ -15,11 +15,14 @@ from dobotkit.keeper.taking_over import Borrower
 from dobotkit.messages import (
     ArmAnswered,
     ArmOpened,
+    AskTable,
     CloseArm,
     Done,
     OpenArm,
     Refused,
+    SetScene,
     StopArm,
+    TableTold,
     Tell,
     WhyStopped,
     WriteArm,
@@ -29,7 +32,7 @@ __all__ = ["ArmAsk", "Handling", "refusal"]
 
 log = logging.getLogger(__name__)
 
-ArmAsk = OpenArm | WriteArm | StopArm | CloseArm
+ArmAsk = OpenArm | WriteArm | StopArm | CloseArm | AskTable | SetScene
 
 # Questions that may wait, from all threads of a notebook.
 _WAITING = 64
@@ -206,7 +209,17 @@ class Handling:
                 raise _not_open()
             reply = lease.write(ask.frames, ask.stops)
             return ArmAnswered(reply=reply, stops=lease.stops, why=lease.why)
+        if isinstance(ask, AskTable | SetScene):
+            return self._at_the_table(ask)
         self._close()
+        return Done()
+
+    def _at_the_table(self, ask: AskTable | SetScene) -> Tell:
+        if self._lease is None:
+            raise _not_open()
+        if isinstance(ask, AskTable):
+            return TableTold.of(self._lease.table_now())
+        self._lease.set_scene(ask.scene())
         return Done()
 
     def _close(self) -> None:

@@ -15,7 +15,9 @@ from dobotkit.geometry import Pose
 from dobotkit.keeper.arm_itself import POSE, ArmItself, pose_in
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import Judge
+from dobotkit.keeper.refusals import no_table
 from dobotkit.messages import WhyStopped
+from dobotkit.things import TableNow, TableScene
 
 __all__ = ["OPEN_IT", "Lease"]
 
@@ -284,6 +286,42 @@ class Lease:
         """Whether nothing waits in the arm; asks the arm."""
         with self._wire.lock:
             return self._judge is None or self._judge.is_idle
+
+    def table_now(self) -> TableNow:
+        """Return what is on the table of a simulated arm.
+
+        Raises
+        ------
+        NoTable
+            The arm is a real one.
+        """
+        if self.closed:
+            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+        with self._wire.lock:
+            if not hasattr(self._wire.port, "table_now"):
+                raise no_table()
+            table: TableNow = self._wire.port.table_now()
+            return table
+
+    def set_scene(self, scene: str | TableScene) -> None:
+        """Lay the table of a simulated arm anew; raises as :meth:`table_now` does.
+
+        Parameters
+        ----------
+        scene:
+            The name of a scene of the kit, or one as data.
+
+        Raises
+        ------
+        SceneError
+            There is no such scene, or it cannot be laid.
+        """
+        if self.closed:
+            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+        with self._wire.lock:
+            if not hasattr(self._wire.port, "set_scene"):
+                raise no_table()
+            self._wire.port.set_scene(scene)
 
     def _ask(self, number: int) -> bytes:
         answer = self._wire.ask(number)

@@ -7,6 +7,7 @@ import math
 from dobotkit.errors import (
     ArmBusy,
     KeeperRefused,
+    NoTable,
     OutOfReach,
     TooFast,
     WrongValue,
@@ -21,6 +22,7 @@ __all__ = [
     "busy",
     "inside_a_box",
     "joints_too_fast",
+    "no_table",
     "not_judged",
     "too_fast",
     "too_short",
@@ -145,3 +147,11 @@ def inside_a_box(place: Place, name: str) -> OutOfReach:
 
 def _mm(place: Place) -> str:
     return "({:.0f}, {:.0f}, {:.0f})".format(*place[:3])
+
+
+def no_table() -> NoTable:
+    """Refuse to say what is on the table of a real arm."""
+    return NoTable(
+        "This is a real arm: it does not know what is on its table.",
+        "Look at the table yourself. Only a simulated arm, such as keeper://desk, knows it.",
+    )

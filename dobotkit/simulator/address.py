@@ -9,10 +9,13 @@ from urllib.parse import parse_qsl, urlsplit
 from dobotkit.simulator.fault_words import Word, read_faults
 from dobotkit.simulator.profile import Profile
 from dobotkit.simulator.profiles import profile_named
+from dobotkit.simulator.scene import shipped_scenes
 
-__all__ = ["FORM", "Address", "read_address", "read_baud", "read_seed"]
+__all__ = ["FORM", "Address", "read_address", "read_baud", "read_scene_name", "read_seed"]
 
-FORM: Final = "dobotsim://NAME?pace=real|instant|NUMBER&profile=NAME&fault=KIND:…&seed=N&baud=N"
+FORM: Final = (
+    "dobotsim://NAME?pace=real|instant|NUMBER&profile=NAME&fault=KIND:…&scene=NAME&seed=N&baud=N"
+)
 _SLOWEST, _FASTEST = 300, 4_000_000
 
 
@@ -34,6 +37,9 @@ class Address:
         Decides what is left to chance.
     baud:
         How fast the cable is, in bits a second; None: infinitely.
+    scene:
+        What is on its table, by the name of a scene that is shipped; None: what is there
+        already, or no table at all.
     """
 
     name: str
@@ -42,6 +48,7 @@ class Address:
     faults: tuple[Word, ...] = ()
     seed: int = 0
     baud: float | None = None
+    scene: str | None = None
 
 
 def read_address(text: str) -> Address:
@@ -55,7 +62,7 @@ def read_address(text: str) -> Address:
     parts = urlsplit(text)
     if parts.scheme != "dobotsim" or not parts.netloc or parts.path or parts.fragment:
         raise ValueError(f"expected an address of the form {FORM}, not {text!r}")
-    pace, profile, seed, baud = "real", None, 0, None
+    pace, profile, seed, baud, scene = "real", None, 0, None, None
     faults: list[Word] = []
     for option, value in parse_qsl(parts.query, keep_blank_values=True):
         if option == "pace":
@@ -68,9 +75,11 @@ def read_address(text: str) -> Address:
             seed = read_seed(value)
         elif option == "baud":
             baud = read_baud(value)
+        elif option == "scene":
+            scene = read_scene_name(value)
         else:
             raise ValueError(f"{text!r} has the unknown option {option!r}; expected {FORM}")
-    return Address(parts.netloc, pace, profile, tuple(faults), seed, baud)
+    return Address(parts.netloc, pace, profile, tuple(faults), seed, baud, scene)
 
 
 def read_seed(text: str) -> int:
@@ -85,6 +94,20 @@ def read_seed(text: str) -> int:
         return int(text)
     except ValueError:
         raise ValueError(f"a seed is a whole number, not {text!r}") from None
+
+
+def read_scene_name(text: str) -> str:
+    """Return the name of a scene that is shipped.
+
+    Raises
+    ------
+    ValueError
+        There is none of this name. A file is not read: an address may come from anybody.
+    """
+    known = shipped_scenes()
+    if text not in known:
+        raise ValueError(f"there is no scene {text!r}; there are {', '.join(known)}")
+    return text
 
 
 def read_baud(text: str) -> float:

@@ -33,7 +33,9 @@ class Alarm(IntEnum):
     LIMIT_STRETCHED = 0x48
     LIMIT_FOLDED = 0x49
     LOST_STEPS_J1 = 0x50
-    """J2, J3 and J4 have the codes that follow."""
+    LOST_STEPS_J2 = 0x51
+    LOST_STEPS_J3 = 0x52
+    LOST_STEPS_J4 = 0x53
 
 
 LIMITS = sum(1 << alarm for alarm in Alarm if Alarm.LIMIT_J1_HIGH <= alarm <= Alarm.LIMIT_FOLDED)

@@ -47,6 +47,9 @@ class Worker(Protocol[Job_contra]):
     def end(self, activity: Activity) -> None:
         """Take note that an activity is over."""
 
+    def meet(self, activity: Activity, since: float, until: float) -> tuple[float, Activity] | None:
+        """Tell when an activity is cut short before a moment, and what follows then."""
+
 
 class CommandQueue(Generic[Job]):
     """Commands that wait, and the ones that run.
@@ -111,6 +114,11 @@ class CommandQueue(Generic[Job]):
             else:
                 ends = self._since + activity.duration
                 now = self._clock.now(inf if activity.open_ended else ends)
+                cut = self._worker.meet(activity, self._since, min(now, ends))
+                if cut is not None:
+                    self._pass(cut[0])
+                    self._follow(cut[1])
+                    continue
                 self._pass(min(now, ends))
                 if ends > now:
                     break

@@ -125,20 +125,22 @@ class Firmware:
             if self._mains is None:
                 return
             failed, before = not self.powered, self._controller
+            if failed:
+                before.lose_power()
             self._mains = None
             if not failed:
                 before.queue.use_clock(self._clock)
                 return
             self._start()
             after = self._controller.state
-            real = [
-                angle + lost for angle, lost in zip(before.joints(), before.state.slip, strict=True)
-            ]
             j1, j2, j3, j4 = (
-                there - believed for there, believed in zip(real, after.joints, strict=True)
+                there - believed
+                for there, believed in zip(before.real_joints(), after.joints, strict=True)
             )
             after.slip = (j1, j2, j3, j4)
             after.read_angle_sensors()
+            if self._surroundings.table is not None:
+                self._surroundings.table.belongs_to(after)
 
     @property
     def powered(self) -> bool:
@@ -218,6 +220,8 @@ class Firmware:
         """Hold the arm at the clock's now, while something is done to it from outside."""
         with self._lock:
             self._controller.queue.catch_up()
+            if not self.powered:
+                self._controller.lose_power()
             yield self._controller
             # What waited for it does not wait for the next frame.
             self._controller.queue.catch_up()

@@ -36,6 +36,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from dobotkit.simulator.contact import Contact
 from dobotkit.simulator.habits import Habits
 from dobotkit.simulator.movement import Jog, Path, Rail
 from dobotkit.simulator.peripherals import Peripherals
@@ -119,6 +120,8 @@ class Profile:
         What the firmware does at the wire.
     peripherals:
         The pins, motors and sensors.
+    contact:
+        The cup and the gripper, and what happens where it runs into something.
     """
 
     serial_number: str
@@ -176,6 +179,7 @@ class Profile:
     rail: Rail
     habits: Habits
     peripherals: Peripherals
+    contact: Contact = Contact()
 
 
 MAGICIAN = Profile(

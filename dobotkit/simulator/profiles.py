@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from dobotkit.simulator.contact import Contact
 from dobotkit.simulator.habits import Habits, QueuedRead
 from dobotkit.simulator.peripherals import Peripherals, PinFunction
 from dobotkit.simulator.profile import MAGICIAN, AlarmPolicy, Profile
@@ -82,6 +83,8 @@ PROFILES: Final = {
     "pydobotlab": _PYDOBOTLAB,
     # HOME takes as long as on a real arm, seeking the switch of its base.
     "homing": _HOMING,
+    # Where it runs into something its motors go on in vain, as those of a real arm do.
+    "slips": replace(MAGICIAN, contact=Contact(loses_steps=True)),
 }
 
 

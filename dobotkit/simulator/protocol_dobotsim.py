@@ -13,7 +13,8 @@ when the cable is pulled. Whoever opens it sets its pace: as on the wall (``real
 the default), so many times faster, or ``instant``, where each frame finds the arm
 done with all that was queued before.
 
-What kind of arm it is (``profile=…``, :mod:`dobotkit.simulator.profiles`) is decided
+What is on its table (``scene=…``, :mod:`dobotkit.simulator.scene`) is laid when another scene than
+before is named; without one, there is no table. What kind of arm it is (``profile=…``, :mod:`dobotkit.simulator.profiles`) is decided
 when its NAME is first used. What goes wrong on the way (``fault=…``,
 :mod:`dobotkit.simulator.faults`) and how fast the cable is (``baud=…``) is chosen by
 whoever opens it. Opened again with the same faults, seed and speed it is the same
@@ -27,6 +28,7 @@ from __future__ import annotations
 
 import errno
 import time
+from pathlib import Path
 from threading import Condition, Lock, RLock
 from typing import Any, NamedTuple
 
@@ -37,6 +39,8 @@ from dobotkit.simulator.clock import clock_for_pace
 from dobotkit.simulator.firmware import Firmware
 from dobotkit.simulator.line import Line
 from dobotkit.simulator.profile import MAGICIAN
+from dobotkit.simulator.scene import load_scene, shipped_scene
+from dobotkit.things import TableNow, TableScene
 
 __all__ = ["Serial"]
 
@@ -47,6 +51,7 @@ class _Desk(NamedTuple):
     arm: Firmware
     line: Line
     cable: tuple[object, ...]
+    scene: str | None
 
 
 _desks: dict[str, _Desk] = {}
@@ -73,10 +78,15 @@ def _take(text: str, address: Address) -> _Desk:
         else:
             arm = desk.arm
             arm.use_clock(clock)
-        if desk is None or desk.cable != cable:
+        scene = None if desk is None else desk.scene
+        if address.scene not in (None, scene):
+            scene = address.scene
+            arm.world.set_scene(shipped_scene(scene))
+        line = None if desk is None or desk.cable != cable else desk.line
+        if line is None:
             arm.switch_on()
             line = Line(arm, address.faults, seed=address.seed, baud=address.baud)
-            desk = _desks[name] = _Desk(arm, line, cable)
+        desk = _desks[name] = _Desk(arm, line, cable, scene)
         if not desk.line.open():
             # What pySerial says when the device is not there.
             raise SerialException(
@@ -142,6 +152,28 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
     def arm(self) -> Firmware:
         """The simulated arm at the other end, for tests and views."""
         return self._desk.arm
+
+    def table_now(self) -> TableNow:
+        """Return what is on the arm's table at this moment."""
+        self._check_open()
+        return self.arm.world.table_now()
+
+    def set_scene(self, scene: str | Path | TableScene) -> None:
+        """Lay the arm's table anew.
+
+        Parameters
+        ----------
+        scene:
+            The name of a scene of the kit, the text or the path of a ``table.toml``, or a
+            scene as data.
+
+        Raises
+        ------
+        SceneError
+            There is no such scene, or it cannot be laid.
+        """
+        self._check_open()
+        self.arm.world.set_scene(load_scene(scene))
 
     @property
     def in_waiting(self) -> int:

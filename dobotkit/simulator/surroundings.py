@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dobotkit.simulator.motors import Motor
+
+if TYPE_CHECKING:
+    from dobotkit.simulator.table import Table
 
 __all__ = ["Colour", "Surroundings"]
 
@@ -26,9 +30,12 @@ class Surroundings:
         What the colour sensor at a port looks at.
     blocked:
         The ports at which something is in front of the infra-red sensor.
+    table:
+        The table that it stands at, if there is one.
     """
 
     motors: tuple[Motor, ...] = ()
     voltages: dict[int, int] = field(default_factory=dict)
     colours: dict[int, Colour] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
+    table: Table | None = None

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Final
 
 from dobotkit.simulator.controller import Controller
 from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.pins import Pulses
 from dobotkit.simulator.surroundings import Colour
+from dobotkit.simulator.table import Table
+from dobotkit.things import TableNow, TableScene
 
-__all__ = ["World"]
+__all__ = ["FLOOR", "World"]
+
+FLOOR: Final = -138.0
+"""The z of the floor below the base: its motors' axes are 138 mm above it [G]."""
 
 
 class World:
@@ -121,6 +127,7 @@ class World:
             slip = list(controller.state.slip)
             if not 1 <= axis <= len(slip):
                 raise ValueError(f"joints are 1 to {len(slip)}, not {axis!r}")
+            controller.disturb_table()
             slip[axis - 1] += degrees
             a, b, c, d = slip
             controller.state.slip = (a, b, c, d)
@@ -131,6 +138,26 @@ class World:
         The arm itself reports where it believes it is.
         """
         with self._moment() as controller:
-            a, b, c, d = controller.joints()
-            p, q, r, s = controller.state.slip
-            return controller.state.place((a + p, b + q, c + r, d + s))
+            return controller.state.place(controller.real_joints())
+
+    def table_now(self) -> TableNow:
+        """Return what is on the table at this moment.
+
+        Without a table there is nothing, and its height is that of the floor on which the
+        base of the arm stands.
+        """
+        with self._moment() as controller:
+            now, table = controller.queue.time, controller.surroundings.table
+            if table is None:
+                return TableNow(height=FLOOR, moment=now)
+            return table.now(now, controller.joints())
+
+    def set_scene(self, scene: TableScene | None) -> None:
+        """Lay the table anew, with nothing on the arm; None takes the table away."""
+        with self._moment() as controller:
+            surroundings = controller.surroundings
+            surroundings.colours.clear()
+            surroundings.blocked.clear()
+            surroundings.table = (
+                None if scene is None else Table(scene, controller.state, controller.queue.time)
+            )

@@ -26,6 +26,7 @@ def _write_home(controller: Controller, params: bytes) -> None:
 
 
 def _home(controller: Controller, _params: bytes) -> Activity:
+    controller.disturb_table()
     controller.state.find_switches()
     return to_home(controller.state)
 

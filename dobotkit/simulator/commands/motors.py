@@ -36,6 +36,7 @@ def _run_for(controller: Controller, params: bytes) -> None:
 def _drive(controller: Controller, motor: int, speed: float, pulses: float) -> None:
     motors = controller.state.motors
     if motor < len(motors):
+        controller.disturb_table()
         motors[motor].run(controller.queue.time, speed, pulses)
 
 

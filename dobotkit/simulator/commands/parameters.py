@@ -22,7 +22,7 @@ def _parameters(number: int) -> Command:
 
     def write(controller: Controller, params: bytes) -> None:
         values = register.unpack(params, controller.profile)
-        controller.state.set_register(number, values)
+        controller.set_register(number, values)
 
     return Command(read=read, do=write, takes={register.layout.size}, queued=register.queued)
 

@@ -17,6 +17,7 @@ _ENABLE: Final = frozenset({2, 3})  # enabled, port, version
 
 
 def _read_colour(controller: Controller, _params: bytes) -> bytes:
+    controller.look_at_table()
     return bytes(controller.state.sensors.colour())
 
 
@@ -26,6 +27,7 @@ def _enable_colour(controller: Controller, params: bytes) -> None:
 
 def _read_infrared(controller: Controller, params: bytes) -> bytes:
     port = params[0] if params else None
+    controller.look_at_table()
     return bytes((controller.state.sensors.infrared(port),))
 
 

@@ -7,7 +7,7 @@ early, and what becomes of it when the brake is applied.
 
 from __future__ import annotations
 
-from dobotkit.simulator.motion.activity import Activity, Cue, Pause, Watch
+from dobotkit.simulator.motion.activity import Activity, Cue, Halt, Pause, Watch
 from dobotkit.simulator.motion.arc import Arc
 from dobotkit.simulator.motion.course import Course, Track
 from dobotkit.simulator.motion.jog import Drive, JogLegs, JogMove, Workspace
@@ -25,6 +25,7 @@ __all__ = [
     "Cue",
     "CuedMove",
     "Drive",
+    "Halt",
     "JogLegs",
     "JogMove",
     "JointMove",

@@ -8,9 +8,10 @@ from math import inf
 from typing import NamedTuple
 
 from dobotkit.simulator.alarms import Alarm
+from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.profile import Joints
 
-__all__ = ["Activity", "Cue", "Pause", "Watch"]
+__all__ = ["Activity", "Cue", "Halt", "Pause", "Watch"]
 
 
 class Cue(NamedTuple):
@@ -62,6 +63,16 @@ class Activity(ABC):
         """Return what follows if no more commands than needed are to be carried out."""
         return self
 
+    def lowest(self, place: Callable[[Joints], Target]) -> float:  # noqa: ARG002 - not all can tell
+        """Return a height in mm that the end effector never goes below, as far as it can be told.
+
+        Parameters
+        ----------
+        place:
+            Where the end effector is for joint angles: x, y, z in mm, r in degrees.
+        """
+        return -inf
+
     @property
     def ends(self) -> tuple[float, ...]:
         """When each of the commands in it is finished, in order."""
@@ -91,6 +102,19 @@ class Pause(Activity):
     def brake(self, t: float) -> Activity:  # noqa: ARG002 - any time is as good
         """Return a pause that is over."""
         return Pause(self._joints, 0.0)
+
+
+class Halt(Pause):
+    """Stand where a move ran into something."""
+
+    def __init__(self, joints: Joints, rail: float | None, alarm: Alarm) -> None:
+        super().__init__(joints, 0.0)
+        self._rail = rail
+        self.alarm = alarm
+
+    def rail(self, t: float) -> float | None:  # noqa: ARG002 - the arm does not move
+        """Return the place on the rail in mm, or None: where it was."""
+        return self._rail
 
 
 class Watch(Pause):

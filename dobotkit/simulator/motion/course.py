@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from math import ceil, hypot
+from typing import ClassVar
 
 from dobotkit.simulator.alarms import Alarm
 from dobotkit.simulator.kinematics import Linkage, Target, Tool
@@ -32,9 +33,13 @@ class Course(ABC):
     ----------
     unlike:
         After so many mm it repeats itself; the length if it does not.
+    straight:
+        Whether it is a straight line.
     """
 
     __slots__ = ("_linkage", "_tool", "_wrist", "length", "step", "turn", "unlike")
+
+    straight: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -106,6 +111,8 @@ class Track(Course):
     """
 
     __slots__ = ("_sense", "_start", "heading")
+
+    straight = True
 
     def __init__(
         self,

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import inf
+from typing import Final
+
+from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.laws import Law, Ramps, braking, shortest_time
 from dobotkit.simulator.motion.activity import Activity
 from dobotkit.simulator.profile import Joints
 
 __all__ = ["JointMove"]
+
+_UPRIGHT: Final = 90.0
+_ROUNDING: Final = 1e-6
 
 
 class JointMove(Activity):
@@ -76,6 +84,18 @@ class JointMove(Activity):
         p, q, r, s = self._signs
         k, m, n, o = self._laws
         return (a + p * k.way(t), b + q * m.way(t), c + r * n.way(t), d + s * o.way(t))
+
+    def lowest(self, place: Callable[[Joints], Target]) -> float:
+        """Return a height in mm that the end effector never goes below.
+
+        Each joint turns one way only, and the arm sinks as J2 or J3 grow.
+        """
+        first, last = self._start, self.joints(self.duration)
+        j2, j3 = max(first[1], last[1]), max(first[2], last[2])
+        rising = min(first[1], last[1]) < 0 or min(first[2], last[2]) < -_UPRIGHT
+        if rising or j2 > 2 * _UPRIGHT or j3 > _UPRIGHT:
+            return -inf
+        return place((first[0], j2, j3, first[3]))[2] - _ROUNDING
 
     def brake(self, t: float, at_least: float = 0.0) -> JointMove:
         """Return the move that stops all joints together, none harder than its brake.

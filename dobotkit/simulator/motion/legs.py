@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate
 
+from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.laws import Braking
 from dobotkit.simulator.motion.activity import Activity
 from dobotkit.simulator.motion.joint import JointMove
@@ -42,6 +44,10 @@ class Legs(Activity):
         """Return the joint angles after ``t`` seconds, in degrees."""
         move, since = self.leg(t)
         return move.joints(since)
+
+    def lowest(self, place: Callable[[Joints], Target]) -> float:
+        """Return a height in mm that the end effector never goes below, as far as it can be told."""
+        return min(move.lowest(place) for move in self._moves)
 
     def rail(self, t: float) -> float | None:
         """Return the place on the rail after ``t`` seconds in mm, or None: where it was."""

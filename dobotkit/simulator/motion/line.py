@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from heapq import merge
 from math import ceil, inf
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dobotkit.simulator.alarms import Alarm
+from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.laws import Law, Ramps, braking, shortest_time
 from dobotkit.simulator.motion.activity import Activity
 from dobotkit.simulator.motion.course import Course
 from dobotkit.simulator.profile import Joints
 
 __all__ = ["LineMove", "LineSpeeds"]
+
+_ROUNDING: Final = 1e-6
 
 
 class LineSpeeds(NamedTuple):
@@ -109,6 +112,16 @@ class LineMove(Activity):
         # Where the links come out too short, the line was cut. What is left is a point
         # on the base axis, between two checkpoints, with a tool that is set aside.
         return self._start if joints is None else joints
+
+    def lowest(self, place: Callable[[Joints], Target]) -> float:
+        """Return a height in mm that the end effector never goes below, as far as it can be told.
+
+        On a straight line that is the lower one of its two ends.
+        """
+        if not self._course.straight:
+            return -inf
+        first, last = self.joints(0.0), self.joints(self.duration)
+        return min(place(first)[2], place(last)[2]) - _ROUNDING
 
     @property
     def lead(self) -> Law:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from math import inf
 
+from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.motion.activity import Activity, Cue
 from dobotkit.simulator.motion.joint import JointMove
 from dobotkit.simulator.motion.legs import Legs
@@ -52,6 +53,10 @@ class CuedMove(Activity):
     def joints(self, t: float) -> Joints:
         """Return the joint angles after ``t`` seconds, in degrees."""
         return self._move.joints(t)
+
+    def lowest(self, place: Callable[[Joints], Target]) -> float:
+        """Return a height in mm that the end effector never goes below, as far as it can be told."""
+        return self._move.lowest(place)
 
     def rail(self, t: float) -> float | None:
         """Return the place on the rail after ``t`` seconds in mm, or None: where it was."""

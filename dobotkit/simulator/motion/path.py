@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from itertools import accumulate
 from math import inf, sqrt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dobotkit.simulator.alarms import Alarm
 from dobotkit.simulator.kinematics import Target, Tool
@@ -23,6 +23,8 @@ from dobotkit.simulator.motion.course import Track
 from dobotkit.simulator.profile import Joints
 
 __all__ = ["PathMove", "Segment"]
+
+_ROUNDING: Final = 1e-6
 
 
 class Segment(NamedTuple):
@@ -142,6 +144,11 @@ class PathMove(Activity):
     def segments(self) -> tuple[Segment, ...]:
         """The segments that are not behind it when it is planned."""
         return self._segments
+
+    def lowest(self, place: Callable[[Joints], Target]) -> float:
+        """Return a height in mm that the end effector never goes below: that of the lowest end."""
+        first = place(self._start)[2]
+        return min(first, *(segment.end[2] for segment in self._segments)) - _ROUNDING
 
     def speed(self, t: float) -> float:
         """Return how fast the end effector is after ``t`` seconds, in mm/s."""

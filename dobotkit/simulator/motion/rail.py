@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.laws import Law, braking
 from dobotkit.simulator.motion.activity import Activity
 from dobotkit.simulator.motion.joint import JointMove
@@ -45,6 +48,10 @@ class RailMove(Activity):
     def joints(self, t: float) -> Joints:
         """Return the joint angles after ``t`` seconds, in degrees."""
         return self._move.joints(t)
+
+    def lowest(self, place: Callable[[Joints], Target]) -> float:
+        """Return a height in mm that the end effector never goes below, as far as it can be told."""
+        return self._move.lowest(place)
 
     def rail(self, t: float) -> float:
         """Return the place on the rail after ``t`` seconds, in mm."""

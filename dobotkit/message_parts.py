@@ -1,0 +1,46 @@
+"""What all messages between a notebook and the keeper are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Carries", "Message", "Name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Carries:
+    """Marks a field that can carry more than numbers and words of a closed list.
+
+    Attributes
+    ----------
+    what:
+        What crosses in it.
+    why:
+        Why it has to.
+    """
+
+    what: str
+    why: str
+
+
+class Message(BaseModel):
+    """Base of all messages: strict types, no other fields, never changed."""
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        ser_json_bytes="base64",
+        val_json_bytes="base64",
+        ser_json_inf_nan="constants",
+    )
+
+
+Name = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$"),
+    Carries("the name of an arm, such as desk", "a lab may have several"),
+]

@@ -1,0 +1,207 @@
+"""What a notebook and the keeper say to each other about the table of a simulated arm.
+
+A table is numbers and words of closed lists; only the names of its things are texts. No
+path and no file crosses: a scene is the name of one that is shipped, or data.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, FiniteFloat
+
+from dobotkit.message_parts import Carries, Message, Name
+from dobotkit.things import Belt, Sensor, TableNow, TableScene, Thing
+
+__all__ = ["AskTable", "SetScene", "TableTold"]
+
+_MOST_THINGS: Final = 40
+_MOST_SENSORS: Final = 4
+
+Place = tuple[FiniteFloat, FiniteFloat, FiniteFloat]
+Colour = Literal["red", "green", "blue", "yellow", "orange", "purple", "white", "grey", "black"]
+ThingName = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,23}$"),
+    Carries("the name of a thing on a simulated table, such as red", "a program finds it by that"),
+]
+Under = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9_-]{0,24}$"),
+    Carries("the name of what a thing rests on, table or belt", "a program asks what stands where"),
+]
+
+
+class ThingTold(Message):
+    """One thing; see :class:`~dobotkit.things.Thing`."""
+
+    name: ThingName
+    kind: Literal["block", "cylinder", "card", "bin"]
+    colour: Colour
+    size: Place
+    place: Place
+    angle: FiniteFloat
+    marker: Annotated[int, Field(ge=0, le=999)] | None
+    held: bool
+    on: Under
+
+    @classmethod
+    def of(cls, thing: Thing) -> ThingTold:
+        """Say what a thing is like."""
+        return cls.model_validate({name: getattr(thing, name) for name in cls.model_fields})
+
+    def thing(self) -> Thing:
+        """Return the thing."""
+        return Thing(**dict(self))
+
+
+class BeltTold(Message):
+    """The conveyor belt; see :class:`~dobotkit.things.Belt`."""
+
+    place: Place
+    size: Place
+    angle: FiniteFloat
+    speed: FiniteFloat
+    motor: Annotated[int, Field(ge=0, le=1)]
+
+    @classmethod
+    def of(cls, belt: Belt | None) -> BeltTold | None:
+        """Say what the belt is like."""
+        if belt is None:
+            return None
+        return cls.model_validate({name: getattr(belt, name) for name in cls.model_fields})
+
+    def belt(self) -> Belt:
+        """Return the belt."""
+        return Belt(**dict(self))
+
+
+class SensorTold(Message):
+    """One sensor; see :class:`~dobotkit.things.Sensor`."""
+
+    sensor: Literal["colour", "infrared"]
+    port: Annotated[int, Field(ge=0, le=3)]
+    place: Place
+
+    @classmethod
+    def of(cls, one: Sensor) -> SensorTold:
+        """Say where a sensor is."""
+        return cls.model_validate({"sensor": one.kind, "port": one.port, "place": one.place})
+
+    def told(self) -> Sensor:
+        """Return the sensor."""
+        return Sensor(self.sensor, self.port, self.place)
+
+
+class AskTable(Message):
+    """Ask what is on the table of the notebook's own simulated arm."""
+
+    kind: Literal["ask_table"] = "ask_table"
+    arm: Name
+
+
+class TableTold(Message):
+    """What is on it; see :class:`~dobotkit.things.TableNow`."""
+
+    kind: Literal["table_told"] = "table_told"
+    height: FiniteFloat
+    things: Annotated[tuple[ThingTold, ...], Field(max_length=_MOST_THINGS)]
+    belt: BeltTold | None
+    sensors: Annotated[tuple[SensorTold, ...], Field(max_length=_MOST_SENSORS)]
+    gone: Annotated[tuple[ThingName, ...], Field(max_length=_MOST_THINGS)]
+    moment: FiniteFloat
+    edges: tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat]
+
+    @classmethod
+    def of(cls, table: TableNow) -> TableTold:
+        """Say what a table is like."""
+        return cls(
+            height=table.height,
+            things=tuple(ThingTold.of(thing) for thing in table.things),
+            belt=BeltTold.of(table.belt),
+            sensors=tuple(SensorTold.of(one) for one in table.sensors),
+            gone=table.gone,
+            moment=table.moment,
+            edges=table.edges,
+        )
+
+    def table(self) -> TableNow:
+        """Return the table."""
+        return TableNow(
+            height=self.height,
+            things=tuple(thing.thing() for thing in self.things),
+            belt=None if self.belt is None else self.belt.belt(),
+            sensors=tuple(one.told() for one in self.sensors),
+            gone=self.gone,
+            moment=self.moment,
+            edges=self.edges,
+        )
+
+
+class Laid(Message):
+    """A scene as data; see :class:`~dobotkit.things.TableScene`."""
+
+    title: Annotated[
+        str,
+        Field(max_length=80),
+        Carries("one line about a scene", "it goes with the scene, and is shown to nobody else"),
+    ]
+    height: FiniteFloat
+    edges: tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat]
+    tool: Literal["cup", "gripper"]
+    seed: Annotated[int, Field(ge=0, lt=2**32)]
+    things: Annotated[tuple[ThingTold, ...], Field(max_length=_MOST_THINGS)]
+    belt: BeltTold | None
+    sensors: Annotated[tuple[SensorTold, ...], Field(max_length=_MOST_SENSORS)]
+
+
+class SetScene(Message):
+    """Lay the table of the notebook's own simulated arm anew.
+
+    Attributes
+    ----------
+    name:
+        Of a scene that is shipped; empty where ``laid`` says it all.
+    laid:
+        The scene as data.
+    """
+
+    kind: Literal["set_scene"] = "set_scene"
+    arm: Name
+    name: Annotated[
+        str,
+        Field(pattern=r"^[a-z0-9_-]{0,24}$"),
+        Carries("the name of a scene of the kit, such as blocks", "looked up in a closed list"),
+    ] = ""
+    laid: Laid | None = None
+
+    @classmethod
+    def to(cls, arm: str, scene: TableScene) -> SetScene:
+        """Ask for a scene that is given as data."""
+        laid = Laid(
+            title=scene.title,
+            height=scene.height,
+            edges=scene.edges,
+            tool=scene.tool,  # type: ignore[arg-type] # a scene that was checked
+            seed=scene.seed,
+            things=tuple(ThingTold.of(thing) for thing in scene.things),
+            belt=BeltTold.of(scene.belt),
+            sensors=tuple(SensorTold.of(one) for one in scene.sensors),
+        )
+        return cls(arm=arm, laid=laid)
+
+    def scene(self) -> str | TableScene:
+        """Return the name, or the scene as data."""
+        laid = self.laid
+        if laid is None:
+            return self.name
+        return TableScene(
+            title=laid.title,
+            height=laid.height,
+            edges=laid.edges,
+            tool=laid.tool,
+            seed=laid.seed,
+            things=tuple(thing.thing() for thing in laid.things),
+            belt=None if laid.belt is None else laid.belt.belt(),
+            sensors=tuple(one.told() for one in laid.sensors),
+        )
