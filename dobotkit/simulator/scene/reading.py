@@ -59,7 +59,7 @@ def read_scene(text: str, source: str = "the scene") -> TableScene:
     belt = _belt(data, height, source)
     things: list[Thing] = []
     for number, entry in enumerate(_tables(data, "things", source), 1):
-        things.append(_thing(entry, number, things, belt, height, source))
+        things.append(_thing(entry, number, things, belt=belt, height=height, source=source))
     scene = TableScene(
         title=_text(data, "title", source, "A table"),
         height=height,
@@ -81,6 +81,7 @@ def _thing(
     entry: Mapping[str, Any],
     number: int,
     before: Sequence[Thing],
+    *,
     belt: Belt | None,
     height: float,
     source: str,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from math import cos, radians, sin
+from math import cos, hypot, radians, sin
 from typing import Final
 
 from dobotkit.simulator.contact import Contact
 from dobotkit.simulator.kinematics import Target
-from dobotkit.simulator.table.bodies import TABLE, Body, Prism, carried_by, prisms_of
+from dobotkit.simulator.table.bodies import TABLE, Body, Prism, carried_by
 from dobotkit.simulator.table.resting import TOUCH, Ground
 from dobotkit.simulator.table.shapes import Footprint, disc, gap, rectangle
 
@@ -112,11 +112,8 @@ class Hand:
         found = next((body for body in bodies if not body.fixed and sealed(pose, body)), None)
         if found is None:
             return False
-        if self.tool == "cup" and pose[2] > found.top:
-            # It jumps up to the cup, and with it what stands on it.
-            up = pose[2] - found.top
-        else:
-            up = 0.0
+        # It jumps up to the cup, and with it what stands on it.
+        up = max(0.0, pose[2] - found.top) if self.tool == "cup" else 0.0
         group = [found, *carried_by(found.name, bodies)]
         if any(body.fixed for body in group):
             return False
@@ -160,9 +157,19 @@ class Hand:
         )
 
     def conflicts(
-        self, pose: Target, others: Iterable[Body], ground: Ground
+        self, pose: Target, walls: Iterable[tuple[str, Prism]], ground: Ground
     ) -> tuple[float, set[str]]:
-        """Return how far it is pressed up at a pose (mm), and what it would be inside of."""
+        """Return how far it is pressed up at a pose (mm), and what it would be inside of.
+
+        Parameters
+        ----------
+        pose:
+            Where its tip is.
+        walls:
+            All parts of all that it does not hold, with their names.
+        ground:
+            The table.
+        """
         own = [*self.prisms(pose), *self.held_prisms(pose, 0.0)]
         give, lift = self.give, 0.0
         found: set[str] = set()
@@ -173,11 +180,12 @@ class Hand:
                 if depth > give + TOUCH:
                     found.add(TABLE)
         lowest = min(part.low for part in own)
+        x, y, _, _ = pose
+        reach = max(_reach(part.footprint, x, y) for part in own)
         near = [
             (name, wall)
-            for name, wall in prisms_of(others)
-            if wall.high > lowest + TOUCH
-            and any(gap(part.footprint, wall.footprint) < -TOUCH for part in own)
+            for name, wall in walls
+            if wall.high > lowest and _may_touch(wall.footprint, x, y, reach)
         ]
         for name, wall in near:
             for part in own:
@@ -227,6 +235,17 @@ def _touches(part: Prism, wall: Prism) -> bool:
         and wall.low < part.high - TOUCH
         and gap(part.footprint, wall.footprint) < -TOUCH
     )
+
+
+def _reach(footprint: Footprint, x: float, y: float) -> float:
+    """Return how far the farthest spot of a footprint is from one, at most."""
+    return hypot(footprint.centre[0] - x, footprint.centre[1] - y) + footprint.extent
+
+
+def _may_touch(footprint: Footprint, x: float, y: float, reach: float) -> bool:
+    """Tell whether a footprint comes that near to a spot; wrong only where it does not."""
+    (u, v), far = footprint.centre, reach + footprint.extent
+    return (u - x) * (u - x) + (v - y) * (v - y) < far * far
 
 
 def _finger(side: int, opening: float, thick: float, width: float) -> Footprint:

@@ -51,8 +51,29 @@ class Ground:
         return gap(footprint, self.footprint) < -TOUCH
 
 
-def settle(body: Body, others: Sequence[Body], ground: Ground, chance: Random) -> bool:
-    """Let a body fall from where it is, until it rests; tell whether it stayed on the table."""
+def settle(
+    body: Body,
+    others: Sequence[Body],
+    ground: Ground,
+    chance: Random,
+    *,
+    walls: Sequence[Prism] = (),
+) -> bool:
+    """Let a body fall from where it is, until it rests; tell whether it stayed on the table.
+
+    Parameters
+    ----------
+    body:
+        What nothing holds.
+    others:
+        What it may fall onto.
+    ground:
+        The table.
+    chance:
+        Decides where nothing else does.
+    walls:
+        What else may be in its way when it slides off: the fingers that let it go.
+    """
     for _ in range(_FALLS):
         height, below = _landing(body, others, ground)
         if height is None:
@@ -63,7 +84,9 @@ def settle(body: Body, others: Sequence[Body], ground: Ground, chance: Random) -
         centre = (body.x, body.y)
         if inside(centre, contact, TOUCH):
             return True
-        if not slide_off(body, [base for _, base in below], contact, others, chance):
+        heading = _overhang(body, contact, chance)
+        sides = [*walls, *(prism for _, prism in prisms_of(others))]
+        if not slide_off(body, [base for _, base in below], sides, heading):
             return True
     return True
 
@@ -94,10 +117,8 @@ def _landing(
 def slide_off(
     body: Body,
     bases: Sequence[Footprint],
-    contact: Sequence[Spot],
-    others: Iterable[Body],
-    chance: Random,
-    heading: Spot | None = None,
+    walls: Iterable[Prism],
+    heading: Spot,
     *,
     turns: Sequence[float] = _TURNS,
 ) -> bool:
@@ -107,25 +128,21 @@ def slide_off(
     ----------
     body:
         What does not rest.
-    bases, contact:
-        What it touches below, and the corners of where it does.
-    others:
+    bases:
+        What it touches below.
+    walls:
         What may be in the way.
-    chance:
-        Decides where no side is the nearer one.
     heading:
-        The side to try first; without it, that on which its centre is.
+        The side to try first.
     turns:
         Which other sides to try, in degrees from there.
     """
-    if heading is None:
-        heading = _overhang(body, contact, chance)
-    walls = [prism.footprint for _, prism in prisms_of(others) if _beside(prism, body.z, body.top)]
+    beside = [wall.footprint for wall in walls if _beside(wall, body.z, body.top)]
     angle = atan2(heading[1], heading[0])
     for turn in turns:
         ux, uy = cos(angle + turn * pi / 180), sin(angle + turn * pi / 180)
         way = max((_way_out(body.footprint, (ux, uy), base) for base in bases), default=0.0)
-        free, _ = free_way(body.footprint, (ux, uy), walls, way)
+        free, _ = free_way(body.footprint, (ux, uy), beside, way)
         if free >= way:
             body.move(body.x + ux * way, body.y + uy * way, body.z, body.angle)
             return True
