@@ -60,8 +60,8 @@ def test_a_text_and_a_file_and_data_are_the_same(tmp_path):
     ("text", "words"),
     [
         ("title = Two", ["line 1"]),
-        ("titel = 'x'", ["titel", "title"]),
-        ("[table]\nheigth = 3", ["heigth", "height", "[table]"]),
+        ("tittle = 'x'", ["tittle", "title"]),
+        ("[table]\nhheight = 3", ["hheight", "height", "[table]"]),
         ("[table]\nheight = 'low'", ["height", "'low'", "a number"]),
         ("[table]\nx = [300, 100]", ["ends before"]),
         ("[table]\nheight = nan", ["height", "nan"]),
@@ -127,7 +127,7 @@ def test_too_many_things():
 @pytest.mark.parametrize(
     ("scene", "words"),
     [
-        ("blokcs", ["blokcs", "Did you mean blocks?"]),
+        ("blocksy", ["blocksy", "Did you mean blocks?"]),
         ("nowhere", ["nowhere", "blocks, cards"]),
         ("table.toml", ["file", "Path"]),
         (Path("not-there.toml"), ["not-there.toml"]),
