@@ -16,6 +16,7 @@ from typing import Final
 from dobotkit.arm.alarms import alarm_error
 from dobotkit.arm.complaints import restarted
 from dobotkit.arm.kinematics import forward
+from dobotkit.arm.travel import Place
 from dobotkit.errors import KeeperRefused, LaserOff
 from dobotkit.keeper.arm_itself import ALARMS, INDEX, POSE, ArmItself, index_in
 from dobotkit.keeper.envelope import Envelope
@@ -29,7 +30,6 @@ from dobotkit.keeper.refusals import (
     too_fast,
 )
 from dobotkit.keeper.speeds import CARTESIAN, HARDEST, TURN, careful
-from dobotkit.keeper.travel import Place
 from dobotkit.keeper.ways import Ways
 
 __all__ = ["Judge"]
