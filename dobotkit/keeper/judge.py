@@ -42,6 +42,7 @@ _TOOL = (2.0, 0.01, 0.01)
 # What the arm lowers larger parameters to (the maker's planner).
 _JOINT_SPEED, _JOINT_ACCELERATION = 300.0, 400.0
 _HIGHEST_JUMP = 300.0  # mm
+_LARGEST_SLIP = 20.0  # degrees
 _LONGEST_PAUSE_MS = 3_600_000
 _LONGEST_CIRCLE = 10  # rounds
 # The setting by which an arm that was switched off is known: how fast lines are.
@@ -272,6 +273,11 @@ class Judge:
         if on and abs(speed) > most:
             raise too_fast("belt speed", abs(speed), round(most), "pulses/s")
 
+    def _set_lost_step_limit(self, _ctrl: int, params: bytes) -> None:
+        # What is looked for only when somebody asks (171): it moves nothing.
+        (limit,) = floats("<f", params)
+        within("limit for lost steps", limit, 0, _LARGEST_SLIP, "°")
+
     def _pause(self, _ctrl: int, params: bytes) -> None:
         (milliseconds,) = numbers("<I", params)
         within("pause", milliseconds, 0, _LONGEST_PAUSE_MS, "ms")
@@ -440,6 +446,7 @@ _WRITES: Final[dict[int, _Rule]] = {
     136: Judge._set_motor,
     137: Judge._harmless,
     138: Judge._harmless,
+    170: Judge._set_lost_step_limit,
     171: Judge._harmless,
     240: Judge._harmless,
     241: Judge._harmless,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from math import isfinite
 
-from dobotkit.arm.values import number, within
-from dobotkit.errors import WrongValue
+from dobotkit.arm.values import number
+from dobotkit.errors import TooFast, WrongValue
 
 __all__ = ["between", "choice", "pin", "share", "socket"]
 
+_ALL = 100.0
 _PINS = range(1, 21)
 _PIN = re.compile(r"(?:(?:DO|DI|AD|AI)_?)?(\d{1,2})", re.IGNORECASE)
 # The sockets GP1, GP2, GP4 and GP5 are 0 to 3 on the wire.
@@ -67,8 +68,26 @@ def choice(name: str, value: object, allowed: range) -> int:
 
 
 def share(name: str, value: object) -> float:
-    """Return a share from 1 to 100 percent; raises as ``within`` does."""
-    return within(name, value, 100.0, "%")
+    """Return a share from 1 to 100 percent.
+
+    Raises
+    ------
+    TooFast
+        It is outside.
+    """
+    plain = number(name, value)
+    if not 1.0 <= plain <= _ALL:  # also refuses "not a number"
+        raise TooFast(
+            f"{name}={plain:g} is no share of the arm's speed.",
+            "Choose from 1 to 100 percent.",
+            rule="ratio",
+            value=plain,
+            low=1.0,
+            high=_ALL,
+            unit="%",
+            set_by="kit",
+        )
+    return plain
 
 
 def between(name: str, value: object, low: float, high: float, unit: str) -> float:
