@@ -130,11 +130,11 @@ def check(
     # First the end, so that a wrong target is not called a wrong way.
     reach.joints_for(steps.end)
     for leg in steps.legs:
-        if leg.is_straight:
-            check_line(leg.start, leg.end)
-        else:
-            # The corner of a jump, or the end, which is looked at already.
-            with _off_the_way(steps.end):
+        # It ends at a corner of a jump, or at the end, which is looked at already.
+        with _off_the_way(steps.end):
+            if leg.is_straight:
+                check_line(leg.start, leg.end)
+            else:
                 reach.joints_for(leg.end)
     legs = [leg for leg in steps.legs if not leg.is_straight]
     if not legs:
@@ -164,6 +164,10 @@ def _off_the_way(end: Place) -> Iterator[None]:
     try:
         yield
     except OutOfReach as error:
+        if error.target is not None:
+            # A straight piece has said so itself.
+            error.target = end[:3]
+            raise
         raise OutOfReach(
             "The target can be reached, but not in this way of moving: "
             f"{error.what[0].lower()}{error.what[1:]}",

@@ -29,7 +29,7 @@ class Reading(dict[str, Any]):
         return iter(self.values())
 
     def __missing__(self, key: object) -> Any:  # noqa: ANN401  # whatever stands there
-        if isinstance(key, (int, slice)):
+        if isinstance(key, int):
             return tuple(self.values())[key]
         names = ", ".join(repr(name) for name in self.keys())  # iterating gives values
         msg = f"{key!r}: there are {names}"
