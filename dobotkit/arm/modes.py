@@ -164,7 +164,7 @@ def _off_the_way(end: Place) -> Iterator[None]:
     try:
         yield
     except OutOfReach as error:
-        if error.target is not None:
+        if error.target != error.at:
             # A straight piece has said so itself.
             error.target = end[:3]
             raise
