@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import math
 import struct
 from typing import Literal
 
 from dobotkit.arm import ports, shutdown
-from dobotkit.arm.alarms import alarm_words, codes_in
+from dobotkit.arm.alarms import alarm_words
 from dobotkit.arm.arm import Arm
+from dobotkit.arm.belt import FASTEST_BELT, PULSES_PER_MM
 from dobotkit.arm.dobotlab.answers import Rail, Reading, Sensed
 from dobotkit.arm.dobotlab.hands import Hands
 from dobotkit.arm.dobotlab.setting import Setting
 from dobotkit.arm.dobotlab.values import between, choice, pin, share, socket
-from dobotkit.arm.link import ALARMS, GRIPPER, PTP_COMMON_PARAMS, PTP_JUMP_PARAMS, SUCTION_CUP, WAIT
+from dobotkit.arm.link import (
+    GRIPPER,
+    MOTOR,
+    PTP_COMMON_PARAMS,
+    PTP_JUMP_PARAMS,
+    SUCTION_CUP,
+    WAIT,
+)
 from dobotkit.arm.modes import MODES
+from dobotkit.arm.pins import ANALOGUE, FUNCTION, INPUT, OUTPUT, PULSES
+from dobotkit.arm.rail import LONGEST_RAIL, RAIL, RAIL_PLACE, RAIL_SPEED
+from dobotkit.arm.sensors import COLOUR_SENSOR, INFRARED_SENSOR
 from dobotkit.arm.values import number, on_or_off
 from dobotkit.errors import AlarmRaised, TooFast, WrongValue
 
 __all__ = ["Magician"]
 
 # Command numbers of the maker's protocol document V1.1.5.
-WITH_RAIL = 3
-POSE_OF_RAIL = 13
 JOG_COMMON_PARAMS = 72
-RAIL_PARAMS = 85
-PIN_FUNCTION, PIN_OUTPUT, PIN_PWM, PIN_INPUT, PIN_ADC = 130, 131, 132, 133, 134
-MOTOR, COLOUR_SENSOR, INFRARED_SENSOR = 135, 137, 138
 LOST_STEP_LIMIT, LOST_STEP_CHECK = 170, 171
 
-# 32 000 pulses turn the belt's roller once; it is 36 mm thick (maker's demo program).
-PULSES_PER_MM = 32_000 / (math.pi * 36)
-# mm/s; 250 is the usual figure for the reduced speed of a robot with people near it.
-FASTEST_BELT = 250.0
-# The maker's rail is a metre long (mm).
-LONGEST_RAIL = 1000.0
 LONGEST_WAIT_S = 3600.0
 HIGHEST_JUMP = 300.0
 LOST_STEPS = range(0x50, 0x54)
@@ -187,7 +186,8 @@ class Magician:
     def get_arm_speed_ratio(self, mode: int) -> float:
         """Return the share of its speed that the arm uses, in percent: 0 jogging, 1 ``ptp``."""
         jogs = choice("mode", mode, range(2)) == 0
-        return self._hands.pair(JOG_COMMON_PARAMS if jogs else PTP_COMMON_PARAMS)[0]
+        velocity, _ = self._hands.ask(JOG_COMMON_PARAMS if jogs else PTP_COMMON_PARAMS, "<2f")
+        return velocity
 
     def get_pose(self) -> Reading:
         """Return where the arm is, with two decimals, in mm and degrees.
@@ -218,14 +218,14 @@ class Magician:
         A keeper does not let a rail move, because it cannot judge its way.
         """
         on = on_or_off("enable", enable)
-        self._hands.tell(WITH_RAIL, bytes((on, choice("version", version, range(2)))))
+        self._hands.tell(RAIL, bytes((on, choice("version", version, range(2)))))
         return True
 
     def set_ptpl_params(self, vel: float, accel: float) -> Literal[True]:
         """Set how fast the rail moves, in percent of 100 mm/s and 100 mm/s²."""
         # DobotLab does not say of what; so no part of the arm is faster than its usual speed.
         speeds = struct.pack("<2f", share("vel", vel), share("accel", accel))
-        self._hands.tell(RAIL_PARAMS, speeds)
+        self._hands.tell(RAIL_SPEED, speeds)
         return True
 
     def set_ptpwithl_cmd(  # noqa: PLR0917  # DobotLab's
@@ -249,7 +249,7 @@ class Magician:
         mode, place = choice("mode", mode, MODES), _place(x, y, z, r)
         rail = between("l", l, 0, LONGEST_RAIL, "mm")
         hands = self._hands
-        if hands.ask(WITH_RAIL)[:1] != b"\x01":
+        if hands.ask(RAIL, "<B") != (1,):
             raise WrongValue(
                 "This arm does not know of a rail.",
                 "If it stands on one: set_device_withl(enable=True, version=1). "
@@ -260,7 +260,7 @@ class Magician:
 
     def get_posel(self) -> Rail:
         """Return where the arm is on the rail, in mm; also as ``["positionL"]``."""
-        (place,) = struct.unpack_from("<f", self._hands.ask(POSE_OF_RAIL))
+        (place,) = self._hands.ask(RAIL_PLACE, "<f")
         return Rail(round(place, 2))
 
     # What the arm holds things with
@@ -298,29 +298,30 @@ class Magician:
             6 input pulled down.
         """
         function = choice("multiplex", multiplex, range(7))
-        self._hands.put(PIN_FUNCTION, bytes((pin(io), function)))
+        self._hands.put(FUNCTION, bytes((pin(io), function)))
         return True
 
     def set_pwm(self, io: str | int, freq: float, cycle: float) -> Literal[True]:
         """Give out pulses at a pin: 10 to 1 000 000 Hz, on for 0 to 100 percent of the time."""
         often = between("freq", freq, 10, 1_000_000, "Hz; to switch it off, write cycle=0")
         share_on = between("cycle", cycle, 0, 100, "%")
-        self._hands.put(PIN_PWM, struct.pack("<B2f", pin(io), often, share_on))
+        self._hands.put(PULSES, struct.pack("<B2f", pin(io), often, share_on))
         return True
 
     def set_do(self, io: str | int, level: int) -> Literal[True]:
         """Set an output low (0) or high (1)."""
         high = choice("level", level, range(2))
-        self._hands.put(PIN_OUTPUT, bytes((pin(io), high)))
+        self._hands.put(OUTPUT, bytes((pin(io), high)))
         return True
 
     def get_di(self, io: str | int) -> int:
         """Return the level at an input: 0 or 1."""
-        return self._hands.ask(PIN_INPUT, bytes((pin(io),)))[1]
+        _, level = self._hands.ask(INPUT, "<2B", bytes((pin(io),)))
+        return int(level)
 
     def get_adc(self, io: str | int) -> int:
         """Return the voltage at an analogue input, from 0 to 4095."""
-        _, value = struct.unpack_from("<BH", self._hands.ask(PIN_ADC, bytes((pin(io),))))
+        _, value = self._hands.ask(ANALOGUE, "<BH", bytes((pin(io),)))
         return int(value)
 
     # Sensors and the belt
@@ -340,7 +341,8 @@ class Magician:
 
     def get_infrared_sensor(self, port: int) -> Sensed:
         """Return 1 if something is in front of the sensor, else 0; also as ``["status"]``."""
-        return Sensed(self._hands.ask(INFRARED_SENSOR, bytes((socket(port),)))[0])
+        (there,) = self._hands.ask(INFRARED_SENSOR, "<B", bytes((socket(port),)))
+        return Sensed(there)
 
     def set_color_sensor(self, port: int, enable: bool, version: int) -> Literal[True]:  # noqa: FBT001  # DobotLab's
         """Switch the colour sensor at a socket on or off; as ``set_infrared_sensor``."""
@@ -353,7 +355,7 @@ class Magician:
         ``colour["red"]``, ``["green"]`` and ``["blue"]``, or all three in this order:
         ``r, g, b = get_color_sensor()``. From 0 to 255; some sensors say only 0 or 1.
         """
-        red, green, blue = self._hands.ask(COLOUR_SENSOR)[:3]
+        red, green, blue = self._hands.ask(COLOUR_SENSOR, "<3B")
         return Reading(red=red, green=green, blue=blue)
 
     def set_converyor(self, index: int, enable: bool, speed: float) -> Literal[True]:  # noqa: FBT001  # DobotLab's
@@ -368,7 +370,7 @@ class Magician:
         enable:
             False stops it, whatever the speed.
         speed:
-            In mm/s, as in DobotLab, up to 250 and to what the desk allows. Its Python
+            In mm/s, as in DobotLab, up to 100 and to what the desk allows. Its Python
             package outside the app counts pulses: 283 of them are a millimetre.
         """
         motor, on = choice("index", index, range(2)), on_or_off("enable", enable)
@@ -411,7 +413,7 @@ class Magician:
 
     def get_lost_step_result(self) -> list[str]:
         """Return the arm's alarms in words; an empty list if there are none."""
-        return [alarm_words(code) for code in codes_in(self._hands.ask(ALARMS))]
+        return [alarm_words(code) for code in self._hands.alarms()]
 
 
 def _place(x: float, y: float, z: float, r: float) -> tuple[float, float, float, float]:
@@ -420,7 +422,7 @@ def _place(x: float, y: float, z: float, r: float) -> tuple[float, float, float,
 
 def _belt_speed(speed: object) -> float:
     plain = number("speed", speed)
-    if not -FASTEST_BELT <= plain <= FASTEST_BELT:  # also refuses "not a number"
+    if not abs(plain) <= FASTEST_BELT:  # also refuses "not a number"
         raise TooFast(
             f"The belt cannot run at {plain:g} mm/s.",
             f"Choose from -{FASTEST_BELT:g} to {FASTEST_BELT:g} mm/s. If the worksheet counts "

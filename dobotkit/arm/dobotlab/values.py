@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from math import isfinite
 
+from dobotkit.arm.sensors import SOCKETS
 from dobotkit.arm.values import number
 from dobotkit.errors import TooFast, WrongValue
 
@@ -13,8 +14,6 @@ __all__ = ["between", "choice", "pin", "share", "socket"]
 _ALL = 100.0
 _PINS = range(1, 21)
 _PIN = re.compile(r"(?:(?:DO|DI|AD|AI)_?)?(\d{1,2})", re.IGNORECASE)
-# The sockets GP1, GP2, GP4 and GP5 are 0 to 3 on the wire.
-_SOCKETS = {1: 0, 2: 1, 4: 2, 5: 3}
 
 
 def pin(io: object) -> int:
@@ -42,12 +41,13 @@ def socket(port: object) -> int:
     WrongValue
         No sensor can be plugged in there.
     """
-    if isinstance(port, bool) or not isinstance(port, int) or port not in _SOCKETS:
+    number_of = SOCKETS.get(f"GP{port}") if type(port) is int else None
+    if number_of is None:
         raise WrongValue(
             f"port={port!r} is no socket for a sensor.",
             "Write the number that stands on the arm: 1, 2, 4 or 5 for GP1, GP2, GP4 or GP5.",
         )
-    return _SOCKETS[port]
+    return number_of
 
 
 def choice(name: str, value: object, allowed: range) -> int:
