@@ -6,7 +6,7 @@ import pytest
 
 from dobotkit.arm import dobotlab
 from dobotkit.arm.arm import Arm
-from dobotkit.arm.dobotlab.answers import Rail, Reading, Sensed
+from dobotkit.arm.dobotlab.answers import RailPlace, Reading, Sensed
 from dobotkit.arm.dobotlab.magician import Magician
 from dobotkit.errors import ArmClosed, WrongValue
 from tests.arm.bench import fresh_address
@@ -108,7 +108,7 @@ def test_several_values_are_a_dictionary_that_can_be_unpacked():
 def test_one_value_is_itself_and_has_a_name():
     assert Sensed(1) == 1 == Sensed(1)["status"]
     assert not Sensed(0)
-    assert Rail(12.5) == 12.5 == Rail(12.5)["positionL"]
-    for value in (Sensed(1), Rail(1.0)):
+    assert RailPlace(12.5) == 12.5 == RailPlace(12.5)["positionL"]
+    for value in (Sensed(1), RailPlace(1.0)):
         with pytest.raises(KeyError, match="there is"):
             value["state"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["Rail", "Reading", "Sensed"]
+__all__ = ["RailPlace", "Reading", "Sensed"]
 
 
 class Reading(dict[str, Any]):
@@ -44,7 +44,7 @@ class Sensed(int):
         return self
 
 
-class Rail(float):
+class RailPlace(float):
     """A place on the rail in mm, or the same as ``["positionL"]``."""
 
     def __getitem__(self, name: str) -> float:
