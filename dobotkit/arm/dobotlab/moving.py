@@ -100,7 +100,8 @@ class Moving(SpokenTo):
         four), or all five in this order: ``x, y, z, r, angles = get_pose()``.
         """
         pose = self.arm.pose()
-        x, y, z, r, *angles = (round(value, 2) for value in pose)
+        # "+ 0.0" turns -0.0 into 0.0
+        x, y, z, r, *angles = (round(value, 2) + 0.0 for value in pose)
         return Reading(x=x, y=y, z=z, r=r, jointAngle=angles)
 
     def set_home(self) -> Literal[True]:

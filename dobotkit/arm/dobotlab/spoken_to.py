@@ -67,7 +67,7 @@ class SpokenTo:
             arm.close()
 
     def __repr__(self) -> str:
-        if self._arm is None:
+        if self._arm is None or self._arm.closed:
             return f"{type(self).__name__}({self._address or ''!r}, not open)"
         return f"{type(self).__name__} over {self._arm!r}"
 
