@@ -51,7 +51,7 @@ class Steps(NamedTuple):
 
 
 def legs_of(
-    mode: int, values: Place, start: Place, *, tool: Tool, jump: tuple[float, float]
+    mode: int, values: Place, start: Place, *, reach: Reach, jump: tuple[float, float]
 ) -> Steps:
     """Return where a move leads and by which pieces.
 
@@ -63,17 +63,17 @@ def legs_of(
         A place, angles, or by how much more, depending on the mode.
     start:
         Where the arm is.
-    tool:
-        What it reckons with.
+    reach:
+        Where it can be.
     jump:
         How high a jump lifts, and the height that it does not go above, in mm.
 
     Raises
     ------
     OutOfReach
-        The arm stands where no angles lead, and would have to go on from there.
+        Angles are asked for that the joints cannot take.
     """
-    end = _end_of(mode, values, start, tool)
+    end = _end_of(mode, values, start, reach)
     straight = mode in _STRAIGHT
     if mode not in _JUMPS:
         return Steps(end, (Leg(straight, start, end),))
@@ -184,12 +184,14 @@ def _off_the_way(end: Place) -> Iterator[None]:
         ) from None
 
 
-def _end_of(mode: int, values: Place, start: Place, tool: Tool) -> Place:
+def _end_of(mode: int, values: Place, start: Place, reach: Reach) -> Place:
     if mode in _BY_ANGLES:
         joints: Joints = values
         if mode == _ANGLES_MORE:
-            joints = _sum(inverse(*start, tool=tool), values)
-        return forward(*joints, tool=tool)
+            joints = _sum(inverse(*start, tool=reach.tool), values)
+        # Before it is a place: that may be in reach with other angles than these.
+        reach.check_joints(joints)
+        return forward(*joints, tool=reach.tool)
     return _sum(start, values) if mode in _PLACE_MORE else values
 
 

@@ -18,6 +18,7 @@ from dobotkit.arm.kinematics import (
     SUCTION_CUP,
     UPPER_ARM,
     Tool,
+    forward,
     inverse,
     mm,
 )
@@ -81,21 +82,46 @@ class Reach:
         except OutOfReach as error:
             error.advice = self._advice(target)
             raise
-        broken = next(self._broken(joints), None)
-        if broken is not None:
-            limit, words, value, low, high = broken
-            raise OutOfReach(
-                f"({mm(x)}, {mm(y)}, {mm(z)}) with r={mm(r)}° is out of reach: {words}.",
-                self._advice(target, limit),
-                limit=limit,
-                value=value,
-                low=low,
-                high=high,
-                reason=words,
-                at=(x, y, z),
-                unit="°",
-            )
+        self._check(
+            joints, f"({mm(x)}, {mm(y)}, {mm(z)}) with r={mm(r)}° is out of reach", target, target
+        )
         return joints
+
+    def check_joints(self, joints: tuple[float, float, float, float]) -> None:
+        """Check joint angles in degrees, of which more than one set may lead to a place.
+
+        Raises
+        ------
+        OutOfReach
+            Naming the first limit that is broken.
+        """
+        told = ", ".join(
+            f"{name}={mm(angle)}°" for name, angle in zip(_JOINT_NAMES, joints, strict=True)
+        )
+        self._check(joints, f"{told} is not possible", forward(*joints, tool=self.tool), None)
+
+    def _check(
+        self,
+        joints: tuple[float, float, float, float],
+        what: str,
+        place: Target,
+        target: Target | None,
+    ) -> None:
+        broken = next(self._broken(joints), None)
+        if broken is None:
+            return
+        limit, words, value, low, high = broken
+        raise OutOfReach(
+            f"{what}: {words}.",
+            "Choose other angles." if target is None else self._advice(target, limit),
+            limit=limit,
+            value=value,
+            low=low,
+            high=high,
+            reason=words,
+            at=place[:3],
+            unit="°",
+        )
 
     def check_line(self, start: Target, end: Target) -> None:
         """Check a straight move from ``start`` to ``end``, every 2 mm and 2°.

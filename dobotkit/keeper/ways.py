@@ -104,6 +104,8 @@ class Ways:
             joints = values
             if mode == _ANGLES_MORE:
                 joints = _sum(self._joints(start), values)
+            # The place alone may be in reach with other angles than these.
+            self._reach.check_joints(joints)
             return forward(*joints, tool=self._queue.tool)
         return _sum(start, values) if mode in _PLACE_MORE else values
 

@@ -10,6 +10,8 @@ import math
 import struct
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dobotkit import client, finding_keeper
 from dobotkit.arm import dobotlab
@@ -372,3 +374,31 @@ def test_arguments_are_those_of_the_manual_and_help_says_what_they_are(name):
     function = getattr(dobotlab, name)
     assert list(inspect.signature(function).parameters) == ARGUMENTS[name].split()
     assert len(function.__doc__) > 20
+
+
+PLACES = st.tuples(st.integers(100, 330), *[st.integers(-250, 250)] * 2, st.integers(-90, 90))
+ANGLES = st.tuples(*[st.integers(-100, 400)] * 4)
+MORE = st.tuples(*[st.integers(-60, 60)] * 4)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), PLACES, ANGLES, MORE), min_size=1, max_size=4))
+@settings(max_examples=8, deadline=None)
+def test_the_keeper_passes_on_what_the_names_allow(moves):
+    """Joints are slow enough for it, and both judge by the same reach."""
+    twins = Magician("dobotsim://twin?pace=instant"), Magician("keeper://twin?pace=instant")
+    for magician in twins:
+        magician.set_home()
+    for mode, there, angles, more in moves:
+        values = {3: angles, 4: angles, 5: angles, 6: more, 7: more, 8: more}.get(mode, there)
+        said = []
+        for magician in twins:
+            try:
+                magician.ptp(mode, *values)
+            except OutOfReach as refusal:
+                said.append(refusal.limit)
+            else:
+                said.append("")
+        assert said[0] == said[1]
+        assert math.dist(place(twins[0]), place(twins[1])) < NEAR
+    for magician in twins:
+        magician.close()

@@ -200,7 +200,7 @@ MORE = st.tuples(*[st.integers(-60, 60)] * 4)
 
 
 @given(st.lists(st.tuples(MODES, PLACES, ANGLES, MORE), min_size=1, max_size=4))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_move_arrives_or_is_refused_and_never_raises_an_alarm(moves):
     with Arm("dobotsim://any?pace=instant") as arm:
         magician = Magician()
@@ -225,3 +225,17 @@ def test_any_move_arrives_or_is_refused_and_never_raises_an_alarm(moves):
             }.get(mode, ((0,) * 4, after[:4]))
             assert math.dist([a + b for a, b in zip(start, values, strict=True)], end) < 0.02
         assert arm._link.alarms() == ()
+
+
+@pytest.mark.parametrize(
+    "angles", [(370, 30, 40, -360), (0, 30, 400, 0), (0, 154.5, -56, 0), (-190, 30, 40, 180)]
+)
+@pytest.mark.parametrize("mode", [3, 4, 5])
+def test_angles_are_refused_also_where_their_place_can_be_reached_otherwise(mode, angles):
+    with Arm("dobotsim://angles?pace=instant") as arm:
+        magician = Magician()
+        magician.use(arm)
+        before = arm.pose()
+        with pytest.raises(OutOfReach, match="is not possible"):
+            magician.ptp(mode, *angles)
+        assert arm.pose() == before

@@ -115,7 +115,7 @@ class Hands:
             speed, acceleration = self.ask(PTP_COMMON_PARAMS, "<2f")
             start, reach = pacing.start(), driver.reach
             with driver.remembering_refusal():
-                steps = legs_of(mode, values, start, tool=reach.tool, jump=(lift, limit))
+                steps = legs_of(mode, values, start, reach=reach, jump=(lift, limit))
                 speeds = check(
                     steps,
                     reach,

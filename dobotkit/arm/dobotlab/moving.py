@@ -22,6 +22,8 @@ JOG_COMMON_PARAMS = 72
 
 LONGEST_WAIT_S = 3600.0
 HIGHEST_JUMP = 300.0  # mm
+# mm/s and mm/s². DobotLab does not say of what it takes a share; the whole arm rides.
+FASTEST_RAIL = 100.0
 
 
 class Moving(SpokenTo):
@@ -120,15 +122,20 @@ class Moving(SpokenTo):
 
         A keeper does not let a rail move, because it cannot judge its way.
         """
-        on = on_or_off("enable", enable)
-        self._hands.tell(RAIL, bytes((on, choice("version", version, range(2)))))
+        on, kind = on_or_off("enable", enable), choice("version", version, range(2))
+        hands = self._hands
+        hands.tell(RAIL, bytes((on, kind)))
+        if on:
+            # Nobody knows what an arm has been told before.
+            hands.tell(RAIL_SPEED, struct.pack("<2f", FASTEST_RAIL, FASTEST_RAIL))
         return True
 
     def set_ptpl_params(self, vel: float, accel: float) -> Literal[True]:
         """Set how fast the rail moves, in percent of 100 mm/s and 100 mm/s²."""
-        # DobotLab does not say of what; so no part of the arm is faster than its usual speed.
-        speeds = struct.pack("<2f", share("vel", vel), share("accel", accel))
-        self._hands.tell(RAIL_SPEED, speeds)
+        speed, acceleration = (
+            part / 100 * FASTEST_RAIL for part in (share("vel", vel), share("accel", accel))
+        )
+        self._hands.tell(RAIL_SPEED, struct.pack("<2f", speed, acceleration))
         return True
 
     def set_ptpwithl_cmd(  # noqa: PLR0917  # DobotLab's
