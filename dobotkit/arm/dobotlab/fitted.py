@@ -128,7 +128,8 @@ class Fitted(SpokenTo):
             package outside the app counts pulses: 283 of them are a millimetre.
         """
         motor, on = choice("index", index, range(2)), on_or_off("enable", enable)
-        pulses = round(_belt_speed(speed) * PULSES_PER_MM)
+        # Rounded towards 0: at a desk's own limit it must not become a hair faster.
+        pulses = int(_belt_speed(speed) * PULSES_PER_MM)
         self._hands.put(MOTOR, struct.pack("<2Bi", motor, on, pulses))
         return True
 
