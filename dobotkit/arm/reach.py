@@ -27,6 +27,8 @@ from dobotkit.errors import OutOfReach
 __all__ = ["Limits", "Reach"]
 
 Target = tuple[float, float, float, float]
+# A limit: its name, what breaks it in words, the value, and what is allowed.
+Broken = tuple[str, str, float, float, float]
 
 
 _JOINT_NAMES = {
@@ -82,46 +84,29 @@ class Reach:
         except OutOfReach as error:
             error.advice = self._advice(target)
             raise
-        self._check(
-            joints, f"({mm(x)}, {mm(y)}, {mm(z)}) with r={mm(r)}° is out of reach", target, target
-        )
+        broken = next(self._broken(joints), None)
+        if broken is not None:
+            what = f"({mm(x)}, {mm(y)}, {mm(z)}) with r={mm(r)}° is out of reach: {broken[1]}."
+            raise _refusal(what, self._advice(target, broken[0]), broken, at=(x, y, z))
         return joints
 
     def check_joints(self, joints: tuple[float, float, float, float]) -> None:
-        """Check joint angles in degrees, of which more than one set may lead to a place.
+        """Check joint angles in degrees: more than one set of them may lead to a place.
 
         Raises
         ------
         OutOfReach
             Naming the first limit that is broken.
         """
-        told = ", ".join(
-            f"{name}={mm(angle)}°" for name, angle in zip(_JOINT_NAMES, joints, strict=True)
-        )
-        self._check(joints, f"{told} is not possible", forward(*joints, tool=self.tool), None)
-
-    def _check(
-        self,
-        joints: tuple[float, float, float, float],
-        what: str,
-        place: Target,
-        target: Target | None,
-    ) -> None:
         broken = next(self._broken(joints), None)
-        if broken is None:
-            return
-        limit, words, value, low, high = broken
-        raise OutOfReach(
-            f"{what}: {words}.",
-            "Choose other angles." if target is None else self._advice(target, limit),
-            limit=limit,
-            value=value,
-            low=low,
-            high=high,
-            reason=words,
-            at=place[:3],
-            unit="°",
-        )
+        if broken is not None:
+            told = (
+                f"{name}={mm(angle)}°" for name, angle in zip(_JOINT_NAMES, joints, strict=True)
+            )
+            finite = all(map(math.isfinite, joints))
+            at = forward(*joints, tool=self.tool)[:3] if finite else (math.nan,) * 3
+            what = f"The joints cannot be at {', '.join(told)}: {broken[1]}."
+            raise _refusal(what, "Choose other angles.", broken, at=at)
 
     def check_line(self, start: Target, end: Target) -> None:
         """Check a straight move from ``start`` to ``end``, every 2 mm and 2°.
@@ -232,9 +217,7 @@ class Reach:
             return False
         return next(self._broken((0.0, j2, j3, 0.0)), None) is None
 
-    def _broken(
-        self, joints: tuple[float, float, float, float]
-    ) -> Iterator[tuple[str, str, float, float, float]]:
+    def _broken(self, joints: tuple[float, float, float, float]) -> Iterator[Broken]:
         """Limits that these joint angles break, the plainest first."""
         limits = self.limits
         for name, value in zip(("j1", "j2", "j3", "j4"), joints, strict=True):
@@ -287,6 +270,23 @@ class Reach:
             low, high = min(heights, key=lambda pair: _gap(z, pair))
             return f"At {distance:.0f} mm from the base axis z can be {_whole(low, high)} mm."
         return "Try a point that is surely free: (200, 0, 50)."
+
+
+def _refusal(
+    what: str, advice: str, broken: Broken, *, at: tuple[float, float, float]
+) -> OutOfReach:
+    limit, words, value, low, high = broken
+    return OutOfReach(
+        what,
+        advice,
+        limit=limit,
+        value=value,
+        low=low,
+        high=high,
+        reason=words,
+        at=at,
+        unit="°",
+    )
 
 
 def _whole(low: float, high: float) -> str:
