@@ -73,18 +73,20 @@ def test_each_line_does_what_stands_beside_it(kind):
 
 
 @pytest.mark.parametrize("kind", ["dobotsim", "keeper"])
-def test_a_whole_worksheet_in_both_ways(kind, monkeypatch, capsys):
-    ended = []
-    for name, program in (("theirs", THEIRS), ("ours", OURS)):
-        monkeypatch.setenv("DOBOTKIT_PORT", address_of(kind, name))
-        names = {}
-        exec(compile(program, "worksheets.md", "exec"), names)  # noqa: S102  # our own page
-        arm = names["arm"] if name == "ours" else names["magician"].arm
-        ended.append(arm.pose()[:4])
-        assert not arm.suction
-        arm.close()
-        assert capsys.readouterr().out == "The arm stands at 220 0 60\n"
-    assert math.dist(*ended) < 0.01
+@pytest.mark.parametrize("program", [THEIRS, OURS], ids=["theirs", "ours"])
+def test_a_whole_worksheet_moves_the_cubes(program, kind, monkeypatch, capsys):
+    monkeypatch.setenv("DOBOTKIT_PORT", f"{address_of(kind, 'whole')}&scene=blocks")
+    names = {}
+    exec(compile(program, "worksheets.md", "exec"), names)  # noqa: S102  # our own page
+    assert capsys.readouterr().out == "The arm stands at 220 0 60\n"
+    arm = names["arm"] if program is OURS else names["magician"].arm
+    there = {thing.colour: thing.place for thing in arm.table.things}
+    assert len(there) == 4
+    for colour, y in (("red", 90), ("green", 30), ("blue", -30), ("yellow", -90)):
+        assert math.dist(there[colour], (190, y, -70)) < 0.5
+    assert arm.pose()[:4] == pytest.approx((220, 0, 60, 0), abs=0.01)
+    assert arm.table.held is None
+    arm.close()
 
 
 def test_it_differs_from_the_apps_worksheet_in_one_line():
