@@ -24,16 +24,18 @@ READ_BACK = ((62, b""), (130, b"\x01"), (131, b"\x01"), (130, b"\x04"), (132, b"
 RAIL = re.compile(r"withl|ptpl|posel|rail")
 
 
-@pytest.fixture(autouse=True)
-def practice_keeper(monkeypatch):
-    client.disconnect()
-    monkeypatch.setattr(finding_keeper, "_practice", None)
-    monkeypatch.delenv("DOBOTKIT_KEEPER", raising=False)
-    yield
-    dobotlab.magician.close()
-    client.disconnect()
-    if finding_keeper._practice is not None:
-        assert finding_keeper._practice.wait(20) == 0
+@pytest.fixture(scope="module", autouse=True)
+def practice_keeper():
+    """A keeper of this module's own, which ends with it."""
+    with pytest.MonkeyPatch.context() as patch:
+        client.disconnect()
+        patch.setattr(finding_keeper, "_practice", None)
+        patch.delenv("DOBOTKIT_KEEPER", raising=False)
+        yield
+        dobotlab.magician.close()
+        client.disconnect()
+        if finding_keeper._practice is not None:
+            assert finding_keeper._practice.wait(20) == 0
 
 
 def address_of(kind, name):
@@ -75,7 +77,10 @@ def test_each_line_does_what_stands_beside_it(kind):
 @pytest.mark.parametrize("kind", ["dobotsim", "keeper"])
 @pytest.mark.parametrize("program", [THEIRS, OURS], ids=["theirs", "ours"])
 def test_a_whole_worksheet_moves_the_cubes(program, kind, monkeypatch, capsys):
-    monkeypatch.setenv("DOBOTKIT_PORT", f"{address_of(kind, 'whole')}&scene=blocks")
+    monkeypatch.setenv(
+        "DOBOTKIT_PORT",
+        f"{address_of(kind, 'theirs' if program is THEIRS else 'ours')}&scene=blocks",
+    )
     names = {}
     exec(compile(program, "worksheets.md", "exec"), names)  # noqa: S102  # our own page
     assert capsys.readouterr().out == "The arm stands at 220 0 60\n"
