@@ -211,6 +211,39 @@ def doctor(
 
 
 @app.command()
+def arms(
+    *,
+    lift: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PORT",
+            help="Let the arm at this port lift itself by 5 mm and come back. Asks first.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Say which arms are plugged in, and which of them is which.
+
+    Without --lift nothing moves and no port is opened. While a lab runs it holds its
+    arms: there, a notebook lets one lift itself (docs/troubleshooting.md).
+    """
+    from dobotkit.arm import who  # noqa: PLC0415 - other commands do without it
+    from dobotkit.arm.usb import arms_on_usb  # noqa: PLC0415 - other commands do without it
+
+    if lift is None:
+        typer.echo(who.listing(arms_on_usb()))
+        return
+    if not lift.casefold().startswith("dobotsim://"):
+        typer.confirm(
+            f"The arm at {lift} will lift itself by {who.LIFT:g} mm and come back. "
+            "Is the space around it free?",
+            abort=True,
+        )
+    who.lift(lift)
+    typer.echo(f"The arm that has moved is {lift}.")
+
+
+@app.command()
 def decode(
     bytes_: Annotated[
         list[str],

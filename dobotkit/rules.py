@@ -42,6 +42,7 @@ _ABOUT = {
     "load": "how heavy a thing may be that the arm carries",
     "place on the rail": "how long the rail is",
     "pause": "how long the arm may do nothing",
+    "limit for lost steps": "how far a joint may be off before its motor counts as slipped",
     "number of circles": "how many circles it goes round in one command",
     "mode of moving": "the ways of moving that there are, by their numbers",
     "mode of a path": "the ways to say where a path goes, by their numbers",

@@ -163,8 +163,14 @@ class Driver:
             between.
         """
         params = struct.pack("<B4f", MOVL_XYZ, *target)
+        self.put_move(PTP, params, target, quietly=quietly)
+
+    def put_move(
+        self, number: int, params: bytes, target: Target, *, quietly: bool = False
+    ) -> None:
+        """Queue a move that was checked, which leads to ``target``; as ``put_line``."""
         on_end = partial(self._arrived, target, quietly=quietly)
-        self.pacing.put(PTP, params, is_move=True, target=target, on_end=on_end)
+        self.pacing.put(number, params, is_move=True, target=target, on_end=on_end)
 
     def follow(self, places: Iterable[Target]) -> None:
         """Queue straight lines that were checked; ``moved`` has to be called after the last."""

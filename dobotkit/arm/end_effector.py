@@ -80,6 +80,20 @@ class EndEffector:
         if not enable:
             self._end_of_opening()
 
+    def switch(self, number: int, *, powered: bool, on: bool) -> None:
+        """Queue for the cup (62) or the gripper (63) whether the pump runs, and what it does.
+
+        Without a pause, and as it is said: powered and not on, the pump goes on running.
+        """
+        holds = powered and on
+        self._pacing.make_room()
+        if number == GRIPPER:
+            self._put(number, bytes((powered, on)), "grip" if holds else "open")
+            self.gripping = holds
+        else:
+            self._put(number, bytes((powered, on)), "suck" if holds else "let go")
+            self.suction = holds
+
     def take(self) -> None:
         """Queue taking what is below the cup or between the fingers, with its pause."""
         self.do("grip" if self.tool == "gripper" else "suck")

@@ -1,4 +1,4 @@
-"""The only place where a port is opened, and where arms on USB are looked for.
+"""The only place where a port is opened, and where the arm to use is chosen.
 
 Hardware or simulator is chosen by the address and by nothing above it:
 ``COM3`` and ``/dev/ttyUSB0`` are real ports, ``dobotsim://NAME`` is a
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import glob
 import os
 import re
 import sys
-from dataclasses import dataclass
 from typing import Any
 
 import serial
 
+from dobotkit.arm.usb import arms_on_usb
 from dobotkit.errors import (
     ArmBelongsToKeeper,
     ArmError,
@@ -28,13 +27,8 @@ from dobotkit.errors import (
 )
 
 __all__ = [
-    "ADAPTERS",
-    "ListedPort",
-    "UsbArm",
-    "arms_on_usb",
     "check_owner",
     "find_arm",
-    "listed_ports",
     "open_port",
     "unopened_port",
 ]
@@ -53,51 +47,6 @@ else:
 
 # Packages with modules of our own for pySerial: dobotsim:// and keeper://.
 _HANDLERS = ("dobotkit.simulator", "dobotkit")
-
-# USB adapters seen on Magicians: (vendor, product).
-ADAPTERS = {
-    (0x10C4, 0xEA60): "CP210x",
-    (0x1A86, 0x7523): "CH340",
-    (0x1A86, 0x55D4): "CH9102",
-}
-
-# What drivers on macOS call their devices; a modem may be a CH9102 or anything else.
-_MACOS_NAMES = (
-    ("/dev/cu.SLAB_USBtoUART*", "USB serial"),
-    ("/dev/cu.usbserial*", "USB serial"),
-    ("/dev/cu.wchusbserial*", "USB serial"),
-    ("/dev/cu.usbmodem*", None),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class UsbArm:
-    """A port on USB that looks like an arm: its address and its adapter chip."""
-
-    address: str
-    adapter: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListedPort:
-    """A serial port as the system lists it.
-
-    Attributes
-    ----------
-    address:
-        What opens it, for example ``"COM3"``.
-    description:
-        What the system calls the thing behind it; may be empty.
-    usb:
-        Vendor and product number of a port on USB.
-    adapter:
-        The adapter chip, if Magicians have such a one, else None.
-    """
-
-    address: str
-    description: str = ""
-    usb: tuple[int, int] | None = None
-    adapter: str | None = None
 
 
 def check_owner(address: str) -> None:
@@ -252,38 +201,6 @@ def _seen() -> str:
     return f"Plugged in: {', '.join(addresses)}."
 
 
-def listed_ports() -> list[ListedPort]:
-    """Every serial port that the system lists, by address; opens nothing and asks nothing."""
-    try:
-        from serial.tools import list_ports  # noqa: PLC0415  # fails at import on macOS 11+
-    except (ImportError, AttributeError):
-        # pySerial 3.4 (which pydobot pins) cannot list ports there; the
-        # device names of USB serial adapters are all there is to go by.
-        return [
-            ListedPort(name, adapter=adapter)
-            for pattern, adapter in _MACOS_NAMES
-            for name in sorted(glob.glob(pattern))  # noqa: PTH207  # device names, not a tree
-        ]
-    found = [
-        ListedPort(
-            info.device,
-            "" if info.description in (None, "n/a") else info.description,
-            None if info.vid is None else (info.vid, info.pid),
-            ADAPTERS.get((info.vid, info.pid)),
-        )
-        for info in list_ports.comports()
-    ]
-    return sorted(found, key=lambda port: port.address)
-
-
-def arms_on_usb() -> list[UsbArm]:
-    """Ports whose USB adapter is of a kind that Magicians have, by address.
-
-    Looks only at what the system lists; opens nothing and asks nothing.
-    """
-    return [UsbArm(port.address, port.adapter) for port in listed_ports() if port.adapter]
-
-
 def find_arm() -> str:
     """Address of the arm to use when none was given.
 
@@ -306,9 +223,10 @@ def find_arm() -> str:
             "or use the simulated arm: Arm('dobotsim://desk').",
         )
     if len(arms) > 1:
-        names = ", ".join(f"{arm.address} ({arm.adapter})" for arm in arms)
+        first = arms[0].address
         raise NoArmFound(
-            f"There is more than one arm: {names}.",
-            f"Say which one, for example: Arm({arms[0].address!r}).",
+            f"There is more than one arm: {', '.join(map(str, arms))}.",
+            f"Say which one, for example: Arm({first!r}). To see which it is, let it lift "
+            f"itself a little: dobotkit arms --lift {first}",
         )
     return arms[0].address

@@ -18,6 +18,7 @@ from dobotkit.arm.kinematics import (
     SUCTION_CUP,
     UPPER_ARM,
     Tool,
+    forward,
     inverse,
     mm,
 )
@@ -26,6 +27,8 @@ from dobotkit.errors import OutOfReach
 __all__ = ["Limits", "Reach"]
 
 Target = tuple[float, float, float, float]
+# A limit: its name, what breaks it in words, the value, and what is allowed.
+Broken = tuple[str, str, float, float, float]
 
 
 _JOINT_NAMES = {
@@ -83,19 +86,27 @@ class Reach:
             raise
         broken = next(self._broken(joints), None)
         if broken is not None:
-            limit, words, value, low, high = broken
-            raise OutOfReach(
-                f"({mm(x)}, {mm(y)}, {mm(z)}) with r={mm(r)}° is out of reach: {words}.",
-                self._advice(target, limit),
-                limit=limit,
-                value=value,
-                low=low,
-                high=high,
-                reason=words,
-                at=(x, y, z),
-                unit="°",
-            )
+            what = f"({mm(x)}, {mm(y)}, {mm(z)}) with r={mm(r)}° is out of reach: {broken[1]}."
+            raise _refusal(what, self._advice(target, broken[0]), broken, at=(x, y, z))
         return joints
+
+    def check_joints(self, joints: tuple[float, float, float, float]) -> None:
+        """Check joint angles in degrees: more than one set of them may lead to a place.
+
+        Raises
+        ------
+        OutOfReach
+            Naming the first limit that is broken.
+        """
+        broken = next(self._broken(joints), None)
+        if broken is not None:
+            told = (
+                f"{name}={mm(angle)}°" for name, angle in zip(_JOINT_NAMES, joints, strict=True)
+            )
+            finite = all(map(math.isfinite, joints))
+            at = forward(*joints, tool=self.tool)[:3] if finite else (math.nan,) * 3
+            what = f"The joints cannot be at {', '.join(told)}: {broken[1]}."
+            raise _refusal(what, "Choose other angles.", broken, at=at)
 
     def check_line(self, start: Target, end: Target) -> None:
         """Check a straight move from ``start`` to ``end``, every 2 mm and 2°.
@@ -206,9 +217,7 @@ class Reach:
             return False
         return next(self._broken((0.0, j2, j3, 0.0)), None) is None
 
-    def _broken(
-        self, joints: tuple[float, float, float, float]
-    ) -> Iterator[tuple[str, str, float, float, float]]:
+    def _broken(self, joints: tuple[float, float, float, float]) -> Iterator[Broken]:
         """Limits that these joint angles break, the plainest first."""
         limits = self.limits
         for name, value in zip(("j1", "j2", "j3", "j4"), joints, strict=True):
@@ -261,6 +270,23 @@ class Reach:
             low, high = min(heights, key=lambda pair: _gap(z, pair))
             return f"At {distance:.0f} mm from the base axis z can be {_whole(low, high)} mm."
         return "Try a point that is surely free: (200, 0, 50)."
+
+
+def _refusal(
+    what: str, advice: str, broken: Broken, *, at: tuple[float, float, float]
+) -> OutOfReach:
+    limit, words, value, low, high = broken
+    return OutOfReach(
+        what,
+        advice,
+        limit=limit,
+        value=value,
+        low=low,
+        high=high,
+        reason=words,
+        at=at,
+        unit="°",
+    )
 
 
 def _whole(low: float, high: float) -> str:

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from dobotkit.errors import ArmError
 
-__all__ = ["forget", "remember", "replace"]
+__all__ = ["forget", "opened", "remember", "replace"]
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +52,12 @@ def replace(address: str) -> None:
         # reason against opening it again, which stops it.
         with contextlib.suppress(ArmError):
             older.close_because_reopened()
+
+
+def opened(address: str) -> OpenArm | None:
+    """Return the arm that this program has open at an address, if there is one."""
+    with _lock:
+        return _open.get(_key(address))
 
 
 def remember(address: str, arm: OpenArm) -> None:

@@ -167,7 +167,7 @@ def _host() -> str:
 
 
 def _ports() -> list[Finding]:
-    from dobotkit.arm.ports import listed_ports  # noqa: PLC0415 - needs pySerial
+    from dobotkit.arm.usb import listed_ports  # noqa: PLC0415 - needs pySerial
     from dobotkit.doctor import ports, setting  # noqa: PLC0415 - need pySerial
 
     linux = sys.platform == "linux"

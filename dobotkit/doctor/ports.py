@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from dobotkit.arm.ports import ADAPTERS, ListedPort
+from dobotkit.arm.usb import ADAPTERS, ListedPort
 from dobotkit.doctor.finding import Finding, bad, good, warning
 
 __all__ = ["check_ports", "chips_without_port"]
@@ -59,7 +59,8 @@ def check_ports(
                     "Which arm",
                     f"There are {len(arms)} adapters that may be arms.",
                     "Arm() does not choose between them.",
-                    f"Name one: dobotkit lab --arm {arms[0].address}",
+                    f"See which it is: dobotkit arms --lift {arms[0].address}    "
+                    f"Then name one: dobotkit lab --arm {arms[0].address}",
                 )
             )
     elif host in ("binder", "hub"):

@@ -15,9 +15,9 @@ from typing import Final
 
 from dobotkit.arm.alarms import codes_in
 from dobotkit.arm.kinematics import Tool, forward
+from dobotkit.arm.travel import Place
 from dobotkit.errors import ArmSilent
 from dobotkit.geometry import Pose
-from dobotkit.keeper.travel import Place
 
 __all__ = ["ALARMS", "INDEX", "POSE", "ArmItself", "index_in", "pose_in"]
 

@@ -16,6 +16,7 @@ from typing import Final
 from dobotkit.arm.alarms import alarm_error
 from dobotkit.arm.complaints import restarted
 from dobotkit.arm.kinematics import forward
+from dobotkit.arm.travel import Place
 from dobotkit.errors import KeeperRefused, LaserOff
 from dobotkit.keeper.arm_itself import ALARMS, INDEX, POSE, ArmItself, index_in
 from dobotkit.keeper.envelope import Envelope
@@ -30,7 +31,6 @@ from dobotkit.keeper.refusals import (
     too_fast,
 )
 from dobotkit.keeper.speeds import CARTESIAN, HARDEST, TURN, careful
-from dobotkit.keeper.travel import Place
 from dobotkit.keeper.ways import Ways
 
 __all__ = ["Judge"]
@@ -43,6 +43,7 @@ _TOOL = (2.0, 0.01, 0.01)
 # What the arm lowers larger parameters to (the maker's planner).
 _JOINT_SPEED, _JOINT_ACCELERATION = 300.0, 400.0
 _HIGHEST_JUMP = 300.0  # mm
+_LARGEST_SLIP = 20.0  # degrees
 _LONGEST_PAUSE_MS = 3_600_000
 _LONGEST_CIRCLE = 10  # rounds
 _INDEX_SIZE = 8
@@ -273,6 +274,11 @@ class Judge:
         if on and abs(speed) > most:
             raise too_fast("belt speed", abs(speed), round(most), "pulses/s")
 
+    def _set_lost_step_limit(self, _ctrl: int, params: bytes) -> None:
+        # What is looked for only when somebody asks (171): it moves nothing.
+        (limit,) = floats("<f", params)
+        within("limit for lost steps", limit, 0, _LARGEST_SLIP, "°")
+
     def _pause(self, _ctrl: int, params: bytes) -> None:
         (milliseconds,) = numbers("<I", params)
         within("pause", milliseconds, 0, _LONGEST_PAUSE_MS, "ms")
@@ -431,6 +437,7 @@ _WRITES: Final[dict[int, _Rule]] = {
     136: Judge._set_motor,
     137: Judge._harmless,
     138: Judge._harmless,
+    170: Judge._set_lost_step_limit,
     171: Judge._harmless,
     240: Judge._harmless,
     241: Judge._harmless,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from struct import pack
 from typing import Any
 
+from dobotkit.arm.travel import Place
 from dobotkit.arm.wire import READ, WRITE, Wire, encode, take_frame
 from dobotkit.errors import ArmClosed, ArmError, ArmSilent, ArmStopped
 from dobotkit.geometry import Pose
@@ -16,7 +17,6 @@ from dobotkit.keeper.arm_itself import POSE, ArmItself, pose_in
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import Judge
 from dobotkit.keeper.refusals import no_table
-from dobotkit.keeper.travel import Place
 from dobotkit.messages import WhyStopped
 from dobotkit.things import TableNow, TableScene
 

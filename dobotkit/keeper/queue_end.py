@@ -12,10 +12,10 @@ from collections import deque
 from typing import NamedTuple
 
 from dobotkit.arm.kinematics import Tool, inverse
+from dobotkit.arm.travel import Joints, Place
 from dobotkit.geometry import Pose
 from dobotkit.keeper.arm_itself import ArmItself
 from dobotkit.keeper.refusals import busy
-from dobotkit.keeper.travel import Joints, Place
 
 __all__ = ["Motion", "QueueEnd"]
 

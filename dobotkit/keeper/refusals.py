@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from dobotkit.arm.travel import Place
 from dobotkit.errors import (
     ArmBusy,
     KeeperRefused,
@@ -12,7 +13,6 @@ from dobotkit.errors import (
     TooFast,
     WrongValue,
 )
-from dobotkit.keeper.travel import Place
 from dobotkit.rules import Unit, allowed, with_unit
 
 __all__ = [

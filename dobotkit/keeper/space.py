@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from dobotkit.arm.reach import Reach
+from dobotkit.arm.travel import Place
 from dobotkit.errors import OutOfReach
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.refusals import below_the_table, inside_a_box
-from dobotkit.keeper.travel import Place
 
 __all__ = ["Space"]
 

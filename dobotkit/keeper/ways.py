@@ -11,13 +11,13 @@ from typing import Final
 
 from dobotkit.arm.kinematics import forward, inverse
 from dobotkit.arm.reach import Reach
+from dobotkit.arm.travel import Joints, Place, arc, joint_move, line, top_of_jump
 from dobotkit.errors import WrongValue
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.fields import SLACK
 from dobotkit.keeper.queue_end import QueueEnd
 from dobotkit.keeper.refusals import beyond, joints_too_fast
 from dobotkit.keeper.space import Space
-from dobotkit.keeper.travel import Joints, Place, arc, joint_move, line, top_of_jump
 
 __all__ = ["Ways"]
 
@@ -104,6 +104,8 @@ class Ways:
             joints = values
             if mode == _ANGLES_MORE:
                 joints = _sum(self._joints(start), values)
+            # The place alone may be in reach with other angles than these.
+            self._reach.check_joints(joints)
             return forward(*joints, tool=self._queue.tool)
         return _sum(start, values) if mode in _PLACE_MORE else values
 

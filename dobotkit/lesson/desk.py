@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Self
 
 from dobotkit.arm.arm import Arm
-from dobotkit.arm.ports import arms_on_usb, find_arm
+from dobotkit.arm.ports import find_arm
+from dobotkit.arm.usb import arms_on_usb
 from dobotkit.errors import ArmClosed, DobotKitError, TooFast
 from dobotkit.geometry import Pose
 from dobotkit.lesson.marks import Mark, Report, Result

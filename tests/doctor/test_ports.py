@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import serial
 
-from dobotkit.arm.ports import ListedPort, find_arm, open_port, unopened_port
+from dobotkit.arm.ports import find_arm, open_port, unopened_port
+from dobotkit.arm.usb import ListedPort
 from dobotkit.doctor.handshake import ask_name, check_handshake
 from dobotkit.doctor.holders import (
     Holder,

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import signal
+import struct
 import subprocess
 import sys
 import textwrap
@@ -19,10 +20,13 @@ import pytest
 from dobotkit import client as client_module
 from dobotkit import finding_keeper
 from dobotkit.arm.arm import Arm
+from dobotkit.arm.kinematics import forward
+from dobotkit.arm.link import PTP
 from dobotkit.errors import ArmStopped, KeeperGone, OutOfReach, PortNotFound
 from dobotkit.messages import ArmAnswered, Arms, AskArms, Done, Ping, WriteArm
 from tests.keeper.wires import wait_until
 
+MOVJ_ANGLE = 4
 ROOT = Path(__file__).resolve().parents[2]
 posix = pytest.mark.skipif(os.name == "nt", reason="needs fork and signals")
 
@@ -79,6 +83,14 @@ def test_an_arm_through_the_keeper_is_an_arm(arm):
     assert arm.suction
     with pytest.raises(OutOfReach):
         arm.move_to(400, 0, 50)
+
+
+@pytest.mark.parametrize("angles", [(370, 30, 40, -360), (0, 390, 40, 0), (0, 154.5, -56, 0)])
+def test_angles_are_judged_by_themselves_and_not_by_their_place(arm, angles):
+    # The place that they lead to is in reach, with other angles.
+    assert arm.reach.contains(forward(*angles, tool=arm.reach.tool))
+    with pytest.raises(OutOfReach, match="The joints cannot be at"):
+        arm._link.enqueue(PTP, struct.pack("<B4f", MOVJ_ANGLE, *angles))
 
 
 @pytest.mark.usefixtures("notebook")

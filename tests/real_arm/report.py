@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dobotkit.arm.ports import listed_ports
+from dobotkit.arm.usb import listed_ports
 from tests.real_arm.findings import Findings, Fit, Timing
 from tests.real_arm.lock import one_name
 

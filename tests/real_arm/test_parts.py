@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from dobotkit.arm.ports import ADAPTERS, ListedPort
 from dobotkit.arm.reach import Reach
+from dobotkit.arm.usb import ADAPTERS, ListedPort
 from dobotkit.errors import TooFast
 from dobotkit.geometry import Pose
 from tests.real_arm import report

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from dobotkit.keeper.travel import arc, joint_move, line, top_of_jump
+from dobotkit.arm.travel import arc, joint_move, line, top_of_jump
 
 TOOL = (59.7, 0.0, 0.0)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from dobotkit.arm.kinematics import FOREARM, UPPER_ARM, Tool, forward
 
-__all__ = ["Joints", "Place", "arc", "joint_move", "line", "top_of_jump"]
+__all__ = ["JointMove", "Joints", "Place", "arc", "joint_move", "line", "top_of_jump"]
 
 Place = tuple[float, float, float, float]
 """x, y, z in mm and r in degrees."""
