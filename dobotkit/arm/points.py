@@ -60,7 +60,8 @@ class Points(MutableMapping[str, Taught]):
             f"There is no taught point called {name!r}.",
             f'Did you mean "{close[0]}"?'
             if close
-            else f'Known are: {known}. Teach one: arm.points["tray"] = arm.pose()',
+            else f'Known are: {known}. Teach one: arm.points["tray"] = arm.pose(). '
+            f'What lies on a simulated table is found with arm.table.find({name!r})',
         )
 
     def __setitem__(self, name: str, place: object) -> None:
