@@ -142,7 +142,8 @@ class Controller:
     def set_register(self, number: int, values: Values) -> None:
         """Store parameters; a tool that is switched takes something, or lets it go."""
         table = self.surroundings.table
-        if table is None or number not in _HANDS:
+        same_tool = number == TOOL and values == self.state.registers[TOOL]
+        if table is None or number not in _HANDS or same_tool:
             self.state.set_register(number, values)
             return
         self.disturb_table()

@@ -132,9 +132,18 @@ class Hand:
         held, self._held = self.held, ()
         return tuple(sorted(held, key=lambda body: body.z))
 
-    def hold_again(self, pose: Target) -> None:
-        """Hold the same things where they are, though the tip is said to be elsewhere."""
-        self._hold(self.held, pose)
+    def hold_again(self, pose: Target, lift: float) -> None:
+        """Hold the same things where they are, though the tip is said to be elsewhere.
+
+        Parameters
+        ----------
+        pose:
+            Where it is said to be.
+        lift:
+            How far what it holds is pressed up, in mm.
+        """
+        x, y, z, r = pose
+        self._hold(self.held, (x, y, z + lift, r))
 
     def copy(self, bodies: dict[str, Body]) -> Hand:
         """Return another one that holds the bodies of the same names."""

@@ -128,8 +128,9 @@ class Stock:
     def hold_again(self, before: Target, after: Target) -> None:
         """Take note that the pose of the hand has another name from now on."""
         if self.hand.held:
-            self.carry(before)
-            self.hand.hold_again(after)
+            lift, _ = self.conflicts(before)
+            self.hand.carry(before, lift)
+            self.hand.hold_again(after, lift)
 
     def things(self) -> tuple[Thing, ...]:
         """Return all that is there, as data, in the order of the scene."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import struct
 
 import pytest
 from hypothesis import event, given, settings
@@ -21,16 +22,29 @@ YS = st.floats(-240, 240) | st.sampled_from([-90.0, -30.0, 0.0, 30.0, 70.0, 90.0
 ZS = st.floats(-75, 40) | st.sampled_from([-45.0, -44.0, -20.0, 5.0, -68.0])
 TURNS = st.floats(-60, 60) | st.just(0.0)
 
+# What is named twice comes twice as often.
 STEPS = st.one_of(
     st.tuples(st.just("pick"), XS, YS, ZS, TURNS),
     st.tuples(st.just("pick one"), st.integers(0, 39), st.floats(-6, 6), TURNS),
+    st.tuples(st.just("pick one"), st.integers(0, 39), st.floats(-6, 6), TURNS),
+    st.tuples(st.just("place"), XS, YS, ZS, TURNS),
     st.tuples(st.just("place"), XS, YS, ZS, TURNS),
     st.tuples(st.sampled_from([0, 1, 2, 9]), XS, YS, ZS, TURNS),
     st.tuples(st.just("suck"), st.booleans()),
     st.tuples(st.just("grip"), st.booleans()),
     st.tuples(st.just("wait"), st.floats(0, 2)),
+    st.tuples(st.sampled_from(["home", "tool", "path"])),
     st.tuples(st.just("belt"), st.floats(-80, 80) | st.just(0.0)),
 )
+MORE = {
+    "home": [(31, b"")],
+    # It is told of the tool that it has already.
+    "tool": [(60, struct.pack("<3f", 59.7, 0, 0))],
+    "path": [
+        (91, struct.pack("<B4f", 0, *step, 100))
+        for step in ((20, 30, -20), (0, 30, -20), (-20, -60, -5), (0, 0, 40))
+    ],
+}
 PROGRAMS = st.lists(STEPS, min_size=3, max_size=20)
 SCENES = st.sampled_from(["crowd", "belt", *shipped_scenes()])
 
@@ -50,22 +64,24 @@ def crowd() -> object:
     )
 
 
-def queue(bench: Bench, program: list[tuple], names: list[Thing]) -> None:
+def queue(bench: Bench, program: list[tuple], things: list[Thing]) -> None:
     for name, *values in program:
-        if name == "pick one" and names:
+        if name == "pick one":
             number, off, r = values
-            x, y, z = names[number % len(names)].top
-            there(bench, x + off, y + off, z, r, suck=True)
+            if things:
+                x, y, z = things[number % len(things)].top
+                there(bench, x + off, y + off, z, r, suck=True)
         elif name in ("pick", "place"):
             there(bench, *values, suck=name == "pick")
-        elif name == "pick one":
-            continue
         elif isinstance(name, int):
             bench.ptp(name, *values)
         elif name in ("suck", "grip"):
             getattr(bench, name)(on=values[0])
-        else:
+        elif name in ("wait", "belt"):
             getattr(bench, name)(*values)
+        else:
+            for number, params in MORE[name]:
+                bench.queue(number, params)
 
 
 def there(bench: Bench, x: float, y: float, z: float, r: float, *, suck: bool) -> None:
