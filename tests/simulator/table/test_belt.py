@@ -173,3 +173,40 @@ def test_a_sensor_that_is_not_on_the_table_sees_what_a_test_shows_it():
     bench.write(137, bytes((1, 0, 1)))
     bench.arm.world.show_colour(0, (1, 2, 3))
     assert colour(bench) == (1, 2, 3)
+
+
+def test_two_riders_with_a_bridge_over_them_go_together():
+    pair = [block("red", 220, -100, ON), block("blue", 220, -60, ON)]
+    bridge = block("bridge", 220, -80, ON + 25, size=(20.0, 60.0, 10.0))
+    bench, clock = bench_with(*pair, bridge)
+    run(bench, 20)
+    clock.advance(2)
+    places = [bench[name].place[1] for name in ("red", "blue", "bridge")]
+    assert places == pytest.approx([-60, -20, -40], abs=0.01)
+    assert overlaps(bench.table) == []
+
+
+def test_at_the_end_it_waits_while_the_arm_is_in_its_way():
+    bench, clock = bench_with(block("red", 220, 100, ON))
+    bench.line(220, 172, 40)
+    bench.line(220, 172, HEIGHT + 2)
+    bench.finish()
+    run(bench, 20)
+    clock.advance(10)
+    red = bench["red"]
+    assert red.on == "belt"
+    assert red.place[1] == pytest.approx(150, abs=1e-4)
+    bench.line(220, 172, 60)
+    bench.finish()
+    clock.advance(1)
+    assert bench["red"].on == "table"
+
+
+def test_down_at_the_end_there_is_a_block_as_high_as_the_belt_and_it_rides_onto_it():
+    step = block("step", 220, 175, size=(60.0, 48.0, 20.0))
+    bench, clock = bench_with(block("red", 220, 100, ON), step)
+    run(bench, 20)
+    clock.advance(10)
+    assert bench["red"].on in ("belt", "step")
+    assert bench["red"].place[2] == pytest.approx(ON)
+    assert overlaps(bench.table) == []

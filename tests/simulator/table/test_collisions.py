@@ -184,3 +184,17 @@ def test_jogging_and_paths_and_arcs_run_into_things_as_well():
     for bench in (jog, path, arc):
         assert bench.arm.pose()[1] < 20 + 1e-4
         assert bench["red"].place == (230, 40, HEIGHT)
+
+
+def test_a_move_that_never_ends_costs_nothing_however_long_it_takes():
+    for mode in (1, 2):
+        bench = Bench(scene_of(block("red", 230, 40)), clock=ManualClock())
+        bench.line(230, 0, HEIGHT + 5)
+        bench.finish()
+        # Without speed it never gets there.
+        bench.write(80, bytes(32))
+        bench.write(81, bytes(16))
+        bench.ptp(mode, 230, 40, HEIGHT + 5)
+        bench.clock.advance(1e7)
+        assert bench.arm.pose()[:3] == pytest.approx((230, 0, HEIGHT + 5))
+        assert not bench.arm.alarms

@@ -157,3 +157,12 @@ def test_a_scene_that_is_laid_while_the_pump_runs():
     bench.wait(0.3)
     bench.finish()
     assert held(bench) == ["blue"]
+
+
+def test_a_plate_with_a_bin_on_it_is_too_much():
+    plate = Thing("plate", "card", "white", (120, 120, 1), (230.0, 0.0, HEIGHT))
+    tray = Thing("tray", "bin", "grey", (60, 60, 20), (240.0, 10.0, HEIGHT + 1))
+    bench = Bench(scene_of(plate, tray))
+    bench.pick(195, -45, HEIGHT + 1)
+    assert held(bench) == []
+    assert bench["tray"].on == "plate"
