@@ -60,6 +60,14 @@ class _Move(NamedTuple):
     clear: bool
 
 
+class _Cell(NamedTuple):
+    """Ten milliseconds of a move, or less at its end."""
+
+    edge: float
+    bump: Bump | None
+    pose: Target  # of the hand at the end of the cell
+
+
 class Clockwork:
     """One table, caught up to some moment of its arm's clock.
 
@@ -93,7 +101,7 @@ class Clockwork:
         self._slips = slips
         self._time = now
         self._move: _Move | None = None
-        self._ahead: tuple[float, Bump | None] | None = None
+        self._ahead: _Cell | None = None
         self._sucks = False
         self._due = inf  # when the hand takes what is there
 
@@ -110,7 +118,7 @@ class Clockwork:
         move = self._moving(activity, since)
         if move is None or self._time >= since + activity.duration:
             return inf
-        edge, bump = self._next_cell(move)
+        edge, bump, _ = self._next_cell(move)
         return edge if bump is None else bump.time
 
     def meet(self, activity: Activity, since: float, until: float) -> Bump | None:
@@ -120,7 +128,7 @@ class Clockwork:
             return None
         end = since + activity.duration
         while self._time < end:
-            edge, bump = self._next_cell(move)
+            edge, bump, pose = self._next_cell(move)
             if bump is not None and bump.time <= until:
                 self._pass(bump.time, self._tip(bump.joints))
                 self._forget()
@@ -128,13 +136,11 @@ class Clockwork:
             if edge > until:
                 return None
             standing = self._stands(move, edge, until)
-            self._pass(edge, self._tip(activity.joints(edge - since)))
+            self._pass(edge, pose)
             if standing and end > until:
                 # It never gets anywhere: the next cells are all alike.
                 whole = floor((until - move.begun) / CELL - _NEARLY)
-                self._pass(
-                    max(edge, move.begun + whole * CELL), self._tip(activity.joints(edge - since))
-                )
+                self._pass(max(edge, move.begun + whole * CELL), pose)
         return None
 
     def stand_until(self, now: float, joints: Joints) -> None:
@@ -198,12 +204,12 @@ class Clockwork:
             move = self._move = self._begin(activity, since)
         return None if move.clear else move
 
-    def _next_cell(self, move: _Move) -> tuple[float, Bump | None]:
-        """Return when the next cell ends, and where in it the arm runs into something."""
+    def _next_cell(self, move: _Move) -> _Cell:
+        """Return the next cell, and where in it the arm runs into something."""
         cell = floor((self._time - move.begun) / CELL + _NEARLY) + 1
         edge = min(move.begun + cell * CELL, move.since + move.activity.duration)
-        if self._ahead is None or self._ahead[0] != edge:
-            self._ahead = (edge, self._look_ahead(move, edge))
+        if self._ahead is None or self._ahead.edge != edge:
+            self._ahead = self._look_ahead(move, edge)
         return self._ahead
 
     def _begin(self, activity: Activity, since: float) -> _Move:
@@ -223,12 +229,12 @@ class Clockwork:
         ignored = frozenset() if clear else frozenset(stock.conflicts(pose)[1])
         return _Move(activity, since, start, ignored, clear)
 
-    def _look_ahead(self, move: _Move, edge: float) -> Bump | None:
-        """Return where the arm runs into something on its way through one cell."""
+    def _look_ahead(self, move: _Move, edge: float) -> _Cell:
         activity, since = move.activity, move.since
         good, bad = self._time - since, edge - since
-        if not self._hits(move, bad):
-            return None
+        pose = self._tip(activity.joints(bad))
+        if self.stock.conflicts(pose)[1] <= move.ignored:
+            return _Cell(edge, None, pose)
         start, end = activity.joints(good), activity.joints(bad)
         turns = [abs(b - a) for a, b in zip(start[:3], end[:3], strict=True)]
         for _ in range(40):
@@ -237,7 +243,8 @@ class Clockwork:
                 bad = middle
             else:
                 good = middle
-        return Bump(since + good, activity.joints(good), turns.index(max(turns)))
+        bump = Bump(since + good, activity.joints(good), turns.index(max(turns)))
+        return _Cell(edge, bump, pose)
 
     def _hits(self, move: _Move, t: float) -> bool:
         _, found = self.stock.conflicts(self._tip(move.activity.joints(t)))

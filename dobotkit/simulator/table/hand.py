@@ -194,7 +194,9 @@ class Hand:
         near = [
             (name, wall)
             for name, wall in walls
-            if wall.high > lowest and _may_touch(wall.footprint, x, y, reach)
+            if wall.high > lowest
+            and (wall.footprint.centre[0] - x) ** 2 + (wall.footprint.centre[1] - y) ** 2
+            < (reach + wall.footprint.extent) ** 2
         ]
         for name, wall in near:
             for part in own:
@@ -249,12 +251,6 @@ def _touches(part: Prism, wall: Prism) -> bool:
 def _reach(footprint: Footprint, x: float, y: float) -> float:
     """Return how far the farthest spot of a footprint is from one, at most."""
     return hypot(footprint.centre[0] - x, footprint.centre[1] - y) + footprint.extent
-
-
-def _may_touch(footprint: Footprint, x: float, y: float, reach: float) -> bool:
-    """Tell whether a footprint comes that near to a spot; wrong only where it does not."""
-    (u, v), far = footprint.centre, reach + footprint.extent
-    return (u - x) * (u - x) + (v - y) * (v - y) < far * far
 
 
 def _finger(side: int, opening: float, thick: float, width: float) -> Footprint:
