@@ -87,23 +87,34 @@ def _look_after(process: subprocess.Popen[bytes], keeper: StandingKeeper) -> int
         number = getattr(signal, name, None)
         if number is not None:
             before[number] = signal.signal(number, lambda number, _: process.send_signal(number))
+    there = True
     try:
         while True:
             try:
                 status = process.wait(_LOOK_S)
             except subprocess.TimeoutExpired:
-                if keeper.has_died:
-                    _say(
-                        "the keeper has ended by itself, and what it held is gone; "
-                        "a new one is started. In each notebook: Kernel → Restart."
-                    )
-                    keeper.start()
-                    _invite(keeper)
+                there = there and (not keeper.has_died or _is_there_again(keeper))
                 continue
             return status if status >= 0 else _BY_SIGNAL - status
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _is_there_again(keeper: StandingKeeper) -> bool:
+    """Start another keeper in place of one that has died; return whether there is one now."""
+    _say(
+        "the keeper has ended by itself, and what it held is gone; "
+        "a new one is started. In each notebook: Kernel → Restart."
+    )
+    try:
+        keeper.start()
+    except LabError as error:
+        # The command goes on, and whoever sits there has to know.
+        _say(f"{error.what} {error.advice}")
+        return False
+    _invite(keeper)
+    return True
 
 
 def _invite(keeper: StandingKeeper) -> None:

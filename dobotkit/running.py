@@ -12,6 +12,8 @@ from typing import Any
 
 __all__ = ["Cells"]
 
+_CELL = "execute_request"
+
 
 class Cells:
     """The running cells of this process; a program without IPython counts as one.
@@ -31,8 +33,7 @@ class Cells:
         # IPython is asked only where it is there already.
         ipython = sys.modules.get("IPython")
         self._shell = ipython.get_ipython() if ipython is not None else None
-        self._unseen = True
-        self._present = self._request()
+        self._present, self._unseen = self._request()
         # One that runs another one (%%capture) goes on when that one has ended.
         self._seen: list[Any] = []
         if self._shell is not None:
@@ -53,7 +54,7 @@ class Cells:
 
     def _begins(self, info: Any) -> None:  # noqa: ANN401  # IPython's ExecutionInfo
         before = self.running
-        if self._request() != self._present:
+        if self._request()[0] != self._present:
             self._unseen = False
         self._seen.append(info)
         self._say(before)
@@ -61,7 +62,8 @@ class Cells:
     def _ends(self, result: Any) -> None:  # noqa: ANN401  # IPython's ExecutionResult
         before = self.running
         info = getattr(result, "info", None)
-        others = [one for one in self._seen if one is not info]
+        # Of a cell that could not even be begun there is no result: it was the last one.
+        others = [one for one in self._seen if one is not info] if result else self._seen[:-1]
         if len(others) == len(self._seen):
             self._unseen = False
         self._seen = others
@@ -71,10 +73,13 @@ class Cells:
         if self.running != before:
             self._on_change()
 
-    def _request(self) -> str:
-        """Return which request of the notebook is being dealt with, where there is a kernel."""
+    def _request(self) -> tuple[str, bool]:
+        """Return the request of the notebook that is being dealt with, and whether it is a cell.
+
+        Where there is no kernel, a program is running, which counts as a cell.
+        """
         kernel = getattr(self._shell, "kernel", None)
         if kernel is None:
-            return ""
-        number: str = kernel.get_parent().get("header", {}).get("msg_id", "")
-        return number
+            return "", True
+        header: dict[str, Any] = kernel.get_parent().get("header", {})
+        return header.get("msg_id", ""), header.get("msg_type", _CELL) == _CELL

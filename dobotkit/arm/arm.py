@@ -482,7 +482,7 @@ class Arm:
 
     def close_because_reopened(self) -> None:
         """Close, and let later errors say that a newer ``Arm`` has taken over."""
-        self._why_closed = "This arm was opened again in a later cell."
+        self._why_closed = "A later cell has opened this arm again, or has tried to."
         self.close()
 
     def watch(self, callback: Callable[[Pose], None]) -> Callable[[], None]:

@@ -43,6 +43,14 @@ BAUD = 115_200
 # How long one read() may block in seconds; deadlines are made of several reads.
 READ_SLICE = 0.02
 
+# What pySerial lets through where a cable is pulled while it opens a port.
+try:
+    import termios
+except ImportError:  # Windows has no such module
+    _TERMINAL_ERRORS: tuple[type[Exception], ...] = ()
+else:
+    _TERMINAL_ERRORS = (termios.error,)
+
 # Packages with modules of our own for pySerial: dobotsim:// and keeper://.
 _HANDLERS = ("dobotkit.simulator", "dobotkit")
 
@@ -137,10 +145,14 @@ def open_port(address: str, *, take_over: bool = False) -> Any:  # noqa: ANN401 
         if take_over and hasattr(port, "take_over"):
             port.take_over = True
         port.open()
-        _keep_others_out(port)
+        try:
+            _keep_others_out(port)
+        except OSError:
+            port.close()
+            raise
     except ArmError:
         raise  # the keeper has said itself what is wrong
-    except (serial.SerialException, OSError, ValueError) as error:
+    except (serial.SerialException, OSError, ValueError, *_TERMINAL_ERRORS) as error:
         raise _explained(address, error) from error
     return port
 
@@ -210,7 +222,7 @@ def _explained(address: str, error: Exception) -> ArmError:
         return PortTaken(
             f"The port {address} is in use by another notebook or program.",
             "Close the other notebook (Kernel → Shut Down) or program, "
-            "for example DobotStudio, and try again.",
+            "for example DobotStudio, or end the lab that has this arm; then try again.",
         )
     if number in (errno.EACCES, errno.EPERM):
         return PortNotAllowed(

@@ -254,7 +254,8 @@ class Wire:
             return self._closed()
         return ArmUnplugged(
             f"The connection to {self.name} is gone ({error}).",
-            "Check the USB cable, then run the set-up cell again: arm = Arm()",
+            "Check the USB cable, then run the set-up cell again: arm = Arm(). "
+            "If the arm was switched off as well: arm.home() first.",
         )
 
     def _closed(self) -> ArmClosed:

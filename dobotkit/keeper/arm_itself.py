@@ -35,6 +35,7 @@ _FRESH_S = 0.1
 # Whoever has been silent for less than this was not switched off and on (s): an arm
 # needs longer to start.
 _STARTS_S = 0.5
+_TWICE = 2
 # A pose says everything twice, in space and as angles (mm and degrees).
 _AGREES = 0.1
 
@@ -53,6 +54,7 @@ class ArmItself:
     def __init__(self, ask: Callable[[int], bytes], tool: Tool) -> None:
         self._ask = ask
         self._tool = tool
+        self._unanswered: list[int] = []
         self._said: dict[int, tuple[float, bytes]] = {}
         self._heard = time.monotonic()
         self._doubtful = False
@@ -128,10 +130,16 @@ class ArmItself:
         return (x, y, z, r)
 
     def read(self, number: int) -> bytes:
-        """Ask for a setting; empty where this firmware does not know it."""
+        """Ask for a setting; empty where this firmware does not know it.
+
+        That takes its time, so of what was not answered twice it is not asked again.
+        """
+        if self._unanswered.count(number) >= _TWICE:
+            return b""
         try:
             return self._ask(number)
         except ArmSilent:
+            self._unanswered.append(number)
             return b""
 
     def _hear(self) -> float:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from dobotkit.arm.ports import open_port
-from dobotkit.errors import ArmError, PortNotFound, WrongValue
+from dobotkit.errors import ArmError, PortNotFound, PortTaken, WrongValue
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.held_port import HeldPort
 from dobotkit.keeper.lease import Lease
@@ -27,6 +29,11 @@ from dobotkit.messages import ArmKind, ArmNow, ArmSeen
 __all__ = ["Arms", "Loan", "kind_of"]
 
 _SIMULATED = "dobotsim://"
+# All ports together keep a keeper from starting no longer than this (s).
+_PORTS_S = 2.0
+# For so long the notebook that had an arm does not get it again from which a teacher has
+# taken it (s): time for another one to open it.
+TAKEN_BACK_S = 60.0
 
 
 def kind_of(address: str) -> ArmKind:
@@ -90,13 +97,20 @@ class Arms:
         self._loans: list[Loan] = []
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
+        # From which notebook a teacher has taken an arm back, and until when it stays so.
+        self._taken_back: dict[str, tuple[Borrower, float]] = {}
         self.clock = clock
-        self._ports = {name: HeldPort(self._addresses[name]) for name in self.real}
+        # What is plugged in again may be something else: nobody has looked at it.
+        self._ports = {
+            name: HeldPort(self._addresses[name], on_loss=partial(word.take_back, name))
+            for name in self.real
+        }
         # Held by who looks whether an arm is free, and lends it: nobody is in between.
         self._lending = {name: threading.Lock() for name in self._ports}
         self._lookouts = {name: Lookout() for name in self._ports}
+        until = time.monotonic() + _PORTS_S
         for port in self._ports.values():
-            port.wait()
+            port.wait(until)
 
     @property
     def real(self) -> tuple[str, ...]:
@@ -196,9 +210,10 @@ class Arms:
         return tuple(self._one(name, borrower) for name in sorted(self._addresses))
 
     def let_go(self, name: str) -> None:
-        """Take a real arm away from the notebook that has it."""
+        """Take a real arm away from the notebook that has it, and for a minute keep it away."""
         taken = self._taken(name)
         if taken is not None:
+            self._taken_back[name] = (taken.borrower, self.clock() + TAKEN_BACK_S)
             taken.lease.close("A teacher has taken this arm back.")
 
     def _taken(self, name: str) -> Loan | None:
@@ -216,18 +231,29 @@ class Arms:
 
     def _free(self, name: str, borrower: Borrower, *, take_over: bool) -> None:
         """Make sure that nobody has a real arm, or raise ``PortTaken``."""
+        former, until = self._taken_back.get(name, (None, 0.0))
+        left = math.ceil(until - self.clock())
+        if former is borrower and left > 0:
+            raise PortTaken(
+                f"A teacher has taken the arm {name} back from this notebook.",
+                f"Another notebook can have it now; this one again in {left} seconds.",
+            )
         taken = self._taken(name)
         if taken is None:
             return
         if taken.borrower is borrower:
             taken.lease.close()
             return
-        why = why_not(taken.borrower, taken.lease, self.clock())
-        if why or not take_over:
-            default = name == next(iter(self._addresses))
-            call = "Arm(take_over=True)" if default else f"Arm('keeper://{name}', take_over=True)"
-            raise port_taken(name, call, taken.since, why)
-        taken.lease.close(TAKEN_OVER)
+        not_yet = why_not(taken.borrower, taken.lease, self.clock())
+        default = name == next(iter(self._addresses))
+        call = "Arm(take_over=True)" if default else f"Arm('keeper://{name}', take_over=True)"
+        if not_yet or not take_over:
+            raise port_taken(name, call, taken.since, not_yet)
+        taken.lease.close(
+            TAKEN_OVER,
+            f"Watch it: from dobotkit import watch, then show(watch({name!r})). "
+            f"Or take it over in turn: {call}",
+        )
         self._word.take_back_home(name)
 
     def _lend(self, name: str, port: Any, borrower: Borrower) -> Loan:  # noqa: ANN401  # any port

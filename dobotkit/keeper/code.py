@@ -86,6 +86,8 @@ class Code:
                 "No teacher's code is set on this computer.",
                 "Set one: dobotkit keeper --set-code. Or type into the lab's window.",
             )
+        if not code:
+            raise DeskError("The teacher's code is missing.", "Type it first.")
         if not self.matches(code):
             raise DeskError("This is not the teacher's code.", "Try again.")
 

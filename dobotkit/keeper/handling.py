@@ -83,6 +83,11 @@ class Handling:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def is_unused(self) -> bool:
+        """Whether it has no arm, and nobody waits for one; for the thread that calls ``take``."""
+        return self._lease is None and not self._todo.unfinished_tasks
+
     def take(self, n: int, ask: ArmAsk) -> None:
         """Take question ``n``, and answer it now or later."""
         lease = self._lease
@@ -155,6 +160,7 @@ class Handling:
                 n, ask = item
                 with self._working:
                     self._tell(n, self._answer(ask))
+                self._todo.task_done()
         finally:
             with self._working:
                 self._close()

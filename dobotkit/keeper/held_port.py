@@ -9,11 +9,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 from dobotkit.arm.ports import open_port
 from dobotkit.arm.wire import WRITE, Wire, encode
-from dobotkit.errors import ArmClosed, ArmError
+from dobotkit.errors import ArmClosed, ArmError, ArmSilent
 
 __all__ = ["LOOK_S", "HeldPort", "LentPort"]
 
@@ -61,9 +63,14 @@ class _OpenPort:
         return not self.lost
 
     def close(self) -> None:
-        with self.lock, contextlib.suppress(OSError):
-            self.lost = True
-            self.port.close()
+        self.lost = True
+        # One that hangs in its driver is let go of by the end of this process.
+        if self.lock.acquire(timeout=_PATIENCE_S):
+            try:
+                with contextlib.suppress(OSError):
+                    self.port.close()
+            finally:
+                self.lock.release()
 
 
 class LentPort:
@@ -129,10 +136,13 @@ class HeldPort:
     ----------
     address:
         What :func:`~dobotkit.arm.ports.open_port` opens.
+    on_loss:
+        Called when it was unplugged.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, on_loss: Callable[[], None] = lambda: None) -> None:
         self.address = address
+        self._on_loss = on_loss
         self._open: _OpenPort | None = None
         # Held by who opens or closes it.
         self._changing = threading.Lock()
@@ -140,9 +150,9 @@ class HeldPort:
         self._looked = threading.Event()
         threading.Thread(target=self._look_after, name="port", daemon=True).start()
 
-    def wait(self) -> None:
-        """Wait until it was opened, or could not be."""
-        self._looked.wait(_PATIENCE_S)
+    def wait(self, until: float) -> None:
+        """Wait until it was opened, or could not be; or until ``time.monotonic`` says so."""
+        self._looked.wait(max(0.0, until - time.monotonic()))
 
     @property
     def is_there(self) -> bool:
@@ -158,17 +168,23 @@ class HeldPort:
         ArmError
             What is wrong with the port, as :func:`~dobotkit.arm.ports.open_port` says it.
         """
-        with self._changing:
+        if not self._changing.acquire(timeout=_PATIENCE_S):
+            raise ArmSilent(
+                f"The port {self.address} does not open: its driver does not answer.",
+                "Unplug the USB cable, plug it in again, and try again.",
+            )
+        try:
             held = self._opened()
             if held.borrower is not None:
                 held.borrower.close()
             held.borrower = LentPort(held)
             return held.borrower
+        finally:
+            self._changing.release()
 
     def close(self) -> None:
         """Let the port go; twice does nothing."""
         self._over.set()
-        # One that hangs in its driver is let go of by the end of this process.
         if self._changing.acquire(timeout=_PATIENCE_S):
             try:
                 if self._open is not None:
@@ -180,8 +196,11 @@ class HeldPort:
     def _look_after(self) -> None:
         while True:
             # That it is not there is said to who asks for it.
-            with contextlib.suppress(ArmError), self._changing:
-                self._opened()
+            try:
+                with contextlib.suppress(ArmError), self._changing:
+                    self._opened()
+            except Exception:  # a driver's own error must not end the looking
+                log.exception("%s could not be opened", self.address)
             self._looked.set()
             if self._over.wait(LOOK_S):
                 return
@@ -197,6 +216,7 @@ class HeldPort:
             self._open.close()
             self._open = None
             log.info("%s is gone", self.address)
+            self._on_loss()
         port = open_port(self.address)
         try:
             Wire(port).write(_QUIET)

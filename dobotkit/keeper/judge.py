@@ -19,6 +19,7 @@ from dobotkit.errors import KeeperRefused, LaserOff
 from dobotkit.keeper.arm_itself import ALARMS, INDEX, POSE, ArmItself, index_in
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.fields import SLACK, floats, numbers, within
+from dobotkit.keeper.line_speeds import LINES, LineSpeeds
 from dobotkit.keeper.queue_end import Motion, QueueEnd
 from dobotkit.keeper.refusals import (
     another_tool,
@@ -43,8 +44,6 @@ _JOINT_SPEED, _JOINT_ACCELERATION = 300.0, 400.0
 _HIGHEST_JUMP = 300.0  # mm
 _LONGEST_PAUSE_MS = 3_600_000
 _LONGEST_CIRCLE = 10  # rounds
-# The setting by which an arm that was switched off is known: how fast lines are.
-_LINES, _LINES_SIZE = 81, 16
 _INDEX_SIZE = 8
 
 
@@ -81,8 +80,7 @@ class Judge:
         self._ways = Ways(envelope, self._queue)
         self._allowed: Motion | None = None
         self._told = dict(careful(envelope, number) for number in CARTESIAN)
-        # What the arm may hold of one of them: the last one may still wait in its queue.
-        self._may_hold = {self._told[_LINES]}
+        self._lines = LineSpeeds(self._told[LINES])
         self._restarted = False
 
     def use(self, envelope: Envelope) -> None:
@@ -91,7 +89,7 @@ class Judge:
         self._ways = Ways(envelope, self._queue)
         # Speeds stay, but none is above the new cap.
         self._told = dict(careful(envelope, *one) for one in self._told.items())
-        self._may_hold.add(self._told[_LINES])
+        self._lines.told(self._told[LINES], queued=False)
 
     @property
     def is_idle(self) -> bool:
@@ -131,12 +129,15 @@ class Judge:
                 raise not_judged(number, "asked for")
         elif ctrl in (WRITE, QUEUED) and number in _WRITES:
             if ctrl == QUEUED:
+                if number in _QUEUE_CONTROL:
+                    # A queue that empties itself forgets moves from whose end others go on.
+                    raise not_judged(number, "put into the queue")
                 self._queue.check_places()
             _WRITES[number](self, ctrl, params)
             if number in self._told:
                 self._told[number] = params
-            if number == _LINES:
-                self._may_hold.add(params[:_LINES_SIZE])
+            if number == LINES:
+                self._lines.told(params, queued=ctrl == QUEUED)
         else:
             raise not_judged(number, "written")
 
@@ -345,9 +346,8 @@ class Judge:
         if not self._queue.goes_on():
             return True
         if self._queue.is_empty:
-            self._may_hold = {self._told[_LINES][:_LINES_SIZE]}
-        found = self._arm.read(_LINES)[:_LINES_SIZE]
-        if len(found) == _LINES_SIZE and not any(_kept(told, found) for told in self._may_hold):
+            self._lines.settled(self._told[LINES])
+        if not self._lines.can_be(self._arm.read(LINES)):
             return True
         self._arm.trust()
         return False
@@ -361,22 +361,13 @@ class Judge:
             raise too_fast(what, speed, self._envelope.speed)
 
 
-def _kept(told: bytes, found: bytes) -> bool:
-    """Whether an arm that was told these speeds of lines may say that it has those.
-
-    It lowers what is more than it can turn or speed up; it can move faster than any desk
-    allows, so that it keeps.
-    """
-    speed, *rest = struct.unpack("<4f", told)
-    now, *others = struct.unpack("<4f", found)
-    return bool(now == speed and all(a <= b for a, b in zip(others, rest, strict=True)))
-
-
 def _place(values: Sequence[float]) -> Place:
     x, y, z, r = values
     return (x, y, z, r)
 
 
+# Start, stop, stop at once, and clear the queue.
+_QUEUE_CONTROL: Final = (240, 241, 242, 245)
 _EMPTIES: Final = (242, 245)
 
 # What may be asked for: it changes nothing.

@@ -19,7 +19,10 @@ from dobotkit.keeper.refusals import no_table
 from dobotkit.messages import WhyStopped
 from dobotkit.things import TableNow, TableScene
 
-__all__ = ["Lease"]
+__all__ = ["OPEN_IT", "Lease"]
+
+OPEN_IT = "Open it with the set-up cell: arm = Arm()"
+"""What to do about an arm that is not open."""
 
 _TOOL, _LASER, _SUCTION_CUP, _GRIPPER = 60, 61, 62, 63
 _START, _FORCE_STOP, _CLEAR = 240, 242, 245
@@ -73,7 +76,7 @@ class Lease:
         self.dropped = 0
         self.fastest = envelope.speed
         self._envelope = envelope
-        self._why_closed = ""
+        self._why_closed = ("", "")
         self.stops = 0
         self.why: WhyStopped = ""
         self.holds = {_SUCTION_CUP: False, _GRIPPER: False}
@@ -82,6 +85,8 @@ class Lease:
         self._judge: Judge | None = None
         # Whether the arm may have other settings than those that moves are judged by.
         self._unsure = True
+        # Whether it was told to stop, and may not have heard it.
+        self._unheard = False
         try:
             # What an earlier program has left in the arm must not begin to move.
             self._brake()
@@ -117,6 +122,7 @@ class Lease:
         while True:
             # Under the lock, so that no stop comes between looking and sending.
             with self._wire.lock:
+                self._check_open()
                 frame, _ = take_frame(self._incoming)
                 if frame is None:
                     return reply
@@ -140,13 +146,14 @@ class Lease:
         with self._wire.lock:
             # Half a frame must not swallow the beginning of what comes after a stop.
             self._incoming.clear()
-            self._unsure = True
+            self._unsure = self._unheard = True
             if self._judge is not None:
                 self._judge.lost()
             self._wire.shout(_FORCE_STOP, _CLEAR)
             self._wire.tell(_FORCE_STOP)
             self._wire.tell(_CLEAR)
             self._wire.tell(_START)
+            self._unheard = False
             self._settle()
             if self._envelope.laser:
                 # An arm that stands still with its laser on burns a hole.
@@ -170,18 +177,18 @@ class Lease:
             self._judge.use(envelope)
             self._settle()
 
-    def close(self, why: str = "This arm is not open.") -> None:
+    def close(self, why: str = "This arm is not open.", advice: str = OPEN_IT) -> None:
         """Stop the arm, switch its pump off, free the port; twice does nothing.
 
         Parameters
         ----------
-        why:
+        why, advice:
             What its notebook is told, should it go on.
         """
         with self._lock:
             if self.closed:
                 return
-            self._why_closed = why
+            self._why_closed = (why, advice)
             self.closed = True
         try:
             # That an arm was unplugged is no reason to keep its port.
@@ -194,7 +201,7 @@ class Lease:
 
     def _check_open(self) -> None:
         if self.closed:
-            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+            raise ArmClosed(*self._why_closed)
 
     def _refuse_if_stopped(self, frame: bytes, stops: int | None) -> None:
         number, ctrl = frame[3], frame[4]
@@ -209,6 +216,9 @@ class Lease:
         number, ctrl, params = frame[3], frame[4], frame[5:-1]
         with self._wire.lock:
             assert self._judge is not None  # noqa: S101 - made before the first frame can come
+            if self._unheard and ctrl & WRITE:
+                # What it has not forgotten would go on, and from there nothing was judged.
+                self._brake()
             if self._unsure and ctrl & WRITE and number not in _QUEUE_CONTROL:
                 self._settle()
             self._judge.check(number, ctrl, params)
@@ -259,7 +269,8 @@ class Lease:
         """Ask the arm where it is; not if it was asked no longer than ``age`` seconds ago."""
         asked, seen = self._seen
         if seen is None or time.monotonic() - asked >= age:
-            seen = self._arm.pose()
+            # Whoever watches tries once: a stop would have to wait as well.
+            seen = pose_in(self._wire.once(POSE, READ))
             self._seen = (time.monotonic(), seen)
         return seen
 

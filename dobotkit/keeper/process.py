@@ -40,6 +40,9 @@ from dobotkit.mode import Mode
 __all__ = ["Keeper", "main"]
 
 _LOOK_S = 0.5
+# How long the arms may take to stop and to be let go (s): each that does not answer is told
+# several times.
+_FAREWELL_S = 12.0
 
 
 class Keeper:
@@ -184,8 +187,14 @@ def main() -> None:
     keeper.run()
     if door is not None:
         door.close()
-    keeper.close()
+    closing = threading.Thread(target=keeper.close, daemon=True)
+    closing.start()
+    # A port that hangs in its driver keeps the others from nothing, and this from ending.
+    closing.join(_FAREWELL_S)
 
 
 if __name__ == "__main__":
     main()
+    sys.stdout.flush()
+    # Not by way of the threads that Python would wait for.
+    os._exit(0)

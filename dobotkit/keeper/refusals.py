@@ -134,7 +134,7 @@ def inside_a_box(place: Place, name: str) -> OutOfReach:
     """Refuse a way through a box that is closed to the arm."""
     return OutOfReach(
         f"At {_mm(place)} the end of the tool would be inside “{name}”, which is closed to it.",
-        "Go round it, by way of a point beside or above.",
+        "Go round it, by way of a point beside or above; or choose a target outside it.",
         limit=name,
         value=math.nan,
         low=math.nan,

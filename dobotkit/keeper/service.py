@@ -156,7 +156,14 @@ class Service:
 
     def _hand_over(self, n: int, ask: ArmAsk) -> None:
         with self._lock:
-            handling = None if self._over else self._handling_of(ask.arm)
+            if self._over:
+                error = ArmClosed(
+                    "The lab is ending, and the arm was stopped.",
+                    "Start the lab again. The arm stands where it was stopped.",
+                )
+                self._channel.tell(n, refusal(error))
+                return
+            handling = self._handling_of(ask.arm)
         if handling is None:
             error = ArmClosed(
                 f"A notebook can have {MOST_ARMS} arms at a time.", "Close one first: arm.close()"
@@ -167,8 +174,14 @@ class Service:
 
     def _handling_of(self, arm: str) -> Handling | None:
         handling = self._handlings.get(arm)
-        if handling is None and len(self._handlings) < MOST_ARMS:
-            handling = self._handlings[arm] = Handling(
-                self, self._arms, self._channel.tell, lambda: len(self._handlings) == 1
-            )
+        if handling is None:
+            # One that has no arm, any more or yet, is in nobody's way.
+            for name, unused in tuple(self._handlings.items()):
+                if unused.is_unused:
+                    unused.end()
+                    del self._handlings[name]
+            if len(self._handlings) < MOST_ARMS:
+                handling = self._handlings[arm] = Handling(
+                    self, self._arms, self._channel.tell, lambda: len(self._handlings) == 1
+                )
         return handling

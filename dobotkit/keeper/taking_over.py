@@ -7,13 +7,15 @@ a teacher can take back on the keeper's page; it cannot take one.
 from __future__ import annotations
 
 import contextlib
+import math
 import time
+from dataclasses import dataclass
 from typing import Protocol
 
 from dobotkit.errors import ArmError, PortTaken
 from dobotkit.keeper.lease import Lease
 
-__all__ = ["REST_S", "TAKEN_OVER", "Borrower", "port_taken", "why_not"]
+__all__ = ["REST_S", "TAKEN_OVER", "Borrower", "NotYet", "port_taken", "why_not"]
 
 REST_S = 30.0
 """After so many seconds without a running cell a notebook's real arm may be taken over."""
@@ -33,26 +35,35 @@ class Borrower(Protocol):
         """Since when it runs no cell, as ``time.monotonic`` counts; None if it runs one."""
 
 
-def port_taken(name: str, call: str, since: float, why_not: str) -> PortTaken:
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Why an arm must not be taken over now, and when it may be: two ends of a sentence."""
+
+    why: str
+    when: str
+
+
+def port_taken(name: str, call: str, since: float, not_yet: NotYet | None) -> PortTaken:
     """Return what somebody is told who wants an arm that another notebook has.
 
     Parameters
     ----------
     name, call, since:
         Of the arm, how it is taken over, and when it was lent, as ``time.time`` counts.
-    why_not:
+    not_yet:
         What ``why_not`` says.
     """
-    when = f"when no cell has run there for {REST_S:.0f} seconds" if why_not else "now"
+    why, when = (not_yet.why, not_yet.when) if not_yet else ("", "now")
     return PortTaken(
         f"The arm {name} is in use by another notebook, "
         f"since {time.strftime('%H:%M', time.localtime(since))}.",
-        f"{why_not} {call} takes it over {when}. To watch it: show(watch({name!r}))".strip(),
+        f"{why} {call} takes it over {when}. "
+        f"To watch it: from dobotkit import watch, then show(watch({name!r}))".lstrip(),
     )
 
 
-def why_not(holder: Borrower, lease: Lease, now: float) -> str:
-    """Say why an arm must not be taken over now; nothing if it may be.
+def why_not(holder: Borrower, lease: Lease, now: float) -> NotYet | None:
+    """Say why an arm must not be taken over now; None if it may be.
 
     Parameters
     ----------
@@ -65,11 +76,18 @@ def why_not(holder: Borrower, lease: Lease, now: float) -> str:
     """
     since = holder.resting_since
     if since is None:
-        return "A cell is running there."
-    if now - since < REST_S:
-        return f"A cell was running there {now - since:.0f} seconds ago."
+        return NotYet(
+            "A cell is running there.", f"when no cell has run there for {REST_S:.0f} seconds"
+        )
+    left = math.ceil(since + REST_S - now)
+    if left > 0:
+        when = f"in {left} second" + "s" * (left > 1)
+        return NotYet("A cell was running there a moment ago.", when)
     # Of an arm that does not answer nobody knows; whoever opens it is told.
     with contextlib.suppress(ArmError):
         if not lease.is_idle:
-            return "The arm has still something to do."
-    return ""
+            return NotYet(
+                "The arm has still something to do.",
+                "when it has done that; or a teacher takes it back on the keeper's page",
+            )
+    return None

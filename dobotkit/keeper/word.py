@@ -113,7 +113,7 @@ class Word:
             raise WordNeeded(
                 f"The arm {arm} is a real one, and has not been allowed to move yet.",
                 f"Ask your teacher: it is allowed with  allow {arm}  in the lab's window, "
-                "or on the keeper's page.",
+                "or on the keeper's page. Then run this again.",
                 rule="teacher's word",
                 set_by="desk",
             )

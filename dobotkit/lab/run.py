@@ -172,7 +172,8 @@ def _see_to(keeper: StandingKeeper, console: Console) -> None:
         _say(
             console,
             "The keeper, the process that looks after the arms, has ended by itself, and what "
-            "it held is gone. A new one is started. In each notebook: Kernel > Restart.",
+            "it held is gone. A new one is started. In each notebook: Kernel > Restart. "
+            "A real arm may have finished its move: look at it. It waits for your words again.",
         )
         keeper.start()
 

@@ -79,16 +79,20 @@ class Window:
 
     def obey(self, line: str) -> None:
         """Do what one line says, and say what was done."""
-        order, _, name = line.strip().partition(" ")
+        order, _, name = line.strip().casefold().partition(" ")
         name = name.strip()
-        if order == "stop" and not name:
+        # Whoever types this has no time for the rest of the line.
+        if order.startswith("stop"):
             self._keeper.tell("stop")
-            self._say("All arms are stopped.")
+            self._say("All arms were told to stop. One that cannot be reached goes on.")
         elif order == "page" and not name:
             self._open_page()
         elif order == "allow" and name in self._real:
             self._keeper.tell(f"allow {name}")
-            self._say(f"The arm {name} may move now, until the lab ends: keep your hands away.")
+            self._say(
+                f"The arm {name} may move now, until the lab ends or it is unplugged: "
+                "keep your hands away."
+            )
         elif order == "home" and name in self._real:
             self._keeper.tell(f"home {name}")
             self._say(
@@ -97,7 +101,11 @@ class Window:
             )
         elif order in {"allow", "home"}:
             real = ", ".join(self._real) or "none"
-            self._say(f"There is no real arm called {name or '...'} here. There is: {real}.")
+            self._say(
+                f"There is no real arm called {name} here. There is: {real}."
+                if name
+                else f"Say which arm, for example  {order} {real.partition(',')[0]}"
+            )
         elif order:
             self._say(self.help)
 

@@ -62,7 +62,7 @@ def on_cable(monkeypatch):
     """An arm and the cable to it."""
     cables = []
 
-    def plug_in(address):
+    def plug_in(address, **_):
         cables.append(Cable(address))
         return cables[-1]
 
@@ -147,7 +147,7 @@ class TestTwice:
         with Arm(address) as newer:
             newer.move_to(200, 0, 50)
             assert older.closed
-            with pytest.raises(ArmClosed, match="opened again in a later cell"):
+            with pytest.raises(ArmClosed, match="A later cell has opened this arm again"):
                 older.pose()
 
     def test_options_do_not_make_it_another_arm(self):

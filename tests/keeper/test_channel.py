@@ -13,6 +13,9 @@ import pytest
 from benchmarks.hostile import hostile_messages
 from dobotkit.arm.wire import QUEUED, READ, WRITE, encode
 from dobotkit.keeper import handling, service
+from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.word import Word
 from dobotkit.messages import LARGEST_REQUEST, Refused
 from tests.keeper.wires import RawNotebook, raw_notebook, wait_until
 
@@ -130,11 +133,23 @@ def test_who_does_not_read_its_answers_is_hung_up_on():
         wait_until(lambda: notebook.has_ended)
 
 
-def test_only_so_many_arms():
-    with raw_notebook() as notebook:
+def test_only_so_many_arms_at_a_time():
+    notebook = RawNotebook(Arms({}, Envelope(), Word(), invent=True))
+    try:
         for k in range(service.MOST_ARMS):
+            assert notebook.ask(kind="open_arm", arm=f"no{k}").kind == "arm_opened"
+        assert notebook.ask(kind="open_arm", arm="more").error == "ArmClosed"
+        assert notebook.ask(kind="close_arm", arm="no1").kind == "done"
+        assert notebook.ask(kind="open_arm", arm="more").kind == "arm_opened"
+    finally:
+        notebook.end()
+
+
+def test_names_that_there_are_not_take_no_arms_place():
+    with raw_notebook() as notebook:
+        for k in range(2 * service.MOST_ARMS):
             assert notebook.ask(kind="open_arm", arm=f"no{k}").error == "PortNotFound"
-        assert notebook.ask(kind="open_arm", arm="desk").error == "ArmClosed"
+        assert notebook.ask(kind="open_arm", arm="desk").kind == "arm_opened"
 
 
 def test_an_arm_that_is_not_open():

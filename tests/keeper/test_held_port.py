@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+import threading
 import time
 
 import pytest
@@ -13,6 +14,7 @@ from dobotkit.arm.wire import QUEUED, WRITE, Wire, encode
 from dobotkit.client import Client
 from dobotkit.errors import ArmError, ArmUnplugged, PortNotFound, PortTaken
 from dobotkit.finding_keeper import knock
+from dobotkit.keeper import held_port
 from dobotkit.keeper.held_port import HeldPort
 from dobotkit.keeping import StandingKeeper
 from dobotkit.messages import ArmAnswered, ArmOpened, ArmSeen, OpenArm, WatchArm, WriteArm
@@ -55,7 +57,7 @@ class Socket:
 def held(plug):
     plug.plug_in()
     port = HeldPort(plug.address)
-    port.wait()
+    port.wait(time.monotonic() + 10)
     yield port
     port.close()
 
@@ -119,7 +121,7 @@ def test_an_arm_that_is_pulled_out_is_lost_for_its_lease_and_found_again(plug, h
 
 def test_an_arm_that_is_plugged_in_is_found_at_the_latest_when_it_is_asked_for(plug):
     port = HeldPort(plug.address)
-    port.wait()
+    port.wait(time.monotonic() + 10)
     with pytest.raises(PortNotFound):
         port.lend()
     plug.plug_in()
@@ -131,7 +133,7 @@ def test_a_port_that_somebody_else_has_is_had_when_they_have_gone(plug):
     plug.plug_in()
     other = serial.Serial(plug.address, exclusive=True)
     port = HeldPort(plug.address)
-    port.wait()
+    port.wait(time.monotonic() + 10)
     with pytest.raises(PortTaken):
         port.lend()
     other.close()
@@ -152,7 +154,7 @@ def test_what_an_earlier_program_has_left_is_stopped_and_nothing_begins(plug):
             earlier.read(64)
     assert not plug.firmware.idle  # the positive control: it moves, and more waits
     port = HeldPort(plug.address)
-    port.wait()
+    port.wait(time.monotonic() + 10)
     wait_until(lambda: plug.firmware.idle)
     place = plug.firmware.pose()
     time.sleep(0.3)
@@ -167,7 +169,7 @@ def test_nothing_but_stop_and_off_is_said_to_an_arm_that_stands_still(plug):
     plug.plug_in()
     before = plug.firmware.pose()
     port = HeldPort(plug.address)
-    port.wait()
+    port.wait(time.monotonic() + 10)
     time.sleep(0.3)
     assert plug.firmware.pose() == before
     port.close()
@@ -213,3 +215,62 @@ def test_a_keeper_starts_without_its_arm_and_loses_and_finds_it(plug, tmp_path_f
         reply = client.ask(WriteArm(arm="desk", frames=POSE, stops=0), ArmAnswered).reply
         assert len(reply) == 38
         client.close()
+
+
+class Hanging:
+    """A port whose driver does not come back."""
+
+    port = "hanging"
+    in_waiting = 0
+
+    def __init__(self):
+        self.reads = threading.Event()
+
+    def write(self, data):
+        pass
+
+    def read(self, _size):
+        self.reads.set()
+        threading.Event().wait()
+
+    def close(self):
+        pass
+
+
+def test_a_driver_that_hangs_keeps_the_keeper_from_ending_for_some_seconds_only(monkeypatch):
+    hanging = Hanging()
+    monkeypatch.setattr(held_port, "open_port", lambda _address: hanging)
+    port = HeldPort("hanging")
+    port.wait(time.monotonic() + 10)
+    threading.Thread(target=port.lend().read, daemon=True).start()
+    assert hanging.reads.wait(10)
+    closing = threading.Thread(target=port.close, daemon=True)
+    closing.start()
+    closing.join(20)
+    assert not closing.is_alive()
+
+
+def test_an_error_of_a_driver_does_not_end_the_looking(monkeypatch):
+    tried = []
+
+    def fail(_address):
+        tried.append(1)
+        raise RuntimeError("something of the driver's own")
+
+    monkeypatch.setattr(held_port, "LOOK_S", 0.01)
+    monkeypatch.setattr(held_port, "open_port", fail)
+    port = HeldPort("odd")
+    wait_until(lambda: len(tried) > 2)
+    port.close()
+
+
+def test_who_gave_a_word_is_to_look_again_at_what_is_plugged_in_again(plug):
+    lost = []
+    plug.plug_in()
+    port = HeldPort(plug.address, on_loss=lambda: lost.append(1))
+    port.wait(time.monotonic() + 10)
+    assert port.is_there
+    assert not lost
+    plug.pull()
+    wait_until(lambda: lost)
+    port.close()

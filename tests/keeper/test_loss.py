@@ -221,7 +221,7 @@ def test_a_second_notebook_is_told_who_has_the_arm(bench, kernel):
 def test_stop_in_the_window_of_the_lab(bench, kernel):
     number = begin(kernel)
     index, moment = bench.arm.index, time.monotonic()
-    bench.lab.type("stop", "All arms are stopped.")
+    bench.lab.type("stop", "All arms were told to stop.")
     error = error_of(kernel, number)
     assert error["ename"] == "ArmStopped"
     assert "in the window of the lab" in error["traceback"][0]

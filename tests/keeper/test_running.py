@@ -152,3 +152,12 @@ def test_a_copy_of_a_notebook_says_nothing_for_it():
         | {"PYTHONPATH": str(ROOT)},
     )
     assert said.stdout.split()[-1] == "True"
+
+
+def test_a_cell_that_could_not_be_begun_has_ended(shell, seen):
+    cells, told = seen
+    shell.events.trigger("pre_run_cell", object())
+    assert cells.running
+    shell.events.trigger("post_run_cell", None)
+    assert not cells.running
+    assert told == [True, False]

@@ -118,7 +118,7 @@ def test_it_is_kept_for_thirty_seconds_and_not_longer(desk, two):
     desk.now += 29.9
     told = open_arm(other, take_over=True)
     assert told.error == "PortTaken"
-    assert "A cell was running there 30 seconds ago." in told.advice
+    assert "there a moment ago. Arm(take_over=True) takes it over in 1 second." in told.advice
     desk.now += 0.2
     assert isinstance(open_arm(other, take_over=True), ArmOpened)
 
@@ -170,7 +170,8 @@ def test_nobody_takes_over_who_has_not_asked_for_that(desk, two):
     assert told.error == "PortTaken"
     assert told.what.startswith("The arm desk is in use by another notebook, since ")
     assert told.advice == (
-        "Arm(take_over=True) takes it over now. To watch it: show(watch('desk'))"
+        "Arm(take_over=True) takes it over now. "
+        "To watch it: from dobotkit import watch, then show(watch('desk'))"
     )
     assert isinstance(write(holder, POSE), ArmAnswered)
 
@@ -180,7 +181,8 @@ def test_the_advice_names_the_arm_where_it_is_not_the_first_one(desk):
     open_arm(holder, "other")
     assert open_arm(other, "other").advice == (
         "A cell is running there. Arm('keeper://other', take_over=True) takes it over when no "
-        "cell has run there for 30 seconds. To watch it: show(watch('other'))"
+        "cell has run there for 30 seconds. "
+        "To watch it: from dobotkit import watch, then show(watch('other'))"
     )
 
 
@@ -375,3 +377,16 @@ def test_two_notebooks_in_a_lab():
         assert tried(holder, "arm = Arm(); arm.close()") == "done"
         for kernel in (holder, other):
             kernel.close()
+
+
+def test_what_a_teacher_took_back_its_notebook_does_not_get_for_a_minute(desk, two):
+    holder, other = two
+    desk.arms.let_go("desk")
+    told = open_arm(holder)
+    assert told.error == "PortTaken"
+    assert told.what == "A teacher has taken the arm desk back from this notebook."
+    assert "this one again in 60 seconds" in told.advice
+    assert isinstance(open_arm(other), ArmOpened)
+    other.ask(kind="close_arm", arm="desk")
+    desk.now += 61
+    assert isinstance(open_arm(holder), ArmOpened)

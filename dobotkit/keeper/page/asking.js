@@ -43,6 +43,6 @@ export function say(text) {
 // fetch itself fails when nobody listens any more.
 export function wordsFor(error) {
   return error instanceof TypeError
-    ? "The keeper is gone: the lab has ended, or was started anew. Arms were told to stop."
+    ? "The keeper is gone. If the lab goes on, an arm may finish its move: look at it. For a new page, type page in the lab's window."
     : error.message;
 }

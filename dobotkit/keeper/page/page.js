@@ -36,9 +36,12 @@ function card(arm) {
   find(".home").textContent = `Let ${arm.title} seek its zero marks, once`;
   find(".let-go").textContent = `Take ${arm.title} back`;
   form.addEventListener("submit", (event) => {
+    // Enter chooses nothing: neither word gives the other.
     event.preventDefault();
-    order("/allow", { arm: arm.id, code: code() }, `${arm.title} may move now.`);
+    say("Press what you want to allow.");
   });
+  find(".allow").addEventListener("click", () => order("/allow", { arm: arm.id, code: code() },
+    `${arm.title} may move now.`));
   find(".home").addEventListener("click", () => order("/home", { arm: arm.id, code: code() },
     `${arm.title} may seek its zero marks once, in the next five minutes. Keep away from it.`));
   find(".let-go").addEventListener("click", () => order("/let_go", { arm: arm.id, code: code() },
