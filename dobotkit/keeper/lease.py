@@ -296,7 +296,7 @@ class Lease:
             The arm is a real one.
         """
         if self.closed:
-            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+            raise ArmClosed(*self._why_closed)
         with self._wire.lock:
             if not hasattr(self._wire.port, "table_now"):
                 raise no_table()
@@ -317,7 +317,7 @@ class Lease:
             There is no such scene, or it cannot be laid.
         """
         if self.closed:
-            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+            raise ArmClosed(*self._why_closed)
         with self._wire.lock:
             if not hasattr(self._wire.port, "set_scene"):
                 raise no_table()

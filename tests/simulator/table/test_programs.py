@@ -152,7 +152,7 @@ def test_nothing_is_created_lost_or_overlapping(scene, program, seed):
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(scene=SCENES, program=PROGRAMS, seed=st.integers(0, 99))
 def test_nothing_is_created_lost_or_overlapping_many_times(scene, program, seed):
     run(scene, program, seed)
