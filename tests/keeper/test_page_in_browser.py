@@ -156,10 +156,16 @@ def test_stop_and_the_teachers_word_with_keys_alone(page, lab):
     for _ in range(4):  # the free arm stands before it
         page.keyboard.press("Shift+Tab")
     page.keyboard.type("open barley")
+    # Which word is meant nobody can know.
+    page.keyboard.press("Enter")
+    wait_for_news(page, "Press what you want to allow.")
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     wait_for_news(page, "This is not the teacher's code.")
     assert not lab.word.given("left")
+    page.keyboard.press("Shift+Tab")
     page.keyboard.type(CODE)
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     wait_for_news(page, "arm left may move now.")
     assert lab.word.given("left")
