@@ -40,7 +40,7 @@ def typed(tmp_path_factory):
         ("home toy", "There is: left, right."),
         ("stop left", "All arms were told to stop."),
         ("STOP!", "All arms were told to stop."),
-        ("Stopp", "All arms were told to stop."),
+        ("stop!!!", "All arms were told to stop."),
         ("what?", "allow NAME  let a real arm (left, right) move until the lab ends"),
         ("what?", "home NAME   let a real arm (left, right) seek its zero marks, once"),
     ],
