@@ -48,7 +48,7 @@ def test_each_error_appears_where_it_is_explained_in_two_lines(executed):
         assert first.startswith(f"{output.ename}: ")
         assert second.startswith("→ ")
         shown.append(output.ename)
-    assert len(shown) == 15
+    assert len(shown) == 20
 
 
 def test_what_is_shown_in_words_only_is_what_the_kit_says(executed):
