@@ -136,13 +136,14 @@ class ArmView(anywidget.AnyWidget):
         JupyterLab delivers that also while a cell runs, in a thread of its own.
         """
         if message == {"do": "stop"}:
-            self._stop_the_arm()
+            self.stop_the_arm()
         elif message.get("do") == "look":
             at_once = threading.current_thread() is not threading.main_thread()
             sees = message.get("sees") is True
             self._onlookers.hear(str(message.get("page")), sees=sees, at_once=at_once)
 
-    def _stop_the_arm(self) -> None:
+    def stop_the_arm(self) -> None:
+        """Do what the button below the picture says; nothing where there is none."""
         if not isinstance(self._arm, Arm):
             return
         self.send({"words": "Stopping ..."})
