@@ -125,14 +125,15 @@ function paintSolids(ctx, styles, solids, eye, anchor, spot, place) {
     }
     if (faint) continue;
     const size = Math.min(LARGEST_LETTER, 0.62 * Math.min(w, h));
-    const covered = solid.look === "open" || (solid.carried && !eye.level);
+    const look = solid.look || "whole";
+    const covered = look === "open" || (solid.carried && !eye.level);
     if (solid.letter && !covered && size >= SMALLEST_LETTER) {
       write(ctx, { ...styles[solid.ink], size }, ...middle, solid.letter, "center");
     }
-    if (solid.words && (solid.look !== "whole" || !eye.level)) {
-      if (solid.look === "whole") write(ctx, styles.small, box.right + 3, middle[1], solid.words, "left");
-      else if (solid.look === "open") write(ctx, styles.small, middle[0], box.top - 7, solid.words, "center");
-      else write(ctx, styles.small, box.left + 4, Math.max(box.top, place.y) + 9, solid.words, "left", [place.x, place.x + place.w]);
-    }
+    if (!solid.words || (look === "whole" && eye.level)) continue;
+    const room = [place.x, place.x + place.w];
+    if (look === "whole") write(ctx, styles.small, box.right + 3, middle[1], solid.words, "left", room);
+    else if (look === "open") write(ctx, styles.small, middle[0], box.top - 7, solid.words, "center", room);
+    else write(ctx, styles.small, box.left + 4, Math.max(box.top, place.y) + 9, solid.words, "left", room);
   }
 }
