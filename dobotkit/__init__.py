@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dobotkit import lesson, wire
     from dobotkit.arm.arm import Arm
+    from dobotkit.arm.track import Track
     from dobotkit.drawing import Drawing
     from dobotkit.errors import DobotKitError, OutOfReach
     from dobotkit.geometry import Point, Pose
@@ -32,6 +33,7 @@ __all__ = [
     "OutOfReach",
     "Point",
     "Pose",
+    "Track",
     "lesson",
     "show",
     "watch",
@@ -47,6 +49,7 @@ _HOMES = {
     "OutOfReach": "dobotkit.errors",
     "Point": "dobotkit.geometry",
     "Pose": "dobotkit.geometry",
+    "Track": "dobotkit.arm.track",
     "show": "dobotkit.widgets",
     "watch": "dobotkit.watching",
 }

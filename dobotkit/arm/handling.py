@@ -181,9 +181,12 @@ class Handling:
         self.forget()
 
     def _check_tool(self) -> None:
-        if self._end_effector.tool == "pen":
+        tool = self._end_effector.tool
+        if tool not in ("suction cup", "gripper"):
             raise NotFitted(
-                "A pen is fitted, and it can hold nothing.",
+                "A pen is fitted, and it can hold nothing."
+                if tool == "pen"
+                else "No tool is fitted at this desk that can hold things.",
                 'Fit the suction cup or the gripper, then write arm.use_tool("suction cup") '
                 'or arm.use_tool("gripper").',
             )

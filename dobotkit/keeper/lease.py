@@ -136,8 +136,8 @@ class Lease:
         """Judge a way before any of it is sent; raises what the judge refuses."""
         self._check_open()
         assert self._judge is not None  # noqa: S101 - made with the lease
-        with self._wire.lock:
-            self._judge.check_way(places)
+        # Not under the lock: nothing is asked or sent, and a stop must not wait for it.
+        self._judge.check_way(places)
 
     def stop(self, why: WhyStopped = "asked") -> None:
         """Brake now and forget what waits; the notebook's next command learns of it.
@@ -162,10 +162,10 @@ class Lease:
             self._wire.shout(_FORCE_STOP, _CLEAR)
             self._wire.tell(_FORCE_STOP)
             self._wire.tell(_CLEAR)
+            self._wire.tell(_START)
             for motor in sorted(self._motors):
                 # It would go on: motors do not belong to the queue.
                 self._wire.tell(_MOTORS[0], pack("<2Bi", motor, 0, 0))
-            self._wire.tell(_START)
             self._settle()
             if self._envelope.laser:
                 # An arm that stands still with its laser on burns a hole.

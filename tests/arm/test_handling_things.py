@@ -107,6 +107,15 @@ class TestHandling:
         arm.stack(arm.table.find("red"), r=30)
         assert arm.table.find("green").on == "red"
 
+    def test_a_gripper_that_was_put_in_the_place_of_a_cup(self, arm):
+        arm.use_tool("gripper")
+        arm.pick(arm.table.find("red"))
+        arm.place(200, 0)
+        assert place_of(arm, "red") == (200, 0, -70)
+        arm.use_tool("suction cup")
+        arm.pick(arm.table.find("red"))
+        assert arm.table.held.name == "red"
+
     def test_nothing_is_taken_where_nothing_is(self, arm):
         with pytest.raises(NothingHeld, match="nothing under the cup at z=-45") as caught:
             arm.pick((200, -30))
@@ -150,21 +159,31 @@ class TestHandling:
         arm.play(track)
         assert place_of(arm, "red") == (200, 0, -70)
 
-    @given(
-        verbs=st.lists(
-            st.tuples(
-                st.sampled_from(["red", "green", "blue", "yellow"]),
-                st.floats(150, 320),
-                st.floats(-160, 160),
-            ),
-            max_size=4,
-        )
-    )
-    @settings(
-        max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-    )
+
+programs = st.lists(
+    st.tuples(
+        st.sampled_from(["red", "green", "blue", "yellow"]),
+        st.floats(150, 320),
+        st.floats(-160, 160),
+    ),
+    max_size=4,
+)
+EXAMPLES = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+class TestAnyProgram:
+    @given(verbs=programs)
+    @settings(EXAMPLES, max_examples=5)
     def test_a_block_is_where_it_was_put_or_where_it_was(self, shared, verbs):
-        arm = shared
+        self.run(shared, verbs)
+
+    @pytest.mark.slow
+    @given(verbs=programs)
+    @settings(EXAMPLES, max_examples=60)
+    def test_so_it_is_after_many(self, shared, verbs):
+        self.run(shared, verbs)
+
+    def run(self, arm, verbs):
         arm.suck(False)
         arm._link.clear_alarms()
         arm.home()

@@ -155,6 +155,15 @@ def _request(**changes: object) -> bytes:
     return json.dumps({"n": 1, "ask": {k: v for k, v in ask.items() if v is not None}}).encode()
 
 
+def _way(*places: tuple[float, ...]) -> bytes:
+    return _request(kind="ask_way", frames=None, stops=None, places=places)
+
+
+def test_a_good_way_is_read():
+    ask = AskWay(arm="desk", places=((0.0, -1000.0, 1000.0, 5.0),))
+    assert read_request(_way((0, -1000, 1000, 5.0))) == Request(n=1, ask=ask)
+
+
 def test_a_good_request_is_read():
     ask = WriteArm(arm="desk", frames=b"\xaa\xaa", stops=0)
     assert read_request(_request()) == Request(n=1, ask=ask)
@@ -220,6 +229,12 @@ def test_what_a_notebook_writes_the_keeper_reads(ask):
         _request(kind="open_arm", frames=None, stops=None, options="pace=instant;rm"),
         _request(kind="open_arm", frames=None, stops=None, options="x" * 201),
         _request(kind="open_arm", frames=None, stops=None, take_over=1),
+        _way(),
+        _way((0, 0, 0, 1e9)),
+        _way((0, -1001, 0, 0)),
+        _way((0, 0, float("nan"), 0)),
+        _way((0, 0, 0)),
+        _way(*[(0, 0, 0, 0)] * 33),
     ],
 )
 def test_a_bad_request_is_refused_as_a_whole(data):

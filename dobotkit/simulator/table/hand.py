@@ -12,7 +12,7 @@ from dobotkit.simulator.contact import Contact
 from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.table.bodies import TABLE, Body, Prism, carried_by
 from dobotkit.simulator.table.resting import TOUCH, Ground
-from dobotkit.simulator.table.shapes import Footprint, disc, gap, rectangle
+from dobotkit.simulator.table.shapes import Footprint, disc, gap, overlap, rectangle
 
 __all__ = ["Hand"]
 
@@ -217,16 +217,16 @@ class Hand:
             <= body.top - min(contact.finger_depth, body.height / 2)
         ):
             return False
-        # Along the way of the fingers: what is between them, and whether it fits.
-        ux, uy = -sin(radians(r)), cos(radians(r))
-        radius = body.footprint.radius
-        spots = [ux * (px - x) + uy * (py - y) for px, py in body.footprint.points]
-        low, high = min(spots) - radius, max(spots) + radius
-        half = contact.finger_opening / 2
-        if low < -half - TOUCH or high > half + TOUCH:
+        # What of it is between the fingers, across and along the way on which they close.
+        band = rectangle(contact.finger_width, 4 * body.footprint.extent + 1000).placed(x, y, r)
+        c, s = cos(radians(r)), sin(radians(r))
+        spots = [(c * (u - x) + s * (v - y), c * (v - y) - s * (u - x))
+                 for u, v in overlap(body.footprint, band)]  # fmt: skip
+        if not spots:
             return False
-        line = rectangle(contact.finger_width, contact.finger_opening).placed(x, y, r)
-        return gap(line, body.footprint) < -min(contact.finger_width, high - low) / 4
+        across = max(u for u, _ in spots) - min(u for u, _ in spots)
+        half = contact.finger_opening / 2 + TOUCH
+        return across >= contact.finger_width / 4 and all(-half <= v <= half for _, v in spots)
 
 
 def _touches(part: Prism, wall: Prism) -> bool:

@@ -2,8 +2,8 @@
 
 It rests where its centre is over what is below it: inside the convex hull of all that
 touches its underside. Otherwise it slides off to the side on which its centre is, as far
-as it must, and falls from there. Where it cannot, because other things stand in the way,
-it leans on these and stays. It does not turn over.
+as it must, turns a little, and falls from there. Where it cannot, because other things
+are in the way, it leans on these and stays. It does not turn over.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ TOUCH: Final = 1e-6
 
 _LEVEL: Final = 0.01  # tops that differ by less carry a body together (mm)
 _TURNS: Final = (0.0, 30.0, -30.0, 60.0, -60.0, 90.0, -90.0, 135.0, -135.0, 180.0)
+_TWIST: Final = 15.0  # what slides off turns by so many degrees at most
 _FALLS: Final = 30  # from one thing onto the next, until it stays wherever it is
 
 
@@ -86,7 +87,12 @@ def settle(
             return True
         heading = _overhang(body, contact, chance)
         sides = [*walls, *(prism for _, prism in prisms_of(others))]
-        if not slide_off(body, [base for _, base in below], sides, heading):
+        bases = [base for _, base in below]
+        twist = chance.uniform(-_TWIST, _TWIST)
+        if not (
+            slide_off(body, bases, sides, heading, twist=twist)
+            or slide_off(body, bases, sides, heading)
+        ):
             return True
     return True
 
@@ -121,6 +127,7 @@ def slide_off(
     heading: Spot,
     *,
     turns: Sequence[float] = _TURNS,
+    twist: float = 0.0,
 ) -> bool:
     """Move a body sideways until it is over none of its bases; tell whether there was room.
 
@@ -136,15 +143,19 @@ def slide_off(
         The side to try first.
     turns:
         Which other sides to try, in degrees from there.
+    twist:
+        How far it turns meanwhile, in degrees.
     """
+    turned = body.prisms_at(body.x, body.y, body.z, body.angle + twist)[0].footprint
     beside = [wall.footprint for wall in walls if _beside(wall, body.z, body.top)]
     angle = atan2(heading[1], heading[0])
     for turn in turns:
         ux, uy = cos(angle + turn * pi / 180), sin(angle + turn * pi / 180)
-        way = max((_way_out(body.footprint, (ux, uy), base) for base in bases), default=0.0)
-        free, _ = free_way(body.footprint, (ux, uy), beside, way)
-        if free >= way:
-            body.move(body.x + ux * way, body.y + uy * way, body.z, body.angle)
+        way = max((_way_out(turned, (ux, uy), base) for base in bases), default=0.0)
+        free, _ = free_way(turned, (ux, uy), beside, way)
+        end = turned.moved(ux * way, uy * way)
+        if free >= way and all(gap(end, wall) >= -TOUCH for wall in beside):
+            body.move(body.x + ux * way, body.y + uy * way, body.z, body.angle + twist)
             return True
     return False
 
