@@ -109,7 +109,7 @@ def test_what_happened_on_the_way_is_said_at_its_end():
     with Arm(fresh_address("scene=blocks&pace=real")) as arm:
         view = ArmView(arm)
         say(view, sees=True)
-        arm.speed(400, 800)
+        arm.speed(250, 400)
         arm.move_to(230, 30, -25)
         arm.pick(arm.table.find("green"), lift=20)
         assert eventually(lambda: "it holds green. green hangs on the arm." in view.status)
