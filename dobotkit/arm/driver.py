@@ -60,6 +60,8 @@ class Driver:
         A pupil's function that is called after each move.
     why_closed:
         What is said to who uses a closed arm.
+    planned:
+        The places of a way that was checked, and to which the arm has not been sent yet.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Driver:
         self.speed = (USUAL_SPEED, USUAL_ACCELERATION)
         self.closed = False
         self.why_closed = "This arm is closed."
+        self.planned: tuple[Target, ...] = ()
 
     def begin(self) -> None:
         """Find out which tool the arm reckons with, and set the usual speed.
@@ -110,6 +113,8 @@ class Driver:
             except KeyboardInterrupt:
                 self.link.stop()
                 raise
+            finally:
+                self.planned = ()
 
     def check_open(self) -> None:
         """Raise ``ArmClosed`` if the arm was closed."""
@@ -145,9 +150,10 @@ class Driver:
         pacing.make_room()
         start = pacing.start()
         target = target_from(start)
-        with self.remembering_refusal():
+        with self.remembering_refusal(target):
             self.check_line(start, target)
-        self.put_line(target)
+            # Where a keeper holds the arm, it may refuse what the rules of the desk forbid.
+            self.put_line(target)
         if wait:
             pacing.finish()
 
@@ -162,6 +168,8 @@ class Driver:
             Do not call ``when_moved`` at its end: what a pupil does there would come in
             between.
         """
+        if target in self.planned:
+            self.planned = self.planned[self.planned.index(target) + 1 :]
         params = struct.pack("<B4f", MOVL_XYZ, *target)
         self.put_move(PTP, params, target, quietly=quietly)
 
@@ -198,6 +206,7 @@ class Driver:
         for start, end in pairwise(places):
             self.check_line(start, end)
         self.check_desk(places)
+        self.planned = tuple(places[1:])
 
     def check_desk(self, places: Sequence[Target]) -> None:
         """Ask the keeper that holds the arm, if one does, about a way as a whole.
@@ -209,13 +218,22 @@ class Driver:
             ask(places)
 
     @contextlib.contextmanager
-    def remembering_refusal(self) -> Iterator[None]:
-        """Keep a refusal for ``arm.refusal`` and for views; forget the one before."""
+    def remembering_refusal(self, target: Target | None = None) -> Iterator[None]:
+        """Keep a refusal for ``arm.refusal`` and for views; forget the one before.
+
+        Parameters
+        ----------
+        target:
+            Where the arm was asked to go, if that is one place. A keeper, which refuses a
+            place on the way, does not know it.
+        """
         try:
             yield
         except OutOfReach as refusal:
             # A copy has no traceback, which would keep the pupil's names alive.
             self.refusal = copy.copy(refusal)
+            if target is not None:
+                self.refusal.target = target[:3]
             self.learn(self.link.last_pose)
             raise
         self.refusal = None
