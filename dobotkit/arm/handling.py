@@ -105,6 +105,9 @@ class Handling:
         turn = turn or 0.0
         end = (thing.x, thing.y, thing.z + below, turn)
         trip = self._trip(pacing, end, above=thing.top + lift, down=True, back=True)
+        if self._end_effector.tool == "gripper":
+            # Fingers that are half closed would hit what they are to take.
+            self._end_effector.grip(enable=False)
         self._driver.follow(leg.end for leg in trip.there)
         self._end_effector.take()
         self._driver.follow(leg.end for leg in trip.away)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dobotkit.arm.driver import Driver
 from dobotkit.arm.values import height
-from dobotkit.errors import ArmError, UnknownName, WrongValue
+from dobotkit.errors import NoTable, UnknownName, WrongValue
 from dobotkit.things import TableNow, Thing
 
 __all__ = ["Table"]
@@ -41,7 +41,7 @@ class Table:
 
         Raises
         ------
-        DobotKitError
+        NoTable
             The arm is real: it does not know them.
         """
         return self._ask().things
@@ -125,14 +125,13 @@ class Table:
 
         Raises
         ------
-        DobotKitError
-            There is no such scene, or the arm is real.
+        SceneError
+            There is no such scene, or it has a mistake.
+        NoTable
+            The arm is real: lay its table yourself.
         """
-        self._driver.check_open()
-        lay = getattr(self._driver.link.ser, "set_scene", None)
-        if lay is None:
-            raise _real()
-        lay(scene)
+        self._ask()
+        self._driver.link.ser.set_scene(scene)
         if self.when_laid is not None:
             self.when_laid()
 
@@ -148,8 +147,8 @@ class Table:
         return now
 
 
-def _real() -> ArmError:
-    return ArmError(
+def _real() -> NoTable:
+    return NoTable(
         "A real arm does not know what is on its table.",
         "Look yourself, and give places in mm: arm.pick((200, 60)). "
         "A simulated arm knows: Arm('dobotsim://desk').",

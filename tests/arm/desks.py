@@ -1,4 +1,4 @@
-"""Arms for the tests of verbs: one in this process, one behind a keeper, both at a bare table."""
+"""Arms for the tests of verbs: one in this process, one behind a keeper."""
 
 from __future__ import annotations
 
@@ -18,11 +18,18 @@ _names = itertools.count()
 
 
 @contextlib.contextmanager
-def opened(scheme: str, *, table: float | None = TABLE) -> Iterator[Arm]:
-    """An arm that nobody has used."""
-    with Arm(f"{scheme}://verbs{next(_names)}?pace=instant") as arm:
-        if table is not None:
-            arm.table.height = table
+def opened(scheme: str, *, scene: str = "", table: float | None = TABLE) -> Iterator[Arm]:
+    """An arm that nobody has used.
+
+    With a scene it stands at a table with things on it. Without one it passes for a real
+    one, of which nobody knows what is before it, but how high its table is.
+    """
+    options = f"&scene={scene}" if scene else ""
+    with Arm(f"{scheme}://verbs{next(_names)}?pace=instant{options}") as arm:
+        if not scene:
+            arm._driver.is_simulated = False
+            if table is not None:
+                arm.table.height = table
         yield arm
 
 

@@ -15,6 +15,7 @@ from dobotkit.errors import (
     ArmError,
     HandFull,
     LoadTooHeavy,
+    NoTable,
     NotFitted,
     NothingHeld,
     OutOfReach,
@@ -258,7 +259,6 @@ class TestRefusals:
 
     def test_nobody_knows_the_table_of_a_real_arm(self):
         with opened("dobotsim", table=None) as arm:
-            arm.table._driver.is_simulated = False
             with (
                 wire.listen(arm) as heard,
                 pytest.raises(WrongValue, match="how high the table is"),
@@ -267,8 +267,10 @@ class TestRefusals:
             assert moved_by(heard) == []
             arm.points["tray"] = (200, 0, -30)
             arm.pick("tray")
-            with pytest.raises(ArmError, match="does not know what is on its table"):
+            with pytest.raises(NoTable, match="does not know what is on its table"):
                 _ = arm.table.things
+            with pytest.raises(NoTable):
+                arm.table.reset("blocks")
 
     def test_a_weight_that_it_carries(self, arm):
         arm.pick((200, 0), weight=HEAVIEST_G)

@@ -1,0 +1,200 @@
+"""Pick, place, stack and drop on a simulated table: things are where they were put."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dobotkit import wire
+from dobotkit.errors import HandFull, NothingHeld, OutOfReach, SceneError, UnknownName
+from tests.arm.desks import ADDRESSES, moved_by, opened
+
+BLOCK = 25
+GRIPPED = """
+title = "Two turned blocks for a gripper"
+tool = "gripper"
+
+[[things]]
+name = "red"
+place = [230, 90]
+angle = 30
+
+[[things]]
+name = "green"
+place = [230, 20]
+angle = -40
+"""
+
+
+@pytest.fixture(params=ADDRESSES)
+def arm(request):
+    with opened(request.param, scene="blocks") as arm:
+        yield arm
+
+
+@pytest.fixture(scope="module", params=ADDRESSES)
+def shared(request):
+    """An arm whose table every example lays anew."""
+    with opened(request.param, scene="blocks") as arm:
+        yield arm
+
+
+def place_of(arm, name):
+    return pytest.approx(arm.table.find(name).place, abs=0.01)
+
+
+class TestThings:
+    def test_a_thing_is_found_by_name_and_by_colour(self, arm):
+        arm.table.reset("sort")
+        assert arm.table.find("red-2").kind == "cylinder"
+        assert arm.table.find("red").colour == "red"
+        with pytest.raises(UnknownName, match="no thing called 'pink'") as caught:
+            arm.table.find("pink")
+        assert "red-1" in caught.value.advice
+
+    def test_the_table_says_how_high_it_is_unless_you_do(self, arm):
+        assert arm.table.height == -70
+        arm.table.height = -65
+        assert arm.table.height == -65
+
+    def test_there_is_no_such_scene(self, arm):
+        with pytest.raises(SceneError):
+            arm.table.reset("moon")
+
+
+class TestHandling:
+    def test_pick_and_place(self, arm):
+        arm.pick(arm.table.find("red"))
+        assert arm.table.held.name == "red"
+        with pytest.raises(HandFull, match="holds red already"):
+            arm.pick(arm.table.find("blue"))
+        arm.place(x=200, y=10)
+        assert arm.table.held is None
+        assert place_of(arm, "red") == (200, 10, -70)
+        assert arm.table.find("red").angle == pytest.approx(0, abs=0.01)
+
+    def test_a_tower_of_four(self, arm):
+        base = arm.table.find("red")
+        for name in ("green", "blue", "yellow"):
+            arm.pick(arm.table.find(name))
+            arm.stack(base)
+            base = arm.table.find(name)
+        assert [arm.table.find(one).on for one in ("red", "green", "blue", "yellow")] == [
+            *("table", "red", "green", "blue")
+        ]
+        assert place_of(arm, "yellow") == (230, 90, -70 + 3 * BLOCK)
+
+    def test_sorting_into_bins(self, arm):
+        arm.table.reset("sort")
+        for thing in arm.table.things:
+            if thing.kind != "bin":
+                arm.pick(thing)
+                arm.drop_into(arm.table.find(f"bin-{thing.colour}"))
+        for thing in arm.table.things:
+            if thing.kind != "bin":
+                assert thing.on in (f"bin-{thing.colour}", f"{thing.colour}-1")
+
+    def test_a_gripper_takes_turned_blocks_and_does_not_turn_them(self, arm):
+        arm.table.reset(GRIPPED)
+        arm.use_tool("gripper")
+        arm.pick(arm.table.find("red"))
+        assert arm.table.held.name == "red"
+        arm.place(200, -60)
+        assert place_of(arm, "red") == (200, -60, -70)
+        assert arm.table.find("red").angle == pytest.approx(30, abs=0.01)
+        arm.pick(arm.table.find("green"))
+        arm.stack(arm.table.find("red"), r=30)
+        assert arm.table.find("green").on == "red"
+
+    def test_nothing_is_taken_where_nothing_is(self, arm):
+        with pytest.raises(NothingHeld, match="nothing under the cup at z=-45") as caught:
+            arm.pick((200, -30))
+        assert "arm.table.things" in caught.value.advice
+        assert not arm.suction
+        assert arm.pose().z == pytest.approx(-5, abs=1e-3)
+        assert arm.table.held is None
+        # And it can go on.
+        arm.pick(arm.table.find("red"))
+
+    def test_nothing_is_taken_in_the_air(self, arm):
+        red = arm.table.find("red")
+        with pytest.raises(NothingHeld):
+            arm.pick(red, height=40)
+        assert arm.table.find("red") == red
+
+    def test_what_was_lost_on_the_way_is_not_put_down(self, arm):
+        arm.pick(arm.table.find("red"))
+        arm.table.reset("blocks")  # somebody takes it off the cup
+        arm.suck(True)
+        with wire.listen(arm) as heard, pytest.raises(NothingHeld, match="holds nothing"):
+            arm.place(200, 0)
+        assert moved_by(heard) == []
+
+    def test_what_was_picked_by_hand_is_put_down_right(self, arm):
+        red = arm.table.find("red")
+        x, y, z = red.top
+        arm.move_to(x, y, z + 30)
+        arm.move_to(x, y, z)
+        arm.suck(True)
+        arm.wait(500)
+        arm.move_to(x, y, z + 30)
+        arm.place(200, 0)
+        assert place_of(arm, "red") == (200, 0, -70)
+
+    def test_a_recorded_pick_and_place_is_done_again(self, arm):
+        with arm.record() as track:
+            arm.pick(arm.table.find("red"))
+            arm.place(200, 0)
+        arm.table.reset("blocks")
+        arm.play(track)
+        assert place_of(arm, "red") == (200, 0, -70)
+
+    @given(
+        verbs=st.lists(
+            st.tuples(
+                st.sampled_from(["red", "green", "blue", "yellow"]),
+                st.floats(150, 320),
+                st.floats(-160, 160),
+            ),
+            max_size=4,
+        )
+    )
+    @settings(
+        max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+    def test_a_block_is_where_it_was_put_or_where_it_was(self, shared, verbs):
+        arm = shared
+        arm.suck(False)
+        arm._link.clear_alarms()
+        arm.home()
+        arm.table.reset("blocks")
+        for name, x, y in verbs:
+            before = arm.table.find(name)
+            if any(thing.on == name for thing in arm.table.things):
+                continue
+            arm.pick(before)
+            clear = all(
+                abs(thing.place[0] - x) > 45 or abs(thing.place[1] - y) > 45
+                for thing in arm.table.things
+                if not thing.held
+            )
+            try:
+                if clear:
+                    arm.place(x, y)
+                else:
+                    arm.place(*before.place[:2])
+            except OutOfReach:
+                # Refused before it moved, and still in its hand.
+                assert arm.table.held.name == name
+                arm.place(*before.place[:2])
+                clear = False
+            where = (x, y) if clear else before.place[:2]
+            assert place_of(arm, name) == (*where, -70)
+        assert sorted(thing.name for thing in arm.table.things) == [
+            "blue",
+            "green",
+            "red",
+            "yellow",
+        ]
+        assert arm._link.alarms() == ()
