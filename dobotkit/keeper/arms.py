@@ -1,7 +1,8 @@
 """The arms that this keeper has, and who has which.
 
 A simulated arm is made for the notebook that asks for it, so every notebook has
-its own. A real arm is lent: one notebook at a time.
+its own: the same one, with what stands on its table, when it opens it again. A real
+arm is lent: one notebook at a time.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import contextlib
 import itertools
 import threading
 import time
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dobotkit.arm.ports import open_port
 from dobotkit.errors import ArmError, PortNotFound, PortTaken, WrongValue
@@ -23,6 +26,8 @@ from dobotkit.messages import ArmKind, ArmNow
 __all__ = ["Arms", "Loan", "kind_of"]
 
 _SIMULATED = "dobotsim://"
+# Of more simulated arms nobody opens one again: a class has some thirty notebooks.
+_REMEMBERED = 200
 
 
 def kind_of(address: str) -> ArmKind:
@@ -51,6 +56,15 @@ class Loan:
     borrower: object
     lease: Lease
     since: float
+
+
+class _Own(NamedTuple):
+    """A notebook's own simulated arm: who has it, what it is called, and where it is."""
+
+    borrower: object
+    name: str
+    query: str
+    address: str
 
 
 class Arms:
@@ -83,6 +97,7 @@ class Arms:
         self._loans: list[Loan] = []
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
+        self._owned: deque[_Own] = deque(maxlen=_REMEMBERED)
 
     @property
     def real(self) -> tuple[str, ...]:
@@ -126,7 +141,7 @@ class Arms:
                 f"It has: {', '.join(sorted(self._addresses)) or 'none'}.",
             )
         if kind_of(address) == "simulated":
-            return self._lend(name, self._own(address, options), borrower)
+            return self._lend(name, self._own(name, address, options, borrower), borrower)
         if options:
             raise WrongValue(
                 f"The arm {name} is a real one; {options} is for simulated arms.",
@@ -191,10 +206,17 @@ class Arms:
             since=time.time() - loan.since,
         )
 
-    def _own(self, address: str, options: str) -> str:
+    def _own(self, name: str, address: str, options: str, borrower: object) -> str:
+        """Return where a notebook's own simulated arm is."""
         base, _, given = address.partition("?")
         query = "&".join(part for part in (given, options) if part)
-        return f"{base}-{next(self._numbers)}" + (f"?{query}" if query else "")
+        if not any(loan.borrower is borrower and loan.name == name for loan in self.loans):
+            for own in self._owned:
+                if own.borrower is borrower and own[1:3] == (name, query):
+                    return own.address
+        mine = f"{base}-{next(self._numbers)}" + (f"?{query}" if query else "")
+        self._owned.append(_Own(borrower, name, query, mine))
+        return mine
 
 
 def _hold(lease: Lease, envelope: Envelope) -> None:

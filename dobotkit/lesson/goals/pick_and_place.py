@@ -20,7 +20,7 @@ __all__ = ["GOALS", "QUESTIONS", "move", "sort", "tower"]
 Things = Mapping[str, Thing]
 
 # Where the yellow block has to stand, and how far off it may be, in mm.
-_SPOT = (220.0, 0.0)
+_SPOT = (190.0, 0.0)
 _CLOSE = 5.0
 _FLOORS = 3
 
@@ -30,7 +30,7 @@ _REAL = Missing(
 
 
 def move(arm: Arm) -> Missing | None:
-    """The yellow block stands on the table at (220, 0), and the arm has let go of it."""
+    """The yellow block stands on the table at (190, 0), and the arm has let go of it."""
     if not arm.is_simulated:
         return _REAL
     things = _things(arm)
@@ -151,7 +151,7 @@ GOALS = (
             "It takes two commands: one takes the block, one puts it down.",
             "You met both in step 3. Where does the yellow block stand? Look at step 2.",
             'Instead of numbers you may write arm.table.find("yellow") between the brackets.',
-            'arm.pick(arm.table.find("yellow"))  then  arm.place(x=220, y=0)',
+            'arm.pick(arm.table.find("yellow"))  then  arm.place(x=190, y=0)',
         ),
     ),
     Goal(
@@ -163,8 +163,10 @@ GOALS = (
             "The lowest block may stay where it is. Which one shall it be?",
             "Twice the same: take a block, and stack it on the one that is on top then.",
             "Look for each block right before you use it: the second one stands higher now.",
-            'arm.pick(arm.table.find("green"))  then  arm.stack(arm.table.find("red"))  then  '
-            'arm.pick(arm.table.find("blue"))  then  arm.stack(arm.table.find("green"))',
+            (
+                'arm.pick(arm.table.find("green"))  then  arm.stack(arm.table.find("red"))  then  '
+                'arm.pick(arm.table.find("blue"))  then  arm.stack(arm.table.find("green"))'
+            ),
         ),
     ),
     Goal(
@@ -176,8 +178,10 @@ GOALS = (
             "What do you do with each thing? Say it in one sentence; the loop does it six times.",
             'The name of the right bin is made of two pieces: "bin-" and the colour.',
             'arm.table.find("bin-" + thing.colour) is the right bin for a thing.',
-            'In the loop: arm.pick(thing)  then  arm.drop_into(arm.table.find("bin-" + '
-            "thing.colour))",
+            (
+                'In the loop: arm.pick(thing)  then  arm.drop_into(arm.table.find("bin-" + '
+                "thing.colour))"
+            ),
         ),
     ),
 )
