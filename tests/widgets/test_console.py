@@ -17,6 +17,8 @@ from tests.widgets.test_arm_view import eventually
 @pytest.fixture(params=["pace=instant"])
 def arm(request):
     with Arm(fresh_address(request.param)) as arm:
+        if request.param == "pace=instant":
+            arm.home()
         yield arm
 
 
