@@ -12,35 +12,37 @@ import struct
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 import serial
 
-from dobotkit.arm.wire import QUEUED, encode
+from dobotkit.arm.wire import QUEUED, WRITE, encode
 from dobotkit.simulator.clock import clock_for_pace
 from dobotkit.simulator.firmware import Firmware
 from dobotkit.simulator.line import Line
 from dobotkit.simulator.serve import PtyServer
 
-__all__ = ["MOVES", "PROGRAM", "Loss", "WatchedArm"]
+__all__ = ["MOVES", "SAMPLE_S", "Loss", "WatchedArm", "program"]
 
 MOVES = 30
-_STEP_MM = 8
-# About four seconds.
-PROGRAM = f"""
+# How often the witness looks; shorter travels it does not see (s).
+SAMPLE_S = 0.004
+_REST_S = 10.0
+
+
+def program(step_mm: float) -> str:
+    """Return a program of 30 moves there and back, at the speed that schools are allowed."""
+    return f"""
 from dobotkit import Arm
 arm = Arm()
 arm.speed(100, 400)
 print("begin", flush=True)
 for k in range({MOVES // 2}):
-    arm.move_by(y={_STEP_MM})
-    arm.move_by(y=-{_STEP_MM})
+    arm.move_by(y={step_mm:g})
+    arm.move_by(y=-{step_mm:g})
 print("end", flush=True)
 """
-PROGRAM_S = 4.0
-
-_SAMPLE_S = 0.004
-_REST_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +58,32 @@ class Loss:
     commands:
         How many commands ended after that moment.
     port_free:
-        Whether the port could be opened again.
+        Whether the port could be opened again; None where a keeper lives on, which
+        holds it: the next notebook gets the arm from that one.
     """
 
     moving: bool
     travel_mm: float
     travel_s: float
     commands: int
-    port_free: bool
+    port_free: bool | None
 
 
 class WatchedArm:
-    """An arm at a port of this computer, and a witness."""
+    """An arm at a port of this computer, and a witness.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    link:
+        Where the port is to be found, also after it was unplugged and plugged in again.
+    """
+
+    def __init__(self, link: Path | None = None) -> None:
+        self._link = link
         self.firmware = Firmware(clock=clock_for_pace("instant"))
         self.firmware.receive(encode(84, QUEUED, struct.pack("<B4f", 1, 200, 0, 50, 0)))
         self.firmware.use_clock(clock_for_pace("real", start=self.firmware.time))
-        self._server = PtyServer(Line(self.firmware))
-        self.address = self._server.address
+        self.plug_in()
         self._samples: list[tuple[float, tuple[float, float, float]]] = []
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._sample, daemon=True)
@@ -88,11 +97,24 @@ class WatchedArm:
         self._thread.join()
         self._server.close()
 
+    def plug_in(self) -> None:
+        """Make the port."""
+        self._server = PtyServer(Line(self.firmware), link=self._link)
+        self.address = self._server.address
+
+    def unplug(self) -> None:
+        """Take the port away; the arm goes on with what it was told."""
+        self._server.close()
+
     @property
     def place(self) -> tuple[float, float, float]:
         """Where it is, in mm."""
         x, y, z = self.firmware.pose()[:3]
         return x, y, z
+
+    def brake(self) -> None:
+        """Stop it past everybody, as its own control would."""
+        self.firmware.receive(encode(242, WRITE, b""))
 
     @property
     def index(self) -> int:
@@ -100,7 +122,9 @@ class WatchedArm:
         answer = self.firmware.receive(encode(246, 0, b""))
         return int.from_bytes(answer[5:13], "little")
 
-    def after(self, death: float, index: int, *, patience: float = _REST_S) -> Loss:
+    def after(
+        self, death: float, index: int, *, patience: float = _REST_S, keeper_lives: bool = False
+    ) -> Loss:
         """Wait until the arm is at rest, and say what it did after that moment.
 
         Parameters
@@ -111,6 +135,8 @@ class WatchedArm:
             ``index`` at that time.
         patience:
             How long to wait for rest, and for the port to be free, in seconds.
+        keeper_lives:
+            Whether a keeper holds the port on.
         """
         end = time.monotonic() + patience
         while not self._at_rest() and time.monotonic() < end:
@@ -126,7 +152,7 @@ class WatchedArm:
             travel_mm=sum(distance for _, distance in moved),
             travel_s=moved[-1][0] - death if moved else 0.0,
             commands=max(self.index - index, 0),
-            port_free=self._is_free(end),
+            port_free=None if keeper_lives else self._is_free(end),
         )
 
     def _at_rest(self) -> bool:
@@ -145,5 +171,5 @@ class WatchedArm:
                 return True
 
     def _sample(self) -> None:
-        while not self._over.wait(_SAMPLE_S):
+        while not self._over.wait(SAMPLE_S):
             self._samples.append((time.monotonic(), self.place))

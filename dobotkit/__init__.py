@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dobotkit import lesson, wire
     from dobotkit.arm.arm import Arm
+    from dobotkit.arm.track import Track
     from dobotkit.drawing import Drawing
     from dobotkit.errors import DobotKitError, OutOfReach
     from dobotkit.geometry import Point, Pose
-    from dobotkit.widgets import show
+    from dobotkit.watching import watch
+    from dobotkit.widgets.show import show
 
 __all__ = [
     "Arm",
@@ -31,8 +33,10 @@ __all__ = [
     "OutOfReach",
     "Point",
     "Pose",
+    "Track",
     "lesson",
     "show",
+    "watch",
     "wire",
 ]
 
@@ -45,7 +49,9 @@ _HOMES = {
     "OutOfReach": "dobotkit.errors",
     "Point": "dobotkit.geometry",
     "Pose": "dobotkit.geometry",
+    "Track": "dobotkit.arm.track",
     "show": "dobotkit.widgets",
+    "watch": "dobotkit.watching",
 }
 
 

@@ -34,6 +34,7 @@ from dobotkit.messages import (
 )
 from dobotkit.our_end import OurEnd
 from dobotkit.outbox import Outbox
+from dobotkit.running import Cells
 
 __all__ = ["Client", "client", "disconnect"]
 
@@ -103,6 +104,7 @@ class Client:
         self._numbers = itertools.count(1)
         self._waiting: dict[int, SimpleQueue[Tell | None]] = {}
         self._over = threading.Event()
+        self._cells = Cells(self._say_running)
         self._out = Outbox(end.send, end.number, most=_WAITING, on_end=self._end_of_it)
         self._threads = [
             threading.Thread(target=work, name="keeper", daemon=True)
@@ -165,6 +167,7 @@ class Client:
         """End the connection; the keeper stops and closes what this notebook had."""
         if self._pid != os.getpid():
             return  # a copy of the notebook; its end is closed already
+        self._cells.close()
         self._over.set()
         self._end.hang_up()
         self._out.drop()
@@ -193,8 +196,13 @@ class Client:
 
     def _beat(self) -> None:
         while not self._over.wait(HEARTBEAT_S):
+            self._say_running()
+
+    def _say_running(self) -> None:
+        # Also at once when a cell begins or ends: whether an arm may be taken over depends on it.
+        if self._pid == os.getpid() and not self._over.is_set():
             with contextlib.suppress(KeeperGone):
-                self._say(next(self._numbers), Ping())
+                self._say(next(self._numbers), Ping(running=self._cells.running))
 
     def _end_of_it(self) -> None:
         self._over.set()

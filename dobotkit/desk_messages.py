@@ -14,6 +14,10 @@ MOST_PLACES: Final = 32
 """Of a way that the keeper is asked about at once."""
 
 
+# Farther away is no arm's reach: a way is looked at millimetre by millimetre.
+Value = Annotated[float, Field(ge=-1000, le=1000)]
+
+
 class AskDesk(Message):
     """Ask for the rules of the desk at which an open arm stands."""
 
@@ -37,7 +41,7 @@ class AskWay(Message):
     kind: Literal["ask_way"] = "ask_way"
     arm: Name
     places: Annotated[
-        tuple[tuple[float, float, float, float], ...],
+        tuple[tuple[Value, Value, Value, Value], ...],
         Field(min_length=1, max_length=MOST_PLACES),
     ]
 

@@ -7,13 +7,17 @@ import os
 import secrets
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-__all__ = ["address_in", "key_in", "leave", "write_private"]
+__all__ = ["address_in", "fresh_address_in", "key_in", "leave", "write_private"]
 
 # A socket's path has 104 bytes on macOS and 108 on Linux, one of them at its end.
 _LONGEST_PATH = 103
 _SOCKET = "keeper.socket"
+_NOTE = "keeper.address"
+# On Windows a file cannot be replaced while somebody reads it, which takes no time (s).
+_TRIES, _AGAIN_S = 20, 0.05
 # Where a folder with a short name can be made.
 _SHORT = "/tmp"  # noqa: S108 - mkdtemp makes a private folder in it
 
@@ -33,10 +37,22 @@ def address_in(folder: Path) -> str:
     socket = folder / _SOCKET
     if sys.platform != "win32" and len(os.fsencode(socket)) <= _LONGEST_PATH:
         return str(socket)
-    note = folder / "keeper.address"
+    note = folder / _NOTE
     if not note.exists():
         write_private(note, _made_up().encode())
     return note.read_text(encoding="utf-8")
+
+
+def fresh_address_in(folder: Path) -> str:
+    """Return the address for a keeper that begins to listen now; raises as ``address_in`` does.
+
+    On Windows it is another one than that of the keeper before: the name of a pipe is
+    not free before all its clients have let go of it, and notebooks may hold it for long.
+    """
+    if sys.platform == "win32":
+        # Never away: who looks for it meanwhile would make one up.
+        write_private(folder / _NOTE, _made_up().encode())
+    return address_in(folder)
 
 
 def leave(folder: Path, address: str) -> None:
@@ -58,7 +74,15 @@ def write_private(path: Path, data: bytes) -> None:
     new = path.with_suffix(".new")
     with open(new, "wb", opener=_private) as file:
         file.write(data)
-    new.replace(path)
+    for left in reversed(range(_TRIES)):
+        try:
+            new.replace(path)
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(_AGAIN_S)
+        else:
+            return
 
 
 def _made_up() -> str:

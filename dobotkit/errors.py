@@ -26,7 +26,7 @@
     │   ├── KeeperRefused (PermissionError)  the keeper does not do that
     │   ├── NotFitted (LookupError)          nobody has said that this is fitted to the arm
     │   ├── NothingHeld (RuntimeError)       the arm holds nothing that it could put down
-    │   ├── HandFull (RuntimeError)          the arm holds something already
+    │   ├── AlreadyHolding (RuntimeError)    the arm holds something already
     │   ├── UnknownName (LookupError)        no taught point or thing of that name
     │   ├── LoadTooHeavy (ValueError)        more than the arm can carry
     │   ├── NoTable (LookupError)            nobody knows what is on this arm's table
@@ -58,6 +58,7 @@ from dobotkit.rules import SetBy, Unit, explain
 
 __all__ = [
     "AlarmRaised",
+    "AlreadyHolding",
     "AnswerLost",
     "ArmBelongsToKeeper",
     "ArmBusy",
@@ -73,7 +74,6 @@ __all__ = [
     "DeskError",
     "DobotKitError",
     "FrameError",
-    "HandFull",
     "KeeperGone",
     "KeeperRefused",
     "LabError",
@@ -287,7 +287,7 @@ class NothingHeld(ArmError, RuntimeError):
     """The arm holds nothing that it could put down, or what it was to take is not there."""
 
 
-class HandFull(ArmError, RuntimeError):
+class AlreadyHolding(ArmError, RuntimeError):
     """The arm holds something already, or its pump is on."""
 
 

@@ -15,7 +15,7 @@ from multiprocessing.connection import Client, Connection, answer_challenge, del
 from pathlib import Path
 from typing import Any, cast
 
-from dobotkit.doorplate import key_in
+from dobotkit.doorplate import address_in, key_in
 from dobotkit.errors import KeeperGone
 from dobotkit.hangup import ENDED, deadline
 from dobotkit.launch import ready_line, start_keeper
@@ -80,7 +80,10 @@ def knock(where: str, *, patience: float = _PATIENCE_S) -> Connection:
     end = time.monotonic() + patience
     while True:
         try:
-            # The key is read each time: a keeper that was started again has a new one.
+            # Read each time: a keeper that was started again has a new key, and on
+            # Windows a new address.
+            if sys.platform == "win32":
+                address = address_in(Path(key).parent)
             return _show_key(_call(address), Path(key).read_bytes())
         except (*ENDED, AuthenticationError, ValueError) as error:
             if time.monotonic() > end:

@@ -30,6 +30,7 @@ __all__ = [
     "ArmKind",
     "ArmNow",
     "ArmOpened",
+    "ArmSeen",
     "Arms",
     "Ask",
     "AskArms",
@@ -48,10 +49,12 @@ __all__ = [
     "Ping",
     "Refused",
     "Request",
+    "Seen",
     "SetScene",
     "StopArm",
     "TableTold",
     "Tell",
+    "WatchArm",
     "Welcome",
     "WhyStopped",
     "WriteArm",
@@ -98,13 +101,27 @@ class Hello(Message):
 
 
 class Ping(Message):
-    """Still here; sent once a second, so that a notebook that hangs is noticed."""
+    """Still here; sent once a second, so that a notebook that hangs is noticed.
+
+    Attributes
+    ----------
+    running:
+        Whether a cell runs. Who says so without need keeps its real arm from being
+        taken over by another notebook; a teacher can take it back on the keeper's page.
+    """
 
     kind: Literal["ping"] = "ping"
+    running: bool = True
 
 
 class OpenArm(Message):
-    """Have one arm, from now on and alone."""
+    """Have one arm, from now on and alone.
+
+    Attributes
+    ----------
+    take_over:
+        Whether to take a real arm over from a notebook that does nothing with it.
+    """
 
     kind: Literal["open_arm"] = "open_arm"
     arm: Name
@@ -155,6 +172,13 @@ class AskArms(Message):
     kind: Literal["ask_arms"] = "ask_arms"
 
 
+class WatchArm(Message):
+    """Ask where a real arm is that somebody else may have; moves and stops nothing."""
+
+    kind: Literal["watch_arm"] = "watch_arm"
+    arm: Name
+
+
 Ask = (
     Hello
     | Ping
@@ -167,6 +191,7 @@ Ask = (
     | AskWay
     | AskTable
     | SetScene
+    | WatchArm
 )
 
 
@@ -180,6 +205,7 @@ class Request(Message):
 # What the keeper answers.
 
 ArmKind = Literal["simulated", "real"]
+Seen = Literal["by you", "by another notebook", "free", "silent", "unplugged"]
 WhyStopped = Literal["", "asked", "silence", "page", "window", "desk"]
 
 
@@ -245,6 +271,29 @@ class Arms(Message):
     arms: Annotated[tuple[ArmNow, ...], Field(max_length=16)]
 
 
+class ArmSeen(Message):
+    """What is seen of a real arm that is watched.
+
+    Attributes
+    ----------
+    state:
+        Who has it; ``"free"`` if nobody has, ``"silent"`` if it does not answer.
+    since:
+        For how many seconds it has been held by whom it is held.
+    pose:
+        Where it is, in mm and degrees; None if it does not answer or nobody has it.
+    suction, gripping:
+        Whether cup and gripper are told to hold something.
+    """
+
+    kind: Literal["arm_seen"] = "arm_seen"
+    state: Seen
+    since: float = 0.0
+    pose: tuple[float, float, float, float, float, float, float, float] | None = None
+    suction: bool = False
+    gripping: bool = False
+
+
 class Done(Message):
     """Done, and nothing more to say."""
 
@@ -287,7 +336,7 @@ class Refused(Message):
     at: tuple[float, float, float] | None = None
 
 
-Tell = Welcome | ArmOpened | ArmAnswered | Arms | DeskNow | TableTold | Done | Refused
+Tell = Welcome | ArmOpened | ArmAnswered | ArmSeen | Arms | DeskNow | TableTold | Done | Refused
 
 
 class Answer(Message):

@@ -62,6 +62,8 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
 
     Attributes
     ----------
+    take_over:
+        Set before it is opened: whether to take a real arm over from another notebook.
     stops:
         How often the keeper has stopped the arm, as far as it has been told here.
     why_stopped:
@@ -75,6 +77,7 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to pySerial
         self._received = bytearray()
         self._arrived = Condition(Lock())
+        self.take_over = False
         self.stops = 0
         self.why_stopped = ""
         super().__init__(*args, **kwargs)
@@ -90,7 +93,7 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
             raise SerialException(f"expected an address of the form {_FORM}, not {self._port!r}")
         self._arm = parts.netloc
         try:
-            ask = OpenArm(arm=self._arm, options=parts.query)
+            ask = OpenArm(arm=self._arm, options=parts.query, take_over=self.take_over)
         except ValidationError:
             raise SerialException(
                 f"expected an address of the form {_FORM} with a NAME of small letters and "

@@ -17,6 +17,7 @@ from dobotkit.arm.handling import Handling
 from dobotkit.arm.handling_verbs import HandlingVerbs
 from dobotkit.arm.link import HOME, STALL_S, WAIT, Link
 from dobotkit.arm.pace_verbs import PaceVerbs
+from dobotkit.arm.pacing import Target
 from dobotkit.arm.pen import Pen
 from dobotkit.arm.pins import Pins
 from dobotkit.arm.points import points_of
@@ -52,6 +53,9 @@ class Arm(
         arm.suck(True)
         arm.close()
 
+        arm.pick((200, 60))          # or: up, across, down, suck, and up again
+        arm.place(x=200, y=-60)
+
     The verbs and the order of their arguments are those of ``pydobot``, with
     two differences. Every verb waits until the arm has done it (``wait=False``
     does not), and ``speed`` means true mm/s. Moves are straight lines. A
@@ -69,6 +73,10 @@ class Arm(
         Where the arm is: ``"dobotsim://desk"`` is a simulated arm, ``"COM3"``
         or ``"/dev/ttyUSB0"`` a real one. Without it: what ``DOBOTKIT_PORT``
         says, else the one arm on USB.
+    take_over:
+        Of a real arm of this lab: take it over from another notebook that has run no
+        cell for 30 seconds. It is stopped first. Where nobody has it, and for all other
+        arms, this makes no difference: a port that another program has stays taken.
 
     Raises
     ------
@@ -95,17 +103,24 @@ class Arm(
         "_table",
     )
 
-    def __init__(self, address: str | None = None) -> None:
+    def __init__(self, address: str | None = None, *, take_over: bool = False) -> None:
         if address is not None and not isinstance(address, str):
             raise WrongValue(
                 f"An arm's address is a text in quotes, and {address!r} is not.",
                 "Write Arm('COM3') for a real arm, or Arm('dobotsim://desk') for a simulated one.",
             )
+        if not isinstance(take_over, bool):
+            raise WrongValue(
+                f"take_over is True or False, and {take_over!r} is neither.",
+                "Write Arm(take_over=True) to take over an arm that another notebook has.",
+            )
         self._address = ports.find_arm() if address is None else address
         ports.check_owner(self._address)
         shutdown.replace(self._address)
-        self._link = Link(ports.open_port(self._address))
-        self._driver = Driver(self._link, is_simulated=self.is_simulated)
+        self._link = Link(ports.open_port(self._address, take_over=take_over))
+        self._driver = Driver(
+            self._link, is_simulated=self.is_simulated, check_line=self._check_way
+        )
         self._pacing = self._driver.pacing
         self._pen = Pen(self._link, self._pacing)
         self._driver.learners.append(self._pen.paper.take_in)
@@ -326,3 +341,7 @@ class Arm(
             f"Arm({self._address!r}, {what}, last seen at "
             f"x={x:.1f} y={y:.1f} z={z:.1f} mm r={r:.1f}°, {holding})"
         )
+
+    def _check_way(self, start: Target, target: Target) -> None:
+        """Refuse a straight way that leaves the reach."""
+        self._driver.reach.check_line(start, target)

@@ -78,7 +78,7 @@ class Belt:
         """Stand still, after the moves before it."""
         self.run(0.0)
 
-    def move(self, distance: float, *, velocity: float = _USUAL) -> None:
+    def move(self, distance: float, *, velocity: float | None = None) -> None:
         """Run so far, and stand; waits until it does.
 
         Parameters
@@ -86,14 +86,16 @@ class Belt:
         distance:
             In mm, up to 2000; backwards below 0.
         velocity:
-            In mm/s, above 0.
+            In mm/s, above 0; without it 50, or what a slower desk allows.
 
         Raises
         ------
         TooFast, WrongValue
             One of them cannot be used.
         """
-        way, speed = number("distance", distance), abs(_belt_speed(velocity))
+        usual = min(_USUAL, self._driver.usual_speed)
+        way = number("distance", distance)
+        speed = abs(_belt_speed(usual if velocity is None else velocity))
         if not (abs(way) <= _LONGEST and speed > 0):  # also refuses "not a number"
             raise WrongValue(
                 f"The belt cannot go {way:g} mm at {speed:g} mm/s.",

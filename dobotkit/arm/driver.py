@@ -41,6 +41,8 @@ class Driver:
         The connection to the arm.
     is_simulated:
         Whether the arm exists only in this computer.
+    check_line:
+        Refuses a straight way, from its start to its end, that must not be gone.
 
     Attributes
     ----------
@@ -60,8 +62,11 @@ class Driver:
         What is said to who uses a closed arm.
     """
 
-    def __init__(self, link: Link, *, is_simulated: bool) -> None:
+    def __init__(
+        self, link: Link, *, is_simulated: bool, check_line: Callable[[Target, Target], object]
+    ) -> None:
         self.link = link
+        self.check_line = check_line
         self.is_simulated = is_simulated
         # Held while a verb is at work; stop() and pose() pass it.
         self._busy = threading.RLock()
@@ -141,7 +146,7 @@ class Driver:
         start = pacing.start()
         target = target_from(start)
         with self.remembering_refusal():
-            self.reach.check_line(start, target)
+            self.check_line(start, target)
         self.put_line(target)
         if wait:
             pacing.finish()
@@ -185,7 +190,7 @@ class Driver:
             Nobody has allowed this real arm to move.
         """
         for start, end in pairwise(places):
-            self.reach.check_line(start, end)
+            self.check_line(start, end)
         self.check_desk(places)
 
     def check_desk(self, places: Sequence[Target]) -> None:

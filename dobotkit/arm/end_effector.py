@@ -17,6 +17,12 @@ __all__ = ["EndEffector"]
 
 # No document says how long a pump needs (ms); a cup that is lifted too early holds nothing.
 SUCKS_MS, GRIPS_MS, LETS_GO_MS = 500, 500, 300
+# What tools are called in the rules of a desk.
+_AT_A_DESK: dict[str, ToolName] = {
+    "suction": "suction cup",
+    "gripper": "gripper",
+    "pen": "pen",
+}
 
 
 class EndEffector:
@@ -32,7 +38,7 @@ class EndEffector:
     Attributes
     ----------
     tool:
-        What is fitted, as far as somebody has said so.
+        What is fitted, as far as somebody has said so; None for nothing that the kit knows.
     suction, gripping:
         Whether the pump was switched on for the cup; whether the gripper was told to close.
     """
@@ -41,7 +47,7 @@ class EndEffector:
         self._link = link
         self._on_act = on_act
         self._pacing = pacing
-        self.tool: ToolName = "suction cup"
+        self.tool: ToolName | None = "suction cup"
         self.suction = self.gripping = False
 
     def ask(self) -> None:
@@ -50,11 +56,10 @@ class EndEffector:
             self.suction = self._link.holds(SUCTION_CUP)
             self.gripping = self._link.holds(GRIPPER)
         desk = getattr(self._link.ser, "desk_now", None)
-        fitted = None if desk is None else desk().tool
-        if fitted == "gripper" or (fitted is None and self.gripping):
+        if desk is not None:
+            self.tool = _AT_A_DESK.get(desk().tool)
+        elif self.gripping:
             self.tool = "gripper"
-        elif fitted == "pen":
-            self.tool = "pen"
 
     def forget(self) -> None:
         """Take note that the pump is off."""

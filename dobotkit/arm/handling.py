@@ -12,7 +12,14 @@ from dobotkit.arm.table import Table
 from dobotkit.arm.track import Act
 from dobotkit.arm.trip import Trip, plan_trip
 from dobotkit.arm.values import number
-from dobotkit.errors import HandFull, LoadTooHeavy, NotFitted, NothingHeld, OutOfReach, WrongValue
+from dobotkit.errors import (
+    AlreadyHolding,
+    LoadTooHeavy,
+    NotFitted,
+    NothingHeld,
+    OutOfReach,
+    WrongValue,
+)
 from dobotkit.things import Thing
 
 __all__ = ["HEAVIEST_G", "LIFT_MM", "Handling", "lift_of"]
@@ -171,7 +178,7 @@ class Handling:
         pacing.finish()
         trip = plan_trip(pacing.start(), end, above=above, down=down, back=back, reach=driver.reach)
         with driver.remembering_refusal():
-            trip.check(driver.reach)
+            trip.check(driver.check_line)
             driver.check_desk(trip.places)
         return trip
 
@@ -180,9 +187,12 @@ class Handling:
         self.forget()
 
     def _check_tool(self) -> None:
-        if self._end_effector.tool == "pen":
+        tool = self._end_effector.tool
+        if tool not in ("suction cup", "gripper"):
             raise NotFitted(
-                "A pen is fitted, and it can hold nothing.",
+                "A pen is fitted, and it can hold nothing."
+                if tool == "pen"
+                else "No tool is fitted at this desk that can hold things.",
                 'Fit the suction cup or the gripper, then write arm.use_tool("suction cup") '
                 'or arm.use_tool("gripper").',
             )
@@ -193,12 +203,12 @@ class Handling:
             self.forget()  # it has fallen off
         if held is not None or self._load is not None:
             what = "something" if held is None else held.name
-            raise HandFull(
+            raise AlreadyHolding(
                 f"The arm holds {what} already.",
                 "Put it down first, for example arm.place(x=200, y=60).",
             )
         if self._end_effector.suction or self._end_effector.gripping:
-            raise HandFull(
+            raise AlreadyHolding(
                 "The arm may hold something already: "
                 + ("its pump is on." if self._end_effector.suction else "its gripper is closed."),
                 "Switch it off first: arm.suck(False), or arm.grip(False) for the gripper.",

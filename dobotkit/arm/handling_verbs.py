@@ -82,7 +82,7 @@ class HandlingVerbs(Verbs):
         ------
         OutOfReach
             A part of the way cannot be reached or is closed; nothing has moved.
-        HandFull
+        AlreadyHolding
             The arm holds something already; nothing has moved.
         LoadTooHeavy, NotFitted, UnknownName, WrongValue
             It is too heavy, a pen is fitted, or a value cannot be used; nothing has moved.

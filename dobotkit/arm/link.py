@@ -331,9 +331,9 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
             self._wire.shout(QUEUE_FORCE_STOP, QUEUE_CLEAR)
             self.tell(QUEUE_FORCE_STOP)
             self.tell(QUEUE_CLEAR)
+            self.tell(QUEUE_START)
             for motor in sorted(self._motors):
                 self.tell(MOTOR, struct.pack("<2Bi", motor, 0, 0))
-            self.tell(QUEUE_START)
             self._pause_s = 0.0
             self._places.cleared(self._ask_index())
 

@@ -61,7 +61,8 @@ class PaceVerbs(Verbs):
             with arm.gently():
                 arm.pick((200, 60))
 
-        Nothing becomes faster by it, so blocks may stand inside each other. The old speed
+        Nothing becomes faster by it, so blocks may stand inside each other. (A drawing has
+        a velocity of its own; its acceleration is this one.) The old speed
         comes back also after an error; what waited in the arm then is done gently first.
 
         Parameters

@@ -7,9 +7,11 @@ simulated arm, and every other pySerial URL works as well.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import glob
 import os
+import re
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -104,7 +106,7 @@ def check_owner(address: str) -> None:
         )
 
 
-def open_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it publishes no types
+def open_port(address: str, *, take_over: bool = False) -> Any:  # noqa: ANN401  # any pySerial port; it publishes no types
     """Open a port by its address, without moving or resetting what is behind it.
 
     Parameters
@@ -112,6 +114,9 @@ def open_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it pub
     address:
         ``"COM3"``, ``"/dev/ttyUSB0"``, ``"dobotsim://desk"`` or another
         pySerial URL.
+    take_over:
+        Of a keeper's arm: have it also if another notebook has it and does nothing
+        with it. No other port can be taken over.
 
     Returns
     -------
@@ -129,7 +134,10 @@ def open_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it pub
         # both stay low, which has to be said before the port opens.
         port.dtr = False
         port.rts = False
+        if take_over and hasattr(port, "take_over"):
+            port.take_over = True
         port.open()
+        _keep_others_out(port)
     except ArmError:
         raise  # the keeper has said itself what is wrong
     except (serial.SerialException, OSError, ValueError) as error:
@@ -157,6 +165,31 @@ def unopened_port(address: str) -> Any:  # noqa: ANN401  # any pySerial port; it
         write_timeout=1.0,
         exclusive=True,
     )
+
+
+def _keep_others_out(port: Any) -> None:  # noqa: ANN401  # any pySerial port; it publishes no types
+    """Have the system refuse a serial port to all who open it from now on, but for root.
+
+    pySerial's ``exclusive`` keeps out only those who ask for it as well. The system
+    forgets it when the port is closed, also by the end of the process. Windows opens
+    no serial port twice.
+    """
+    if sys.platform == "win32" or not isinstance(port, serial.Serial):
+        return
+    import fcntl  # noqa: PLC0415  # not on Windows
+    import termios  # noqa: PLC0415  # not on Windows
+
+    # Of a pseudo-terminal it would be forgotten only with the program at its other end.
+    if _is_pseudo_terminal(os.ttyname(port.fileno())):
+        return
+    # Some drivers cannot; then it is as it was.
+    with contextlib.suppress(OSError):
+        fcntl.ioctl(port.fileno(), termios.TIOCEXCL)
+
+
+def _is_pseudo_terminal(name: str) -> bool:
+    # Linux; macOS, whose serial ports are /dev/cu.… and /dev/tty.…
+    return re.match(r"/dev/(pts/|ttys[0-9])", name) is not None
 
 
 def _explained(address: str, error: Exception) -> ArmError:

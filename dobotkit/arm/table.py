@@ -149,7 +149,7 @@ class Table:
 
 def _real() -> NoTable:
     return NoTable(
-        "A real arm does not know what is on its table.",
+        "This is a real arm: it does not know what is on its table.",
         "Look yourself, and give places in mm: arm.pick((200, 60)). "
         "A simulated arm knows: Arm('dobotsim://desk').",
     )

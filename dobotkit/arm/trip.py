@@ -8,7 +8,7 @@ come too close to it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -56,8 +56,13 @@ class Trip(NamedTuple):
         """The corners of the whole way, the start first."""
         return [self.start, *(leg.end for leg in (*self.there, *self.away))]
 
-    def check(self, reach: Reach) -> None:
+    def check(self, check_line: Callable[[Target, Target], object]) -> None:
         """Refuse the trip if a part of it cannot be reached.
+
+        Parameters
+        ----------
+        check_line:
+            Refuses a straight way, from its start to its end.
 
         Raises
         ------
@@ -67,7 +72,7 @@ class Trip(NamedTuple):
         legs = (*self.there, *self.away)
         for leg, (start, end) in zip(legs, pairwise(self.places), strict=True):
             try:
-                reach.check_line(start, end)
+                check_line(start, end)
             except OutOfReach as error:
                 error.what = f"{leg.name}: {error.what[0].lower()}{error.what[1:]}"
                 raise

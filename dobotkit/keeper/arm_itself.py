@@ -19,7 +19,7 @@ from dobotkit.errors import ArmSilent
 from dobotkit.geometry import Pose
 from dobotkit.keeper.travel import Place
 
-__all__ = ["ALARMS", "INDEX", "POSE", "ArmItself", "index_in"]
+__all__ = ["ALARMS", "INDEX", "POSE", "ArmItself", "index_in", "pose_in"]
 
 POSE: Final = 10
 ALARMS: Final = 20
@@ -96,14 +96,14 @@ class ArmItself:
 
     def pose(self) -> Pose:
         """Ask where it is."""
-        return _pose_in(self._ask(POSE))
+        return pose_in(self._ask(POSE))
 
     def resting_pose(self) -> Pose | None:
         """Where it has just said to be, at rest; None if it has not, or not credibly."""
         said = self._lately(POSE)
         if len(said) < _POSE.size:
             return None
-        pose = _pose_in(said)
+        pose = pose_in(said)
         # Of the answers that a cable damages, the checksum lets some pass.
         place = forward(pose.j1, pose.j2, pose.j3, pose.j4, tool=self._tool)
         agrees = all(abs(a - b) <= _AGREES for a, b in zip(pose[:4], place, strict=True))
@@ -151,5 +151,6 @@ def index_in(answer: bytes) -> int:
     return -1 if index == _NOTHING_RAN else index
 
 
-def _pose_in(answer: bytes) -> Pose:
+def pose_in(answer: bytes) -> Pose:
+    """Return the pose that an answer of 32 bytes or more tells."""
     return Pose._make(_POSE.unpack_from(answer))

@@ -1,8 +1,8 @@
 """The arms that this keeper has, and who has which.
 
 A simulated arm is made for the notebook that asks for it, so every notebook has
-its own: the same one, with what stands on its table, when it opens it again. A real
-arm is lent: one notebook at a time.
+its own: the same one, with what stands on its table, when it opens it again. A real arm
+is held from the start to the end, and lent: to one notebook at a time.
 """
 
 from __future__ import annotations
@@ -12,16 +12,19 @@ import itertools
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dobotkit.arm.ports import open_port
-from dobotkit.errors import ArmError, PortNotFound, PortTaken, WrongValue
+from dobotkit.errors import ArmError, PortNotFound, WrongValue
 from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.held_port import HeldPort
 from dobotkit.keeper.lease import Lease
+from dobotkit.keeper.taking_over import TAKEN_OVER, Borrower, port_taken, why_not
+from dobotkit.keeper.watching import Lookout
 from dobotkit.keeper.word import Word
-from dobotkit.messages import ArmKind, ArmNow
+from dobotkit.messages import ArmKind, ArmNow, ArmSeen
 
 __all__ = ["Arms", "Loan", "kind_of"]
 
@@ -53,7 +56,7 @@ class Loan:
 
     name: str
     kind: ArmKind
-    borrower: object
+    borrower: Borrower
     lease: Lease
     since: float
 
@@ -80,6 +83,8 @@ class Arms:
         Which of the real ones may move.
     invent:
         Whether any other name is that of another simulated arm.
+    clock:
+        What counts the seconds until an arm may be taken over.
     """
 
     def __init__(
@@ -89,6 +94,7 @@ class Arms:
         word: Word,
         *,
         invent: bool = False,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._addresses = dict(addresses)
         self._envelope = envelope
@@ -98,6 +104,13 @@ class Arms:
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._owned: deque[_Own] = deque(maxlen=_REMEMBERED)
+        self.clock = clock
+        self._ports = {name: HeldPort(self._addresses[name]) for name in self.real}
+        # Held by who looks whether an arm is free, and lends it: nobody is in between.
+        self._lending = {name: threading.Lock() for name in self._ports}
+        self._lookouts = {name: Lookout() for name in self._ports}
+        for port in self._ports.values():
+            port.wait()
 
     @property
     def real(self) -> tuple[str, ...]:
@@ -122,8 +135,17 @@ class Arms:
         for loan in self.loans:
             _hold(loan.lease, envelope)
 
-    def open(self, name: str, options: str, borrower: object) -> Loan:
+    def open(self, name: str, options: str, borrower: Borrower, *, take_over: bool = False) -> Loan:
         """Open an arm for one notebook.
+
+        Parameters
+        ----------
+        name, options:
+            Which one; and for a simulated arm, how it is to behave.
+        borrower:
+            Who wants it.
+        take_over:
+            Whether to take a real arm over from a notebook that does nothing with it.
 
         Raises
         ------
@@ -134,29 +156,55 @@ class Arms:
         WrongValue
             Options were given for a real arm.
         """
-        address = self._addresses.get(name, f"{_SIMULATED}{name}" if self._invent else None)
-        if address is None:
-            raise PortNotFound(
-                f"This lab has no arm called {name}.",
-                f"It has: {', '.join(sorted(self._addresses)) or 'none'}.",
-            )
+        address = self._address(name)
         if kind_of(address) == "simulated":
-            return self._lend(name, self._own(name, address, options, borrower), borrower)
+            own = self._own(name, address, options, borrower)
+            return self._lend(name, open_port(own), borrower)
         if options:
             raise WrongValue(
                 f"The arm {name} is a real one; {options} is for simulated arms.",
                 f"Open it without that: Arm('keeper://{name}').",
             )
-        taken = self._taken(name)
-        if taken is not None and taken.borrower is not borrower:
-            since = time.strftime("%H:%M", time.localtime(taken.since))
-            raise PortTaken(
-                f"The arm {name} is in use by another notebook, since {since}.",
-                "Close it there first: arm.close(), or Kernel → Shut Down.",
+        # An arm that takes its time to open keeps nobody waiting who wants another one.
+        with self._lending[name]:
+            self._free(name, borrower, take_over=take_over)
+            return self._lend(name, self._ports[name].lend(), borrower)
+
+    def is_there(self, name: str) -> bool:
+        """Whether a real arm is plugged in."""
+        return self._ports[name].is_there
+
+    def close(self) -> None:
+        """Let the ports of all real arms go."""
+        for port in self._ports.values():
+            port.close()
+
+    def seen(self, name: str, watcher: Borrower) -> ArmSeen:
+        """Say what a notebook sees that watches a real arm.
+
+        Raises
+        ------
+        PortNotFound
+            There is no arm of this name.
+        WrongValue
+            It is a simulated one.
+        """
+        if kind_of(self._address(name)) == "simulated":
+            raise WrongValue(
+                f"The arm {name} is simulated: every notebook has one of its own, so there is "
+                "nothing to watch.",
+                "Look at your own: arm = Arm(), then show(arm)",
             )
-        if taken is not None:
-            taken.lease.close()
-        return self._lend(name, address, borrower)
+        if not self.is_there(name):
+            return ArmSeen(state="unplugged")
+        loan = self._taken(name)
+        if loan is None:
+            return ArmSeen(state="free")
+        return self._lookouts[name].look(
+            loan.lease,
+            "by you" if loan.borrower is watcher else "by another notebook",
+            time.time() - loan.since,
+        )
 
     def now(self, borrower: object) -> tuple[ArmNow, ...]:
         """Say what is going on with each arm, as one notebook may know it."""
@@ -172,8 +220,33 @@ class Arms:
         real = (loan for loan in self.loans if loan.kind == "real")
         return next((loan for loan in real if loan.name == name), None)
 
-    def _lend(self, name: str, address: str, borrower: object) -> Loan:
-        kind = kind_of(address)
+    def _address(self, name: str) -> str:
+        address = self._addresses.get(name, f"{_SIMULATED}{name}" if self._invent else None)
+        if address is None:
+            raise PortNotFound(
+                f"This lab has no arm called {name}.",
+                f"It has: {', '.join(sorted(self._addresses)) or 'none'}.",
+            )
+        return address
+
+    def _free(self, name: str, borrower: Borrower, *, take_over: bool) -> None:
+        """Make sure that nobody has a real arm, or raise ``PortTaken``."""
+        taken = self._taken(name)
+        if taken is None:
+            return
+        if taken.borrower is borrower:
+            taken.lease.close()
+            return
+        why = why_not(taken.borrower, taken.lease, self.clock())
+        if why or not take_over:
+            default = name == next(iter(self._addresses))
+            call = "Arm(take_over=True)" if default else f"Arm('keeper://{name}', take_over=True)"
+            raise port_taken(name, call, taken.since, why)
+        taken.lease.close(TAKEN_OVER)
+        self._word.take_back_home(name)
+
+    def _lend(self, name: str, port: Any, borrower: Borrower) -> Loan:  # noqa: ANN401  # any port
+        kind = kind_of(self._address(name))
 
         def may_move() -> None:
             if kind == "real":
@@ -184,7 +257,7 @@ class Arms:
                 self._word.use_home(name)
 
         envelope = self._envelope
-        lease = Lease(open_port(address), envelope, may_move=may_move, may_home=may_home)
+        lease = Lease(port, envelope, may_move=may_move, may_home=may_home)
         loan = Loan(name, kind, borrower, lease, time.time())
         with self._lock:
             self._loans.append(loan)

@@ -150,7 +150,9 @@ class DeskView:
             "id": name,
             "title": f"arm {name}",
             "kind": "real",
-            "state": f"Real, free. {self._may(name)}",
+            "state": f"Real, free. {self._may(name)}"
+            if self._arms.is_there(name)
+            else "Real, not plugged in.",
             "asks": "",
             "place": "",
             "position": None,

@@ -12,6 +12,7 @@ from dobotkit.errors import ArmClosed, ArmError, ArmStopped, DobotKitError, Keep
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.envelope import Box, Envelope
 from dobotkit.keeper.lease import Lease
+from dobotkit.keeper.taking_over import Borrower
 from dobotkit.messages import (
     ArmAnswered,
     ArmOpened,
@@ -63,7 +64,7 @@ class Handling:
 
     def __init__(
         self,
-        borrower: object,
+        borrower: Borrower,
         arms: Arms,
         tell: Callable[[int, Tell], None],
         only_arm: Callable[[], bool],
@@ -205,7 +206,7 @@ class Handling:
     def _do(self, ask: ArmAsk) -> Tell:
         if isinstance(ask, OpenArm):
             self._close()
-            loan = self._arms.open(ask.arm, ask.options, self._borrower)
+            loan = self._arms.open(ask.arm, ask.options, self._borrower, take_over=ask.take_over)
             self._lease = loan.lease
             return ArmOpened(is_a=loan.kind, fastest=loan.lease.fastest)
         if isinstance(ask, CloseArm):

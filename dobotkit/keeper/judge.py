@@ -94,6 +94,11 @@ class Judge:
         self._told = dict(careful(envelope, *one) for one in self._told.items())
         self._may_hold.add(self._told[_LINES])
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing that was passed on waits in the arm; asks the arm."""
+        return self._queue.is_empty
+
     def in_force(self) -> tuple[tuple[int, bytes], ...]:
         """Return the settings that moves are judged by: commands and their parameters.
 
@@ -355,7 +360,7 @@ class Judge:
         if self._queue.is_empty:
             self._may_hold = {self._told[_LINES][:_LINES_SIZE]}
         found = self._arm.read(_LINES)[:_LINES_SIZE]
-        if len(found) == _LINES_SIZE and found not in self._may_hold:
+        if len(found) == _LINES_SIZE and not any(_kept(told, found) for told in self._may_hold):
             return True
         self._arm.trust()
         return False
@@ -367,6 +372,17 @@ class Judge:
     def _slow_enough(self, what: str, speed: float) -> None:
         if not 0 < speed <= self._envelope.speed * SLACK:
             raise too_fast(what, speed, self._envelope.speed)
+
+
+def _kept(told: bytes, found: bytes) -> bool:
+    """Whether an arm that was told these speeds of lines may say that it has those.
+
+    It lowers what is more than it can turn or speed up; it can move faster than any desk
+    allows, so that it keeps.
+    """
+    speed, *rest = struct.unpack("<4f", told)
+    now, *others = struct.unpack("<4f", found)
+    return bool(now == speed and all(a <= b for a, b in zip(others, rest, strict=True)))
 
 
 def _place(values: Sequence[float]) -> Place:

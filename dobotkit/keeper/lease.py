@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from struct import pack
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from dobotkit.arm.wire import READ, WRITE, Wire, encode, take_frame
 from dobotkit.errors import ArmClosed, ArmError, ArmSilent, ArmStopped
 from dobotkit.geometry import Pose
-from dobotkit.keeper.arm_itself import ArmItself
+from dobotkit.keeper.arm_itself import POSE, ArmItself, pose_in
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import Judge
 from dobotkit.keeper.refusals import no_table
@@ -24,7 +25,8 @@ __all__ = ["Lease"]
 _TOOL, _LASER, _SUCTION_CUP, _GRIPPER = 60, 61, 62, 63
 _START, _FORCE_STOP, _CLEAR = 240, 242, 245
 _MOTORS = (135, 136)
-_OFF = b"\0\0"
+_OFF, _HOLD = b"\0\0", b"\1\1"
+_POSE_SIZE = 32
 _EMPTIES = (_FORCE_STOP, _CLEAR)
 # Of the queue: start, stop, force stop, download (start and stop), clear.
 _QUEUE_CONTROL = range(240, 246)
@@ -54,6 +56,8 @@ class Lease:
         How often it was stopped other than by frames of its notebook.
     why:
         Why, the last time.
+    holds:
+        Whether suction cup (62) and gripper (63) are told to hold something.
     """
 
     def __init__(
@@ -74,6 +78,9 @@ class Lease:
         self._why_closed = ""
         self.stops = 0
         self.why: WhyStopped = ""
+        self.holds = {_SUCTION_CUP: False, _GRIPPER: False}
+        # The last pose that anybody was told, and when.
+        self._seen: tuple[float, Pose | None] = (0.0, None)
         self._judge: Judge | None = None
         # The motors, of a belt or the like, that it has been told to turn.
         self._motors: set[int] = set()
@@ -107,8 +114,7 @@ class Lease:
         ArmClosed
             It was closed from here, and the error says why.
         """
-        if self.closed:
-            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+        self._check_open()
         with self._wire.lock:
             self._incoming += data
         reply = b""
@@ -128,14 +134,17 @@ class Lease:
 
     def check_way(self, places: Sequence[Place]) -> None:
         """Judge a way before any of it is sent; raises what the judge refuses."""
-        if self.closed:
-            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+        self._check_open()
         assert self._judge is not None  # noqa: S101 - made with the lease
-        with self._wire.lock:
-            self._judge.check_way(places)
+        # Not under the lock: nothing is asked or sent, and a stop must not wait for it.
+        self._judge.check_way(places)
 
     def stop(self, why: WhyStopped = "asked") -> None:
-        """Brake now and forget what waits; the notebook's next command learns of it."""
+        """Brake now and forget what waits; the notebook's next command learns of it.
+
+        Raises ``ArmClosed`` as ``write`` does.
+        """
+        self._check_open()
         with self._lock:
             # Before the arm is told: what is sent from now on is refused.
             self.stops += 1
@@ -153,10 +162,10 @@ class Lease:
             self._wire.shout(_FORCE_STOP, _CLEAR)
             self._wire.tell(_FORCE_STOP)
             self._wire.tell(_CLEAR)
+            self._wire.tell(_START)
             for motor in sorted(self._motors):
                 # It would go on: motors do not belong to the queue.
                 self._wire.tell(_MOTORS[0], pack("<2Bi", motor, 0, 0))
-            self._wire.tell(_START)
             self._settle()
             if self._envelope.laser:
                 # An arm that stands still with its laser on burns a hole.
@@ -202,6 +211,10 @@ class Lease:
         finally:
             self._wire.close()
 
+    def _check_open(self) -> None:
+        if self.closed:
+            raise ArmClosed(self._why_closed, "Open it with the set-up cell: arm = Arm()")
+
     def _refuse_if_stopped(self, frame: bytes, stops: int | None) -> None:
         number, ctrl = frame[3], frame[4]
         if stops in {None, self.stops} or not ctrl & WRITE or number in _QUEUE_CONTROL:
@@ -230,6 +243,7 @@ class Lease:
                     self._brake()
                 return b""
             self._judge.passed(number, ctrl, answer)
+            self._note(number, params if ctrl & WRITE else answer)
         return encode(number, ctrl, answer)
 
     def _empty(self, number: int) -> bytes:
@@ -262,9 +276,26 @@ class Lease:
                 if self._arm.read(number):
                     raise
 
-    def pose(self) -> Pose:
-        """Ask the arm where it is."""
-        return self._arm.pose()
+    def pose(self, *, age: float = 0.0) -> Pose:
+        """Ask the arm where it is; not if it was asked no longer than ``age`` seconds ago."""
+        asked, seen = self._seen
+        if seen is None or time.monotonic() - asked >= age:
+            seen = self._arm.pose()
+            self._seen = (time.monotonic(), seen)
+        return seen
+
+    def _note(self, number: int, params: bytes) -> None:
+        """Take note of what a frame of the notebook says, for those who watch."""
+        if number == POSE and len(params) >= _POSE_SIZE:
+            self._seen = (time.monotonic(), pose_in(params))
+        elif number in self.holds:
+            self.holds[number] = params[:2] == _HOLD
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits in the arm; asks the arm."""
+        with self._wire.lock:
+            return self._judge is None or self._judge.is_idle
 
     def table_now(self) -> TableNow:
         """Return what is on the table of a simulated arm.

@@ -17,7 +17,7 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 
-from dobotkit.doorplate import address_in, key_in, write_private
+from dobotkit.doorplate import fresh_address_in, key_in, write_private
 from dobotkit.hangup import ENDED, deadline
 
 __all__ = ["Door"]
@@ -65,7 +65,7 @@ class Door:
         self.turned_away = 0
         self.key = key_in(folder)
         write_private(self.key, self._secret)
-        self.address = address_in(folder)
+        self.address = fresh_address_in(folder)
         if sys.platform == "win32":
             self._listener = Listener(self.address, "AF_PIPE")
         else:

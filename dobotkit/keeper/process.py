@@ -114,6 +114,7 @@ class Keeper:
             service.stop_all("asked")
         for service in present:
             service.end()
+        self._arms.close()
 
     def _present(self) -> tuple[Service, ...]:
         with self._lock:

@@ -7,10 +7,11 @@ import time
 from multiprocessing.connection import Connection
 from typing import Literal
 
-from dobotkit.errors import ArmClosed
+from dobotkit.errors import ArmClosed, DobotKitError, KeeperRefused
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.channel import Channel
 from dobotkit.keeper.handling import ArmAsk, Handling, refusal
+from dobotkit.keeper.watching import Watcher
 from dobotkit.messages import (
     PROTOCOL,
     AskArms,
@@ -20,6 +21,7 @@ from dobotkit.messages import (
     Refused,
     Request,
     Tell,
+    WatchArm,
     Welcome,
     WhyStopped,
 )
@@ -61,12 +63,19 @@ class Service:
         self._lock = threading.Lock()
         self._over = False
         self._silent_looks = 0
+        self._resting_since: float | None = None
         self._channel = Channel(connection, on_request=self._take, on_end=self.end)
+        self._watcher = Watcher(self._look, self._channel.tell)
 
     @property
     def refused(self) -> int:
         """How many messages of this notebook were none."""
         return self._channel.refused
+
+    @property
+    def resting_since(self) -> float | None:
+        """Since when it runs no cell, as the arms' clock counts; None if it runs one."""
+        return self._resting_since
 
     def run(self) -> None:
         """Serve until the notebook is gone."""
@@ -95,6 +104,7 @@ class Service:
         """Close every arm of this notebook; from then on it gets none."""
         with self._lock:
             self._over = True
+        self._watcher.end()
         # All are told first: one that does not answer keeps no other moving.
         for handling in self._all():
             handling.end()
@@ -108,13 +118,31 @@ class Service:
     def _take(self, request: Request) -> None:
         ask = request.ask
         if isinstance(ask, Ping):
+            self._rest(ask.running)
             self._channel.tell(request.n, Done())
         elif isinstance(ask, Hello):
             self._channel.tell(request.n, self._greet(ask))
         elif isinstance(ask, AskArms):
             self._channel.tell(request.n, ArmsNow(arms=self._arms.now(self)))
+        elif isinstance(ask, WatchArm):
+            try:
+                self._watcher.take(request.n, ask.arm)
+            except KeeperRefused as error:
+                self._channel.tell(request.n, refusal(error))
         else:
             self._hand_over(request.n, ask)
+
+    def _rest(self, running: bool) -> None:  # noqa: FBT001 - as the message says it
+        if running:
+            self._resting_since = None
+        elif self._resting_since is None:
+            self._resting_since = self._arms.clock()
+
+    def _look(self, arm: str) -> Tell:
+        try:
+            return self._arms.seen(arm, self)
+        except DobotKitError as error:
+            return refusal(error)
 
     def _greet(self, ask: Hello) -> Tell:
         if ask.protocol != PROTOCOL:

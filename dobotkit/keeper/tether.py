@@ -11,10 +11,10 @@ import contextlib
 import logging
 import os
 import queue
-import sys
 import threading
-import time
 from collections.abc import Callable
+
+from dobotkit.typed import read_some
 
 __all__ = ["Voice", "listen"]
 
@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 
 # Lines are short; what is longer comes from nobody we know.
 _LONGEST = 256
-_LOOK_S = 0.05
 # So many lines wait for a program that does not listen; more are left unsaid.
 _UNSAID = 16
 
@@ -33,7 +32,7 @@ def listen(on_line: Callable[[str], None], on_end: Callable[[], None]) -> None:
     Returns after the end.
     """
     pending = b""
-    while data := _read():
+    while data := read_some():
         *lines, pending = (pending + data).split(b"\n")
         pending = pending[-_LONGEST:]
         for line in lines:
@@ -42,25 +41,6 @@ def listen(on_line: Callable[[str], None], on_end: Callable[[], None]) -> None:
             except Exception:  # a word that fails must not cut the tether
                 log.exception("an order failed")
     on_end()
-
-
-def _read() -> bytes:
-    if sys.platform == "win32":
-        import _winapi  # noqa: PLC0415 - exists on Windows only
-        import msvcrt  # noqa: PLC0415 - exists on Windows only
-
-        # A thread that waits in a read blocks all other use of the pipe, down to the
-        # loading of some libraries; so have a look at it now and then.
-        pipe = msvcrt.get_osfhandle(0)
-        try:
-            while not _winapi.PeekNamedPipe(pipe, 0)[0]:
-                time.sleep(_LOOK_S)
-        except OSError:
-            return b""
-    try:
-        return os.read(0, 1024)
-    except OSError:
-        return b""
 
 
 class Voice:

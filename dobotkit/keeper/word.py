@@ -76,6 +76,11 @@ class Word:
             self._homes.pop(arm, None)
             self._asked = {key: when for key, when in self._asked.items() if key[1] != arm}
 
+    def take_back_home(self, arm: str) -> None:
+        """Let this arm not seek its zero marks: it was meant for another notebook."""
+        with self._lock:
+            self._homes.pop(arm, None)
+
     def take_back_homes(self) -> None:
         """Let no arm seek its zero marks: whoever stops the arms has seen something."""
         with self._lock:

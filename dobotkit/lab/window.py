@@ -5,14 +5,13 @@ And what a real arm asks for there: to move, or to seek its zero marks.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import signal
 import threading
 import webbrowser
 from collections.abc import Callable, Mapping
 
 from dobotkit.keeping import StandingKeeper
+from dobotkit.typed import read_some
 
 __all__ = ["Window"]
 
@@ -76,7 +75,6 @@ class Window:
         number = getattr(signal, "SIGTTIN", None)
         if number is not None:
             signal.signal(number, signal.SIG_IGN)
-        # Not with sys.stdin: a thread that waits in it keeps Python from ending.
         threading.Thread(target=self._listen, name="window", daemon=True).start()
 
     def obey(self, line: str) -> None:
@@ -122,8 +120,7 @@ class Window:
 
     def _listen(self) -> None:
         pending = b""
-        with contextlib.suppress(OSError):
-            while data := os.read(0, 1024):
-                *lines, pending = (pending + data).split(b"\n")
-                for line in lines:
-                    self.obey(line.decode("utf-8", "replace"))
+        while data := read_some():
+            *lines, pending = (pending + data).split(b"\n")
+            for line in lines:
+                self.obey(line.decode("utf-8", "replace"))

@@ -47,6 +47,9 @@ class Worker(Protocol[Job_contra]):
     def end(self, activity: Activity) -> None:
         """Take note that an activity is over."""
 
+    def sure_until(self, activity: Activity, since: float) -> float:
+        """Tell for how long nothing cuts short what has been running since some time."""
+
     def meet(self, activity: Activity, since: float, until: float) -> tuple[float, Activity] | None:
         """Tell when an activity is cut short before a moment, and what follows then."""
 
@@ -113,13 +116,17 @@ class CommandQueue(Generic[Job]):
                 self._finish()
             else:
                 ends = self._since + activity.duration
-                now = self._clock.now(inf if activity.open_ended else ends)
+                sure = min(ends, self._worker.sure_until(activity, self._since))
+                endless = activity.open_ended or ends == inf
+                now = self._clock.now(inf if endless else sure)
                 cut = self._worker.meet(activity, self._since, min(now, ends))
                 if cut is not None:
                     self._pass(cut[0])
                     self._follow(cut[1])
                     continue
                 self._pass(min(now, ends))
+                if ends > now >= sure:
+                    continue
                 if ends > now:
                     break
                 self._finish()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dobotkit.simulator.alarms import LIMITS, Alarm
@@ -14,6 +15,8 @@ from dobotkit.simulator.profile import AlarmPolicy, Joints, Profile
 from dobotkit.simulator.registers import GRIPPER, SUCTION, TOOL, Values
 from dobotkit.simulator.state import State
 from dobotkit.simulator.surroundings import Surroundings
+from dobotkit.simulator.table import Table
+from dobotkit.things import TableScene
 
 if TYPE_CHECKING:
     from dobotkit.simulator.commands import Command
@@ -92,6 +95,11 @@ class Controller:
         """Tell whether an alarm is in the way of a motion command."""
         return self.held(job) or self._skipped(job)
 
+    def sure_until(self, activity: Activity, since: float) -> float:
+        """Tell for how long an activity runs into nothing, as far as it has been looked at."""
+        table = self.surroundings.table
+        return inf if table is None else table.sure_until(activity, since)
+
     def meet(self, activity: Activity, since: float, until: float) -> tuple[float, Activity] | None:
         """Tell when an activity runs into something before a moment, and what follows then."""
         table = self.surroundings.table
@@ -105,6 +113,18 @@ class Controller:
             self.state.raise_alarm(alarm)
             return None
         return bump.time, Halt(bump.joints, activity.rail(bump.time - since), alarm)
+
+    def lay_table(self, scene: TableScene | None) -> None:
+        """Lay the table anew, or take it away; a tool that is on begins to hold things there."""
+        surroundings = self.surroundings
+        surroundings.colours.clear()
+        surroundings.blocked.clear()
+        surroundings.table = None
+        if scene is not None:
+            table = surroundings.table = Table(scene, self.state, self.queue.time)
+            for number in (SUCTION, GRIPPER):
+                if all(self.state.registers[number]):
+                    table.switch(_HANDS[number], self.joints(), on=True)
 
     def disturb_table(self) -> None:
         """Let the table catch up, before something changes that it depends on."""

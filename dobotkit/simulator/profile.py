@@ -179,7 +179,7 @@ class Profile:
     rail: Rail
     habits: Habits
     peripherals: Peripherals
-    contact: Contact = Contact()
+    contact: Contact
 
 
 MAGICIAN = Profile(
@@ -256,5 +256,6 @@ MAGICIAN = Profile(
     rail=Rail(),
     habits=Habits(),
     peripherals=Peripherals(),
+    contact=Contact(),
 )
 """The Dobot Magician, with the suction cup or gripper."""

@@ -13,9 +13,10 @@ when the cable is pulled. Whoever opens it sets its pace: as on the wall (``real
 the default), so many times faster, or ``instant``, where each frame finds the arm
 done with all that was queued before.
 
-What is on its table (``scene=…``, :mod:`dobotkit.simulator.scene`) is laid when another scene than
-before is named; without one, there is no table. What kind of arm it is (``profile=…``, :mod:`dobotkit.simulator.profiles`) is decided
-when its NAME is first used. What goes wrong on the way (``fault=…``,
+What kind of arm it is (``profile=…``, :mod:`dobotkit.simulator.profiles`) is decided
+when its NAME is first used. What is on its table (``scene=…``,
+:mod:`dobotkit.simulator.scene`) is laid when another scene than before is named; as long as
+none is, there is no table. What goes wrong on the way (``fault=…``,
 :mod:`dobotkit.simulator.faults`) and how fast the cable is (``baud=…``) is chosen by
 whoever opens it. Opened again with the same faults, seed and speed it is the same
 cable: what has happened once does not happen again. With others it is a new one.

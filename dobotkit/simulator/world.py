@@ -13,7 +13,6 @@ from dobotkit.simulator.controller import Controller
 from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.pins import Pulses
 from dobotkit.simulator.surroundings import Colour
-from dobotkit.simulator.table import Table
 from dobotkit.things import TableNow, TableScene
 
 __all__ = ["FLOOR", "World"]
@@ -176,9 +175,4 @@ class World:
     def set_scene(self, scene: TableScene | None) -> None:
         """Lay the table anew, with nothing on the arm; None takes the table away."""
         with self._moment() as controller:
-            surroundings = controller.surroundings
-            surroundings.colours.clear()
-            surroundings.blocked.clear()
-            surroundings.table = (
-                None if scene is None else Table(scene, controller.state, controller.queue.time)
-            )
+            controller.lay_table(scene)

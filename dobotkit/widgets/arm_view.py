@@ -17,11 +17,13 @@ from dobotkit.arm.kinematics import PEN, inverse, mm, skeleton
 from dobotkit.arm.pen import Progress
 from dobotkit.errors import DobotKitError, OutOfReach
 from dobotkit.geometry import Pose
+from dobotkit.watching import WatchedArm
+from dobotkit.widgets.at_once import deliver_at_once
 from dobotkit.widgets.drawing import Refused, Sight, draw, from_side, millimetres
 from dobotkit.widgets.ink import Ink
 from dobotkit.widgets.limits import describe, draw_limits
 from dobotkit.widgets.palette import PALETTE
-from dobotkit.widgets.shapes import Picture
+from dobotkit.widgets.shapes import Picture, Spot
 from dobotkit.widgets.still import to_svg
 from dobotkit.widgets.trail import Trail
 from dobotkit.widgets.under_way import UnderWay
@@ -45,7 +47,7 @@ class ArmView(anywidget.AnyWidget):
     Parameters
     ----------
     arm:
-        The arm to follow.
+        The arm to follow; one that is only watched has no button that stops it.
     limits:
         Show its limits and the angles of two joints, instead of the view from above.
     """
@@ -59,9 +61,10 @@ class ArmView(anywidget.AnyWidget):
         sync=True
     )
 
+    stops = traitlets.Bool(help="Whether there is a button that stops the arm.").tag(sync=True)
     caption = traitlets.Unicode(help="What is drawn besides the arm, in words.").tag(sync=True)
 
-    def __init__(self, arm: Arm, *, limits: bool = False) -> None:
+    def __init__(self, arm: Arm | WatchedArm, *, limits: bool = False) -> None:
         self._drawing = threading.RLock()
         self._arm = arm
         self._view = draw_limits if limits else draw
@@ -72,17 +75,20 @@ class ArmView(anywidget.AnyWidget):
         self._sent_at = 0.0
         self._fresh = False
         self._over = threading.Event()
-        self._unwatch = arm.watch(self._take_in)
-        self._unwatch_drawing = arm.watch_drawing(self._show_progress)
+        self._unwatch = [arm.watch(self._take_in)]
+        if isinstance(arm, Arm):
+            self._unwatch.append(arm.watch_drawing(self._show_progress))
         picture = self._picture()
         super().__init__(
             palette=PALETTE,
             backdrop=picture.backdrop_data(),
             moving=picture.arm_data(),
             status=self._words(),
+            stops=isinstance(arm, Arm),
             caption=describe(arm.reach.edges()) if limits else "",
         )
         self.on_msg(_heard)
+        deliver_at_once(self.comm)
         # A weak reference: the thread must not keep a view that nobody has.
         threading.Thread(
             target=_follow, args=(ref(self), self._over), name="ArmView", daemon=True
@@ -91,8 +97,8 @@ class ArmView(anywidget.AnyWidget):
     def close(self) -> None:
         """Take the picture away and stop following the arm."""
         self._over.set()
-        self._unwatch()
-        self._unwatch_drawing()
+        for unwatch in self._unwatch:
+            unwatch()
         super().close()
 
     def __repr__(self) -> str:
@@ -110,10 +116,12 @@ class ArmView(anywidget.AnyWidget):
         return {**data, "image/svg+xml": svg}, metadata
 
     def stop_the_arm(self) -> None:
-        """Do what the button below the picture says.
+        """Do what the button below the picture says; nothing where there is none.
 
         JupyterLab delivers its click also while a cell runs, in a thread of its own.
         """
+        if not isinstance(self._arm, Arm):
+            return
         self.send({"words": "Stopping ..."})
         try:
             self._arm.stop()
@@ -138,7 +146,7 @@ class ArmView(anywidget.AnyWidget):
         picture = self._picture()
         self.moving = picture.arm_data()
         if self._draws and self._under_way is not None:
-            self._under_way.follow(self._arm.last_pose, self._ink.thinned(self._arm.paper.lines))
+            self._under_way.follow(self._arm.last_pose, self._ink.thinned(self._lines()))
         if len(picture.legend) != len(self.backdrop["legend"]):  # the first ink, or new paper
             self.backdrop = picture.backdrop_data()
 
@@ -166,6 +174,9 @@ class ArmView(anywidget.AnyWidget):
             pose = self._arm.pose()
         except DobotKitError:
             # Whoever drives the arm is told; a picture does not interrupt.
+            if isinstance(self._arm, WatchedArm):
+                self._fresh = True
+                self._catch_up()
             return None, 0.0 if self._arm.closed else _SILENT_S
         if before is None or max(map(_difference, pose, before)) < _STILL:
             self._catch_up()
@@ -191,7 +202,7 @@ class ArmView(anywidget.AnyWidget):
                     suction=arm.suction,
                     gripping=arm.gripping,
                     pen=reach.tool == PEN,
-                    ink=self._ink.thinned(arm.paper.lines),
+                    ink=self._ink.thinned(self._lines()),
                     edges=reach.edges(),
                     refused=self._refused(),
                 )
@@ -199,7 +210,7 @@ class ArmView(anywidget.AnyWidget):
 
     def _refusal(self) -> OutOfReach | None:
         """What was refused last, if it was a place at all."""
-        refusal = self._arm.refusal
+        refusal = self._arm.refusal if isinstance(self._arm, Arm) else None
         return refusal if refusal and all(map(math.isfinite, refusal.target)) else None
 
     def _refused(self) -> Refused | None:
@@ -219,17 +230,23 @@ class ArmView(anywidget.AnyWidget):
                 self._under_way = UnderWay.in_this_cell(self._under_way)
             self._draws = progress.state == "drawing"
             if self._under_way is not None:
-                ink = self._ink.thinned(self._arm.paper.lines)
+                ink = self._ink.thinned(self._lines())
                 self._under_way.update(progress, self._arm.last_pose, ink)
 
+    def _lines(self) -> tuple[tuple[Spot, ...], ...]:
+        """Return what is on the paper; of somebody else's arm nobody knows."""
+        return self._arm.paper.lines if isinstance(self._arm, Arm) else ()
+
     def _name(self) -> str:
+        if isinstance(self._arm, WatchedArm):
+            return f"Real arm at {self._arm.address}, watched"
         kind = "Simulated arm" if self._arm.is_simulated else "Real arm"
         address = self._arm.address.partition("?")[0]
         return f"{kind} at {address}{' (closed)' if self._arm.closed else ''}"
 
     def _words(self) -> str:
         x, y, z = (millimetres(value) for value in self._arm.last_pose[:3])
-        lines = len(self._arm.paper.lines)
+        lines = len(self._lines())
         end = f"suction {'on' if self._arm.suction else 'off'}"
         if self._arm.reach.tool == PEN and not self._arm.suction:
             end = "pen fitted"
@@ -237,6 +254,9 @@ class ArmView(anywidget.AnyWidget):
             end += f"; {lines} line{'' if lines == 1 else 's'} on the paper"
         if self._arm.gripping:
             end += ", gripper closed"
+        if isinstance(self._arm, WatchedArm):
+            verb = "is" if self._arm.is_there else "was last seen"
+            return f"The arm {verb} at x {x}, y {y}, z {z} mm; {end}. {self._arm.words}"
         verb = "was closed" if self._arm.closed else "is"
         words = f"The arm {verb} at x {x}, y {y}, z {z} mm; {end}."
         refusal = self._refusal()

@@ -1,4 +1,5 @@
-// Draws a display list (see shapes.py) on a canvas, with a button below it that says "stop".
+// Draws a display list (see shapes.py) on a canvas, with a button below it that says "stop"
+// where there is something to stop.
 // It knows nothing about arms.
 
 const ROOM = { left: 46, top: 52, right: 12, bottom: 40 };
@@ -134,7 +135,8 @@ function render({ model, el }) {
   status.setAttribute("aria-live", "polite");
   status.style.cssText = "padding: 4px 10px; color: var(--jp-content-font-color1, inherit);";
   const stop = stopButton(model);
-  el.append(canvas, status, stop.box);
+  el.append(canvas, status);
+  if (model.get("stops")) el.append(stop.box);
   let frame = 0;
 
   function draw() {

@@ -8,6 +8,7 @@ from dobotkit.arm.arm import Arm
 from dobotkit.arm.route import Route
 from dobotkit.drawing import Drawing
 from dobotkit.errors import NothingToShow
+from dobotkit.watching import WatchedArm
 from dobotkit.widgets.arm_view import ArmView
 from dobotkit.widgets.console import Console
 from dobotkit.widgets.picture_view import PictureView
@@ -15,7 +16,7 @@ from dobotkit.widgets.preview import picture_of_drawing, picture_of_route
 
 __all__ = ["show"]
 
-_views: WeakKeyDictionary[Arm, dict[bool, ArmView]] = WeakKeyDictionary()
+_views: WeakKeyDictionary[Arm | WatchedArm, dict[bool, ArmView]] = WeakKeyDictionary()
 _consoles: WeakKeyDictionary[Arm, Console] = WeakKeyDictionary()
 
 
@@ -31,7 +32,7 @@ def show(
     Parameters
     ----------
     thing:
-        An ``Arm``, what ``arm.preview(points)`` returns, or a ``Drawing``.
+        An ``Arm``, what ``watch()`` or ``arm.preview(points)`` returns, or a ``Drawing``.
     limits:
         Of an arm: show which limit makes which edge of the reach, with the angles
         of two joints instead of the view from above.
@@ -48,7 +49,7 @@ def show(
         if panel is None or panel.comm is None:
             panel = _consoles[thing] = Console(thing)
         return panel
-    if isinstance(thing, Arm):
+    if isinstance(thing, (Arm, WatchedArm)):
         views = _views.setdefault(thing, {})
         view = views.get(limits)
         if view is None or view.comm is None:  # never shown, or closed since

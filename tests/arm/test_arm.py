@@ -62,7 +62,7 @@ def on_cable(monkeypatch):
     """An arm and the cable to it."""
     cables = []
 
-    def plug_in(address):
+    def plug_in(address, **_options):
         cables.append(Cable(address))
         return cables[-1]
 

@@ -55,7 +55,7 @@ def on_cable(monkeypatch):
     """An arm at (200, 0, 0) whose moves are over at once, and its cable."""
     cables = []
 
-    def plug_in(address):
+    def plug_in(address, **_options):
         cables.append(SlowWire(address))
         return cables[-1]
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+import threading
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dobotkit import wire
+from dobotkit import Arm, wire
 from dobotkit.arm.handling import HEAVIEST_G
+from dobotkit.desk_messages import DeskNow
 from dobotkit.errors import (
+    AlreadyHolding,
     ArmClosed,
     ArmError,
-    HandFull,
+    ArmStopped,
     LoadTooHeavy,
     NoTable,
     NotFitted,
@@ -151,7 +155,7 @@ class TestWhatItHolds:
 
     def test_two_things_at_once(self, arm):
         arm.pick((200, 60))
-        with wire.listen(arm) as heard, pytest.raises(HandFull, match="something already"):
+        with wire.listen(arm) as heard, pytest.raises(AlreadyHolding, match="something already"):
             arm.pick((200, 0))
         assert moved_by(heard) == []
         arm.place(200, 60)
@@ -159,13 +163,13 @@ class TestWhatItHolds:
 
     def test_a_pump_that_is_on_may_hold_something(self, arm):
         arm.suck(True)
-        with pytest.raises(HandFull, match="its pump is on"):
+        with pytest.raises(AlreadyHolding, match="its pump is on"):
             arm.pick((200, 60))
         # What it holds nobody has said: the usual cube.
         arm.place(200, 60)
         assert arm.pose().z == pytest.approx(TABLE + 25 + 40, abs=1e-3)
         arm.grip(True)
-        with pytest.raises(HandFull, match="its gripper is closed"):
+        with pytest.raises(AlreadyHolding, match="its gripper is closed"):
             arm.pick((200, 60))
 
     def test_what_was_let_go_by_hand_is_forgotten(self, arm):
@@ -180,6 +184,52 @@ class TestWhatItHolds:
         with wire.listen(arm) as heard, pytest.raises(NotFitted, match="A pen is fitted"):
             arm.pick((200, 60))
         assert moved_by(heard) == []
+
+    @pytest.mark.parametrize(
+        ("told", "tool"),
+        [
+            *(("suction", "suction cup"), ("gripper", "gripper"), ("pen", "pen")),
+            *(("laser", None), ("none", None)),
+        ],
+    )
+    def test_it_holds_with_what_the_desk_says(self, told, tool):
+        with opened("dobotsim") as arm:
+            now = DeskNow(speed=100, tool=told, floor=TABLE, keep_out=(), zones=(), laser=False)
+            arm.port.desk_now = lambda: now
+            arm._end_effector.ask()
+            assert arm._end_effector.tool == tool
+            if tool is None:
+                with pytest.raises(NotFitted, match="No tool is fitted at this desk"):
+                    arm.pick((200, 0))
+
+    def test_stopped_on_the_way_it_goes_on_from_there(self):
+        with Arm("dobotsim://stopped?pace=real") as arm:
+            arm._driver.is_simulated = False
+            arm.table.height = TABLE
+            stopper = threading.Timer(0.3, arm.stop)
+            stopper.start()
+            with pytest.raises(ArmStopped):
+                arm.pick((200, 150))
+            stopper.join()
+            assert not arm.suction
+            place = arm.pose()
+            time.sleep(0.1)
+            assert arm.pose() == place
+        with Arm("dobotsim://stopped?pace=instant") as arm:
+            arm._driver.is_simulated = False
+            arm.table.height = TABLE
+            arm.pick((200, 150))
+            assert arm.suction
+
+    def test_the_height_of_the_table_is_that_of_the_desk(self):
+        with opened("keeper", table=None) as arm:
+            desk = arm.port.desk_now()
+            arm.port.desk_now = lambda: desk.model_copy(update={"floor": -55.0})
+            assert arm.table.height == -55
+            arm.pick((200, 0))
+            assert arm.pose().z == pytest.approx(-55 + 25 + 40, abs=1e-3)
+            arm.table.height = -50
+            assert arm.table.height == -50
 
 
 def put_back(arm):

@@ -7,7 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dobotkit import wire
-from dobotkit.errors import AlarmRaised, HandFull, NothingHeld, OutOfReach, SceneError, UnknownName
+from dobotkit.errors import (
+    AlarmRaised,
+    AlreadyHolding,
+    NothingHeld,
+    OutOfReach,
+    SceneError,
+    UnknownName,
+)
 from tests.arm.desks import ADDRESSES, moved_by, opened
 
 BLOCK = 25
@@ -83,7 +90,7 @@ class TestHandling:
     def test_pick_and_place(self, arm):
         arm.pick(arm.table.find("red"))
         assert arm.table.held.name == "red"
-        with pytest.raises(HandFull, match="holds red already"):
+        with pytest.raises(AlreadyHolding, match="holds red already"):
             arm.pick(arm.table.find("blue"))
         arm.place(x=200, y=10)
         assert arm.table.held is None
@@ -166,21 +173,31 @@ class TestHandling:
         arm.play(track)
         assert place_of(arm, "red") == (200, 0, -70)
 
-    @given(
-        verbs=st.lists(
-            st.tuples(
-                st.sampled_from(["red", "green", "blue", "yellow"]),
-                st.floats(150, 320),
-                st.floats(-160, 160),
-            ),
-            max_size=4,
-        )
-    )
-    @settings(
-        max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-    )
+
+programs = st.lists(
+    st.tuples(
+        st.sampled_from(["red", "green", "blue", "yellow"]),
+        st.floats(150, 320),
+        st.floats(-160, 160),
+    ),
+    max_size=4,
+)
+EXAMPLES = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+class TestAnyProgram:
+    @given(verbs=programs)
+    @settings(EXAMPLES, max_examples=5)
     def test_a_block_is_where_it_was_put_or_where_it_was(self, shared, verbs):
-        arm = shared
+        self.run(shared, verbs)
+
+    @pytest.mark.slow
+    @given(verbs=programs)
+    @settings(EXAMPLES, max_examples=60)
+    def test_so_it_is_after_many(self, shared, verbs):
+        self.run(shared, verbs)
+
+    def run(self, arm, verbs):
         arm.suck(False)
         arm._link.clear_alarms()
         arm.home()

@@ -44,7 +44,7 @@ def bench(monkeypatch):
     """An arm on the wall's clock, at (200, 0, 50), slow; and the cable to it."""
     cables = []
 
-    def plug_in(address):
+    def plug_in(address, **_options):
         cables.append(Cable(address))
         return cables[-1]
 
@@ -342,7 +342,7 @@ class TestThePump:
     def test_an_arm_that_does_not_tell_can_be_opened_all_the_same(self, monkeypatch):
         cables = []
 
-        def plug_in(address):
+        def plug_in(address, **_options):
             cable = Cable(address)
             cable.damage = lambda answer: [] if answer[3:5] == b"\x3e\x00" else whole(answer)
             cables.append(cable)

@@ -121,8 +121,10 @@ def test_that_before_anything_has_ended(desk):
         move(desk, 0)
 
 
-def test_a_pause_of_the_notebook_is_no_restart(desk):
-    desk.send(SPEEDS, QUEUED, "<4f", 50, 50, 50, 50)
+@pytest.mark.parametrize("speeds", [(50, 50, 50, 50), (100, 100, 400, 400), (90, 250, 400, 400)])
+def test_a_pause_of_the_notebook_is_no_restart(desk, speeds):
+    # Of the larger ones the arm makes smaller ones.
+    desk.send(SPEEDS, QUEUED, "<4f", *speeds)
     move(desk, -20)
     time.sleep(STARTS_S)
     move(desk, -30)

@@ -53,6 +53,40 @@ with Arm() as arm:
 """
 
 
+# Verbs of several moves, of which only the last ones are not allowed.
+AHEAD = """
+from dobotkit import Arm, wire
+from dobotkit.errors import ArmError
+from tests.arm.desks import moved_by
+
+def told(verb, *values, **more):
+    with wire.listen(arm) as heard:
+        try:
+            verb(*values, **more)
+        except ArmError as error:
+            print(type(error).__name__, error.rule, moved_by(heard))
+        else:
+            print("done")
+
+with Arm("keeper://desk?pace=instant&scene=blocks") as arm:
+    arm.home()
+    told(arm.pick, arm.table.find("red"))
+    told(arm.pick, arm.table.find("green"))
+    told(arm.place, 200, 75)
+    told(arm.place, 240, -30, -86)
+    told(arm.place, 190, -10)
+    told(arm.play, [(200, 0, 0), (200, 0, -62)])
+    told(arm.play, [(200, 0, 0), (200, 0, -30), (200, 70, 0)])
+    told(arm.draw, [(200, 0), (200, 50), (200, 70)], z=-20)
+    told(arm.draw, [(200, -60), (200, 0)], z=-20)
+    told(arm.look_from, 200, 80, 50)
+    told(arm.fit_belt("Stepper1").move, 20)
+    told(arm.belt.run, 81)
+    desk = arm.port.desk_now()
+    print(desk.speed, desk.tool, desk.floor, [box.name for box in desk.keep_out], desk.zones)
+"""
+
+
 def start_keeper(tmp_path, desk):
     write_desk(desk, tmp_path / "desk.toml")
     process = subprocess.Popen(
@@ -121,6 +155,25 @@ def test_the_rules_of_the_desk_reach_a_notebook_as_errors_that_tell_why(keeper, 
     by_desk = "A teacher decides this for the desk"
     assert [by_desk in why for _, _, why in lines] == [False, True, False, True, True, False, False]
     assert "Here it would be 81 mm/s; more than 0 and at most 80 mm/s is allowed." in lines[1][2]
+
+
+def test_verbs_of_several_moves_are_refused_before_the_first(keeper, tmp_path):
+    run = run_in(keeper, tmp_path, AHEAD)
+    assert run.stdout.splitlines() == [
+        "OutOfReach tower []",
+        "done",
+        "OutOfReach tower []",
+        "OutOfReach table []",
+        "done",
+        "OutOfReach table []",
+        "OutOfReach tower []",
+        "OutOfReach tower []",
+        "done",
+        "OutOfReach tower []",
+        "done",
+        "TooFast belt speed [135]",
+        "80.0 suction -60.0 ['tower'] ()",
+    ], run.stderr
 
 
 def test_a_damaged_desk_file_keeps_it_from_starting_and_says_why(tmp_path):

@@ -158,6 +158,14 @@ def lab(tmp_path):
         lab = Lab(arm, tmp_path)
         yield lab
         lab.lease.close()
+        lab.arms.close()
+
+
+def test_an_arm_that_was_unplugged_is_shown_as_such(lab):
+    lab.lease.close()
+    assert lab.card["state"].startswith("Real, free.")
+    lab.arms.close()
+    assert lab.card["state"] == "Real, not plugged in."
 
 
 def test_an_arm_that_asks_to_home_shows_it_and_is_let_once(lab):

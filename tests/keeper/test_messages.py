@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from dobotkit import messages
+from dobotkit.desk_messages import MOST_PLACES
 from dobotkit.messages import (
     LARGEST_ANSWER,
     LARGEST_REQUEST,
@@ -23,9 +24,14 @@ from dobotkit.messages import (
     ArmAnswered,
     ArmNow,
     Arms,
+    ArmSeen,
     AskArms,
+    AskDesk,
+    AskWay,
+    BoxNow,
     Carries,
     CloseArm,
+    DeskNow,
     Hello,
     Message,
     NotUnderstood,
@@ -34,6 +40,7 @@ from dobotkit.messages import (
     Refused,
     Request,
     StopArm,
+    WatchArm,
     WriteArm,
     read_answer,
     read_request,
@@ -49,6 +56,10 @@ def models() -> set[type[Message]]:
         for thing in vars(messages).values()
         if isinstance(thing, type) and issubclass(thing, Message) and thing is not Message
     }
+
+
+# As large as one can be: its corners are at most 1000 mm away.
+BOX = BoxNow(name="\U0001f916" * 40, low=(-123.45678901234567,) * 3, high=(123.45678901234567,) * 3)
 
 
 def unmarked(model: type[Message]) -> list[str]:
@@ -144,6 +155,15 @@ def _request(**changes: object) -> bytes:
     return json.dumps({"n": 1, "ask": {k: v for k, v in ask.items() if v is not None}}).encode()
 
 
+def _way(*places: tuple[float, ...]) -> bytes:
+    return _request(kind="ask_way", frames=None, stops=None, places=places)
+
+
+def test_a_good_way_is_read():
+    ask = AskWay(arm="desk", places=((0.0, -1000.0, 1000.0, 5.0),))
+    assert read_request(_way((0, -1000, 1000, 5.0))) == Request(n=1, ask=ask)
+
+
 def test_a_good_request_is_read():
     ask = WriteArm(arm="desk", frames=b"\xaa\xaa", stops=0)
     assert read_request(_request()) == Request(n=1, ask=ask)
@@ -159,6 +179,10 @@ def test_a_good_request_is_read():
         StopArm(arm="desk"),
         CloseArm(arm="desk"),
         AskArms(),
+        AskDesk(arm="desk"),
+        AskWay(arm="a" * 32, places=((-1.2345678901234567e-300,) * 4,) * MOST_PLACES),
+        Ping(running=False),
+        WatchArm(arm="desk"),
     ],
 )
 def test_what_a_notebook_writes_the_keeper_reads(ask):
@@ -200,9 +224,17 @@ def test_what_a_notebook_writes_the_keeper_reads(ask):
         _request(stops=-1),
         _request(stops=None),
         _request(extra=1),
+        _request(kind="ping", arm=None, frames=None, stops=None, running="no"),
+        _request(kind="watch_arm", frames=None, stops=None, take_over=True),
         _request(kind="open_arm", frames=None, stops=None, options="pace=instant;rm"),
         _request(kind="open_arm", frames=None, stops=None, options="x" * 201),
         _request(kind="open_arm", frames=None, stops=None, take_over=1),
+        _way(),
+        _way((0, 0, 0, 1e9)),
+        _way((0, -1001, 0, 0)),
+        _way((0, 0, float("nan"), 0)),
+        _way((0, 0, 0)),
+        _way(*[(0, 0, 0, 0)] * 33),
     ],
 )
 def test_a_bad_request_is_refused_as_a_whole(data):
@@ -223,8 +255,28 @@ def test_the_largest_answers_fit_into_the_limit():
         ArmAnswered(reply=bytes(4096), stops=2**53, why="silence"),
         # Characters that take six bytes each in JSON.
         Refused(error="KeeperRefused", what="\x01" * 800, advice="\x01" * 800, rule="\x01" * 60),
+        DeskNow(
+            speed=1e-300,
+            tool="suction",
+            floor=-1.2345678901234567e-300,
+            keep_out=(BOX,) * 20,
+            zones=(BOX,) * 20,
+            laser=False,
+        ),
+        ArmSeen(state="by another notebook", since=1e300, pose=(-1.23456789e-300,) * 8),
         Arms(arms=(ArmNow(arm="a" * 32, is_a="simulated", held="free", since=1e300),) * 16),
     ):
         data = Answer(n=2**53, tell=tell).model_dump_json().encode()
         assert len(data) <= LARGEST_ANSWER
         assert read_answer(data).tell == tell
+
+
+def test_what_is_seen_of_a_watched_arm_is_numbers_and_words_of_a_closed_list():
+    """No text at all crosses to who watches: not even the name of who has the arm."""
+    assert not [
+        name
+        for name, field in ArmSeen.model_fields.items()
+        if field.annotation in (str, bytes) or field.metadata
+    ]
+    with pytest.raises(NotUnderstood):
+        read_answer(b'{"n":1,"tell":{"kind":"arm_seen","state":"anna"}}')

@@ -66,6 +66,7 @@ def lab(tmp_path):
     lab = Lab(tmp_path)
     yield lab
     lab.lease.close()
+    lab.arms.close()
 
 
 @contextmanager
@@ -101,6 +102,7 @@ def asking(browser, tmp_path):
             yield page, lab, lease
         lease.close()
         lab.lease.close()
+        lab.arms.close()
 
 
 def focused(page):

@@ -23,14 +23,14 @@ _names = itertools.count()
 
 
 class RawNotebook:
-    """One end of a connection to a service in this process."""
+    """One end of a connection to a service in this process, which has a simulated arm."""
 
-    def __init__(self) -> None:
+    def __init__(self, arms: Arms | None = None) -> None:
         ours, theirs = socket.socketpair()
         self.connection = Connection(ours.detach())
         self.service = Service(
             Connection(theirs.detach()),
-            Arms({"desk": f"dobotsim://wires{next(_names)}"}, Envelope(), Word()),
+            arms or Arms({"desk": f"dobotsim://wires{next(_names)}"}, Envelope(), Word()),
             mode="school",
             practice=True,
         )

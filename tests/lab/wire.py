@@ -45,6 +45,7 @@ class Kernel:
     """A kernel that the lab started, spoken to as a notebook does, over a websocket."""
 
     def __init__(self, lab: RunningLab, known: str | None = None) -> None:
+        self.lab = lab
         self.id = known or ask(lab, "/api/kernels", method="POST", body={})["id"]
         self._socket = websocket.create_connection(
             f"{lab.root.replace('http', 'ws')}/api/kernels/{self.id}/channels",
@@ -52,40 +53,51 @@ class Kernel:
             timeout=PATIENCE / 1000,
         )
 
-    def start(self, code: str) -> str:
-        """Run code and do not wait for it; return the number of the request."""
+    def send(self, kind: str, content: object, *, channel: str = "shell", **header: object) -> str:
+        """Send a message; return its number."""
         number = uuid.uuid4().hex
-        header = {"msg_id": number, "msg_type": "execute_request", "version": "5.3"}
-        content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False}
+        head = {"msg_id": number, "msg_type": kind, "version": "5.3", "username": "", "date": ""}
         message = {
-            "header": {**header, "username": "", "session": "test", "date": ""},
+            "header": {**head, "session": "test", **header},
             "parent_header": {},
             "metadata": {},
             "content": content,
-            "channel": "shell",
+            "channel": channel,
         }
         self._socket.send(json.dumps(message))
         return number
+
+    def start(self, code: str) -> str:
+        """Run code and do not wait for it; return the number of the request."""
+        content = {"code": code, "silent": False, "store_history": True, "allow_stdin": False}
+        # Or what is asked next may be thrown away, unanswered, when this fails.
+        return self.send("execute_request", {**content, "stop_on_error": False})
+
+    def answer(self, number: str, *kinds: str) -> dict:
+        """Wait for a message of one of these kinds that comes because of a request."""
+        while True:
+            message = json.loads(self._socket.recv())
+            if message["parent_header"].get("msg_id") == number and message["msg_type"] in kinds:
+                return message
 
     def run(self, code: str) -> str:
         """Run code to its end; return what it printed. An error in it is an error here."""
         number, printed = self.start(code), ""
         while True:
-            message = json.loads(self._socket.recv())
-            if message["parent_header"].get("msg_id") != number:
-                continue
+            message = self.answer(number, "stream", "error", "status")
             content = message["content"]
             if message["msg_type"] == "stream":
                 printed += content["text"]
             elif message["msg_type"] == "error":
                 raise AssertionError("\n".join(content["traceback"]))
-            elif content.get("execution_state") == "idle":
+            elif content["execution_state"] == "idle":
                 return printed
 
-    def wait_for(self, printed: str) -> None:
-        """Wait until something printed these words."""
-        while printed not in json.loads(self._socket.recv())["content"].get("text", ""):
+    def wait_for(self, printed: str) -> str:
+        """Wait until something printed these words; return all that it printed with them."""
+        while printed not in (text := json.loads(self._socket.recv())["content"].get("text", "")):
             pass
+        return text[text.index(printed) :]
 
     def close(self) -> None:
         self._socket.close()

@@ -46,7 +46,7 @@ class Legs(Activity):
         return move.joints(since)
 
     def lowest(self, place: Callable[[Joints], Target]) -> float:
-        """Return a height in mm that the end effector never goes below, as far as it can be told."""
+        """Return a height in mm that the end effector never goes below; see Activity."""
         return min(move.lowest(place) for move in self._moves)
 
     def rail(self, t: float) -> float | None:

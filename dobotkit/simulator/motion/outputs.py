@@ -55,7 +55,7 @@ class CuedMove(Activity):
         return self._move.joints(t)
 
     def lowest(self, place: Callable[[Joints], Target]) -> float:
-        """Return a height in mm that the end effector never goes below, as far as it can be told."""
+        """Return a height in mm that the end effector never goes below; see Activity."""
         return self._move.lowest(place)
 
     def rail(self, t: float) -> float | None:

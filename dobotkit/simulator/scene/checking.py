@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Final
 
 from dobotkit.errors import SceneError
-from dobotkit.simulator.table.bodies import BELT, TABLE, Body, belt_body
+from dobotkit.simulator.table.bodies import BELT, TABLE, Body, Prism, belt_body
 from dobotkit.simulator.table.shapes import gap
 from dobotkit.things import COLOURS, KINDS, TOOLS, Sensor, TableScene, Thing
 
@@ -56,22 +56,8 @@ def check_scene(scene: TableScene, source: str = "the scene") -> None:
     if len(scene.things) > MOST_THINGS:
         raise SceneError(f"{source} has {len(scene.things)} things.", f"{MOST_THINGS} is the most.")
     _check_belt(scene, source)
-    names: set[str] = set()
-    for number, thing in enumerate(scene.things, 1):
-        _check_thing(thing, f"{source}, thing {number} ({thing.name[:24]})", scene.height)
-        if thing.name in names:
-            raise SceneError(
-                f"{source} has two things called {thing.name!r}.", "Give each its own name."
-            )
-        names.add(thing.name)
-    ports = set()
-    if len(scene.sensors) > MOST_SENSORS:
-        raise SceneError(f"{source} has more than {MOST_SENSORS} sensors.", "Leave some away.")
-    for number, sensor in enumerate(scene.sensors, 1):
-        _check_sensor(sensor, f"{source}, sensor {number}")
-        ports.add(sensor.port)
-    if len(ports) < len(scene.sensors):
-        raise SceneError(f"{source} has two sensors at one port.", "Give each its own port.")
+    _check_things(scene, source)
+    _check_sensors(scene, source)
     _check_room(scene, source)
 
 
@@ -89,6 +75,26 @@ def _check_belt(scene: TableScene, source: str) -> None:
         raise SceneError(f"{at}: motor is {belt.motor}.", "Write 0 or 1.")
     if belt.place[2] != scene.height:
         raise SceneError(f"{at}: it stands at z={belt.place[2]}.", "It stands on the table.")
+
+
+def _check_things(scene: TableScene, source: str) -> None:
+    names: set[str] = set()
+    for number, thing in enumerate(scene.things, 1):
+        _check_thing(thing, f"{source}, thing {number} ({thing.name[:24]})", scene.height)
+        if thing.name in names:
+            raise SceneError(
+                f"{source} has two things called {thing.name!r}.", "Give each its own name."
+            )
+        names.add(thing.name)
+
+
+def _check_sensors(scene: TableScene, source: str) -> None:
+    if len(scene.sensors) > MOST_SENSORS:
+        raise SceneError(f"{source} has more than {MOST_SENSORS} sensors.", "Leave some away.")
+    for number, sensor in enumerate(scene.sensors, 1):
+        _check_sensor(sensor, f"{source}, sensor {number}")
+    if len({sensor.port for sensor in scene.sensors}) < len(scene.sensors):
+        raise SceneError(f"{source} has two sensors at one port.", "Give each its own port.")
 
 
 def _check_thing(thing: Thing, at: str, floor: float) -> None:
@@ -131,16 +137,17 @@ def _check_room(scene: TableScene, source: str) -> None:
     if scene.belt is not None:
         bodies.append(belt_body(scene.belt))
     for one, other in combinations(bodies, 2):
-        for a in one.prisms:
-            for b in other.prisms:
-                if (
-                    min(a.high, b.high) - max(a.low, b.low) > _ALLOWED
-                    and (deep := -gap(a.footprint, b.footprint)) > _ALLOWED
-                ):
-                    raise SceneError(
-                        f"{source}: {one.name} and {other.name} would share space, {deep:.1f} mm of it.",
-                        f"Move one of them, or put it on top: on = {one.name!r}.",
-                    )
+        deep = max(_shared(a, b) for a in one.prisms for b in other.prisms)
+        if deep > _ALLOWED:
+            raise SceneError(
+                f"{source}: {one.name} and {other.name} would share space: {deep:.1f} mm.",
+                f'Move one of them, or put it on top: on = "{one.name}".',
+            )
+
+
+def _shared(a: Prism, b: Prism) -> float:
+    """Return how deep two parts are in each other, in mm; not positive where they are apart."""
+    return min(a.high - b.low, b.high - a.low, -gap(a.footprint, b.footprint))
 
 
 def _within(value: float, low: float, high: float, at: str, unit: str) -> None:

@@ -24,6 +24,7 @@ _OF_SENSOR: Final = ("kind", "port", "place")
 _PORTS: Final = {"GP1": 0, "GP2": 1, "GP4": 2, "GP5": 3}
 _HEIGHT: Final = -70.0
 _EDGES: Final = ((130.0, 330.0), (-220.0, 220.0))
+_OTHER_KINDS: Final = ("cylinder", "card", "bin")  # whose sizes nobody can guess
 _BLOCK: Final = (25.0, 25.0, 25.0)
 _BELT: Final = (240.0, 60.0, 20.0)
 
@@ -59,7 +60,7 @@ def read_scene(text: str, source: str = "the scene") -> TableScene:
     belt = _belt(data, height, source)
     things: list[Thing] = []
     for number, entry in enumerate(_tables(data, "things", source), 1):
-        things.append(_thing(entry, number, things, belt, height, source))
+        things.append(_thing(entry, number, things, belt=belt, height=height, source=source))
     scene = TableScene(
         title=_text(data, "title", source, "A table"),
         height=height,
@@ -81,6 +82,7 @@ def _thing(
     entry: Mapping[str, Any],
     number: int,
     before: Sequence[Thing],
+    *,
     belt: Belt | None,
     height: float,
     source: str,
@@ -138,7 +140,7 @@ def _top_of(
 
 def _size(entry: Mapping[str, Any], kind: str, at: str) -> tuple[float, float, float]:
     if "size" not in entry:
-        if kind == "block":
+        if kind not in _OTHER_KINDS:
             return _BLOCK
         raise SceneError(f"{at} has no size.", "Write size = [length, width, height] in mm.")
     size = _numbers(entry, "size", at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from pathlib import Path
 
 from dobotkit.errors import SimulatorError
@@ -75,8 +76,8 @@ class PtyServer(Server):
 
     def _plug_in(self) -> None:
         # The slave stays open: without it the master fails when a client leaves.
-        self._master, self._slave = _open_raw_terminal()
-        self.address = self._terminal = os.ttyname(self._slave)
+        self._master, self._slave, self._terminal = _open_raw_terminal()
+        self.address = self._terminal
         if self._link is not None:
             _make_link(self._link, self._terminal)
             self.address = str(self._link)
@@ -114,7 +115,7 @@ class PtyServer(Server):
             return 0
 
 
-def _open_raw_terminal() -> tuple[int, int]:
+def _open_raw_terminal() -> tuple[int, int, str]:
     try:
         import pty  # noqa: PLC0415 - not on Windows
         import tty  # noqa: PLC0415 - not on Windows
@@ -124,10 +125,12 @@ def _open_raw_terminal() -> tuple[int, int]:
             "Serve it on TCP instead, dobotkit sim --tcp 127.0.0.1:0, "
             "or open it inside Python, as dobotsim://desk.",
         ) from None
+    if sys.platform == "win32":  # never: for the type checker
+        raise AssertionError
     master, slave = pty.openpty()
     tty.setraw(slave)
     os.set_blocking(master, False)
-    return master, slave
+    return master, slave, os.ttyname(slave)
 
 
 def _make_link(link: Path, terminal: str) -> None:

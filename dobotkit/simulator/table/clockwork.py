@@ -102,22 +102,25 @@ class Clockwork:
         """Up to when everything has been worked out, in seconds."""
         return self._time
 
+    def sure_until(self, activity: Activity, since: float) -> float:
+        """Tell for how long an activity runs into nothing, as far as it has been looked at.
+
+        Who jumps from event to event must stop there, to look on.
+        """
+        move = self._moving(activity, since)
+        if move is None or self._time >= since + activity.duration:
+            return inf
+        edge, bump = self._next_cell(move)
+        return edge if bump is None else bump.time
+
     def meet(self, activity: Activity, since: float, until: float) -> Bump | None:
         """Go on to a moment of an activity, or to where it runs into something before."""
-        if isinstance(activity, Pause):
-            return None
-        move = self._move
-        if move is None or move.activity is not activity or move.since != since:
-            move = self._move = self._begin(activity, since)
-        if move.clear:
+        move = self._moving(activity, since)
+        if move is None:
             return None
         end = since + activity.duration
-        while self._time < until:
-            cell = floor((self._time - move.begun) / CELL + _NEARLY) + 1
-            edge = min(move.begun + cell * CELL, end)
-            if self._ahead is None or self._ahead[0] != edge:
-                self._ahead = (edge, self._look_ahead(move, edge))
-            bump = self._ahead[1]
+        while self._time < end:
+            edge, bump = self._next_cell(move)
             if bump is not None and bump.time <= until:
                 self._pass(bump.time, self._tip(bump.joints))
                 self._forget()
@@ -186,16 +189,37 @@ class Clockwork:
     def _forget(self) -> None:
         self._move = self._ahead = None
 
+    def _moving(self, activity: Activity, since: float) -> _Move | None:
+        """Return the move that an activity is, or None if nothing can come of it."""
+        if isinstance(activity, Pause):
+            return None
+        move = self._move
+        if move is None or move.activity is not activity or move.since != since:
+            move = self._move = self._begin(activity, since)
+        return None if move.clear else move
+
+    def _next_cell(self, move: _Move) -> tuple[float, Bump | None]:
+        """Return when the next cell ends, and where in it the arm runs into something."""
+        cell = floor((self._time - move.begun) / CELL + _NEARLY) + 1
+        edge = min(move.begun + cell * CELL, move.since + move.activity.duration)
+        if self._ahead is None or self._ahead[0] != edge:
+            self._ahead = (edge, self._look_ahead(move, edge))
+        return self._ahead
+
     def _begin(self, activity: Activity, since: float) -> _Move:
         """Look at a move for the first time, or again after something has changed."""
         start = max(since, self._time)
-        pose = self._tip(activity.joints(start - since))
-        if start > self._time:
-            self._pass(start, pose)
         self._ahead = None
         stock = self.stock
         lowest = -inf if self._slips() else activity.lowest(self._tip)
         clear = lowest - stock.hand.hangs > stock.roof + stock.hand.above
+        if clear and self._due == inf and self._motor is None:
+            return _Move(activity, since, start, frozenset(), clear)
+        pose = self._tip(activity.joints(start - since))
+        if start > self._time:
+            self._pass(start, pose)
+        # What it is inside of already (somebody may have laid the table like that) does
+        # not hold it fast.
         ignored = frozenset() if clear else frozenset(stock.conflicts(pose)[1])
         return _Move(activity, since, start, ignored, clear)
 
@@ -260,4 +284,4 @@ class Clockwork:
             taken = self.stock.take(pose)
             if taken or self.stock.hand.tool == "gripper":
                 self._due = inf
-                self.stock.hand.closed = True
+                self.stock.close_hand(pose)

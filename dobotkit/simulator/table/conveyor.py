@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import cos, inf, radians, sin
 from random import Random
 
-from dobotkit.simulator.table.bodies import BELT, Body, Prism, carried_by
+from dobotkit.simulator.table.bodies import BELT, Body, Prism, carried_by, prisms_of
 from dobotkit.simulator.table.resting import TOUCH, Ground, settle, slide_off
 from dobotkit.simulator.table.shapes import Spot, free_way, gap
 from dobotkit.things import Belt
@@ -51,6 +51,7 @@ class Ride:
         base: Body,
         bodies: list[Body],
         walls: Sequence[Prism],
+        *,
         ground: Ground,
         chance: Random,
     ) -> None:
@@ -159,7 +160,8 @@ class Ride:
         rest = [body for body in group if body is not first]
         beside = [*settled, *(body for body in rest if body.z < first.top - TOUCH)]
         bases = [prism.footprint for prism in self._base.prisms]
-        if not slide_off(first, bases, (), beside, self._chance, heading, turns=(0.0,)):
+        walls = (prism for _, prism in prisms_of(beside))
+        if not slide_off(first, bases, walls, heading, turns=(0.0,)):
             return None
         gone = []
         for body in (first, *rest):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from math import cos, radians, sin
+from math import cos, hypot, radians, sin
 from typing import Final
 
 from dobotkit.simulator.contact import Contact
 from dobotkit.simulator.kinematics import Target
-from dobotkit.simulator.table.bodies import TABLE, Body, Prism, carried_by, prisms_of
+from dobotkit.simulator.table.bodies import TABLE, Body, Prism, carried_by
 from dobotkit.simulator.table.resting import TOUCH, Ground
-from dobotkit.simulator.table.shapes import Footprint, disc, gap, rectangle
+from dobotkit.simulator.table.shapes import Footprint, disc, gap, overlap, rectangle
 
 __all__ = ["Hand"]
 
@@ -112,11 +112,8 @@ class Hand:
         found = next((body for body in bodies if not body.fixed and sealed(pose, body)), None)
         if found is None:
             return False
-        if self.tool == "cup" and pose[2] > found.top:
-            # It jumps up to the cup, and with it what stands on it.
-            up = pose[2] - found.top
-        else:
-            up = 0.0
+        # It jumps up to the cup, and with it what stands on it.
+        up = max(0.0, pose[2] - found.top) if self.tool == "cup" else 0.0
         group = [found, *carried_by(found.name, bodies)]
         if any(body.fixed for body in group):
             return False
@@ -160,9 +157,19 @@ class Hand:
         )
 
     def conflicts(
-        self, pose: Target, others: Iterable[Body], ground: Ground
+        self, pose: Target, walls: Iterable[tuple[str, Prism]], ground: Ground
     ) -> tuple[float, set[str]]:
-        """Return how far it is pressed up at a pose (mm), and what it would be inside of."""
+        """Return how far it is pressed up at a pose (mm), and what it would be inside of.
+
+        Parameters
+        ----------
+        pose:
+            Where its tip is.
+        walls:
+            All parts of all that it does not hold, with their names.
+        ground:
+            The table.
+        """
         own = [*self.prisms(pose), *self.held_prisms(pose, 0.0)]
         give, lift = self.give, 0.0
         found: set[str] = set()
@@ -173,11 +180,12 @@ class Hand:
                 if depth > give + TOUCH:
                     found.add(TABLE)
         lowest = min(part.low for part in own)
+        x, y, _, _ = pose
+        reach = max(_reach(part.footprint, x, y) for part in own)
         near = [
             (name, wall)
-            for name, wall in prisms_of(others)
-            if wall.high > lowest + TOUCH
-            and any(gap(part.footprint, wall.footprint) < -TOUCH for part in own)
+            for name, wall in walls
+            if wall.high > lowest and _may_touch(wall.footprint, x, y, reach)
         ]
         for name, wall in near:
             for part in own:
@@ -209,16 +217,16 @@ class Hand:
             <= body.top - min(contact.finger_depth, body.height / 2)
         ):
             return False
-        # Along the way of the fingers: what is between them, and whether it fits.
-        ux, uy = -sin(radians(r)), cos(radians(r))
-        radius = body.footprint.radius
-        spots = [ux * (px - x) + uy * (py - y) for px, py in body.footprint.points]
-        low, high = min(spots) - radius, max(spots) + radius
-        half = contact.finger_opening / 2
-        if low < -half - TOUCH or high > half + TOUCH:
+        # What of it is between the fingers, across and along the way on which they close.
+        band = rectangle(contact.finger_width, 4 * body.footprint.extent + 1000).placed(x, y, r)
+        c, s = cos(radians(r)), sin(radians(r))
+        spots = [(c * (u - x) + s * (v - y), c * (v - y) - s * (u - x))
+                 for u, v in overlap(body.footprint, band)]  # fmt: skip
+        if not spots:
             return False
-        line = rectangle(contact.finger_width, contact.finger_opening).placed(x, y, r)
-        return gap(line, body.footprint) < -min(contact.finger_width, high - low) / 4
+        across = max(u for u, _ in spots) - min(u for u, _ in spots)
+        half = contact.finger_opening / 2 + TOUCH
+        return across >= contact.finger_width / 4 and all(-half <= v <= half for _, v in spots)
 
 
 def _touches(part: Prism, wall: Prism) -> bool:
@@ -227,6 +235,17 @@ def _touches(part: Prism, wall: Prism) -> bool:
         and wall.low < part.high - TOUCH
         and gap(part.footprint, wall.footprint) < -TOUCH
     )
+
+
+def _reach(footprint: Footprint, x: float, y: float) -> float:
+    """Return how far the farthest spot of a footprint is from one, at most."""
+    return hypot(footprint.centre[0] - x, footprint.centre[1] - y) + footprint.extent
+
+
+def _may_touch(footprint: Footprint, x: float, y: float, reach: float) -> bool:
+    """Tell whether a footprint comes that near to a spot; wrong only where it does not."""
+    (u, v), far = footprint.centre, reach + footprint.extent
+    return (u - x) * (u - x) + (v - y) * (v - y) < far * far
 
 
 def _finger(side: int, opening: float, thick: float, width: float) -> Footprint:

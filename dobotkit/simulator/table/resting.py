@@ -2,8 +2,8 @@
 
 It rests where its centre is over what is below it: inside the convex hull of all that
 touches its underside. Otherwise it slides off to the side on which its centre is, as far
-as it must, and falls from there. Where it cannot, because other things stand in the way,
-it leans on these and stays. It does not turn over.
+as it must, turns a little, and falls from there. Where it cannot, because other things
+are in the way, it leans on these and stays. It does not turn over.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ TOUCH: Final = 1e-6
 
 _LEVEL: Final = 0.01  # tops that differ by less carry a body together (mm)
 _TURNS: Final = (0.0, 30.0, -30.0, 60.0, -60.0, 90.0, -90.0, 135.0, -135.0, 180.0)
+_TWIST: Final = 15.0  # what slides off turns by so many degrees at most
 _FALLS: Final = 30  # from one thing onto the next, until it stays wherever it is
 
 
@@ -51,8 +52,29 @@ class Ground:
         return gap(footprint, self.footprint) < -TOUCH
 
 
-def settle(body: Body, others: Sequence[Body], ground: Ground, chance: Random) -> bool:
-    """Let a body fall from where it is, until it rests; tell whether it stayed on the table."""
+def settle(
+    body: Body,
+    others: Sequence[Body],
+    ground: Ground,
+    chance: Random,
+    *,
+    walls: Sequence[Prism] = (),
+) -> bool:
+    """Let a body fall from where it is, until it rests; tell whether it stayed on the table.
+
+    Parameters
+    ----------
+    body:
+        What nothing holds.
+    others:
+        What it may fall onto.
+    ground:
+        The table.
+    chance:
+        Decides where nothing else does.
+    walls:
+        What else may be in its way when it slides off: the fingers that let it go.
+    """
     for _ in range(_FALLS):
         height, below = _landing(body, others, ground)
         if height is None:
@@ -63,7 +85,14 @@ def settle(body: Body, others: Sequence[Body], ground: Ground, chance: Random) -
         centre = (body.x, body.y)
         if inside(centre, contact, TOUCH):
             return True
-        if not slide_off(body, [base for _, base in below], contact, others, chance):
+        heading = _overhang(body, contact, chance)
+        sides = [*walls, *(prism for _, prism in prisms_of(others))]
+        bases = [base for _, base in below]
+        twist = chance.uniform(-_TWIST, _TWIST)
+        if not (
+            slide_off(body, bases, sides, heading, twist=twist)
+            or slide_off(body, bases, sides, heading)
+        ):
             return True
     return True
 
@@ -94,12 +123,11 @@ def _landing(
 def slide_off(
     body: Body,
     bases: Sequence[Footprint],
-    contact: Sequence[Spot],
-    others: Iterable[Body],
-    chance: Random,
-    heading: Spot | None = None,
+    walls: Iterable[Prism],
+    heading: Spot,
     *,
     turns: Sequence[float] = _TURNS,
+    twist: float = 0.0,
 ) -> bool:
     """Move a body sideways until it is over none of its bases; tell whether there was room.
 
@@ -107,27 +135,27 @@ def slide_off(
     ----------
     body:
         What does not rest.
-    bases, contact:
-        What it touches below, and the corners of where it does.
-    others:
+    bases:
+        What it touches below.
+    walls:
         What may be in the way.
-    chance:
-        Decides where no side is the nearer one.
     heading:
-        The side to try first; without it, that on which its centre is.
+        The side to try first.
     turns:
         Which other sides to try, in degrees from there.
+    twist:
+        How far it turns meanwhile, in degrees.
     """
-    if heading is None:
-        heading = _overhang(body, contact, chance)
-    walls = [prism.footprint for _, prism in prisms_of(others) if _beside(prism, body.z, body.top)]
+    turned = body.prisms_at(body.x, body.y, body.z, body.angle + twist)[0].footprint
+    beside = [wall.footprint for wall in walls if _beside(wall, body.z, body.top)]
     angle = atan2(heading[1], heading[0])
     for turn in turns:
         ux, uy = cos(angle + turn * pi / 180), sin(angle + turn * pi / 180)
-        way = max((_way_out(body.footprint, (ux, uy), base) for base in bases), default=0.0)
-        free, _ = free_way(body.footprint, (ux, uy), walls, way)
-        if free >= way:
-            body.move(body.x + ux * way, body.y + uy * way, body.z, body.angle)
+        way = max((_way_out(turned, (ux, uy), base) for base in bases), default=0.0)
+        free, _ = free_way(turned, (ux, uy), beside, way)
+        end = turned.moved(ux * way, uy * way)
+        if free >= way and all(gap(end, wall) >= -TOUCH for wall in beside):
+            body.move(body.x + ux * way, body.y + uy * way, body.z, body.angle + twist)
             return True
     return False
 

@@ -93,7 +93,7 @@ def _core_gap(a: tuple[Spot, ...], b: tuple[Spot, ...]) -> float:
     apart = max(_apart(a, b), _apart(b, a))
     if apart <= 0:
         return apart
-    return min(min(_from_point(point, b) for point in a), min(_from_point(point, a) for point in b))
+    return min(*(_from_point(point, b) for point in a), *(_from_point(point, a) for point in b))
 
 
 def _from_point(point: Spot, polygon: tuple[Spot, ...]) -> float:

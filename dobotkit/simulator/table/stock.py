@@ -8,7 +8,7 @@ from random import Random
 
 from dobotkit.simulator.contact import Contact
 from dobotkit.simulator.kinematics import Target
-from dobotkit.simulator.table.bodies import Body, belt_body
+from dobotkit.simulator.table.bodies import Body, belt_body, prisms_of
 from dobotkit.simulator.table.conveyor import Ride, riders
 from dobotkit.simulator.table.hand import Hand
 from dobotkit.simulator.table.resting import Ground, settle
@@ -53,7 +53,7 @@ class Stock:
             if not settle(body, self._fixed(lower), self._ground, self._chance):
                 self.gone.append(body.name)
         self._bodies = [body for body in self._bodies if body.name not in self.gone]
-        self._find_roof()
+        self._look_round()
 
     @property
     def roof(self) -> float:
@@ -69,7 +69,7 @@ class Stock:
         """Return how far the hand is pressed up at a pose (mm), and what it would be inside of."""
         if pose[2] - self.hand.hangs >= self._roof:
             return 0.0, set()
-        return self.hand.conflicts(pose, self._fixed(self._lying()), self._ground)
+        return self.hand.conflicts(pose, self._walls, self._ground)
 
     def carry(self, pose: Target) -> None:
         """Take what the hand holds to where the hand is."""
@@ -82,11 +82,13 @@ class Stock:
             return False
         walls = [*self.hand.prisms(pose), *(p for body in self.hand.held for p in body.prisms)]
         lying = self._lying()
-        ride = Ride(self.scene.belt, self._base, lying, walls, self._ground, self._chance)
+        ride = Ride(
+            self.scene.belt, self._base, lying, walls, ground=self._ground, chance=self._chance
+        )
         for body in ride.go(distance):
             self._bodies.remove(body)
             self.gone.append(body.name)
-        self._find_roof()
+        self._look_round()
         return ride.moved
 
     def take(self, pose: Target) -> bool:
@@ -97,9 +99,15 @@ class Stock:
             return False
         if not self.hand.take(pose, self._lying()):
             return False
+        self._look_round()
         self.carry(pose)
-        self._find_roof()
         return True
+
+    def close_hand(self, pose: Target) -> None:
+        """Close the fingers, unless something is in their way that they do not hold."""
+        self.hand.closed = True
+        if self.conflicts(pose)[1]:
+            self.hand.closed = False
 
     def release(self, pose: Target) -> None:
         """Let the hand let go of what it holds, which falls."""
@@ -109,12 +117,13 @@ class Stock:
         falling = self.hand.let_go()
         lying = [body for body in self._lying() if body not in falling]
         for body in falling:
-            if settle(body, self._fixed(lying), self._ground, self._chance):
+            others = self._fixed(lying)
+            if settle(body, others, self._ground, self._chance, walls=self.hand.prisms(pose)):
                 lying.append(body)
             else:
                 self._bodies.remove(body)
                 self.gone.append(body.name)
-        self._find_roof()
+        self._look_round()
 
     def hold_again(self, before: Target, after: Target) -> None:
         """Take note that the pose of the hand has another name from now on."""
@@ -151,7 +160,8 @@ class Stock:
     def _fixed(self, bodies: list[Body]) -> list[Body]:
         return bodies if self._base is None else [self._base, *bodies]
 
-    def _find_roof(self) -> None:
+    def _look_round(self) -> None:
         tops = (body.top for body in self._fixed(self._lying()))
         self._roof = max(tops, default=-inf)
         self._roof = max(self._roof, self._ground.height)
+        self._walls = tuple(prisms_of(self._fixed(self._lying())))

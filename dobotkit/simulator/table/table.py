@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.motion import Activity
@@ -49,6 +50,10 @@ class Table:
         """Take note that the arm has been switched off and on, and remembers nothing."""
         self._state = state
         self._stuck = None
+
+    def sure_until(self, activity: Activity, since: float) -> float:
+        """Tell for how long an activity runs into nothing, as far as it has been looked at."""
+        return inf if self._stuck else self._works.sure_until(activity, since)
 
     def meet(self, activity: Activity, since: float, until: float) -> Bump | None:
         """Go on with an activity to a moment, or to where it runs into something before."""
