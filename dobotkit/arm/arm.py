@@ -179,6 +179,16 @@ class Arm(
         return self._driver.refusal
 
     @property
+    def alarms(self) -> tuple[int, ...]:
+        """The numbers of the alarms that the arm told last; empty for none."""
+        return self._link.last_alarms
+
+    @property
+    def ahead(self) -> tuple[tuple[float, float, float, float], ...]:
+        """Where the arm goes next, as far as that is known: places x, y, z (mm) and r (degrees)."""
+        return (*self._pacing.ahead, *self._driver.planned)
+
+    @property
     def when_moved(self) -> Callable[[Pose], object] | None:
         """A function that is called with the pose after each move; None for none.
 
@@ -264,6 +274,12 @@ class Arm(
         """Ask the arm where it is: ``x, y, z`` in mm, ``r, j1, j2, j3, j4`` in degrees."""
         self._driver.check_open()
         return self._driver.learn(self._link.pose())
+
+    def look(self) -> Pose:
+        """Ask the arm for its alarms and where it is; ``alarms`` and ``last_pose`` keep it."""
+        self._driver.check_open()
+        self._link.alarms()
+        return self.pose()
 
     def wait(self, ms: float) -> None:
         """Let the arm do nothing for so many milliseconds, at most an hour."""

@@ -60,6 +60,8 @@ class Driver:
         A pupil's function that is called after each move.
     why_closed:
         What is said to who uses a closed arm.
+    planned:
+        The places of a way that was checked, and to which the arm has not been sent yet.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Driver:
         self.speed = (USUAL_SPEED, USUAL_ACCELERATION)
         self.closed = False
         self.why_closed = "This arm is closed."
+        self.planned: tuple[Target, ...] = ()
 
     def begin(self) -> None:
         """Find out which tool the arm reckons with, and set the usual speed.
@@ -110,6 +113,8 @@ class Driver:
             except KeyboardInterrupt:
                 self.link.stop()
                 raise
+            finally:
+                self.planned = ()
 
     def check_open(self) -> None:
         """Raise ``ArmClosed`` if the arm was closed."""
@@ -162,6 +167,8 @@ class Driver:
             Do not call ``when_moved`` at its end: what a pupil does there would come in
             between.
         """
+        if target in self.planned:
+            self.planned = self.planned[self.planned.index(target) + 1 :]
         params = struct.pack("<B4f", MOVL_XYZ, *target)
         on_end = partial(self._arrived, target, quietly=quietly)
         self.pacing.put(PTP, params, is_move=True, target=target, on_end=on_end)
@@ -192,6 +199,7 @@ class Driver:
         for start, end in pairwise(places):
             self.check_line(start, end)
         self.check_desk(places)
+        self.planned = tuple(places[1:])
 
     def check_desk(self, places: Sequence[Target]) -> None:
         """Ask the keeper that holds the arm, if one does, about a way as a whole.

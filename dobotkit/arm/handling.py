@@ -180,6 +180,7 @@ class Handling:
         with driver.remembering_refusal():
             trip.check(driver.check_line)
             driver.check_desk(trip.places)
+        driver.planned = tuple(trip.places[1:])
         return trip
 
     def _let_go(self) -> None:

@@ -134,6 +134,7 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
         self._poses = Poses()
         self._places = Places()
         self.last_pose = Pose(*[0.0] * 8)
+        self.last_alarms: tuple[int, ...] = ()
         try:
             self.stop()
             # pydobot queues the same values. Told at once, they may be told again
@@ -281,7 +282,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
 
     def alarms(self) -> tuple[int, ...]:
         """Numbers of the alarms that the arm reports now."""
-        return codes_in(self._wire.ask(ALARMS))
+        self.last_alarms = codes_in(self._wire.ask(ALARMS))
+        return self.last_alarms
 
     def clear_alarms(self) -> None:
         """Clear the alarms that clearing can end."""

@@ -43,14 +43,15 @@ class Sent(NamedTuple):
     """One command that is in the arm.
 
     ``stall_s`` is how many seconds without any change are still no stall,
-    ``seconds`` how long it will probably take, and ``on_end`` is called when
-    it has ended.
+    ``seconds`` how long it will probably take, ``on_end`` is called when
+    it has ended, and ``target`` is where the arm will be then, of a move.
     """
 
     ticket: Ticket
     stall_s: float
     seconds: float
     on_end: Callable[[], object] | None
+    target: Target | None
 
 
 class Pacing:
@@ -188,7 +189,8 @@ class Pacing:
             ) from error
         if on_end is None and is_move:
             on_end = self._on_moved
-        self._sent.append(Sent(ticket, STALL_S if stall_s is None else stall_s, seconds, on_end))
+        patience = STALL_S if stall_s is None else stall_s
+        self._sent.append(Sent(ticket, patience, seconds, on_end, target if is_move else None))
         if is_move:
             self._target = target
 
@@ -229,6 +231,11 @@ class Pacing:
             self._on_pose(pose)
             self._target = pose[:4]
         return self._target
+
+    @property
+    def ahead(self) -> tuple[Target, ...]:
+        """The places of the moves that are in the arm, for views; also from other threads."""
+        return tuple(sent.target for sent in self._sent.copy() if sent.target is not None)
 
     def forget_place(self) -> None:
         """Forget where the next move will begin: the arm now reckons differently."""

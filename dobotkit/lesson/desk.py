@@ -12,7 +12,7 @@ from dobotkit.arm.ports import arms_on_usb, find_arm
 from dobotkit.errors import ArmClosed, DobotKitError, TooFast
 from dobotkit.geometry import Pose
 from dobotkit.lesson.marks import Mark, Report, Result
-from dobotkit.widgets.drawing import millimetres
+from dobotkit.widgets.sight import millimetres
 
 __all__ = ["Desk"]
 

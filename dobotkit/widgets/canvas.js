@@ -1,4 +1,4 @@
-// Draws a display list (see shapes.py) on a canvas, with a button below it that says "stop"
+// Draws a display list (see shapes.py) on a canvas, with words below it, and with a button
 // where there is something to stop.
 // It knows nothing about arms.
 
@@ -59,6 +59,17 @@ function write(ctx, style, x, y, words, align, limits) {
   ctx.fillText(words, x, y);
 }
 
+// What is drawn among the shapes of panel i where they say "solids".
+function drawSolids(ctx, styles, model, i, panel, place, scale) {
+  const { eyes, anchor } = model.get("moving");
+  const { solids, panels } = model.get("solids") || {};
+  if (!solids || !eyes || !eyes[i]) return;
+  const [left, , , top] = panel.window;
+  const spot = ([u, v]) => [place.x + (u - left) * scale, place.y + (top - v) * scale];
+  paintSolids(ctx, styles, [...solids, ...model.get("movers")], eyes[i], anchor, spot, place);
+  for (const shape of panels[i]) drawShape(ctx, styles, shape, panel, place, scale);
+}
+
 function drawShape(ctx, styles, shape, panel, place, scale) {
   const [left, , , top] = panel.window;
   const spots = shape.points.map(([u, v]) => [place.x + (u - left) * scale, place.y + (top - v) * scale]);
@@ -97,35 +108,6 @@ function drawLegend(ctx, styles, legend, width, top) {
   return y + LEGEND_ROW / 2;
 }
 
-// Where a busy kernel does not hear the button, say what it does hear.
-const PATIENCE_MS = 1000;
-const BUSY = "The notebook is busy and has not heard it. Press Interrupt (■ in the bar above, or Esc, then I twice).";
-
-function stopButton(model) {
-  const box = document.createElement("div");
-  box.style.cssText = "padding: 2px 10px 6px; color: var(--jp-content-font-color1, inherit);";
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = "■ Stop the arm";
-  button.style.cssText = "font: inherit; padding: 4px 12px; margin-right: 10px; cursor: pointer;";
-  const answer = document.createElement("span");
-  answer.setAttribute("role", "alert");
-  box.append(button, answer);
-  let timer = 0;
-  button.addEventListener("click", () => {
-    clearTimeout(timer);
-    answer.textContent = "";
-    timer = setTimeout(() => { answer.textContent = BUSY; }, PATIENCE_MS);
-    model.send({ do: "stop" });
-  });
-  const heard = (message) => {
-    clearTimeout(timer);
-    answer.textContent = message.words || "";
-  };
-  model.on("msg:custom", heard);
-  return { box, away: () => { clearTimeout(timer); model.off("msg:custom", heard); } };
-}
-
 function render({ model, el }) {
   const canvas = document.createElement("canvas");
   canvas.setAttribute("role", "img");
@@ -138,11 +120,13 @@ function render({ model, el }) {
   el.append(canvas, status);
   if (model.get("stops")) el.append(stop.box);
   let frame = 0;
+  const follows = model.get("movers") !== undefined;
+  const looking = follows ? tellWhoLooks(model, el, () => redraw()) : null;
 
   function draw() {
     frame = 0;
     const width = Math.floor(el.clientWidth);
-    if (!width) return;
+    if (!width || (looking && canvas.width && !looking.seen())) return;
     const styles = model.get("palette")[theme()];
     const { panels, legend } = model.get("backdrop");
     const { heading, panels: moving } = model.get("moving");
@@ -168,7 +152,10 @@ function render({ model, el }) {
       ctx.beginPath();
       ctx.rect(place.x, place.y, place.w, place.h);
       ctx.clip();
-      for (const shape of shapes) if (shape.kind !== "words") drawShape(ctx, styles, shape, panel, place, scale);
+      for (const shape of shapes) {
+        if (shape.kind === "solids") drawSolids(ctx, styles, model, i, panel, place, scale);
+        else if (shape.kind !== "words") drawShape(ctx, styles, shape, panel, place, scale);
+      }
       ctx.restore();
       for (const shape of shapes) if (shape.kind === "words") drawShape(ctx, styles, shape, panel, place, scale);
       ctx.beginPath();
@@ -180,16 +167,18 @@ function render({ model, el }) {
 
   const redraw = () => { frame ||= requestAnimationFrame(draw); };
   const speak = () => {
-    status.textContent = model.get("status");
+    // Words that are the same are not said again.
+    if (status.textContent !== model.get("status")) status.textContent = model.get("status");
     canvas.setAttribute("aria-label", [`${model.get("moving").heading}.`, model.get("status"), model.get("caption")].join(" ").trim());
   };
   const resized = new ResizeObserver(redraw);
   resized.observe(el);
   const themed = new MutationObserver(redraw);
   themed.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  model.on("change:backdrop", redraw);
-  model.on("change:moving", redraw);
-  model.on("change:status", speak);
+  const redrawn = ["backdrop", "moving", "solids", "movers"].map((name) => `change:${name}`);
+  const spoken = ["change:status", "change:caption"];
+  redrawn.forEach((change) => model.on(change, redraw));
+  spoken.forEach((change) => model.on(change, speak));
   speak();
   redraw();
   return () => {
@@ -197,9 +186,9 @@ function render({ model, el }) {
     resized.disconnect();
     themed.disconnect();
     stop.away();
-    model.off("change:backdrop", redraw);
-    model.off("change:moving", redraw);
-    model.off("change:status", speak);
+    looking?.away();
+    redrawn.forEach((change) => model.off(change, redraw));
+    spoken.forEach((change) => model.off(change, speak));
   };
 }
 

@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dobotkit.arm.area import Edge
-from dobotkit.widgets.drawing import LEGEND, Sight, millimetres, side_panel
+from dobotkit.widgets.drawing import LEGEND
 from dobotkit.widgets.refusal import refused_way
 from dobotkit.widgets.shapes import Area, Dot, Line, Panel, Picture, Shape, Spot, Words
+from dobotkit.widgets.side_view import side_panel
+from dobotkit.widgets.sight import Sight, millimetres
+from dobotkit.widgets.solids import anchor_at
 
 __all__ = ["describe", "draw_limits"]
 
@@ -48,7 +51,10 @@ def draw_limits(sight: Sight) -> Picture:
     return Picture(
         sight.name,
         (replace(side, backdrop=(*side.backdrop, *letters)), _angle_panel(sight)),
-        LEGEND,
+        (*LEGEND, *sight.around),
+        sight.solids,
+        sight.movers,
+        anchor_at(sight.pose),
     )
 
 

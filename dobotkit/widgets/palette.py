@@ -10,9 +10,25 @@ measures it. Nothing is told by colour alone.
 
 from __future__ import annotations
 
-__all__ = ["PALETTE", "Style"]
+__all__ = ["LETTERS", "ON_DARK", "PALETTE", "THINGS", "Style"]
 
 Style = dict[str, str | float | list[float]]
+
+THINGS = (
+    ("red", "#ac0f00"), ("green", "#34c381"), ("blue", "#2b4ec1"), ("yellow", "#ffdc2e"),
+    ("orange", "#c37100"), ("purple", "#bb7ade"), ("white", "#ffffff"), ("grey", "#a6a9b1"),
+    ("black", "#161616"),
+)  # fmt: skip
+"""The colours of things, the same on both pages: a block does not change at night."""
+
+LETTERS = {
+    "red": "R", "green": "G", "blue": "B", "yellow": "Y", "orange": "O", "purple": "P",
+    "white": "W", "grey": "Gy", "black": "Bk",
+}  # fmt: skip
+"""What is written on a thing of each colour."""
+
+ON_DARK = ("red", "blue", "black")
+"""The colours on which letters are white."""
 
 # Line widths: "width" in pixels, or "mm" for the thick parts of the arm,
 # which shrink with the picture. "size" is the height of letters in pixels.
@@ -32,6 +48,7 @@ def _styles(
     joint: str,
     on: str,
     table: str,
+    shut: str,
 ) -> dict[str, Style]:
     return {
         "page": {"fill": page},
@@ -67,6 +84,21 @@ def _styles(
         "refused-cross": {"stroke": ink, "width": 3},
         "letter": {"fill": page, "stroke": reach_edge, "width": 1.5},
         "tip": {"fill": page, "stroke": path, "width": 2.5},
+        "ahead": {"stroke": path, "width": 2, "dash": [7, 4]},
+        "ahead-end": {"fill": page, "stroke": path, "width": 2, "dash": [3, 2]},
+        "alarm": {"fill": "#c1121f", "stroke": "#ffffff", "width": 2.5},
+        "alarm-words": {"fill": "#ffffff", "size": 20, "weight": "bold"},
+        "small": {"fill": ink, "size": 11, "weight": "bold"},
+        "on-light": {"fill": "#111111", "size": 11, "weight": "bold"},
+        "on-dark": {"fill": "#ffffff", "size": 11, "weight": "bold"},
+        "marker": {"fill": "#111111", "stroke": "#ffffff", "width": 1},
+        "behind": {"stroke": faint, "width": 1},
+        "belt": {"fill": metal, "stroke": ink, "width": 1.5},
+        "belt-way": {"stroke": ink, "width": 2.5},
+        "sensor": {"fill": page, "stroke": ink, "width": 2},
+        "closed-box": {"fill": shut, "stroke": ink, "width": 1.5, "hatch": 1},
+        "zone": {"stroke": reach_edge, "width": 2, "dash": [10, 3, 2, 3]},
+        **{f"thing-{name}": {"fill": fill, "stroke": ink, "width": 1.5} for name, fill in THINGS},
     }
 
 
@@ -84,6 +116,7 @@ PALETTE: dict[str, dict[str, Style]] = {
         joint="#ffffff",
         on="#009e73",
         table="#d9d2c3",
+        shut="#d55e0038",
     ),
     "dark": _styles(
         page="#111111",
@@ -98,5 +131,6 @@ PALETTE: dict[str, dict[str, Style]] = {
         joint="#111111",
         on="#009e73",
         table="#4a4539",
+        shut="#e69f0040",
     ),
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
 from dobotkit.widgets.palette import PALETTE
+from dobotkit.widgets.scripts import CANVAS
 from dobotkit.widgets.shapes import Picture
 from dobotkit.widgets.still import to_svg
 
@@ -26,7 +26,7 @@ class PictureView(anywidget.AnyWidget):
         The same in words.
     """
 
-    _esm = Path(__file__).parent / "canvas.js"
+    _esm = CANVAS
 
     palette = traitlets.Dict(help="Styles by name, for light and dark pages.").tag(sync=True)
     backdrop = traitlets.Dict(help="The shapes.").tag(sync=True)

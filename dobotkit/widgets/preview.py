@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from dobotkit.arm.route import Route
 from dobotkit.drawing import Box, Drawing
 from dobotkit.geometry import Pose
-from dobotkit.widgets.drawing import PLATE, from_above, millimetres, ring
 from dobotkit.widgets.shapes import Area, Dot, Line, Panel, Picture, Shape, Spot, Words
+from dobotkit.widgets.sight import PLATE, from_above, millimetres
+from dobotkit.widgets.top_view import ring
 
 __all__ = ["PaperPicture", "picture_of_drawing", "picture_of_route"]
 

@@ -1,4 +1,4 @@
-"""The four things a picture is made of, and the pictures themselves.
+"""What a picture is made of, and the pictures themselves.
 
 A picture is a *display list*: plain data in mm that says what to draw, in
 which order and in which named style. ``canvas.js`` draws it in a browser and
@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Area", "Dot", "Line", "Panel", "Picture", "Shape", "Spot", "Words"]
+from dobotkit.widgets.solids import Anchor, Eye, Solid, Spot
 
-Spot = tuple[float, float]
+__all__ = ["Area", "Dot", "Line", "Panel", "Picture", "Shape", "SolidsHere", "Spot", "Words"]
 
 
 def _plain(points: tuple[Spot, ...]) -> list[list[float]]:
@@ -104,7 +104,16 @@ class Words:
         }
 
 
-Shape = Line | Area | Dot | Words
+@dataclass(frozen=True, slots=True)
+class SolidsHere:
+    """Where among the shapes of a panel the solids are drawn, and what lies flat among them."""
+
+    def data(self) -> dict[str, object]:
+        """What is sent to a renderer."""
+        return {"kind": "solids", "points": []}
+
+
+Shape = Line | Area | Dot | Words | SolidsHere
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +130,18 @@ class Panel:
         What stays as it is while the arm moves.
     arm:
         What changes with every pose.
+    eye:
+        How solids are seen in it; None where none are.
+    flat:
+        What is drawn right above the solids, and changes when they do.
     """
 
     title: str
     window: tuple[float, float, float, float]
     backdrop: tuple[Shape, ...]
     arm: tuple[Shape, ...]
+    eye: Eye | None = None
+    flat: tuple[Shape, ...] = ()
 
     @property
     def size(self) -> tuple[float, float]:
@@ -137,11 +152,22 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """All panels, with a heading above and a legend (style, words) below."""
+    """All panels, with a heading above and a legend (style, words) below.
+
+    Attributes
+    ----------
+    solids, movers:
+        The solids that stay where they are for a while, and those that do not.
+    anchor:
+        Where what is carried hangs.
+    """
 
     heading: str
     panels: tuple[Panel, ...]
     legend: tuple[tuple[str, str], ...]
+    solids: tuple[Solid, ...] = ()
+    movers: tuple[Solid, ...] = ()
+    anchor: Anchor = (0.0, 0.0, 0.0, 0.0)
 
     def backdrop_data(self) -> dict[str, object]:
         """The part that is sent once."""
@@ -157,9 +183,24 @@ class Picture:
             "legend": [list(entry) for entry in self.legend],
         }
 
+    def solids_data(self) -> dict[str, object]:
+        """The part that is sent when something on the table has changed."""
+        return {
+            "solids": [solid.data() for solid in self.solids],
+            "panels": [[shape.data() for shape in panel.flat] for panel in self.panels],
+        }
+
+    def movers_data(self) -> list[object]:
+        """The part that is sent while something on the table moves, or is carried anew."""
+        return [solid.data() for solid in self.movers]
+
     def arm_data(self) -> dict[str, object]:
         """The part that is sent whenever the arm has moved."""
-        return {
+        found: dict[str, object] = {
             "heading": self.heading,
             "panels": [[shape.data() for shape in panel.arm] for panel in self.panels],
         }
+        if self.solids or self.movers:
+            found["eyes"] = [panel.eye and panel.eye.data() for panel in self.panels]
+            found["anchor"] = [round(part, 1) + 0.0 for part in self.anchor]
+        return found

@@ -6,10 +6,12 @@ colours on its own background, so that it can be read on any page.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from dobotkit.widgets.palette import PALETTE, Style
-from dobotkit.widgets.shapes import Area, Dot, Panel, Picture, Shape, Words
+from dobotkit.widgets.shapes import Area, Dot, Panel, Picture, Shape, SolidsHere, Spot, Words
+from dobotkit.widgets.solids import Seen, see
 
 __all__ = ["to_svg"]
 
@@ -19,6 +21,8 @@ _LEGEND_ROW = 24
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 # Average width of a letter of a sans-serif face, in parts of its size.
 _LETTER = 0.58
+# Of letters on solids, in pixels: what is smaller is left out. solids.js has the same.
+_SMALLEST, _LARGEST = 7.0, 12.0
 
 
 def to_svg(
@@ -43,7 +47,9 @@ def to_svg(
     rooms = (room_left + room_right) * len(picture.panels)
     scale = min(1.0, (width - rooms) / across)
     tall = max(panel.size[1] for panel in picture.panels) * scale
-    height = round(room_top + tall + room_bottom + _LEGEND_ROW)
+    legend = _legend_rows(picture, width)
+    below = room_top + tall + room_bottom
+    height = round(below + _LEGEND_ROW * len(legend))
     parts = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
@@ -53,28 +59,35 @@ def to_svg(
         f"<title>{escape(picture.heading)}</title>",
         f"<desc>{escape(description)}</desc>",
         f'<rect width="{width}" height="{height}"{_paint(styles["page"], scale)}/>',
+        _hatch(styles),
         _text("heading", (10, 16), picture.heading, styles, align="left"),
     ]
     u = float(room_left)
     for panel in picture.panels:
-        parts += _panel(panel, (u, room_top, scale), styles)
+        parts += _panel(panel, picture, (u, room_top, scale), styles)
         u += panel.size[0] * scale + room_left + room_right
-    parts += _legend(picture, height - _LEGEND_ROW / 2, styles)
+    parts += _legend(legend, below + _LEGEND_ROW / 2, styles)
     return "\n".join([*parts, "</svg>"])
 
 
 def _panel(
-    panel: Panel, place: tuple[float, float, float], styles: dict[str, Style]
-) -> list[str]:  # fmt: skip
+    panel: Panel, picture: Picture, place: tuple[float, float, float], styles: dict[str, Style]
+) -> list[str]:
     left, top, scale = place
     width, height = (side * scale for side in panel.size)
 
-    def spot(point: tuple[float, float]) -> tuple[float, float]:
+    def spot(point: Spot) -> Spot:
         return left + (point[0] - panel.window[0]) * scale, top + (
             panel.window[3] - point[1]
         ) * scale
 
     def shape_text(shape: Shape) -> str:
+        if isinstance(shape, SolidsHere):
+            if panel.eye is None:
+                return ""
+            seen = see((*picture.solids, *picture.movers), panel.eye, picture.anchor)
+            texts = [_solid(one, spot, styles, level=panel.eye.level) for one in seen]
+            return "".join([*texts, *map(shape_text, panel.flat)])
         if isinstance(shape, Words):
             u, v = spot(shape.at)
             return _text(
@@ -108,19 +121,80 @@ def _panel(
     ]
 
 
-def _legend(picture: Picture, v: float, styles: dict[str, Style]) -> list[str]:
-    parts = []
+def _solid(
+    seen: Seen, spot: Callable[[Spot], Spot], styles: dict[str, Style], *, level: bool
+) -> str:
+    """One solid with what is written on it and beside it, as ``solids.js`` paints it."""
+    solid = seen.solid
+    style = dict(styles["behind" if seen.faint else solid.style])
+    if solid.look == "open" and level:
+        style.pop("fill", None)
+    parts = [_outline(seen.outline, style, spot)]
+    if "hatch" in style:
+        parts.append(_outline(seen.outline, {**style, "fill": "url(#hatch)"}, spot))
+    for part, name in ((seen.inside, "table"), (seen.marker, "marker")):
+        if part:
+            parts.append(_outline(part, styles[name], spot))
+    if seen.faint:
+        return "".join(parts)
+    us, vs = zip(*map(spot, seen.outline), strict=True)
+    left, right, top, bottom = min(us), max(us), min(vs), max(vs)
+    middle = ((left + right) / 2, (top + bottom) / 2)
+    size = min(_LARGEST, 0.62 * min(right - left, bottom - top))
+    covered = solid.look == "open" or (solid.carried and not level)
+    if solid.letter and not covered and size >= _SMALLEST:
+        ink = {solid.ink: {**styles[solid.ink], "size": size}}
+        parts.append(_text(solid.ink, middle, solid.letter, ink, align="center"))
+    if solid.words and (solid.look != "whole" or not level):
+        at, align = {
+            "whole": ((right + 3, middle[1]), "left"),
+            "open": ((middle[0], top - 7), "center"),
+        }.get(solid.look, ((left + 4, top + 9), "left"))
+        parts.append(_text("small", at, solid.words, styles, align=align))
+    return "".join(parts)
+
+
+def _hatch(styles: dict[str, Style]) -> str:
+    return (
+        '<defs><pattern id="hatch" width="9" height="9" patternUnits="userSpaceOnUse">'
+        f'<path d="M0,9 L9,0" stroke="{styles["closed-box"]["stroke"]}"/></pattern></defs>'
+    )
+
+
+def _outline(points: Iterable[Spot], style: Style, spot: Callable[[Spot], Spot]) -> str:
+    corners = " ".join(f"{u:.1f},{v:.1f}" for u, v in map(spot, points))
+    return f'<polygon points="{corners}"{_paint(style, 1.0)}/>'
+
+
+def _legend_rows(picture: Picture, width: int) -> list[list[tuple[float, str, str]]]:
+    """Where the entries of the legend stand, row by row: (u, style, words)."""
+    rows: list[list[tuple[float, str, str]]] = [[]]
     u = float(_ROOM[0])
     for name, words in picture.legend:
-        paint = _paint(styles[name], 1.0)
-        if "fill" not in styles[name]:
-            parts.append(f'<polyline points="{u:.1f},{v:.1f} {u + 18:.1f},{v:.1f}"{paint}/>')
-        elif name == "tip":
-            parts.append(f'<circle cx="{u + 9:.1f}" cy="{v:.1f}" r="5"{paint}/>')
-        else:
-            parts.append(f'<rect x="{u:.1f}" y="{v - 6:.1f}" width="18" height="12"{paint}/>')
-        parts.append(_text("words", (u + 24, v), words, styles, align="left"))
-        u += 48 + len(words) * 12 * _LETTER
+        needed = 24 + len(words) * 12 * _LETTER
+        if rows[-1] and u + needed > width - _ROOM[2]:
+            rows.append([])
+            u = float(_ROOM[0])
+        rows[-1].append((u, name, words))
+        u += needed + 24
+    return rows
+
+
+def _legend(
+    rows: list[list[tuple[float, str, str]]], v: float, styles: dict[str, Style]
+) -> list[str]:
+    parts = []
+    for row in rows:
+        for u, name, words in row:
+            paint = _paint(styles[name], 1.0)
+            if "fill" not in styles[name]:
+                parts.append(f'<polyline points="{u:.1f},{v:.1f} {u + 18:.1f},{v:.1f}"{paint}/>')
+            elif name == "tip":
+                parts.append(f'<circle cx="{u + 9:.1f}" cy="{v:.1f}" r="5"{paint}/>')
+            else:
+                parts.append(f'<rect x="{u:.1f}" y="{v - 6:.1f}" width="18" height="12"{paint}/>')
+            parts.append(_text("words", (u + 24, v), words, styles, align="left"))
+        v += _LEGEND_ROW
     return parts
 
 

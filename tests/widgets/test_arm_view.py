@@ -19,9 +19,16 @@ def arm():
 
 @pytest.fixture
 def view(arm):
-    view = show(arm)
+    view = shown(arm)
     yield view
     view.close()
+
+
+def shown(arm):
+    """The view of an arm as the last line of a cell: whoever ran it looks at it."""
+    view = show(arm)
+    view._repr_mimebundle_()
+    return view
 
 
 def eventually(condition):
@@ -71,7 +78,7 @@ def test_it_follows_the_arm(arm, view):
 
 def test_it_follows_moves_that_nobody_waits_for():
     with Arm(fresh_address("pace=real")) as arm:
-        view = show(arm)
+        view = shown(arm)
         arm.speed(20)
         before = tip_from_above(view)
         arm.move_by(y=40, wait=False)
@@ -170,7 +177,7 @@ def test_limits_are_a_picture_of_their_own(arm, view):
     assert limits.caption in data["image/svg+xml"]
     arm.move_to(200, 0, 50)
     pose = arm.pose()
-    limits._catch_up()
+    limits.refresh()
     [tip] = [shape for shape in limits.moving["panels"][1] if shape["style"] == "tip"]
     assert tip["points"][0] == pytest.approx([3 * pose.j2, -3 * pose.j3], abs=0.1)
     limits.close()
@@ -180,7 +187,7 @@ def test_limits_are_a_picture_of_their_own(arm, view):
 def test_what_is_hardly_a_place_does_no_harm_to_the_picture(arm, view, x):
     with pytest.raises(OutOfReach):
         arm.move_to(x, 0, 0)
-    view._catch_up()
+    view.refresh()
     assert len(view.status) < 250
     for panel in view.moving["panels"]:
         for shape in panel:

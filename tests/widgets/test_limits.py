@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from dobotkit.arm.reach import Reach
-from dobotkit.widgets.drawing import Refused, draw
+from dobotkit.widgets.drawing import draw
 from dobotkit.widgets.limits import draw_limits
 from dobotkit.widgets.palette import PALETTE
 from dobotkit.widgets.refusal import refused_way
 from dobotkit.widgets.shapes import Area, Dot, Line, Words
+from dobotkit.widgets.sight import Refused
 from tests.widgets.test_drawing import REACH, shapes, sight_of, words
 
 WINDOW = (-150.0, -170.0, 350.0, 190.0)

@@ -166,7 +166,7 @@ class TestInk:
         legend = view.backdrop["legend"]
         arm.use_tool("pen")
         arm.draw(TWO, z=-60)
-        view._catch_up()
+        view.refresh()
         [_, top] = view.moving["panels"]
         lines = [shape["points"] for shape in top if shape["style"] == "pen-down"]
         assert lines == [[[30, 200], [30, 260]], [[-30, 260], [-30, 200]]]
@@ -174,7 +174,7 @@ class TestInk:
         assert view.backdrop["legend"] == [*legend, ["pen-down", "drawn with the pen"]]
         arm.paper.new()
         arm.pose()
-        view._catch_up()
+        view.refresh()
         assert not [shape for shape in view.moving["panels"][1] if shape["style"] == "pen-down"]
         assert view.backdrop["legend"] == legend
         view.close()
@@ -182,8 +182,8 @@ class TestInk:
     def test_a_pen_is_no_cup(self, arm):
         view = show(arm)
         arm.use_tool("pen")
-        view._catch_up()
-        side, top = view._picture().panels
+        view.refresh()
+        side, top = view._portrait.picture().panels
         assert "pen" in words(side)
         assert shapes(side, Area, "pen")
         assert not [*shapes(side, Area, "cup-off"), *shapes(top, Dot, "cup-off")]

@@ -58,6 +58,7 @@ def view(desk):
     assert desk
     arm = watch()
     view = show(arm)
+    view._repr_mimebundle_()  # as the last line of a cell: whoever ran it looks at it
     yield view
     view.close()
     arm.close()
