@@ -1,4 +1,4 @@
-"""The alarms of an arm: ``alarms``, and ``clear_alarms``."""
+"""What ends the alarms of an arm where it stands: ``clear_alarms``."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ class AlarmVerbs(Verbs):
     """The verbs about alarms."""
 
     __slots__ = ()
-
-    def alarms(self) -> tuple[Alarm, ...]:
-        """Ask the arm for its alarms: what each one means, and what to do. Moves nothing."""
-        self._driver.check_open()
-        return told(self._driver.link.alarms())
 
     def clear_alarms(self) -> tuple[Alarm, ...]:
         """Clear the alarms that clearing can end, and forget what still waits in the arm.

@@ -160,7 +160,13 @@ function render({ model, el }) {
     status.dataset.kind = kind;
     status.replaceChildren(...lines.map((line, i) => element("p", {}, i ? `→ ${line}` : line)));
   };
-  const stopIt = () => { say("", ["Stopping …"]); model.send({ do: "stop" }); };
+  let unheard = 0;
+  const stopIt = () => {
+    clearTimeout(unheard);
+    say("", ["Stopping …"]);
+    unheard = setTimeout(() => say("failed", [BUSY]), PATIENCE_MS);
+    model.send({ do: "stop" });
+  };
   const state = element("span", { class: "state" });
   const order = (words, message) => button(words, {}, () => model.send(message));
   const switched = (words, what) => button(words, { "aria-pressed": "false" }, () =>
@@ -224,10 +230,17 @@ function render({ model, el }) {
     },
     points: points.update,
     data: points.update,
-    said: () => { const { kind, lines } = model.get("said"); say(kind, lines); },
+    said: () => {
+      clearTimeout(unheard);
+      const { kind, lines } = model.get("said");
+      say(kind, lines);
+    },
   };
   for (const [name, show] of Object.entries(shows)) { model.on(`change:${name}`, show); show(); }
+  const looking = tellWhoLooks(model, el, () => {});
   return () => {
+    looking.away();
+    clearTimeout(unheard);
     speed.away();
     acceleration.away();
     for (const [name, show] of Object.entries(shows)) model.off(`change:${name}`, show);

@@ -16,17 +16,19 @@ from dobotkit.arm.arm import Arm
 from dobotkit.arm.pace_verbs import HARDEST
 from dobotkit.errors import ArmStopped, DobotKitError
 from dobotkit.geometry import Pose
+from dobotkit.widgets.at_once import deliver_at_once
+from dobotkit.widgets.onlookers import Onlookers
 from dobotkit.widgets.orders import Order, place_of, read_order
 from dobotkit.widgets.readings import alarms_of, points_of, pose_rows, readings_of
+from dobotkit.widgets.scripts import CONSOLE
 
 __all__ = ["Console"]
 
 log = logging.getLogger(__name__)
 
-_HERE = Path(__file__).parent
-# Seconds between two poses that are shown, between two looks at an arm, and between
-# two looks at its alarms and sensors.
-_POSE_S, _LOOK_S, _ALARMS_S, _SILENT_S = 0.1, 0.25, 0.5, 2.0
+# Seconds between two poses that are shown on the way, between two looks at an arm, at its
+# sensors, at one that does not answer, and at one that nobody looks at.
+_POSE_S, _LOOK_S, _READ_S, _SILENT_S, _UNSEEN_S = 0.1, 0.25, 0.5, 2.0, 2.0
 
 
 class Console(anywidget.AnyWidget):
@@ -41,8 +43,8 @@ class Console(anywidget.AnyWidget):
         The arm.
     """
 
-    _esm = _HERE / "console.js"
-    _css = _HERE / "console.css"
+    _esm = CONSOLE
+    _css = Path(__file__).parent / "console.css"
 
     name = traitlets.Unicode(help="Which arm it is.").tag(sync=True)
     state = traitlets.Unicode("at rest", help="at rest, at work, does not answer, or closed.").tag(
@@ -77,6 +79,7 @@ class Console(anywidget.AnyWidget):
         self._stops = 0
         self._shown_at = self._looked_at = 0.0
         self._over = threading.Event()
+        self._onlookers = Onlookers()
         kind = "Simulated arm" if arm.is_simulated else "Real arm"
         super().__init__(
             name=f"{kind} at {arm.address.partition('?')[0]}",
@@ -86,19 +89,44 @@ class Console(anywidget.AnyWidget):
         self._tell()
         self._unwatch = arm.watch(self._take_in)
         self.on_msg(_heard)
+        deliver_at_once(self.comm)
         # A weak reference: the thread must not keep a console that nobody has.
         threading.Thread(
-            target=_follow, args=(ref(self), self._over), name="Console", daemon=True
+            target=_follow,
+            args=(ref(self), self._over, self._onlookers.came),
+            name="Console",
+            daemon=True,
         ).start()
 
     def close(self) -> None:
         """Take the console away; the arm stays as it is."""
         self._over.set()
+        self._onlookers.came.set()
         self._unwatch()
         super().close()
 
     def __repr__(self) -> str:
         return f"Console({self.name}, at {place_of(self._arm.last_pose)})"
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:  # noqa: ANN401  # IPython's
+        self._onlookers.expect()
+        return super()._repr_mimebundle_(**options)
+
+    def hear(self, message: object) -> None:
+        """Take in what a page says; what does not look like an order is not for us.
+
+        JupyterLab delivers that also while a cell runs, in a thread of its own.
+        """
+        if not isinstance(message, dict):
+            return
+        if message == {"do": "stop"}:
+            self.stop_the_arm()
+        elif message.get("do") == "look":
+            at_once = threading.current_thread() is not threading.main_thread()
+            sees = message.get("sees") is True
+            self._onlookers.hear(str(message.get("page")), sees=sees, at_once=at_once)
+        elif (order := read_order(message)) is not None:
+            self.do(order)
 
     def do(self, order: Order) -> None:
         """Have an order carried out, in a thread of its own; returns at once."""
@@ -147,6 +175,7 @@ class Console(anywidget.AnyWidget):
                 self._at_work = following is not None
         self._looked_at = 0.0
         self._tell()
+        self._onlookers.came.set()
         self.state = "closed" if self._arm.closed else "at rest"
 
     def _say(self, kind: str, *lines: str) -> None:
@@ -178,11 +207,13 @@ class Console(anywidget.AnyWidget):
             self._tell()
             self.state = "closed"
             return 0.0
+        if not self._onlookers.any:
+            return _UNSEEN_S
         try:
-            arm.pose()
-            if time.monotonic() - self._looked_at >= _ALARMS_S:
+            arm.look()
+            self.alarms = alarms_of(arm)
+            if time.monotonic() - self._looked_at >= _READ_S:
                 self._looked_at = time.monotonic()
-                self.alarms = alarms_of(arm)
                 self.readings = readings_of(arm)
         except DobotKitError:
             # Whoever drives the arm is told; a read-out does not interrupt.
@@ -194,22 +225,18 @@ class Console(anywidget.AnyWidget):
         return _LOOK_S
 
 
-def _heard(console: Console, message: Any, _buffers: object) -> None:  # noqa: ANN401  # whatever a page sends
-    """Answer a page; what does not look like an order is not for us."""
-    if message == {"do": "stop"}:
-        console.stop_the_arm()
-        return
-    order = read_order(message)
-    if order is not None:
-        console.do(order)
+def _heard(console: Console, message: object, _buffers: object) -> None:
+    console.hear(message)
 
 
-def _follow(console_ref: ref[Console], over: threading.Event) -> None:
-    """Look at the arm until it is closed."""
-    pause = 0.01
-    while pause and not over.wait(pause):
+def _follow(console_ref: ref[Console], over: threading.Event, came: threading.Event) -> None:
+    """Look at the arm until it is closed, while somebody looks at the console."""
+    pause = _LOOK_S
+    while pause and not over.is_set():
+        came.wait(pause)
+        came.clear()
         console = console_ref()
-        if console is None:
+        if console is None or over.is_set():
             return
         pause = console._look()  # noqa: SLF001  # the thread of this very class
         del console

@@ -8,7 +8,7 @@ from typing import Any
 
 from dobotkit.arm.arm import Arm
 from dobotkit.geometry import Pose
-from dobotkit.widgets.drawing import millimetres
+from dobotkit.widgets.sight import millimetres
 
 __all__ = ["Order", "place_of", "read_order"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dobotkit.arm.alarms import told
 from dobotkit.arm.arm import Arm
 from dobotkit.errors import NotFitted
 from dobotkit.geometry import Pose
@@ -20,10 +21,10 @@ def pose_rows(pose: Pose) -> list[list[str]]:
 
 
 def alarms_of(arm: Arm) -> list[dict[str, str]]:
-    """Each alarm that the arm reports now, and its remedy."""
+    """Each alarm that the arm told last, and its remedy."""
     return [
         {"words": f"{one.words} (alarm 0x{one.code:02X})", "remedy": one.remedy}
-        for one in arm.alarms()
+        for one in told(arm.alarms)
     ]
 
 

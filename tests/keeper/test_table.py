@@ -124,9 +124,7 @@ def test_each_notebook_has_its_own_table():
 
 def test_a_real_arm_knows_no_table():
     # What a real port has is what pySerial gives it.
-    lease = Lease(
-        Cable(fresh_address()), Envelope(), may_move=lambda: None, may_home=lambda: None
-    )
+    lease = Lease(Cable(fresh_address()), Envelope(), may_move=lambda: None, may_home=lambda: None)
     with pytest.raises(NoTable, match="real arm"):
         lease.table_now()
     with pytest.raises(NoTable):

@@ -7,8 +7,7 @@ import time
 
 import pytest
 
-from dobotkit import Arm, show
-from dobotkit.widgets.console import _heard
+from dobotkit import Arm, show, wire
 from dobotkit.widgets.orders import read_order
 from tests.arm.bench import fresh_address
 from tests.widgets.test_arm_view import eventually
@@ -25,13 +24,14 @@ def arm(request):
 @pytest.fixture
 def console(arm):
     console = show(arm, console=True)
+    console._repr_mimebundle_()  # as a cell shows it
     yield console
     console.close()
 
 
 def send(console, **message):
     """What the page does when a control is used."""
-    _heard(console, message, [])
+    console.hear(message)
 
 
 def told(console, **message):
@@ -40,6 +40,9 @@ def told(console, **message):
     send(console, **message)
     assert eventually(lambda: console.said["n"] > before and console.state == "at rest")
     return console.said
+
+
+GONE = {"do": "look", "page": "one", "sees": False}
 
 
 def shown(console):
@@ -181,6 +184,20 @@ def test_a_closed_arm_is_said_to_be_closed(arm, console):
     send(console, do="jog", axis="x", by=5)
     assert eventually(lambda: console.said["kind"] == "failed")
     assert "closed" in console.said["lines"][0]
+
+
+def test_nobody_is_asked_where_nobody_looks(arm, console):
+    with wire.listen(arm) as heard:
+        assert eventually(lambda: heard.sent)
+        send(console, do="look", page="one", sees=True)
+        # As JupyterLab delivers it: in a thread of its own.
+        gone = threading.Thread(target=send, args=(console,), kwargs=GONE)
+        gone.start()
+        gone.join()
+        time.sleep(0.3)
+        before = len(heard.sent)
+        time.sleep(0.6)
+        assert len(heard.sent) == before
 
 
 @pytest.mark.parametrize("arm", ["pace=real"], indirect=True)
