@@ -90,18 +90,17 @@ function slider(model, words, unit, place, name, id) {
     input.value = model.get("pace")[place];
     show();
   };
-  return { row: element("div", { class: "slider" }, label, input, shown), update, away: () => clearTimeout(timer) };
+  return { row: element("div", { class: "slider" }, label, shown, input), update, away: () => clearTimeout(timer) };
 }
 
-function table(caption) {
+function table(words) {
   const body = element("tbody");
-  return [element("table", {}, element("caption", {}, caption), body), (rows) => {
+  return [element("table", { "aria-label": words }, body), (rows) => {
     // Only what is new is written: a screen reader that reads a row is not thrown out of it.
     while (body.rows.length > rows.length) body.deleteRow(-1);
-    rows.forEach(([name, ...values], i) => {
+    rows.forEach((words, i) => {
       const row = body.rows[i] || body.insertRow();
-      const words = [name, values.join(" ")];
-      if (!row.cells.length) row.append(element("th", { scope: "row" }), element("td"));
+      if (!row.cells.length) row.append(element("th", { scope: "row" }), ...words.slice(1).map(() => element("td")));
       words.forEach((text, j) => { if (row.cells[j].textContent !== text) row.cells[j].textContent = text; });
     });
   }];
@@ -142,7 +141,7 @@ function taught(model, id, say) {
     const focused = document.activeElement?.dataset;
     const within = list.contains(document.activeElement);
     list.replaceChildren(...points.map(([name, place]) => element("li", {},
-      element("b", {}, name), " ", element("span", { class: "small" }, place), " ",
+      element("b", {}, name), " ", element("span", { class: "small" }, place), element("br"),
       button("Go to", { "aria-label": `Go to ${name}`, "data-of": `go ${name}` }, () => model.send({ do: "go", name })), " ",
       button("Delete", { "aria-label": `Delete ${name}`, "data-of": `delete ${name}` }, () => model.send({ do: "delete", name })))));
     if (within) ([...list.querySelectorAll("button")].find((one) => one.dataset.of === focused.of) || field).focus();
@@ -177,23 +176,21 @@ function render({ model, el }) {
   const [readings, showReadings] = table("What is plugged in");
   const outputs = element("div");
   const alarms = element("div", { role: "alert" });
-  const quiet = element("p", { class: "small" }, "No alarm.");
-  const clear = order("Clear alarms", { do: "clear" });
+  const alarmed = group("Alarms", "alarms", alarms, order("Clear alarms", { do: "clear" }));
+  const home = order("Home", { do: "home" });
   const speed = slider(model, "Speed", "mm/s", 0, "velocity", id);
   const acceleration = slider(model, "Acceleration", "mm/s²", 1, "acceleration", id);
   const points = taught(model, id, say);
 
   const stop = button("■ Stop (Esc)", { class: "stop", "aria-keyshortcuts": "Escape" }, stopIt);
-  const top = element("div", { class: "row top" }, stop, order("Home", { do: "home" }), state);
+  const top = element("div", { class: "row top" }, stop, home, state);
+  const column = (...children) => element("div", { class: "column" }, ...children);
   const parts = element("div", { class: "parts" },
-    jogPad(model, id),
-    group("Position", "position", pose),
-    group("Alarms", "alarms", alarms, quiet, clear),
-    group("Speed", "pace", speed.row, acceleration.row),
-    group("Tool and sockets", "tool", element("div", { class: "row" }, suck, grip), readings, outputs),
-    points.box);
+    column(jogPad(model, id)),
+    column(group("Position", "position", pose), group("Speed", "pace", speed.row, acceleration.row)),
+    column(group("Tool and sockets", "tool", element("div", { class: "row" }, suck, grip), readings, outputs), points.box));
   const whole = element("div", { class: "dobotkit-console", role: "region", "aria-label": `Console: ${model.get("name")}` },
-    element("p", { class: "name" }, model.get("name")), top, status, parts);
+    element("p", { class: "name" }, model.get("name")), top, status, alarmed, parts);
   whole.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
@@ -213,7 +210,9 @@ function render({ model, el }) {
       const found = model.get("alarms");
       alarms.replaceChildren(...found.map(({ words, remedy }) =>
         element("div", { class: "alarm" }, element("p", {}, `Alarm: ${words}.`), element("p", {}, `→ ${remedy}`))));
-      quiet.hidden = found.length > 0;
+      // Whoever has cleared them goes on from what comes next.
+      if (!found.length && alarmed.contains(document.activeElement)) home.focus();
+      alarmed.hidden = !found.length;
     },
     pace: () => { speed.update(); acceleration.update(); },
     suction: () => { suck.setAttribute("aria-pressed", model.get("suction")); },

@@ -86,7 +86,8 @@ def _clear(_message: Mapping[str, Any], arm: Arm) -> str:
 def _add(message: Mapping[str, Any], arm: Arm) -> str:
     name = _name(message)
     known = name in arm.points
-    arm.points[name] = arm.pose()
+    # Finer than any arm is; and short enough to be read.
+    arm.points[name] = [round(value, 2) for value in arm.pose()[:4]]
     return f"The point {name} was {'taught anew' if known else 'added'}."
 
 
