@@ -152,6 +152,9 @@ class Controller:
         if number == TOOL:
             table.renamed(before, self.state.place(self.real_joints()))
         else:
+            if number == GRIPPER and values[0]:
+                # Also who opens a gripper has one: a cup in its place would hit things.
+                table.fit(_HANDS[number], joints)
             table.switch(_HANDS[number], joints, on=all(values))
 
     def lose_power(self) -> None:

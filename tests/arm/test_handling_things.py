@@ -130,6 +130,15 @@ class TestHandling:
         arm.stack(arm.table.find("red"), r=30)
         assert arm.table.find("green").on == "red"
 
+    def test_a_gripper_that_was_put_in_the_place_of_a_cup(self, arm):
+        arm.use_tool("gripper")
+        arm.pick(arm.table.find("red"))
+        arm.place(200, 0)
+        assert place_of(arm, "red") == (200, 0, -70)
+        arm.use_tool("suction cup")
+        arm.pick(arm.table.find("red"))
+        assert arm.table.held.name == "red"
+
     def test_nothing_is_taken_where_nothing_is(self, arm):
         with pytest.raises(NothingHeld, match="nothing under the cup at z=-45") as caught:
             arm.pick((200, -30))

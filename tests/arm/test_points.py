@@ -4,7 +4,7 @@ import json
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dobotkit import Pose
@@ -20,6 +20,7 @@ acts = st.sampled_from(["", "suck", "let go", "grip", "open"])
 
 class TestPoints:
     @given(st.dictionaries(names, places))
+    @settings(deadline=None)
     def test_they_come_back_from_their_text(self, known):
         points = Points(known)
         again = Points()
@@ -88,6 +89,7 @@ class TestPoints:
 
 class TestTrack:
     @given(st.lists(st.tuples(places, acts)))
+    @settings(deadline=None)
     def test_it_comes_back_from_its_text(self, steps):
         track = Track()
         for place, act in steps:

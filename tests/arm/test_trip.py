@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dobotkit.arm.reach import Reach
@@ -31,6 +31,7 @@ def passes(check):
 
 
 @given(targets(), targets(high=0), st.floats(5, 80))
+@settings(deadline=None)
 def test_what_is_allowed_is_in_reach_all_the_way(start, end, lift):
     above = end[2] + lift
     trip = plan_trip(start, end, above=above, down=True, back=True, reach=REACH)

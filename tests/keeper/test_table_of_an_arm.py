@@ -40,7 +40,7 @@ def test_a_block_is_picked_and_placed(tmp_path):
     port.set_scene(path)
     assert port.table_now().things[0].place == (230, 40, -70)
     with pytest.raises(SceneError, match="Did you mean"):
-        port.set_scene("blokcs")
+        port.set_scene("blocksy")
     port.close()
     with pytest.raises(PortNotFound, match="no scene"):
         open_port("keeper://desk?scene=nowhere")

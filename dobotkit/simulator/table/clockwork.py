@@ -150,9 +150,7 @@ class Clockwork:
         if tool != hand.tool:
             if not on:
                 return
-            self.stock.release(pose)
-            hand.tool = tool
-            self._sucks = False
+            self.fit(tool, joints)
         if on and not self._sucks:
             self._due = self._time + hand.delay
         elif not on:
@@ -160,6 +158,17 @@ class Clockwork:
             hand.closed = False
             self.stock.release(pose)
         self._sucks = on
+
+    def fit(self, tool: str, joints: Joints) -> None:
+        """Have another tool at the end of the arm from the time that was caught up to."""
+        hand = self.stock.hand
+        if tool == hand.tool:
+            return
+        self.stock.release(self._tip(joints))
+        hand.tool = tool
+        hand.closed = False
+        self._sucks = False
+        self._due = inf
 
     def hold_again(self, before: Target, after: Target) -> None:
         """Take note that the arm calls the place of its tip another name from now on."""

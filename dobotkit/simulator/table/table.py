@@ -76,6 +76,11 @@ class Table:
         """Suck or close the gripper, or let go."""
         self._works.switch(tool, joints, on=on)
 
+    def fit(self, tool: str, joints: Joints) -> None:
+        """Have this tool at the end of the arm from now on, unless the other one is in use."""
+        if not self._works.stock.hand.held:
+            self._works.fit(tool, joints)
+
     def let_go(self, now: float, joints: Joints) -> None:
         """Let go of everything, as without power."""
         self._works.stand_until(now, joints)

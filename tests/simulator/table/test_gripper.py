@@ -120,3 +120,12 @@ def test_switching_off_the_tool_that_is_not_fitted_changes_nothing():
     bench.grip(on=False)
     bench.finish()
     assert bench["red"].held
+
+
+def test_a_gripper_that_is_opened_is_fitted():
+    bench = Bench(scene_of(block("red", 230, 40)))
+    # As a cup it would hit the block from above.
+    bench.grip(on=False)
+    grip_at(bench, 230, 40, HEIGHT + 8)
+    assert not bench.arm.alarms
+    assert bench["red"].held

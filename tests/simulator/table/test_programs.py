@@ -128,14 +128,14 @@ def run(scene: str, program: list[tuple], seed: int) -> None:
     assert close(slow.table, table), (slow.table.things, table.things)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(scene=SCENES, program=PROGRAMS, seed=st.integers(0, 99))
 def test_nothing_is_created_lost_or_overlapping(scene, program, seed):
     run(scene, program, seed)
 
 
 @pytest.mark.slow
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(scene=SCENES, program=PROGRAMS, seed=st.integers(0, 99))
 def test_nothing_is_created_lost_or_overlapping_many_times(scene, program, seed):
     run(scene, program, seed)

@@ -25,6 +25,9 @@ name = "blue"
 on = "red"
 """
 
+RED = "[[things]]\nname = 'red'\nplace = [200, 0]\n"
+SENSOR = "[[sensors]]\nkind = 'colour'\nport = 'GP1'\nplace = [200, 0]\n"
+
 
 @pytest.mark.parametrize("name", shipped_scenes())
 def test_a_shipped_scene_stands_as_it_is_written(name):
@@ -60,8 +63,8 @@ def test_a_text_and_a_file_and_data_are_the_same(tmp_path):
     ("text", "words"),
     [
         ("title = Two", ["line 1"]),
-        ("titel = 'x'", ["titel", "title"]),
-        ("[table]\nheigth = 3", ["heigth", "height", "[table]"]),
+        ("titles = 'x'", ["titles", "Did you mean title?"]),
+        ("[table]\nhheight = 3", ["hheight", "height", "[table]"]),
         ("[table]\nheight = 'low'", ["height", "'low'", "a number"]),
         ("[table]\nx = [300, 100]", ["ends before"]),
         ("[table]\nheight = nan", ["height", "nan"]),
@@ -89,11 +92,11 @@ def test_a_text_and_a_file_and_data_are_the_same(tmp_path):
         ("[[things]]\nname = 'red'\nplace = [2000, 0]", ["place", "2000"]),
         ("[[things]]\nname = 'red'\nplace = [200, 0]\nangle = true", ["angle"]),
         (
-            "[[things]]\nname = 'red'\nplace = [200, 0]\n[[things]]\nname = 'red'\nplace = [240, 0]",
+            f"{RED}[[things]]\nname = 'red'\nplace = [240, 0]",
             ["two things", "'red'"],
         ),
         (
-            "[[things]]\nname = 'red'\nplace = [200, 0]\n[[things]]\nname = 'blue'\nplace = [220, 0]",
+            f"{RED}[[things]]\nname = 'blue'\nplace = [220, 0]",
             ["red", "blue", "5.0 mm"],
         ),
         ("[belt]\nsize = [1, 2]\nplace = [200, 0]", ["[belt]", "size"]),
@@ -101,8 +104,7 @@ def test_a_text_and_a_file_and_data_are_the_same(tmp_path):
         ("[[sensors]]\nkind = 'smell'\nplace = [200, 0]", ["sensor 1", "smell"]),
         ("[[sensors]]\nkind = 'colour'\nport = 'GP3'\nplace = [200, 0]", ["GP3", "GP1"]),
         (
-            "[[sensors]]\nkind = 'colour'\nport = 'GP1'\nplace = [200, 0]\n"
-            "[[sensors]]\nkind = 'infrared'\nport = 'GP1'\nplace = [220, 0]",
+            f"{SENSOR}[[sensors]]\nkind = 'infrared'\nport = 'GP1'\nplace = [220, 0]",
             ["one port"],
         ),
         ("tool = 'hook'", ["tool", "'hook'", "gripper"]),
@@ -127,7 +129,7 @@ def test_too_many_things():
 @pytest.mark.parametrize(
     ("scene", "words"),
     [
-        ("blokcs", ["blokcs", "Did you mean blocks?"]),
+        ("blocksy", ["blocksy", "Did you mean blocks?"]),
         ("nowhere", ["nowhere", "blocks, cards"]),
         ("table.toml", ["file", "Path"]),
         (Path("not-there.toml"), ["not-there.toml"]),
