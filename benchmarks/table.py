@@ -19,6 +19,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from table_view import GOALS as VIEW_GOALS
+from table_view import view_costs
+
 from dobotkit.arm.wire import QUEUED, READ, WRITE, encode
 from dobotkit.simulator.clock import InstantClock
 from dobotkit.simulator.firmware import Firmware
@@ -144,7 +147,8 @@ def measure() -> dict[str, Any]:
         "thirty_above_over_empty": seconds["thirty_blocks_above"] / seconds["empty_table"],
         "belt_over_none": seconds["thirty_with_belt"] / seconds["no_table"],
         "table_now_us": seconds["table_now"] * 1e6,
-        "goals": {"empty_over_none": 1.2, "thirty_above_over_empty": 1.2},
+        **view_costs(),
+        "goals": {**VIEW_GOALS, "empty_over_none": 1.2, "thirty_above_over_empty": 1.2},
     }
 
 

@@ -150,9 +150,10 @@ class Driver:
         pacing.make_room()
         start = pacing.start()
         target = target_from(start)
-        with self.remembering_refusal():
+        with self.remembering_refusal(target):
             self.check_line(start, target)
-        self.put_line(target)
+            # Where a keeper holds the arm, it may refuse what the rules of the desk forbid.
+            self.put_line(target)
         if wait:
             pacing.finish()
 
@@ -211,13 +212,22 @@ class Driver:
             ask(places)
 
     @contextlib.contextmanager
-    def remembering_refusal(self) -> Iterator[None]:
-        """Keep a refusal for ``arm.refusal`` and for views; forget the one before."""
+    def remembering_refusal(self, target: Target | None = None) -> Iterator[None]:
+        """Keep a refusal for ``arm.refusal`` and for views; forget the one before.
+
+        Parameters
+        ----------
+        target:
+            Where the arm was asked to go, if that is one place. A keeper, which refuses a
+            place on the way, does not know it.
+        """
         try:
             yield
         except OutOfReach as refusal:
             # A copy has no traceback, which would keep the pupil's names alive.
             self.refusal = copy.copy(refusal)
+            if target is not None:
+                self.refusal.target = target[:3]
             self.learn(self.link.last_pose)
             raise
         self.refusal = None

@@ -4,7 +4,7 @@
 
 const ROOM = { left: 46, top: 52, right: 12, bottom: 40 };
 const LEGEND_ROW = 24;
-const NARROW = 620;
+const NARROW = 720;
 const FONT = "system-ui, sans-serif";
 
 function theme() {

@@ -2,7 +2,8 @@
 
 const ROUND = 20, WALL = 4, NEAR = 0.5;
 const MARKER = 0.25, CORNER = 0.47, ROUND_CORNER = 0.34;
-const SMALLEST_LETTER = 7, LARGEST_LETTER = 12, HATCH = 9;
+// In pixels; a marker on what is smaller than this would hide the letter.
+const SMALLEST_LETTER = 6, LARGEST_LETTER = 12, LETTER = 0.7, LEAST_MARKED = 16, HATCH = 9;
 
 function turned(points, degrees, x, y) {
   const c = Math.cos(degrees * Math.PI / 180), s = Math.sin(degrees * Math.PI / 180);
@@ -108,6 +109,7 @@ function hatch(ctx, style, box) {
 }
 
 function paintSolids(ctx, styles, solids, eye, anchor, spot, place) {
+  const names = [];
   for (const { solid, outline, faint, inside, marker } of see(solids, eye, anchor)) {
     const style = styles[faint ? "behind" : solid.style];
     const points = outline.map(spot);
@@ -119,20 +121,22 @@ function paintSolids(ctx, styles, solids, eye, anchor, spot, place) {
     paint(ctx, solid.look === "open" && eye.level ? { ...style, fill: undefined } : style, 1, true);
     if (style.hatch) hatch(ctx, style, box);
     for (const [part, name] of [[inside, "table"], [marker, "marker"]]) {
-      if (!part.length) continue;
+      if (!part.length || (part === marker && Math.min(w, h) < LEAST_MARKED)) continue;
       trace(ctx, part.map(spot));
       paint(ctx, styles[name], 1, true);
     }
     if (faint) continue;
-    const size = Math.min(LARGEST_LETTER, 0.62 * Math.min(w, h));
-    const covered = solid.look === "open" || (solid.carried && !eye.level);
+    const size = Math.min(LARGEST_LETTER, LETTER * Math.min(w, h));
+    const look = solid.look || "whole";
+    const covered = look === "open" || (solid.carried && !eye.level);
     if (solid.letter && !covered && size >= SMALLEST_LETTER) {
       write(ctx, { ...styles[solid.ink], size }, ...middle, solid.letter, "center");
     }
-    if (solid.words && (solid.look !== "whole" || !eye.level)) {
-      if (solid.look === "whole") write(ctx, styles.small, box.right + 3, middle[1], solid.words, "left");
-      else if (solid.look === "open") write(ctx, styles.small, middle[0], box.top - 7, solid.words, "center");
-      else write(ctx, styles.small, box.left + 4, Math.max(box.top, place.y) + 9, solid.words, "left", [place.x, place.x + place.w]);
-    }
+    if (!solid.words || (look === "whole" && eye.level)) continue;
+    if (look === "whole") names.push([box.right + 3, middle[1], solid.words, "left"]);
+    else if (look === "open") names.push([middle[0], box.top - 7, solid.words, "center"]);
+    else names.push([box.left + 4, Math.max(box.top, place.y) + 9, solid.words, "left"]);
   }
+  // Above all solids, so that none hides the name of another.
+  for (const name of names) write(ctx, styles.small, ...name, [place.x, place.x + place.w]);
 }

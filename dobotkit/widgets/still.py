@@ -21,8 +21,10 @@ _LEGEND_ROW = 24
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 # Average width of a letter of a sans-serif face, in parts of its size.
 _LETTER = 0.58
-# Of letters on solids, in pixels: what is smaller is left out. solids.js has the same.
-_SMALLEST, _LARGEST = 7.0, 12.0
+# Of letters on solids, in pixels: what is smaller is left out, and how large they are
+# beside the solid. A marker on what is smaller than the last would hide the letter.
+# solids.js has the same.
+_SMALLEST, _LARGEST, _ON_SOLID, _LEAST_MARKED = 6.0, 12.0, 0.7, 16.0
 
 
 def to_svg(
@@ -86,7 +88,10 @@ def _panel(
             if panel.eye is None:
                 return ""
             seen = see((*picture.solids, *picture.movers), panel.eye, picture.anchor)
-            texts = [_solid(one, spot, styles, level=panel.eye.level) for one in seen]
+            level = panel.eye.level
+            texts = [_solid(one, spot, styles, level=level) for one in seen]
+            # Above all solids, so that none hides the name of another.
+            texts += [_name(one, spot, styles, level=level) for one in seen]
             return "".join([*texts, *map(shape_text, panel.flat)])
         if isinstance(shape, Words):
             u, v = spot(shape.at)
@@ -124,7 +129,7 @@ def _panel(
 def _solid(
     seen: Seen, spot: Callable[[Spot], Spot], styles: dict[str, Style], *, level: bool
 ) -> str:
-    """One solid with what is written on it and beside it, as ``solids.js`` paints it."""
+    """One solid with what is written on it, as ``solids.js`` paints it."""
     solid = seen.solid
     style = dict(styles["behind" if seen.faint else solid.style])
     if solid.look == "open" and level:
@@ -132,26 +137,40 @@ def _solid(
     parts = [_outline(seen.outline, style, spot)]
     if "hatch" in style:
         parts.append(_outline(seen.outline, {**style, "fill": "url(#hatch)"}, spot))
-    for part, name in ((seen.inside, "table"), (seen.marker, "marker")):
-        if part:
-            parts.append(_outline(part, styles[name], spot))
-    if seen.faint:
-        return "".join(parts)
-    us, vs = zip(*map(spot, seen.outline), strict=True)
-    left, right, top, bottom = min(us), max(us), min(vs), max(vs)
-    middle = ((left + right) / 2, (top + bottom) / 2)
-    size = min(_LARGEST, 0.62 * min(right - left, bottom - top))
-    covered = solid.look == "open" or (solid.carried and not level)
+    left, right, top, bottom = _box(seen, spot)
+    least = min(right - left, bottom - top)
+    if seen.inside:
+        parts.append(_outline(seen.inside, styles["table"], spot))
+    if seen.marker and least >= _LEAST_MARKED:
+        parts.append(_outline(seen.marker, styles["marker"], spot))
+    size = min(_LARGEST, _ON_SOLID * least)
+    covered = seen.faint or solid.look == "open" or (solid.carried and not level)
     if solid.letter and not covered and size >= _SMALLEST:
+        middle = ((left + right) / 2, (top + bottom) / 2)
         ink = {solid.ink: {**styles[solid.ink], "size": size}}
         parts.append(_text(solid.ink, middle, solid.letter, ink, align="center"))
-    if solid.words and (solid.look != "whole" or not level):
-        at, align = {
-            "whole": ((right + 3, middle[1]), "left"),
-            "open": ((middle[0], top - 7), "center"),
-        }.get(solid.look, ((left + 4, top + 9), "left"))
-        parts.append(_text("small", at, solid.words, styles, align=align))
     return "".join(parts)
+
+
+def _name(
+    seen: Seen, spot: Callable[[Spot], Spot], styles: dict[str, Style], *, level: bool
+) -> str:
+    """What is written beside a solid."""
+    solid = seen.solid
+    if not solid.words or seen.faint or (solid.look == "whole" and level):
+        return ""
+    left, right, top, bottom = _box(seen, spot)
+    at, align = {
+        "whole": ((right + 3, (top + bottom) / 2), "left"),
+        "open": (((left + right) / 2, top - 7), "center"),
+    }.get(solid.look, ((left + 4, top + 9), "left"))
+    return _text("small", at, solid.words, styles, align=align)
+
+
+def _box(seen: Seen, spot: Callable[[Spot], Spot]) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of a solid, in pixels."""
+    us, vs = zip(*map(spot, seen.outline), strict=True)
+    return min(us), max(us), min(vs), max(vs)
 
 
 def _hatch(styles: dict[str, Style]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 from dobotkit.arm.arm import Arm
-from dobotkit.errors import DobotKitError
 from dobotkit.geometry import Pose
 from dobotkit.things import TableNow
 from dobotkit.watching import WatchedArm
@@ -95,14 +94,11 @@ class Surroundings:
 
     def _look_at_the_desk(self, arm: Arm) -> None:
         ask = getattr(arm.port, "desk_now", None)
+        if not arm.is_simulated:
+            self._floor = arm.table.known_height()
         if ask is None:
             return
-        try:
-            desk = ask()
-        except DobotKitError:
-            # Whoever drives the arm is told; what was known of the desk still holds.
-            return
-        self._floor = None if arm.is_simulated else desk.floor
+        desk = ask()
         self.boxes = tuple(
             Box(box.name, box.low, box.high, closed)
             for boxes, closed in ((desk.keep_out, True), (desk.zones, False))

@@ -12,9 +12,9 @@ from dobotkit.arm.kinematics import skeleton
 from dobotkit.arm.reach import Reach
 from dobotkit.geometry import Pose
 from dobotkit.widgets.drawing import draw
-from dobotkit.widgets.sight import Sight, from_above, from_side
 from dobotkit.widgets.palette import PALETTE
 from dobotkit.widgets.shapes import Area, Dot, Line, Words
+from dobotkit.widgets.sight import Sight, from_above, from_side
 from dobotkit.widgets.still import to_svg
 from dobotkit.widgets.trail import Trail
 

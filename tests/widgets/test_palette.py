@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from dobotkit.lesson import marks
+from dobotkit.things import COLOURS
 from dobotkit.widgets import quiz
-from dobotkit.widgets.palette import PALETTE
+from dobotkit.widgets.palette import LETTERS, ON_DARK, PALETTE, THINGS
 
 APART = 10.0
 
@@ -134,6 +135,20 @@ def test_parts_of_the_picture_can_be_told_apart(theme, eyes):
     for (one, colour), (other, another) in combinations(colours(theme).items(), 2):
         apart = ciede2000(lab(colour, eyes), lab(another, eyes))
         assert apart >= APART, f"{one} and {other}"
+
+
+@pytest.mark.parametrize("eyes", SEEN_BY)
+def test_colours_of_things_can_be_told_apart(eyes):
+    assert tuple(name for name, _ in THINGS) == COLOURS == tuple(LETTERS)
+    for (one, colour), (other, another) in combinations(THINGS, 2):
+        assert ciede2000(lab(colour, eyes), lab(another, eyes)) >= APART, f"{one} and {other}"
+
+
+@pytest.mark.parametrize(("name", "fill"), THINGS)
+def test_letters_on_things_can_be_read(name, fill):
+    ink = PALETTE["light"]["on-dark" if name in ON_DARK else "on-light"]["fill"]
+    light, dark = sorted((times(XYZ, linear(c))[1] for c in (fill, ink)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize("eyes", SEEN_BY)
