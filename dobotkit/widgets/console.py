@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 # Seconds between two poses that are shown on the way, between two looks at an arm, at its
 # sensors, at one that does not answer, and at one that nobody looks at.
 _POSE_S, _LOOK_S, _READ_S, _SILENT_S, _UNSEEN_S = 0.1, 0.25, 0.5, 2.0, 2.0
+# mm or degrees between two looks that count as standing still.
+_STILL = 0.01
 
 
 class Console(anywidget.AnyWidget):
@@ -209,8 +211,9 @@ class Console(anywidget.AnyWidget):
             return 0.0
         if not self._onlookers.any:
             return _UNSEEN_S
+        before = arm.last_pose
         try:
-            arm.look()
+            pose = arm.look()
             self.alarms = alarms_of(arm)
             if time.monotonic() - self._looked_at >= _READ_S:
                 self._looked_at = time.monotonic()
@@ -221,7 +224,9 @@ class Console(anywidget.AnyWidget):
             return 0.0 if arm.closed else _SILENT_S
         if not self._at_work:
             self._tell()
-            self.state = "at rest"
+            # What a cell does with the arm is seen, too.
+            moved = max(abs(a - b) for a, b in zip(pose, before, strict=True))
+            self.state = "moving" if moved > _STILL else "at rest"
         return _LOOK_S
 
 

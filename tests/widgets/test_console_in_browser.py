@@ -182,7 +182,8 @@ from IPython.display import display
 display(show(arm, console=True))
 arm.speed(1)
 try:
-    arm.move_by(x=60)
+    for step in (40, -40) * 20:
+        arm.move_by(y=step)
 finally:
     arm.close()
 """
@@ -203,7 +204,7 @@ def test_no_serious_finding_of_ours(quick_lab, page):
 @pytest.mark.slow
 def test_a_running_cell_is_stopped_and_a_closed_arm_says_so(quick_lab, page):
     open_console(page, quick_lab, WHILE_IT_MOVES)
-    page.locator(f"{CONSOLE} .state").get_by_text("at rest").wait_for()
+    page.locator(f"{CONSOLE} .state").get_by_text("moving").wait_for()
     page.locator(f"{CONSOLE} .stop").click()
     page.locator(".jp-NotebookPanel:visible").get_by_text("ArmStopped: ").first.wait_for()
     page.locator(f"{CONSOLE} .state").get_by_text("closed").wait_for()
