@@ -77,20 +77,8 @@ def said(page, words):
     page.locator(f"{CONSOLE} [role=status]").get_by_text(words).wait_for()
 
 
-def test_jog_stop_an_alarm_and_points_with_keys_alone(quick_lab, page):
-    open_console(
-        page,
-        quick_lab,
-        'arm.table.reset("blocks"); arm.move_to(230, 90, 0); show(arm, console=True)',
-    )
-    wait_for_kernel(page)
-    page.locator(f"{CONSOLE} .state").get_by_text("at rest").wait_for()
-    page.keyboard.press("Escape")  # out of the cell, in which Tab is a character
-    page.locator(f"{CONSOLE} .stop").focus()
-    order = ["■ Stop (Esc)", *tab_to(page, "Jog pad")]
-    assert order == ["■ Stop (Esc)", "Home", "5 mm", "Jog pad"]
-
-    # Jog, with three steps.
+def jog_with_two_steps(page):
+    """Jog: keys and a button, steps of 5 and of 1 mm."""
     page.keyboard.press("ArrowRight")
     wait_for_place(page, 230, 85, 0)
     tab_to(page, "5 mm", "Shift+Tab")
@@ -104,7 +92,9 @@ def test_jog_stop_an_alarm_and_points_with_keys_alone(quick_lab, page):
     page.keyboard.press("Enter")
     wait_for_place(page, 230, 85, 1)
 
-    # A place with a name, and away from it.
+
+def teach_a_place_and_go_away(page):
+    """Give a place a name, and leave it."""
     tab_to(page, "Name:")
     page.keyboard.type("gate")
     page.keyboard.press("Enter")
@@ -117,7 +107,9 @@ def test_jog_stop_an_alarm_and_points_with_keys_alone(quick_lab, page):
     page.keyboard.press("ArrowRight")
     wait_for_place(page, 230, 65, 1)
 
-    # Slowly; and stopped on the way.
+
+def stop_on_the_way(page):
+    """Go slowly, and be stopped on the way."""
     tab_to(page, "Speed")
     page.keyboard.press("Home")
     said(page, "At most 1 mm/s from now on")
@@ -132,7 +124,9 @@ def test_jog_stop_an_alarm_and_points_with_keys_alone(quick_lab, page):
     page.locator(f"{CONSOLE} .state").get_by_text("at rest").wait_for()
     assert 45.5 < at(page)[1] < 64
 
-    # Back to the place.
+
+def go_back(page):
+    """Go to the place."""
     tab_to(page, "Speed")
     page.keyboard.press("End")
     said(page, "At most 100 mm/s from now on")
@@ -141,7 +135,9 @@ def test_jog_stop_an_alarm_and_points_with_keys_alone(quick_lab, page):
     said(page, "The arm is at the point gate")
     wait_for_place(page, 230, 85, 1)
 
-    # Down onto the block, which stands in the way: an alarm, its remedy, and out of it.
+
+def run_into_a_block_and_out_of_it(page):
+    """Run into the block that stands below: an alarm, its remedy, and up again."""
     tab_to(page, "Jog pad", "Shift+Tab")
     for _ in range(3):
         page.keyboard.press("PageDown")
@@ -159,6 +155,24 @@ def test_jog_stop_an_alarm_and_points_with_keys_alone(quick_lab, page):
     page.keyboard.press("PageUp")
     said(page, "The arm is at x ")
 
+
+def test_jog_stop_an_alarm_and_points_with_keys_alone(quick_lab, page):
+    open_console(
+        page,
+        quick_lab,
+        'arm.table.reset("blocks"); arm.move_to(230, 90, 0); show(arm, console=True)',
+    )
+    wait_for_kernel(page)
+    page.locator(f"{CONSOLE} .state").get_by_text("at rest").wait_for()
+    page.keyboard.press("Escape")  # out of the cell, in which Tab is a character
+    page.locator(f"{CONSOLE} .stop").focus()
+    order = ["■ Stop (Esc)", *tab_to(page, "Jog pad")]
+    assert order == ["■ Stop (Esc)", "Home", "5 mm", "Jog pad"]
+    jog_with_two_steps(page)
+    teach_a_place_and_go_away(page)
+    stop_on_the_way(page)
+    go_back(page)
+    run_into_a_block_and_out_of_it(page)
     tab_to(page, "Delete gate")
     page.keyboard.press("Enter")
     said(page, "The point gate is deleted.")
@@ -179,6 +193,8 @@ show(arm, console=True)
 
 WHILE_IT_MOVES = """
 from IPython.display import display
+arm.home()
+arm.table.reset("empty")
 display(show(arm, console=True))
 arm.speed(1)
 try:
