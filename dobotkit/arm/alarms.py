@@ -8,9 +8,11 @@ V1.1.5 and its alarm list.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from dobotkit.errors import AlarmRaised
 
-__all__ = ["alarm_error", "alarm_words", "codes_in"]
+__all__ = ["Alarm", "alarm_error", "alarm_words", "codes_in", "told"]
 
 _HOME = "Run arm.home(), then go on with another target."
 _POWER = "Switch the arm off, wait ten seconds, switch it on and run arm.home()."
@@ -34,6 +36,14 @@ _WORDS = {
     0x49: "the arm is folded too far",
 }
 _AXES = ("the base (j1)", "the rear arm (j2)", "the forearm (j3)", "the wrist (j4)")
+
+
+class Alarm(NamedTuple):
+    """One alarm: its number, what it means, and what to do about it."""
+
+    code: int
+    words: str
+    remedy: str
 
 
 def codes_in(mask: bytes) -> tuple[int, ...]:
@@ -62,5 +72,16 @@ def alarm_words(code: int) -> str:
 def alarm_error(codes: tuple[int, ...]) -> AlarmRaised:
     """The error to raise for these alarm numbers, which must not be empty."""
     words = "; ".join(f"{alarm_words(code)} (alarm 0x{code:02X})" for code in codes)
-    needs_power = any(code in (0x02, 0x03, 0x04) or code >= 0x60 for code in codes)
-    return AlarmRaised(f"The arm stopped: {words}.", _POWER if needs_power else _HOME, codes)
+    remedy = _POWER if any(map(_needs_power, codes)) else _HOME
+    return AlarmRaised(f"The arm stopped: {words}.", remedy, codes)
+
+
+def told(codes: tuple[int, ...]) -> tuple[Alarm, ...]:
+    """Return what can be said of these alarm numbers, each for itself."""
+    return tuple(
+        Alarm(code, alarm_words(code), _POWER if _needs_power(code) else _HOME) for code in codes
+    )
+
+
+def _needs_power(code: int) -> bool:
+    return code in (0x02, 0x03, 0x04) or code >= 0x60

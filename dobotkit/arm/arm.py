@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from dobotkit.arm import ports, shutdown
+from dobotkit.arm.alarm_verbs import AlarmVerbs
 from dobotkit.arm.drawing_verbs import DrawingVerbs
 from dobotkit.arm.driver import Driver
 from dobotkit.arm.end_effector import EndEffector
@@ -39,7 +40,9 @@ __all__ = ["Arm"]
 HOME_STALL_S = 60.0
 
 
-class Arm(HandlingVerbs, TeachingVerbs, DrawingVerbs, FittingVerbs, ToolVerbs, PaceVerbs):
+class Arm(
+    HandlingVerbs, TeachingVerbs, DrawingVerbs, FittingVerbs, ToolVerbs, PaceVerbs, AlarmVerbs
+):
     """A Dobot Magician, real or simulated: move it, and let it hold things.
 
     ::

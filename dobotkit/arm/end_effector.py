@@ -65,6 +65,14 @@ class EndEffector:
         """Take note that the pump is off."""
         self.suction = self.gripping = False
 
+    def switch_off(self) -> None:
+        """Switch off at once what is on, past the queue and also under an alarm."""
+        if self.suction:
+            self._link.tell(SUCTION_CUP, OFF)
+        if self.gripping:
+            self._link.tell(GRIPPER, OFF)
+        self.forget()
+
     def suck(self, *, enable: bool) -> None:
         """Queue switching the pump of the suction cup."""
         self._pacing.make_room()

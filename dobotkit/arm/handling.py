@@ -71,10 +71,17 @@ class Handling:
         self._table = table
         self._load: Load | None = None
         driver.recorders.append(self._note)
+        table.when_laid = self._emptied
 
     def forget(self) -> None:
         """Take note that the arm has let go of what it held."""
         self._load = None
+
+    def _emptied(self) -> None:
+        """Switch off what held the things of a table that was laid anew."""
+        self._end_effector.switch_off()
+        self.forget()
+        self._driver.learn(self._driver.link.last_pose)
 
     def _note(self, _place: Target | None, act: Act) -> None:
         if act in ("let go", "open"):

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 
 from dobotkit.arm.driver import Verbs
-from dobotkit.arm.values import velocity_of, within
+from dobotkit.arm.values import FASTEST, velocity_of, within
 from dobotkit.errors import ArmError
 
 __all__ = ["PaceVerbs"]
@@ -19,6 +19,16 @@ class PaceVerbs(Verbs):
     """The verbs of speed."""
 
     __slots__ = ()
+
+    @property
+    def fastest(self) -> float:
+        """The most that ``speed`` takes, in mm/s: 250, or what a slower desk allows."""
+        return min(FASTEST, float(getattr(self._driver.link.ser, "fastest", FASTEST)))
+
+    @property
+    def pace(self) -> tuple[float, float]:
+        """How fast moves are at most, in mm/s and mm/s²: what ``speed`` has set last."""
+        return self._driver.speed
 
     def speed(self, velocity: float | None = None, acceleration: float = 100.0) -> None:
         """Set how fast moves are, in true mm/s and mm/s².

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import struct
+from typing import Literal
 
 from dobotkit.arm.complaints import garbled
 from dobotkit.arm.driver import Driver
 from dobotkit.arm.values import number, on_or_off
 from dobotkit.errors import WrongValue
 
-__all__ = ["Pins"]
+__all__ = ["PinUse", "Pins"]
+
+PinUse = Literal["output", "pulses", "input", "analogue"]
 
 FUNCTION, OUTPUT, PULSES, INPUT, ANALOGUE = 130, 131, 132, 133, 134
 # What the functions are called in the protocol, as working programs send them.
 _AS_OUTPUT, _AS_PULSES, _AS_INPUT, _AS_ANALOGUE = 1, 2, 3, 4
+_USES: dict[int, PinUse] = {
+    _AS_OUTPUT: "output",
+    _AS_PULSES: "pulses",
+    _AS_INPUT: "input",
+    _AS_ANALOGUE: "analogue",
+}
 _PINS = 20
 _SLOWEST, _QUICKEST = 10.0, 1e6
 _LEVEL, _VOLTAGE = struct.Struct("<2B"), struct.Struct("<BH")
@@ -38,15 +47,22 @@ class Pins:
         Of the arm.
     """
 
-    __slots__ = ("_driver",)
+    __slots__ = ("_driver", "_used")
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
+        self._used: dict[int, PinUse] = {}
+
+    @property
+    def used(self) -> dict[int, PinUse]:
+        """The pins that were used since the arm was opened, by number, and what as."""
+        return dict(sorted(self._used.items()))
 
     def output(self, pin: int, on: bool) -> None:  # noqa: FBT001  # like suck(True)
         """Switch a pin on or off, after the moves before it."""
         which, level = _pin(pin), on_or_off("output", on)
         self._queue((FUNCTION, bytes((which, _AS_OUTPUT))), (OUTPUT, bytes((which, level))))
+        self._used[which] = _USES[_AS_OUTPUT]
 
     def pulses(self, pin: int, *, frequency: float, duty: float) -> None:
         """Give out pulses, after the moves before it.
@@ -70,6 +86,7 @@ class Pins:
             (FUNCTION, bytes((which, _AS_PULSES))),
             (PULSES, struct.pack("<B2f", which, often, share)),
         )
+        self._used[which] = _USES[_AS_PULSES]
 
     def input(self, pin: int) -> bool:
         """Ask whether there is a voltage at a pin."""
@@ -94,6 +111,7 @@ class Pins:
         which = _pin(pin)
         self._driver.check_open()
         self._driver.link.tell(FUNCTION, bytes((which, function)))
+        self._used[which] = _USES[function]
         return which
 
     def _ask(self, command: int, pin: int, size: int) -> bytes:

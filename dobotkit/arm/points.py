@@ -61,7 +61,7 @@ class Points(MutableMapping[str, Taught]):
             f'Did you mean "{close[0]}"?'
             if close
             else f'Known are: {known}. Teach one: arm.points["tray"] = arm.pose(). '
-            f'What lies on a simulated table is found with arm.table.find({name!r})',
+            f"What lies on a simulated table is found with arm.table.find({name!r})",
         )
 
     def __setitem__(self, name: str, place: object) -> None:

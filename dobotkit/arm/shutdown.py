@@ -43,10 +43,15 @@ _lock = threading.Lock()
 _hooked = False
 
 
+def opened(address: str) -> OpenArm | None:
+    """Return the arm that this program has open at an address; None if there is none."""
+    with _lock:
+        return _open.get(_key(address))
+
+
 def replace(address: str) -> None:
     """Close the arm that this program has open at an address, if there is one."""
-    with _lock:
-        older = _open.get(_key(address))
+    older = opened(address)
     if older is not None:
         # That it could not be told to stop (it was unplugged, perhaps) is no
         # reason against opening it again, which stops it.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dobotkit.arm.driver import Driver
 from dobotkit.arm.values import height
 from dobotkit.errors import NoTable, UnknownName, WrongValue
@@ -25,10 +27,12 @@ class Table:
     before it; of a desk that a teacher has set up, the height is known.
     """
 
-    __slots__ = ("_driver", "_height")
+    __slots__ = ("_driver", "_height", "when_laid")
 
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
+        # What else has to be done when a table was laid anew.
+        self.when_laid: Callable[[], object] | None = None
         self._height: float | None = None
 
     @property
@@ -110,7 +114,9 @@ class Table:
         )
 
     def reset(self, scene: str) -> None:
-        """Lay a simulated table anew.
+        """Lay a simulated table anew: what the arm holds is put back, its pump goes off.
+
+        Nothing moves.
 
         Parameters
         ----------
@@ -126,6 +132,8 @@ class Table:
         """
         self._ask()
         self._driver.link.ser.set_scene(scene)
+        if self.when_laid is not None:
+            self.when_laid()
 
     def __repr__(self) -> str:
         if self._height is None:

@@ -1,7 +1,8 @@
 """The arms that this keeper has, and who has which.
 
 A simulated arm is made for the notebook that asks for it, so every notebook has
-its own. A real arm is held from the start to the end, and lent: to one notebook at a time.
+its own: the same one, with what stands on its table, when it opens it again. A real arm
+is held from the start to the end, and lent: to one notebook at a time.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import itertools
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from dobotkit.arm.ports import open_port
 from dobotkit.errors import ArmError, PortNotFound, PortTaken, WrongValue
@@ -34,6 +36,8 @@ _PORTS_S = 2.0
 # For so long the notebook that had an arm does not get it again from which a teacher has
 # taken it (s): time for another one to open it.
 TAKEN_BACK_S = 60.0
+# Of more simulated arms nobody opens one again: a class has some thirty notebooks.
+_REMEMBERED = 200
 
 
 def kind_of(address: str) -> ArmKind:
@@ -62,6 +66,15 @@ class Loan:
     borrower: Borrower
     lease: Lease
     since: float
+
+
+class _Own(NamedTuple):
+    """A notebook's own simulated arm: who has it, what it is called, and where it is."""
+
+    borrower: object
+    name: str
+    query: str
+    address: str
 
 
 class Arms:
@@ -99,6 +112,7 @@ class Arms:
         self._numbers = itertools.count(1)
         # From which notebook a teacher has taken an arm back, and until when it stays so.
         self._taken_back: dict[str, tuple[Borrower, float]] = {}
+        self._owned: deque[_Own] = deque(maxlen=_REMEMBERED)
         self.clock = clock
         # What is plugged in again may be something else: nobody has looked at it.
         self._ports = {
@@ -158,7 +172,8 @@ class Arms:
         """
         address = self._address(name)
         if kind_of(address) == "simulated":
-            return self._lend(name, open_port(self._own(address, options)), borrower)
+            own = self._own(name, address, options, borrower)
+            return self._lend(name, open_port(own), borrower)
         if options:
             raise WrongValue(
                 f"The arm {name} is a real one; {options} is for simulated arms.",
@@ -290,10 +305,17 @@ class Arms:
             since=time.time() - loan.since,
         )
 
-    def _own(self, address: str, options: str) -> str:
+    def _own(self, name: str, address: str, options: str, borrower: object) -> str:
+        """Return where a notebook's own simulated arm is."""
         base, _, given = address.partition("?")
         query = "&".join(part for part in (given, options) if part)
-        return f"{base}-{next(self._numbers)}" + (f"?{query}" if query else "")
+        if not any(loan.borrower is borrower and loan.name == name for loan in self.loans):
+            for own in self._owned:
+                if own.borrower is borrower and own[1:3] == (name, query):
+                    return own.address
+        mine = f"{base}-{next(self._numbers)}" + (f"?{query}" if query else "")
+        self._owned.append(_Own(borrower, name, query, mine))
+        return mine
 
 
 def _hold(lease: Lease, envelope: Envelope) -> None:

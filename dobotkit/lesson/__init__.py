@@ -5,6 +5,7 @@
     from dobotkit import lesson
 
     lesson.start()               # finds the lesson beside the notebook
+    lesson.start(scene="blocks") # and lays a simulated table
     lesson.check("lift", arm)    # ✔, or NotYet with exactly what is missing
     lesson.hint("lift")          # the next hint, from gentle to concrete
     lesson.quiz("up")            # a quick question; nothing is kept

@@ -20,6 +20,7 @@ from dobotkit.lesson.goal import Goal
 from dobotkit.lesson.goals import goals_of, questions_of
 from dobotkit.lesson.progress import Progress
 from dobotkit.lesson.question import Question
+from dobotkit.lesson.scene import lay_table
 from dobotkit.lesson.spelling import nearest
 from dobotkit.lesson.words import Sentence
 from dobotkit.mode import VARIABLE, mode_of, say_mode
@@ -138,18 +139,33 @@ class Lesson:
 _current: Lesson | None = None
 
 
-def start() -> Lesson:
+def start(*, scene: str | None = None) -> Lesson:
     """Begin the lesson of this notebook, with errors shown in two lines.
+
+    ::
+
+        lesson.start()                  # leaves the table as it is
+        lesson.start(scene="blocks")    # lays a simulated table anew
 
     The lesson is the one whose ``lesson.toml`` stands beside the notebook; a
     notebook without one works as well. Starting again, as after the goodbye cell,
     begins the hints anew; what was solved stays solved.
     In a lab it prints the mode; on Binder or a hub, whose computer this is.
 
+    Parameters
+    ----------
+    scene:
+        What stands on the table of the simulated arm: the name of a scene of the kit,
+        or the text of a ``table.toml``. Nothing moves.
+
     Raises
     ------
     LessonError
         The ``lesson.toml`` beside the notebook is damaged.
+    NoTable
+        A scene for a real arm: no program can put things on its table.
+    SceneError
+        There is no such scene, or it cannot be laid.
     """
     global _current  # noqa: PLW0603  # one notebook, one lesson
     short_errors.switch_on()
@@ -158,6 +174,8 @@ def start() -> Lesson:
     _current = Lesson(folder, before.solved if before and before.is_in(folder) else ())
     for sentence in _surroundings(os.environ):
         print(sentence)  # noqa: T201  # what start() returns is not shown: it is seldom the last line
+    if scene is not None:
+        lay_table(scene)
     return _current
 
 

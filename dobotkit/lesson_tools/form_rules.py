@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator
 
 from dobotkit.lesson_tools.finding import Finding
 from dobotkit.lesson_tools.notebook import CELL_METADATA, METADATA, Cell, Notebook
+from dobotkit.simulator.scene import shipped_scenes
 
-__all__ = ["FORM_RULES", "SET_UP", "TAGS", "Rule"]
+__all__ = ["FORM_RULES", "SET_UP", "TAGS", "Rule", "is_set_up"]
 
 Rule = Callable[[Notebook], Iterator[Finding]]
 
 SET_UP = "from dobotkit import Arm, lesson, show\n\nlesson.start()\narm = Arm()\nshow(arm)"
+# A lesson about things says what stands on the table; that alone may differ.
+_SCENE = re.compile(r'(?<=lesson\.start\()scene="([a-z][a-z0-9_]*)"(?=\))')
 
 # nbval ignores a tag that it does not know without a word, and knows only this
 # spelling of its own. keep_output is how nbstripout spells it.
@@ -197,17 +200,23 @@ def outputs(notebook: Notebook) -> Iterator[Finding]:
             )
 
 
+def is_set_up(source: str) -> bool:
+    """Whether a cell is the set-up cell, with a scene of the kit or without one."""
+    scenes = _SCENE.findall(source)
+    return _SCENE.sub("", source, count=1) == SET_UP and set(scenes) <= set(shipped_scenes())
+
+
 def arm_is_opened_and_closed(notebook: Notebook) -> Iterator[Finding]:
     """Open the arm with the one set-up cell, and set it free in the last cell."""
     if not notebook.code:
         yield notebook.finding(None, "there is no code in it.", "A text needs no notebook.")
         return
     first, last = notebook.code[0], notebook.code[-1]
-    if "Arm()" in first.source and first.source != SET_UP:
+    if "Arm()" in first.source and not is_set_up(first.source):
         yield notebook.finding(
             first,
             "this is not the set-up cell that all notebooks share.",
-            f"Write it letter for letter: {SET_UP!r}.",
+            f"Write it letter for letter: {SET_UP!r}. Only a scene may be added.",
         )
     opens = re.compile(r"\b(Arm|Desk)\(")
     closes = re.compile(r"^\w+\.close\(\)$", re.MULTILINE)

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from dobotkit.lesson_tools.finding import Finding
-from dobotkit.lesson_tools.form_rules import SET_UP
+from dobotkit.lesson_tools.form_rules import SET_UP, is_set_up
 from dobotkit.lesson_tools.notebook import Notebook
 
 __all__ = ["SHAPE_RULES", "LessonRule"]
@@ -97,11 +97,12 @@ def objectives(_folder: Path, notebook: Notebook) -> Iterator[Finding]:
 
 def set_up(_folder: Path, notebook: Notebook) -> Iterator[Finding]:
     """The same set-up cell everywhere, so that pupils learn it once."""
-    if notebook.code and notebook.code[0].source != SET_UP:
+    if notebook.code and not is_set_up(notebook.code[0].source):
         yield notebook.finding(
             notebook.code[0],
             "the first cell with code is not the set-up cell.",
-            f"Write it letter for letter: {SET_UP!r}.",
+            f"Write it letter for letter: {SET_UP!r}. Only a scene may be added: "
+            'lesson.start(scene="blocks").',
         )
 
 

@@ -1,15 +1,21 @@
-"""The scripts of pictures in a browser: one module, made of several small files."""
+"""The scripts of widgets in a browser: one module each, made of several small files."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["CANVAS"]
+__all__ = ["CANVAS", "CONSOLE"]
 
 _HERE = Path(__file__).parent
 
-CANVAS = "\n".join(
-    (_HERE / name).read_text(encoding="utf-8")
-    for name in ("solids.js", "looking.js", "stop_button.js", "canvas.js")
-)
-"""What draws a display list. A widget has one module, and it can import nothing beside it."""
+
+def _module(*names: str) -> str:
+    """Several files as one: a widget has one module, and it can import nothing beside it."""
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+CANVAS = _module("solids.js", "looking.js", "stop_button.js", "canvas.js")
+"""What draws a display list."""
+
+CONSOLE = _module("looking.js", "stop_button.js", "console.js")
+"""The controls of an arm."""

@@ -10,15 +10,19 @@ from dobotkit.drawing import Drawing
 from dobotkit.errors import NothingToShow
 from dobotkit.watching import WatchedArm
 from dobotkit.widgets.arm_view import ArmView
+from dobotkit.widgets.console import Console
 from dobotkit.widgets.picture_view import PictureView
 from dobotkit.widgets.preview import picture_of_drawing, picture_of_route
 
 __all__ = ["show"]
 
 _views: WeakKeyDictionary[Arm | WatchedArm, dict[bool, ArmView]] = WeakKeyDictionary()
+_consoles: WeakKeyDictionary[Arm, Console] = WeakKeyDictionary()
 
 
-def show(thing: object, *, limits: bool = False) -> ArmView | PictureView:
+def show(
+    thing: object, *, limits: bool = False, console: bool = False
+) -> ArmView | Console | PictureView:
     """Show an arm live, from the side and from above; or show what it would draw.
 
     As the last line of a cell it appears below that cell. The picture of an
@@ -32,12 +36,19 @@ def show(thing: object, *, limits: bool = False) -> ArmView | PictureView:
     limits:
         Of an arm: show which limit makes which edge of the reach, with the angles
         of two joints instead of the view from above.
+    console:
+        Of an arm: no picture, but buttons and keys to drive it by hand.
 
     Raises
     ------
     NothingToShow
         There is no picture for this.
     """
+    if console and isinstance(thing, Arm):
+        panel = _consoles.get(thing)
+        if panel is None or panel.comm is None:
+            panel = _consoles[thing] = Console(thing)
+        return panel
     if isinstance(thing, (Arm, WatchedArm)):
         views = _views.setdefault(thing, {})
         view = views.get(limits)

@@ -7,7 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dobotkit import wire
-from dobotkit.errors import AlreadyHolding, NothingHeld, OutOfReach, SceneError, UnknownName
+from dobotkit.errors import (
+    AlarmRaised,
+    AlreadyHolding,
+    NothingHeld,
+    OutOfReach,
+    SceneError,
+    UnknownName,
+)
 from tests.arm.desks import ADDRESSES, moved_by, opened
 
 BLOCK = 25
@@ -61,6 +68,22 @@ class TestThings:
     def test_there_is_no_such_scene(self, arm):
         with pytest.raises(SceneError):
             arm.table.reset("moon")
+
+    def test_laid_anew_nothing_is_in_the_hand(self, arm):
+        arm.pick(arm.table.find("red"))
+        arm.table.reset("blocks")
+        assert (arm.table.held, arm.suction) == (None, False)
+        with pytest.raises(NothingHeld):
+            arm.place(x=280, y=0)
+        arm.pick(arm.table.find("red"))
+
+    def test_laid_anew_under_an_alarm(self, arm):
+        with pytest.raises(AlarmRaised):
+            arm.pick(arm.table.find("red"), height=10)
+        assert arm.suction
+        arm.table.reset("empty")
+        assert not arm.suction
+        arm.home()
 
 
 class TestHandling:

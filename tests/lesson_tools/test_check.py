@@ -168,6 +168,15 @@ SPOILT = {
         "(set-up)",
         "not the set-up cell",
     ),
+    "a scene that is none": (
+        _source(
+            "set-up",
+            'from dobotkit import Arm, lesson, show\n\nlesson.start(scene="moon")\n'
+            "arm = Arm()\nshow(arm)",
+        ),
+        "(set-up)",
+        "not the set-up cell",
+    ),
     "no goodbye": (_source("close", "arm.pose()"), "(close)", "does not close the arm"),
     "steps out of order": (_swap, "lesson.ipynb: ", "'Step 5' stands where 'Step 4' is wanted"),
     "no key points": (_drop("key-points"), "lesson.ipynb: ", "ends with the headings"),
@@ -296,6 +305,15 @@ def test_a_file_that_is_no_notebook(checkout, content):
     checkout.notebook.write_text(content, encoding="utf-8")
     [finding] = checkout.findings()
     assert "This is not a valid notebook" in finding
+
+
+def test_a_scene_may_stand_in_the_set_up_cell(checkout):
+    def lay(data):
+        cell = cell_of(data, "set-up")
+        cell["source"] = cell["source"].replace("start()", 'start(scene="blocks")')
+
+    checkout.change(lay)
+    assert checkout.findings() == []
 
 
 def test_two_cells_of_one_name(checkout):
