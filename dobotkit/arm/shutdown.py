@@ -59,12 +59,6 @@ def replace(address: str) -> None:
             older.close_because_reopened()
 
 
-def opened(address: str) -> OpenArm | None:
-    """Return the arm that this program has open at an address, if there is one."""
-    with _lock:
-        return _open.get(_key(address))
-
-
 def remember(address: str, arm: OpenArm) -> None:
     """Note an arm that was opened."""
     global _hooked  # noqa: PLW0603  # one set of hooks for the process
