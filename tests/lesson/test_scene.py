@@ -83,6 +83,6 @@ def test_a_real_arm_is_told_nothing(address, monkeypatch):
 
 def test_no_arm_no_table(monkeypatch):
     monkeypatch.delenv("DOBOTKIT_PORT", raising=False)
-    monkeypatch.setattr("dobotkit.arm.ports.listed_ports", list)
+    monkeypatch.setattr("dobotkit.arm.usb.listed_ports", list)
     with pytest.raises(NoArmFound):
         lesson.start(scene="blocks")
