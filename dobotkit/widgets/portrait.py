@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 
 from dobotkit.arm.alarms import alarm_words
@@ -21,6 +22,9 @@ from dobotkit.widgets.table_words import changes, held, in_words
 from dobotkit.widgets.trail import Trail
 
 __all__ = ["Portrait"]
+
+# Seconds. An arm that stands for less, as while its pump fills, is still at work.
+_REST_S = 1.0
 
 
 class Portrait:
@@ -45,8 +49,10 @@ class Portrait:
         self._side, self._top = Trail(), Trail()
         self._ink = Ink()
         self.around = Surroundings(arm)
-        self._told: TableNow | None = None
-        self._news = ""
+        # The table before the arm set off last, and when the arm stood last.
+        self._before: TableNow | None = None
+        self._seen: TableNow | None = None
+        self._rests_since = -math.inf
 
     def take_in(self, pose: Pose) -> None:
         """Take a pose in."""
@@ -111,24 +117,24 @@ class Portrait:
             said.append(f"It refused to go to x {x}, y {y}, z {z}: {refusal.reason}.")
         if self._arm.alarms:
             said.append(f"It reports an alarm: {self._alarm()}.")
-        return " ".join([*said, *([self._news] if self._news else [])])
+        said.append(changes(self._before, self.around.now))
+        return " ".join(filter(None, said))
 
     def now_words(self, *, resting: bool) -> str:
         """Say what is new: where an arm at rest is and what has changed, or that it moves."""
+        now = time.monotonic()
         if resting:
-            self._take_news()
+            self._rests_since = min(self._rests_since, now)
+            self._seen = self.around.now
+            if self._before is None:
+                self._before = self._seen
             return self.words()
-        # What changed before it set off is no news any more.
-        self._news = ""
+        if now - self._rests_since >= _REST_S:
+            # It sets off: what changed before is no news any more.
+            self._before = self._seen
+        self._rests_since = math.inf
         holds = held(self.around.now)
         return f"The arm is moving, and holds {holds}." if holds else "The arm is moving."
-
-    def _take_news(self) -> None:
-        """Take note of what has changed on the table since the arm stood last."""
-        news = changes(self._told, self.around.now)
-        self._told = self.around.now
-        if news:
-            self._news = news
 
     def caption(self) -> str:
         """Say what stands on the table, and which boxes there are."""

@@ -104,6 +104,21 @@ def test_what_was_put_down_is_said(view, arm):
     assert "2 high" in [solid.get("words") for solid in view.solids["solids"]]
 
 
+def test_what_happened_on_the_way_is_said_at_its_end():
+    """A pump that fills is no rest: what it took is still news when the arm has come up."""
+    with Arm(fresh_address("scene=blocks&pace=real")) as arm:
+        view = ArmView(arm)
+        say(view, sees=True)
+        arm.speed(250, 400)
+        arm.move_to(230, 30, -25)
+        arm.pick(arm.table.find("green"), lift=20)
+        assert eventually(lambda: "it holds green. green hangs on the arm." in view.status)
+        time.sleep(1.1)
+        arm.move_by(z=5)
+        assert eventually(lambda: view.status.endswith("it holds green."))
+        view.close()
+
+
 def test_a_table_laid_anew_is_seen(view, arm):
     arm.table.reset("sort")
     assert eventually(lambda: "The table was laid anew: 9 things." in view.status)
