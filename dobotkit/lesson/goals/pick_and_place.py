@@ -216,8 +216,8 @@ QUESTIONS = (
     ),
     Question(
         name="second",
-        text="Blue stands on green, green on the table at z = -70. Both are 25 mm high. At which "
-        "z is the top of blue?",
+        text="Blue stands on green, and green on the table at z = -70. Each is 25 mm high. At "
+        "which z is the top of blue?",
         answers={
             -20: "-70 + 25 + 25 = -20.",
             -45: "That is the top of green, and blue stands on it.",
