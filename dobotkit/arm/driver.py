@@ -128,11 +128,16 @@ class Driver:
 
     def set_speed(self, velocity: float, acceleration: float) -> None:
         """Set how fast moves are, in mm/s and mm/s², at once."""
-        self.speed = (velocity, acceleration)
         # The first is in percent of the second: 100 % makes mm/s true.
         self.link.tell(PTP_COMMON_PARAMS, struct.pack("<2f", 100.0, 100.0))
+        self.set_pace(velocity, acceleration)
+
+    def set_pace(self, velocity: float, acceleration: float) -> None:
+        """Set the same, and leave alone of which part of it somebody wants to be content."""
         params = struct.pack("<4f", velocity, velocity, acceleration, acceleration)
         self.link.tell(PTP_COORDINATE_PARAMS, params)
+        # Not before: a desk may refuse it.
+        self.speed = (velocity, acceleration)
 
     def set_tool(self, tool: Tool) -> None:
         """Tell the arm the offset of its tool; nothing may be in the arm."""

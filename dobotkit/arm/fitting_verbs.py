@@ -88,7 +88,7 @@ class FittingVerbs(Verbs):
         ----------
         socket:
             ``"GP1"``, ``"GP2"``, ``"GP4"`` or ``"GP5"``, as printed beside it; DobotLab
-            counts them from 0 to 3.
+            counts them 1, 2, 4 and 5.
         version:
             1 for the maker's first version, 2 for the second.
         """

@@ -87,6 +87,23 @@ class Handling:
         if act in ("let go", "open"):
             self.forget()
 
+    def check_free(self, place: object) -> None:
+        """Refuse a thing that cannot be lifted, or on which another one stands."""
+        if not isinstance(place, Thing):
+            return
+        if place.kind == "bin":
+            raise WrongValue(
+                f"{place.name} is a bin, and stays where it is.",
+                f"To put something into it: arm.drop_into(arm.table.find({place.name!r}))",
+            )
+        now = self._table.now()
+        upper = [thing.name for thing in now.things if thing.on == place.name] if now else []
+        if upper:
+            raise WrongValue(
+                f"{upper[0]} stands on {place.name}.",
+                f"Take that away first: arm.pick(arm.table.find({upper[0]!r}))",
+            )
+
     def take(
         self, pacing: Pacing, thing: Standing, *, r: float | None, lift: float, weight: float | None
     ) -> None:
@@ -116,6 +133,8 @@ class Handling:
             # Fingers that are half closed would hit what they are to take.
             self._end_effector.grip(enable=False)
         self._driver.follow(leg.end for leg in trip.there)
+        # If it bumps into something on its way, the pump does not go on behind it.
+        pacing.finish()
         self._end_effector.take()
         self._driver.follow(leg.end for leg in trip.away)
         pacing.finish()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dobotkit.arm.driver import Verbs
 from dobotkit.arm.handling import LIFT_MM, Handling, lift_of
 from dobotkit.arm.points import Points
-from dobotkit.arm.standing import Place, Standing, standing
+from dobotkit.arm.standing import Place, Standing, finite, standing
 from dobotkit.arm.table import Table
-from dobotkit.arm.values import number
+from dobotkit.errors import WrongValue
+from dobotkit.things import Thing
 
 __all__ = ["BIN_MM", "HandlingVerbs"]
 
@@ -94,6 +95,7 @@ class HandlingVerbs(Verbs):
         """
         turn, lift = _turn(r), lift_of(lift)
         with self._driver.verb() as pacing:
+            self._handling.check_free(place)
             thing = standing(place, self._points, self._table, height)
             self._handling.take(pacing, thing, r=turn, lift=lift, weight=weight)
 
@@ -133,6 +135,11 @@ class HandlingVerbs(Verbs):
         """
         turn, lift = _turn(r), lift_of(lift)
         where = x if y is None else (x, y) if z is None else (x, y, z)
+        if isinstance(where, Thing) and where.kind != "bin":
+            raise WrongValue(
+                f"{where.name} stands there already.",
+                f"To put it on top: arm.stack(arm.table.find({where.name!r}))",
+            )
         with self._driver.verb() as pacing:
             spot = standing(where, self._points, self._table, None)
             self._handling.put(pacing, spot, r=turn, lift=lift)
@@ -212,10 +219,10 @@ class HandlingVerbs(Verbs):
         OutOfReach, WrongValue and others
             As ``move_to`` does.
         """
-        end = (number("x", x), number("y", y), number("z", z), number("r", r))
+        end = (finite("x", x), finite("y", y), finite("z", z), finite("r", r))
         with self._driver.verb() as pacing:
             self._handling.go(pacing, end)
 
 
 def _turn(r: float | None) -> float | None:
-    return None if r is None else number("r", r)
+    return None if r is None else finite("r", r)

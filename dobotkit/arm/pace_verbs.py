@@ -79,7 +79,7 @@ class PaceVerbs(Verbs):
         """
         slow = velocity_of(velocity), within("acceleration", acceleration, HARDEST, "mm/s²")
         before = self._driver.speed
-        self.speed(*map(min, slow, before))
+        self._set_pace(*map(min, slow, before))
         try:
             yield
         except BaseException as error:
@@ -87,7 +87,12 @@ class PaceVerbs(Verbs):
             with contextlib.suppress(ArmError):
                 if isinstance(error, KeyboardInterrupt):
                     self._driver.link.stop()
-                self.speed(*before)
+                self._set_pace(*before)
             raise
         if not self._driver.closed:
-            self.speed(*before)
+            self._set_pace(*before)
+
+    def _set_pace(self, velocity: float, acceleration: float) -> None:
+        with self._driver.verb() as pacing:
+            pacing.finish()
+            self._driver.set_pace(velocity, acceleration)

@@ -13,7 +13,7 @@ from dobotkit.errors import WrongValue
 from dobotkit.geometry import Pose
 from dobotkit.things import Thing
 
-__all__ = ["BLOCK_MM", "Place", "Standing", "size_of", "standing"]
+__all__ = ["BLOCK_MM", "Place", "Standing", "finite", "size_of", "standing"]
 
 BLOCK_MM = 25.0
 """The height of a thing of which nobody says it: that of the usual cubes, in mm."""
@@ -91,7 +91,7 @@ def standing(place: object, points: Points, table: Table, height: float | None) 
             f"{place!r:.60} is no place.",
             "Give (x, y) in mm, a thing from arm.table.things, or the name of a taught point.",
         )
-    x, y, *rest = (_finite(name, value) for name, value in zip("xyz", values, strict=False))
+    x, y, *rest = (finite(name, value) for name, value in zip("xyz", values, strict=False))
     return Standing(x, y, rest[0] if rest else table.height, high)
 
 
@@ -106,7 +106,8 @@ def size_of(height: object) -> float:
     return plain
 
 
-def _finite(name: str, value: object) -> float:
+def finite(name: str, value: object) -> float:
+    """Return a value, called ``name``, as a number; raises ``WrongValue`` if it is none."""
     plain = number(name, value)
     if not math.isfinite(plain):
         raise WrongValue(f"{name}={plain} is no place.", "Check how the number was calculated.")

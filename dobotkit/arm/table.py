@@ -93,7 +93,7 @@ class Table:
         return found
 
     def find(self, what: str) -> Thing:
-        """Return the thing of this name, or else the first of this colour.
+        """Return the thing of this name, or else the first of this colour, bins last.
 
         What hangs on the arm is found by its name only. Raises as ``things`` does.
 
@@ -104,7 +104,10 @@ class Table:
         """
         things = self.things
         named = [thing for thing in things if thing.name == what]
-        coloured = [thing for thing in things if thing.colour == what and not thing.held]
+        coloured = sorted(
+            (thing for thing in things if thing.colour == what and not thing.held),
+            key=lambda thing: thing.kind == "bin",
+        )
         if named or coloured:
             return (named or coloured)[0]
         there = ", ".join(thing.name for thing in things) or "nothing"

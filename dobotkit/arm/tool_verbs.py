@@ -5,6 +5,7 @@ from __future__ import annotations
 from dobotkit.arm.driver import Verbs
 from dobotkit.arm.end_effector import EndEffector
 from dobotkit.arm.values import TOOLS, on_or_off, tool_named
+from dobotkit.errors import AlreadyHolding
 
 __all__ = ["ToolVerbs"]
 
@@ -42,10 +43,21 @@ class ToolVerbs(Verbs):
         ----------
         name:
             ``"suction cup"``, ``"gripper"`` or ``"pen"``.
+
+        Raises
+        ------
+        AlreadyHolding
+            The pump of another tool is on.
         """
         tool = tool_named(name)
         with self._driver.verb() as pacing:
             pacing.finish()
+            effector = self._end_effector
+            if tool != effector.tool and (effector.suction or effector.gripping):
+                raise AlreadyHolding(
+                    f"The arm may hold something with the {effector.tool}.",
+                    "Put it down first, or switch it off: arm.suck(False), arm.grip(False).",
+                )
             self._driver.set_tool(TOOLS[tool])
             self._end_effector.tool = tool
 

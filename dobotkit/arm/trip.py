@@ -108,7 +108,16 @@ def _to(start: Target, over: Target, reach: Reach) -> Iterator[Leg]:
     if start[2] < over[2] - _SAME:
         start = _up(start, over[2], reach)
         yield Leg("On the way up from where the arm stands", start)
-    if math.dist(start, over) > _SAME:
+    if start[2] > over[2] + _SAME:
+        # Not down at a slant: what stands about may be higher than where it goes.
+        high = (*over[:2], start[2], over[3])
+        legs = (*_across(start, high, reach), over)
+        if all(_can(reach, a, b) for a, b in pairwise((start, *legs))):
+            yield from (Leg("On the way across", place) for place in legs[:-1])
+            yield Leg("On the way down", over)
+            return
+    # Not ">": nothing is farther than what is no number.
+    if not math.dist(start, over) <= _SAME:
         yield from (Leg("On the way across", place) for place in _across(start, over, reach))
 
 

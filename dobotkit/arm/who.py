@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dobotkit.arm import shutdown
 from dobotkit.arm.arm import Arm
 from dobotkit.arm.usb import UsbArm
 from dobotkit.errors import OutOfReach
@@ -36,7 +37,8 @@ def lift(arm: Arm | str) -> None:
     Parameters
     ----------
     arm:
-        An ``Arm``, or an address, which is opened for it and closed again.
+        An ``Arm``, or an address: if this program does not have it open, it is opened for
+        it and closed again.
 
     Raises
     ------
@@ -47,6 +49,11 @@ def lift(arm: Arm | str) -> None:
     """
     if isinstance(arm, Arm):
         _lift(arm)
+        return
+    mine = shutdown.opened(arm)
+    if isinstance(mine, Arm):
+        # To open it again would close it, and drop what it holds.
+        _lift(mine)
         return
     with Arm(arm) as opened:
         _lift(opened)

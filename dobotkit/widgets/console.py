@@ -163,7 +163,10 @@ class Console(anywidget.AnyWidget):
         following: Order | None = order
         while following is not None:
             try:
-                self._say("done", following(self._arm))
+                with self._lock:
+                    stopped = stops != self._stops
+                if not stopped:  # between the click and here
+                    self._say("done", following(self._arm))
             except DobotKitError as error:
                 # Who has pressed Stop here need not be told that the arm was stopped.
                 if not (isinstance(error, ArmStopped) and stops != self._stops):
