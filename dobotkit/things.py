@@ -67,7 +67,7 @@ class Thing:
         return (x, y, z + self.size[2])
 
     def __repr__(self) -> str:
-        x, y, z = self.place
+        x, y, z = (round(value, 1) + 0.0 for value in self.place)  # no "-0.0"
         where = "held" if self.held else f"on {self.on}" if self.on else "not on the table"
         called = self.name if self.name == self.colour else f"{self.name}, {self.colour}"
         return f"<{self.kind} {called} at x={x:.1f}, y={y:.1f}, z={z:.1f} mm, {where}>"

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from dobotkit.arm.driver import Driver
 from dobotkit.arm.end_effector import EndEffector
+from dobotkit.arm.nothing_taken import nothing_taken
 from dobotkit.arm.pacing import Pacing, Target
 from dobotkit.arm.standing import BLOCK_MM, Standing
 from dobotkit.arm.table import Table
@@ -258,21 +259,12 @@ class Handling:
 
     def _check_taken(self, pacing: Pacing, thing: Standing) -> None:
         """On a simulated table: see whether something was taken. A real arm cannot tell."""
-        if self._table.now() is None or self._seen() is not None:
+        now = self._table.now()
+        if now is None or self._seen() is not None:
             return
         self._let_go()
         pacing.finish()
-        what = (
-            "between the gripper's fingers"
-            if self._end_effector.tool == "gripper"
-            else ("under the cup")
-        )
-        raise NothingHeld(
-            f"Nothing was taken at x={thing.x:g}, y={thing.y:g}: there was nothing {what} "
-            f"at z={thing.top:g}.",
-            "Look where things stand: arm.table.things. If it is not as high as a usual cube, say "
-            "so: height=…",
-        )
+        raise nothing_taken(thing, now.things, gripper=self._end_effector.tool == "gripper")
 
     def _check_above_table(self, spot: Standing) -> None:
         z, table = spot.z, self._table.known_height()

@@ -45,7 +45,7 @@ class HandlingVerbs(Verbs):
     def pick(
         self,
         place: Place,
-        *,
+        *more: object,
         height: float | None = None,
         r: float | None = None,
         lift: float = LIFT_MM,
@@ -78,6 +78,8 @@ class HandlingVerbs(Verbs):
             How far above the thing the arm comes and goes, from 5 to 200 mm.
         weight:
             What it weighs in grams, if you know it: an arm carries up to 500 g.
+        more:
+            Nothing: numbers of a place stand in brackets of their own.
 
         Raises
         ------
@@ -93,6 +95,12 @@ class HandlingVerbs(Verbs):
         AlarmRaised, ArmStopped, ArmStalled, AnswerLost, ArmSilent, ArmUnplugged
             Something went wrong on the way; the arm was stopped if it listens.
         """
+        if more:
+            numbers = ", ".join(f"{one!r:.20}" for one in (place, *more))
+            raise WrongValue(
+                "A place is one thing, and here are several.",
+                f"Give its numbers brackets of their own: arm.pick(({numbers}))",
+            )
         turn, lift = _turn(r), lift_of(lift)
         with self._driver.verb() as pacing:
             self._handling.check_free(place)

@@ -104,7 +104,7 @@ class Question:
         if given == self.right:
             return Feedback(f"✔ Right. {words}", right=True)
         shown = given if isinstance(given, str) else self._number(given)
-        return Feedback(f"✘ Not {shown}. {words}", right=False)
+        return Feedback(f"✘ Not {shown.removesuffix('.')}. {words}", right=False)
 
     def _among_choices(self, answer: str) -> tuple[Answer, str] | Feedback:
         for choice, words in self.answers.items():

@@ -88,7 +88,7 @@ def _add(message: Mapping[str, Any], arm: Arm) -> str:
     known = name in arm.points
     # Finer than any arm is; and short enough to be read.
     arm.points[name] = [round(value, 2) for value in arm.pose()[:4]]
-    return f"The point {name} was {'taught anew' if known else 'added'}."
+    return f"“{name}” was {'taught anew' if known else 'added'}."
 
 
 def _go(message: Mapping[str, Any], arm: Arm) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 import struct
 
 import pytest
@@ -336,3 +337,24 @@ def test_an_arm_that_lifts_itself_by_its_address_is_the_one_that_is_open(sorting
     lift(sorting.address)
     assert not sorting.closed
     assert sorting.table.find("red-1").held
+
+
+@pytest.mark.parametrize(
+    ("place", "height", "says"),
+    [
+        ((230, -80), None, "beside the middle of yellow"),
+        ((230, -90), 40, "the top of yellow is at z=-45"),
+        ((300, 0), None, "nothing under the cup"),
+    ],
+)
+def test_why_nothing_was_taken(place, height, says):
+    with Arm(f"dobotsim://why{next(NUMBERS)}?pace=instant&scene=blocks") as arm:
+        with pytest.raises(NothingHeld, match=re.escape(says)):
+            arm.pick(place, height=height)
+        assert not arm.suction
+
+
+def test_numbers_without_brackets_of_their_own(sorting):
+    with pytest.raises(WrongValue) as caught:
+        sorting.pick(230, -90)
+    assert caught.value.advice.endswith("arm.pick((230, -90))")

@@ -227,7 +227,7 @@ def test_stop_in_the_window_of_the_lab(bench, kernel):
     assert "in the window of the lab" in error["traceback"][0]
     assert bench.arm.after(moment, index, patience=1.5).travel_mm < TWO_MOVES_MM
     for line, answer in (
-        ("allow", "no real arm called ..."),
+        ("allow", "Say which arm, for example  allow desk"),
         ("allow left", "There is: desk."),
         ("help", "allow desk  let the arm desk move"),
     ):

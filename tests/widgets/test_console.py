@@ -146,7 +146,7 @@ def test_points_are_those_of_the_cells(arm, console):
     assert eventually(lambda: [name for name, _ in console.points] == ["gate", "tray"])
     told(console, do="go", name="tray")
     assert arm.pose()[:3] == pytest.approx((200, 60, 20), abs=0.1)
-    assert told(console, do="add", name="gate")["lines"] == ["The point gate was taught anew."]
+    assert told(console, do="add", name="gate")["lines"] == ["“gate” was taught anew."]
     assert arm.points["gate"][:3] == pytest.approx((200, 60, 20), abs=0.1)
     assert console.data == arm.points.to_json()
     told(console, do="delete", name="gate")

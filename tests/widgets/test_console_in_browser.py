@@ -98,7 +98,7 @@ def teach_a_place_and_go_away(page):
     tab_to(page, "Name:")
     page.keyboard.type("gate")
     page.keyboard.press("Enter")
-    said(page, "The point gate was added.")
+    said(page, "“gate” was added.")
     tab_to(page, "20 mm" if focused(page) == "20 mm" else "1 mm", "Shift+Tab")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
