@@ -64,10 +64,10 @@ def test_what_it_carries_gets_away_too(arm):
     arm.home()
     arm.pick(arm.table.find("red"))
     x, y, z = arm.table.find("blue").place
-    arm.move_to(x, y - 40, z + 60)
-    arm.move_to(x, y - 40, z + 30)
+    arm.move_to(x - 40, y, z + 60)
+    arm.move_to(x - 40, y, z + 30)
     with pytest.raises(AlarmRaised):
-        arm.move_by(y=40)
+        arm.move_by(x=40)
     assert overlaps(arm.table.now()) == []
     get_away(arm)
     assert arm.table.held is not None
