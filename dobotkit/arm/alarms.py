@@ -15,6 +15,8 @@ from dobotkit.errors import AlarmRaised
 __all__ = ["Alarm", "alarm_error", "alarm_words", "codes_in", "told"]
 
 _HOME = "Run arm.home(), then go on with another target."
+# The way home may lead through what the arm ran into: straight up comes first.
+_UP = "Run arm.clear_alarms(), then arm.move_by(z=60), then arm.home()."
 _POWER = "Switch the arm off, wait ten seconds, switch it on and run arm.home()."
 
 _WORDS = {
@@ -72,15 +74,19 @@ def alarm_words(code: int) -> str:
 def alarm_error(codes: tuple[int, ...]) -> AlarmRaised:
     """The error to raise for these alarm numbers, which must not be empty."""
     words = "; ".join(f"{alarm_words(code)} (alarm 0x{code:02X})" for code in codes)
-    remedy = _POWER if any(map(_needs_power, codes)) else _HOME
-    return AlarmRaised(f"The arm stopped: {words}.", remedy, codes)
+    return AlarmRaised(f"The arm stopped: {words}.", _remedy(*codes), codes)
 
 
 def told(codes: tuple[int, ...]) -> tuple[Alarm, ...]:
     """Return what can be said of these alarm numbers, each for itself."""
-    return tuple(
-        Alarm(code, alarm_words(code), _POWER if _needs_power(code) else _HOME) for code in codes
-    )
+    return tuple(Alarm(code, alarm_words(code), _remedy(code)) for code in codes)
+
+
+def _remedy(*codes: int) -> str:
+    """What ends all of these."""
+    if any(map(_needs_power, codes)):
+        return _POWER
+    return _UP if any(0x50 <= code <= 0x53 for code in codes) else _HOME
 
 
 def _needs_power(code: int) -> bool:

@@ -117,7 +117,7 @@ def test_alarms_are_shown_with_their_remedy_and_cleared(arm, console):
     [alarm] = console.alarms
     assert alarm["words"].startswith("the rear arm (j2) lost steps")
     assert alarm["words"].endswith("(alarm 0x51)")
-    assert alarm["remedy"].startswith("Run arm.home()")
+    assert alarm["remedy"].startswith("Run arm.clear_alarms()")
     assert told(console, do="jog", axis="x", by=5)["lines"][0].startswith("The arm stopped:")
     assert told(console, do="clear")["lines"] == ["No alarm is left."]
     assert eventually(lambda: not console.alarms)

@@ -144,7 +144,7 @@ def run_into_a_block_and_out_of_it(page):
         page.wait_for_timeout(400)
     alert = page.locator(f"{CONSOLE} [role=alert]")
     alert.get_by_text("lost steps").wait_for()
-    alert.get_by_text("→ Run arm.home()").wait_for()
+    alert.get_by_text("→ Run arm.clear_alarms()").wait_for()
     screenshot(page, "console_alarm")
     tab_to(page, "Clear alarms", "Shift+Tab")
     page.keyboard.press("Enter")

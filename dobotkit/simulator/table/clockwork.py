@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from math import floor, inf
-from typing import Final, NamedTuple
+from math import ceil, floor, inf
+from typing import Final
 
 from dobotkit.simulator.contact import Contact
 from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.motion import Activity, Pause
 from dobotkit.simulator.motors import Motor
 from dobotkit.simulator.profile import Joints
+from dobotkit.simulator.table.moves import Bump, Cell, Move
+from dobotkit.simulator.table.resting import DEEP, GRAZE, TOUCH
 from dobotkit.simulator.table.stock import Stock
 from dobotkit.things import TableScene
 
@@ -30,42 +32,7 @@ CELL: Final = 0.01
 """Seconds."""
 
 _NEARLY: Final = 1e-6  # of a cell
-
-
-class Bump(NamedTuple):
-    """Where a move runs into something.
-
-    Attributes
-    ----------
-    time:
-        When, as the arm's clock shows.
-    joints:
-        Where the arm would be then, as it believes, in degrees.
-    axis:
-        Which joint moved most, 0 to 2.
-    """
-
-    time: float
-    joints: Joints
-    axis: int
-
-
-class _Move(NamedTuple):
-    """What the arm does while its time is looked at in cells."""
-
-    activity: Activity
-    since: float
-    begun: float  # when the cells begin
-    ignored: frozenset[str]
-    clear: bool
-
-
-class _Cell(NamedTuple):
-    """Ten milliseconds of a move, or less at its end."""
-
-    edge: float
-    bump: Bump | None
-    pose: Target  # of the hand at the end of the cell
+_GLANCE: Final = 0.2  # what comes by on the belt is looked at whenever it went so many mm
 
 
 class Clockwork:
@@ -100,8 +67,8 @@ class Clockwork:
         self._tip = tip
         self._slips = slips
         self._time = now
-        self._move: _Move | None = None
-        self._ahead: _Cell | None = None
+        self._move: Move | None = None
+        self._ahead: Cell | None = None
         self._sucks = False
         self._due = inf  # when the hand takes what is there
 
@@ -204,7 +171,7 @@ class Clockwork:
     def _forget(self) -> None:
         self._move = self._ahead = None
 
-    def _moving(self, activity: Activity, since: float) -> _Move | None:
+    def _moving(self, activity: Activity, since: float) -> Move | None:
         """Return the move that an activity is, or None if nothing can come of it."""
         if isinstance(activity, Pause):
             return None
@@ -213,7 +180,7 @@ class Clockwork:
             move = self._move = self._begin(activity, since)
         return None if move.clear else move
 
-    def _next_cell(self, move: _Move) -> _Cell:
+    def _next_cell(self, move: Move) -> Cell:
         """Return the next cell, and where in it the arm runs into something."""
         cell = floor((self._time - move.begun) / CELL + _NEARLY) + 1
         edge = min(move.begun + cell * CELL, move.since + move.activity.duration)
@@ -221,7 +188,7 @@ class Clockwork:
             self._ahead = self._look_ahead(move, edge)
         return self._ahead
 
-    def _begin(self, activity: Activity, since: float) -> _Move:
+    def _begin(self, activity: Activity, since: float) -> Move:
         """Look at a move for the first time, or again after something has changed."""
         start = max(since, self._time)
         self._ahead = None
@@ -229,37 +196,46 @@ class Clockwork:
         lowest = -inf if self._slips() else activity.lowest(self._tip)
         clear = lowest - stock.hand.hangs > stock.roof + stock.hand.above
         if clear and self._due == inf and self._motor is None:
-            return _Move(activity, since, start, frozenset(), clear)
+            return Move(activity, since, start, frozenset(), frozenset(), clear)
         pose = self._tip(activity.joints(start - since))
         if start > self._time:
             self._pass(start, pose)
+        if clear:
+            return Move(activity, since, start, frozenset(), frozenset(), clear)
         # What it is inside of already (somebody may have laid the table like that) does
         # not hold it fast.
-        ignored = frozenset() if clear else frozenset(stock.conflicts(pose)[1])
-        return _Move(activity, since, start, ignored, clear)
+        ignored = frozenset(stock.conflicts(pose, DEEP)[1])
+        # Nor does what it grazes as deep as it may: the way out is rounded, too.
+        grazed = frozenset(stock.conflicts(pose, 0.9 * GRAZE)[1])
+        return Move(activity, since, start, ignored, grazed, clear)
 
-    def _look_ahead(self, move: _Move, edge: float) -> _Cell:
+    def _look_ahead(self, move: Move, edge: float) -> Cell:
         activity, since = move.activity, move.since
         good, bad = self._time - since, edge - since
         pose = self._tip(activity.joints(bad))
-        if self.stock.conflicts(pose)[1] <= move.ignored:
-            return _Cell(edge, None, pose)
+        if not self._hits(move, pose):
+            return Cell(edge, None, pose)
+        # It stops where it first touches, not where it feels that: so it can get away.
+        _, touched = self.stock.conflicts(self._tip(activity.joints(good)), TOUCH)
         start, end = activity.joints(good), activity.joints(bad)
         turns = [abs(b - a) for a, b in zip(start[:3], end[:3], strict=True)]
         for _ in range(40):
             middle = (good + bad) / 2
-            if self._hits(move, middle):
+            at = self._tip(activity.joints(middle))
+            if self._hits(move, at) or self.stock.conflicts(at, TOUCH)[1] - move.ignored - touched:
                 bad = middle
             else:
                 good = middle
         bump = Bump(since + good, activity.joints(good), turns.index(max(turns)))
-        return _Cell(edge, bump, pose)
+        return Cell(edge, bump, pose)
 
-    def _hits(self, move: _Move, t: float) -> bool:
-        _, found = self.stock.conflicts(self._tip(move.activity.joints(t)))
-        return not found <= move.ignored
+    def _hits(self, move: Move, pose: Target) -> bool:
+        """Tell whether the arm feels that it is inside of something."""
+        conflicts = self.stock.conflicts
+        found = conflicts(pose, GRAZE)[1] - move.ignored
+        return bool(found - move.grazed or (found and conflicts(pose, DEEP)[1] - move.ignored))
 
-    def _stands(self, move: _Move, edge: float, until: float) -> bool:
+    def _stands(self, move: Move, edge: float, until: float) -> bool:
         """Tell whether the arm does not move at all until then, nor anything around it."""
         joints = move.activity.joints
         return (
@@ -281,13 +257,16 @@ class Clockwork:
         stock = self.stock
         stock.carry(pose)
         waits = pose[2] <= stock.roof + stock.hand.above
+        # Cell by cell would take for ever with a slow belt, and everybody would wait.
+        a_cell = abs(self.speed(self._time)) * CELL
+        step = CELL * max(1, ceil(_GLANCE / max(a_cell, 1e-12)))
         while self._time < now:
             until = now
             if self._due > self._time:
                 until = min(until, self._due)
             elif waits:
                 # A thing may come by below the cup.
-                until = min(until, (floor(self._time / CELL + _NEARLY) + 1) * CELL)
+                until = min(until, (floor(self._time / step + _NEARLY) + 1) * step)
             way = self._way(until)
             moved = bool(way) and stock.ride(way, pose)
             waits = waits and moved

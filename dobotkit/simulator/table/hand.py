@@ -11,7 +11,7 @@ from typing import Final
 from dobotkit.simulator.contact import Contact
 from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.table.bodies import TABLE, Body, Prism, carried_by
-from dobotkit.simulator.table.resting import TOUCH, Ground
+from dobotkit.simulator.table.resting import DEEP, TOUCH, Ground
 from dobotkit.simulator.table.shapes import Footprint, disc, gap, overlap, rectangle
 
 __all__ = ["Hand"]
@@ -166,7 +166,7 @@ class Hand:
         )
 
     def conflicts(
-        self, pose: Target, walls: Iterable[tuple[str, Prism]], ground: Ground
+        self, pose: Target, walls: Iterable[tuple[str, Prism]], ground: Ground, by: float
     ) -> tuple[float, set[str]]:
         """Return how far it is pressed up at a pose (mm), and what it would be inside of.
 
@@ -178,6 +178,8 @@ class Hand:
             All parts of all that it does not hold, with their names.
         ground:
             The table.
+        by:
+            What it is not deeper inside of than so many mm does not count.
         """
         own = [*self.prisms(pose), *self.held_prisms(pose, 0.0)]
         give, lift = self.give, 0.0
@@ -186,7 +188,7 @@ class Hand:
             depth = ground.height - part.low
             if depth > lift and ground.under(part.footprint):
                 lift = depth
-                if depth > give + TOUCH:
+                if depth > give + by:
                     found.add(TABLE)
         lowest = min(part.low for part in own)
         x, y, _, _ = pose
@@ -200,15 +202,18 @@ class Hand:
         ]
         for name, wall in near:
             for part in own:
-                if _touches(part, wall):
-                    depth = wall.high - part.low
-                    lift = max(lift, depth)
-                    if depth > give + TOUCH:
-                        found.add(name)
+                depth = wall.high - part.low
+                if depth > give + by and _touches(part, wall, by):
+                    found.add(name)
+                # What it only grazes does not press it up, or it would jump.
+                if depth > lift and _touches(part, wall, DEEP):
+                    lift = depth
         lift = min(lift, give)
         if lift and self._held:
             raised = self.held_prisms(pose, lift)
-            found |= {name for name, wall in near if any(_touches(part, wall) for part in raised)}
+            found |= {
+                name for name, wall in near if any(_touches(part, wall, by) for part in raised)
+            }
         return lift, found
 
     def _under_the_cup(self, pose: Target, body: Body) -> bool:
@@ -240,11 +245,11 @@ class Hand:
         return across >= contact.finger_width / 4 and all(-half <= v <= half for _, v in spots)
 
 
-def _touches(part: Prism, wall: Prism) -> bool:
+def _touches(part: Prism, wall: Prism, by: float) -> bool:
     return (
-        wall.high > part.low + TOUCH
-        and wall.low < part.high - TOUCH
-        and gap(part.footprint, wall.footprint) < -TOUCH
+        wall.high > part.low + by
+        and wall.low < part.high - by
+        and gap(part.footprint, wall.footprint) < -by
     )
 
 

@@ -25,10 +25,20 @@ from dobotkit.simulator.table.shapes import (
     rectangle,
 )
 
-__all__ = ["TOUCH", "Ground", "settle", "slide_off"]
+__all__ = ["DEEP", "GRAZE", "TOUCH", "Ground", "settle", "slide_off"]
 
 TOUCH: Final = 1e-6
 """What is nearer than so many mm touches, and does not overlap."""
+
+GRAZE: Final = 0.004
+"""So many mm deep in something, the arm does not yet feel it.
+
+It stops where it touches, and a pose as it is sent is rounded by some 1e-5 mm: without
+this, the way straight up from there would bump again.
+"""
+
+DEEP: Final = 0.008
+"""As deep as that it gets where it began a move about as deep as it may graze things (mm)."""
 
 _LEVEL: Final = 0.01  # tops that differ by less carry a body together (mm)
 _TURNS: Final = (0.0, 30.0, -30.0, 60.0, -60.0, 90.0, -90.0, 135.0, -135.0, 180.0)

@@ -11,7 +11,7 @@ from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.table.bodies import Body, belt_body, prisms_of
 from dobotkit.simulator.table.conveyor import Ride, riders
 from dobotkit.simulator.table.hand import Hand
-from dobotkit.simulator.table.resting import Ground, settle
+from dobotkit.simulator.table.resting import GRAZE, Ground, settle
 from dobotkit.simulator.table.seeing import Seen
 from dobotkit.things import TableScene, Thing
 
@@ -65,11 +65,14 @@ class Stock:
         """Whether anything lies on the belt."""
         return self._base is not None and bool(riders(self._lying()))
 
-    def conflicts(self, pose: Target) -> tuple[float, set[str]]:
-        """Return how far the hand is pressed up at a pose (mm), and what it would be inside of."""
+    def conflicts(self, pose: Target, by: float = GRAZE) -> tuple[float, set[str]]:
+        """Return how far the hand is pressed up at a pose (mm), and what it would be inside of.
+
+        What it is not deeper inside of than ``by`` mm does not count.
+        """
         if pose[2] - self.hand.hangs >= self._roof:
             return 0.0, set()
-        return self.hand.conflicts(pose, self._walls, self._ground)
+        return self.hand.conflicts(pose, self._walls, self._ground, by)
 
     def carry(self, pose: Target) -> None:
         """Take what the hand holds to where the hand is."""

@@ -7,6 +7,7 @@ import struct
 import pytest
 
 from dobotkit.simulator.clock import ManualClock
+from dobotkit.simulator.table.stock import Stock
 from dobotkit.things import Belt, Sensor, Thing
 from tests.simulator.host import READ, frame
 
@@ -210,3 +211,31 @@ def test_down_at_the_end_there_is_a_block_as_high_as_the_belt_and_it_rides_onto_
     assert bench["red"].on in ("belt", "step")
     assert bench["red"].place[2] == pytest.approx(ON)
     assert overlaps(bench.table) == []
+
+
+def test_under_a_cup_that_waits_a_slow_belt_is_not_looked_at_all_the_time(monkeypatch):
+    bench, clock = bench_with(block("red", 220, -100, ON))
+    bench.line(200, 100, 0)
+    bench.line(200, 100, ON + 20)
+    bench.suck(on=True)
+    bench.finish()
+    looks = []
+    take = Stock.take
+    monkeypatch.setattr(Stock, "take", lambda *args: looks.append(1) or take(*args))
+    run(bench, 0.02)
+    clock.advance(600)
+    assert bench["red"].place[1] == pytest.approx(-100 + 600 * bench.table.belt.speed, abs=0.01)
+    assert len(looks) < 500
+
+
+def test_it_still_takes_what_comes_by_slowly():
+    bench, clock = bench_with(block("red", 220, -40, ON))
+    bench.line(220, 0, 60)
+    bench.line(220, 0, ON + 26)
+    bench.suck(on=True)
+    bench.finish()
+    run(bench, 0.5)
+    clock.advance(200)
+    assert bench["red"].held
+    # Its edge is 5 mm below the cup, just enough, or a fifth of a millimetre more.
+    assert -7.51 < bench["red"].place[1] < -7.28
