@@ -12,7 +12,7 @@ from dobotkit.things import Thing
 __all__ = ["nothing_taken"]
 
 # What is within so many mm of a thing's edge may have been meant.
-_NEAR = 20.0
+_NEAR = 10.0
 # So far beside the middle, and so much too high or too low, makes no difference (mm).
 _MIDDLE, _TOUCHES = 1.0, 2.0
 
