@@ -66,6 +66,13 @@ def crowd() -> TableScene:
 
 
 def queue(bench: Bench, program: list[tuple], things: list[Thing]) -> None:
+    # All of it before it begins: how a path is rounded depends on what is known of it.
+    bench.write(241, b"")
+    fill(bench, program, things)
+    bench.write(240, b"")
+
+
+def fill(bench: Bench, program: list[tuple], things: list[Thing]) -> None:
     for name, *values in program:
         if name == "pick one":
             number, off, r = values
