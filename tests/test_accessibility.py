@@ -157,7 +157,7 @@ def test_keys_alone_reach_every_control_of_ours(lab, page):
         }""",
         [PANEL, _CONTROLS],
     )
-    assert count == 5  # radio buttons, Check; a field, Check; a link
+    assert count == 6  # Stop; radio buttons, Check; a field, Check; a link
     reached: set[int] = set()
     page.locator(f"{PANEL} .jp-Cell").first.click()
     page.keyboard.press("Escape")
