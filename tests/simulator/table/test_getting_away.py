@@ -54,7 +54,7 @@ def test_from_the_corner_of_a_tower_it_gets_away(arm):
     arm.table.reset("stack")
     arm.home()
     with pytest.raises(AlarmRaised):
-        arm.pick(arm.table.find("red"))
+        arm.pick(arm.table.find("red").place)
     get_away(arm)
     assert arm.pose()[:3] == pytest.approx((259.1, 0, -8.5), abs=0.1)
 
@@ -62,7 +62,7 @@ def test_from_the_corner_of_a_tower_it_gets_away(arm):
 def test_what_it_carries_gets_away_too(arm):
     arm.table.reset("blocks")
     arm.home()
-    arm.pick(arm.table.find("red"))
+    arm.pick(arm.table.find("red").place)
     x, y, z = arm.table.find("blue").place
     arm.move_to(x - 40, y, z + 60)
     arm.move_to(x - 40, y, z + 30)
