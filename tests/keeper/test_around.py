@@ -108,6 +108,7 @@ def test_ctrl_c_goes_to_the_command_which_decides():
     assert process.returncode == 0
 
 
+@pytest.mark.slow
 @posix
 def test_it_is_killed():
     process = around("--", sys.executable, "-c", WAIT + "time.sleep(60)")
@@ -143,6 +144,7 @@ def test_a_long_name_of_the_folder_for_temporary_files(long_name):
     assert not any(long_name.iterdir())
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.usefixtures("long_name")
 def test_nothing_outside_that_folder_is_left_behind_by_one_that_is_killed():
@@ -160,6 +162,7 @@ def test_nothing_outside_that_folder_is_left_behind_by_one_that_is_killed():
         process.communicate(timeout=60)
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.usefixtures("long_name")
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM"])
@@ -179,6 +182,7 @@ def test_the_next_keeper_has_the_same_address_outside_that_folder(name):
     assert not place.exists()
 
 
+@pytest.mark.slow
 @posix
 def test_a_keeper_that_dies_is_followed_by_another():
     program = WAIT + (
@@ -244,6 +248,7 @@ class KeepersPage:
         wait_until(lambda: any(words in arm["asks"] for arm in self.ask("/now")["arms"]))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the settings folder is moved with XDG")
 def test_real_arms_get_their_words_on_the_page(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
@@ -271,6 +276,7 @@ def test_real_arms_get_their_words_on_the_page(tmp_path, monkeypatch):
     assert "speed = 90" in (tmp_path / "dobotkit" / "desk.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the settings folder is moved with XDG")
 def test_a_real_arm_without_a_teachers_code_is_said(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
@@ -280,6 +286,7 @@ def test_a_real_arm_without_a_teachers_code_is_said(tmp_path, monkeypatch):
         assert ("dobotkit keeper --set-code" in errors) is expected
 
 
+@pytest.mark.slow
 @posix
 def test_the_page_of_the_next_keeper_has_the_same_address():
     process = around("--", sys.executable, "-c", "import time; time.sleep(60)")

@@ -294,6 +294,7 @@ def test_boxes_can_be_removed_and_the_drawing_follows(page):
     assert page.locator("#map b").count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_at_an_arm_that_asks(asking, scheme):
     page, _, _ = asking

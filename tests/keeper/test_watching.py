@@ -220,6 +220,7 @@ LAST = "WatchedArm('keeper://desk', last seen at x=200.0 y=0.0 z=50.0 mm r=0.0°
 ONLY = "WrongValue Only a real arm of a lab can be watched, by its name, and"
 
 
+@pytest.mark.slow
 def test_two_programs(tmp_path_factory):
     holder_says = """
         import sys

@@ -156,6 +156,7 @@ def run_into_a_block_and_out_of_it(page):
     said(page, "The arm is at x ")
 
 
+@pytest.mark.slow
 def test_jog_stop_an_alarm_and_points_with_keys_alone(quick_lab, page):
     open_console(
         page,

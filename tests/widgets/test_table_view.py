@@ -104,6 +104,7 @@ def test_what_was_put_down_is_said(view, arm):
     assert "2 high" in [solid.get("words") for solid in view.solids["solids"]]
 
 
+@pytest.mark.slow
 def test_what_happened_on_the_way_is_said_at_its_end():
     """A pump that fills is no rest: what it took is still news when the arm has come up."""
     with Arm(fresh_address("scene=blocks&pace=real")) as arm:
@@ -158,6 +159,7 @@ def most_in_a_second(sent):
     return max(sum(0 <= other.at - one.at < 1 for other in sent) for one in sent)
 
 
+@pytest.mark.slow
 def test_no_more_than_twenty_messages_a_second(sent):
     with Arm(fresh_address("scene=belt&pace=real")) as arm:
         view = ArmView(arm)
