@@ -56,6 +56,9 @@ def test_the_whole_lesson_runs(page):
     with RunningLab("--arm", "dobotsim://desk?pace=20") as lab:
         open_notebook(page, lab, LESSON)
         run_all_cells(page)
+        # A click's answer passes a running cell, and says "idle" as if that had ended.
+        done = page.locator(OUTPUT, has_text="Solved in this notebook: 3 of 3")
+        done.first.wait_for(state="attached", timeout=120_000)
         wait_for_kernel(page)
         # Not what is visible: JupyterLab hides what is scrolled away.
         texts = page.locator(OUTPUT).all_text_contents()
