@@ -51,7 +51,7 @@ def test_a_pupil_sees_the_arm_move(lab, page):
     screenshot(page, "lesson_01_home")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def quick_lab():
     """A lab whose simulated arm is twenty times as fast as a real one."""
     with RunningLab("--arm", "dobotsim://desk?pace=20") as running:
