@@ -17,6 +17,9 @@ from tests.real_arm.plugin import (  # noqa: F401  # hooks
     pytest_generate_tests,
 )
 
+# A test says nothing about time: another one may be at work on this computer.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 # For mutation testing: a test that fails has done its work, so nothing is made smaller;
 # and each test runs several times in one process, which Hypothesis would object to.
 settings.register_profile(
