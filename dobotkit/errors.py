@@ -32,6 +32,13 @@
     │   ├── NoTable (LookupError)            nobody knows what is on this arm's table
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
+    ├── SessionError
+    │   ├── NotYours (PermissionError)       no session has this token, so nothing proves it is yours
+    │   ├── SessionOver (RuntimeError)       the session was ended before
+    │   ├── PermissionNotActive (PermissionError)  what was asked for needs a permission that is off
+    │   ├── PermissionWithdrawn (PermissionError)  a permission that was taken back
+    │   ├── NeverAllowed (PermissionError)   a permission that the kit gives to nobody
+    │   └── WrongPurpose (PermissionError)   what was noted for one purpose, asked for another
     ├── FrameError (ValueError)              bytes or fields that make no frame
     ├── LessonError
     │   ├── NotYet (AssertionError)          an exercise is not solved yet
@@ -80,23 +87,30 @@ __all__ = [
     "LaserOff",
     "LessonError",
     "LoadTooHeavy",
+    "NeverAllowed",
     "NoArmFound",
     "NoTable",
     "NotDrawable",
     "NotFitted",
     "NotYet",
+    "NotYours",
     "NothingHeld",
     "NothingToShow",
     "OutOfReach",
+    "PermissionNotActive",
+    "PermissionWithdrawn",
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
     "SceneError",
+    "SessionError",
+    "SessionOver",
     "SimulatorError",
     "TooFast",
     "UnknownExercise",
     "UnknownName",
     "WordNeeded",
+    "WrongPurpose",
     "WrongValue",
 ]
 
@@ -357,6 +371,54 @@ class OutOfReach(ArmError, ValueError):
 
 class TooFast(ArmError, ValueError):
     """A speed or acceleration outside what the kit allows."""
+
+
+class SessionError(DobotKitError):
+    """Something about a session, a permission or a right.
+
+    Attributes
+    ----------
+    rule:
+        By which rule it was decided, for example ``"never"``; empty if none was met.
+    used:
+        What was looked at to decide it, in words.
+    """
+
+    def __init__(self, what: str, advice: str, *, rule: str = "", used: str = "") -> None:
+        super().__init__(what, advice)
+        self.rule = rule
+        self.used = used
+
+    def why(self) -> str:
+        """Tell which rule stands behind this, and what was looked at to decide it."""
+        if not self.rule:
+            return f"There is no rule behind this, it is what happened: {self.what}"
+        looked = f" Looked at for this: {self.used}." if self.used else ""
+        return f"Rule “{self.rule}”. {explain(self.rule)}{looked}"
+
+
+class NotYours(SessionError, PermissionError):
+    """No session has this token, so nothing proves that one is yours."""
+
+
+class SessionOver(SessionError, RuntimeError):
+    """The session was ended; begin a new one."""
+
+
+class PermissionNotActive(SessionError, PermissionError):
+    """What was asked for needs a permission that is not on."""
+
+
+class PermissionWithdrawn(SessionError, PermissionError):
+    """The permission was taken back in this session."""
+
+
+class NeverAllowed(SessionError, PermissionError):
+    """A permission that the kit gives to nobody."""
+
+
+class WrongPurpose(SessionError, PermissionError):
+    """What was noted for one purpose was asked for another."""
 
 
 class FrameError(DobotKitError, ValueError):

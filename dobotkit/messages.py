@@ -17,6 +17,15 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
 from dobotkit.message_parts import Carries, Message, Name
+from dobotkit.people_messages import (
+    Deleted,
+    HeldNow,
+    LedgerNow,
+    LogNow,
+    PeopleAsk,
+    SessionNow,
+    SessionOpened,
+)
 from dobotkit.rules import SetBy, Unit
 from dobotkit.table_messages import AskTable, SetScene, TableTold
 
@@ -63,7 +72,7 @@ __all__ = [
     "write_request",
 ]
 
-PROTOCOL: Final = 1
+PROTOCOL: Final = 2
 """Number of this version of the messages; the two sides must agree on it."""
 
 LARGEST_REQUEST: Final = 16384
@@ -94,10 +103,18 @@ Count = Annotated[int, Field(ge=0, le=2**53)]
 
 
 class Hello(Message):
-    """The first message: which version speaks."""
+    """The first message: which version speaks.
+
+    Attributes
+    ----------
+    no_tracking:
+        Whether who uses this notebook asked not to be tracked: then the keeper notes
+        about it only what safety needs.
+    """
 
     kind: Literal["hello"] = "hello"
     protocol: int
+    no_tracking: bool = False
 
 
 class Ping(Message):
@@ -192,6 +209,7 @@ Ask = (
     | AskTable
     | SetScene
     | WatchArm
+    | PeopleAsk
 )
 
 
@@ -312,6 +330,8 @@ class Refused(Message):
     rule, value, low, high, unit, set_by:
         The rule that would be broken, by which value, what it allows, in which unit,
         and who has made it.
+    used:
+        What was looked at to decide it.
     """
 
     kind: Literal["refused"] = "refused"
@@ -323,6 +343,7 @@ class Refused(Message):
     what: Sentence
     advice: Sentence
     reason: Sentence = ""
+    used: Sentence = ""
     rule: Annotated[
         str,
         Field(max_length=60),
@@ -336,7 +357,23 @@ class Refused(Message):
     at: tuple[float, float, float] | None = None
 
 
-Tell = Welcome | ArmOpened | ArmAnswered | ArmSeen | Arms | DeskNow | TableTold | Done | Refused
+Tell = (
+    Welcome
+    | ArmOpened
+    | ArmAnswered
+    | ArmSeen
+    | Arms
+    | DeskNow
+    | TableTold
+    | SessionOpened
+    | SessionNow
+    | LedgerNow
+    | LogNow
+    | HeldNow
+    | Deleted
+    | Done
+    | Refused
+)
 
 
 class Answer(Message):

@@ -61,6 +61,14 @@ _SENTENCES = {
     "jog": "Jogging has no end, so nobody can work out beforehand where it leads.",
     "queue": "A move waits for its turn in the arm's queue, because nobody would know what "
     "became of one that does not.",
+    "token": "Nobody here knows names, so only its token proves whose a session is. The keeper "
+    "keeps nothing from which a lost token could be worked out: not even a teacher can.",
+    "permission": "What a permission protects is opened only between the first and the last line "
+    "of the cell that asks for it, so that nothing is on that nobody asked for.",
+    "withdrawn": "A permission can be taken back at any time, and then it stays back until the "
+    "same person gives it again.",
+    "never": "The kit needs it for nothing, so it is given to nobody.",
+    "one purpose": "Each kind of note is made for one purpose, and read for that purpose only.",
     "command": "A command is passed on to the arm only where somebody can work out beforehand "
     "what the arm will do.",
 }

@@ -242,6 +242,7 @@ def refusal(error: DobotKitError) -> Refused:
         what=error.what[:800],
         advice=error.advice[:800],
         reason=getattr(error, "reason", "")[:800],
+        used=getattr(error, "used", "")[:800],
         rule=getattr(error, "rule", "")[:60],
         value=getattr(error, "value", None),
         low=getattr(error, "low", None),

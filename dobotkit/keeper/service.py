@@ -7,13 +7,17 @@ import time
 from multiprocessing.connection import Connection
 from typing import Literal
 
-from dobotkit.errors import ArmClosed, DobotKitError, KeeperRefused
+from dobotkit import errors
+from dobotkit.errors import ArmClosed, ArmError, DobotKitError, KeeperRefused, SessionError
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.channel import Channel
 from dobotkit.keeper.handling import ArmAsk, Handling, refusal
+from dobotkit.keeper.people.people import People
 from dobotkit.keeper.watching import Watcher
 from dobotkit.messages import (
     PROTOCOL,
+    ArmOpened,
+    Ask,
     AskArms,
     Done,
     Hello,
@@ -26,6 +30,7 @@ from dobotkit.messages import (
     WhyStopped,
 )
 from dobotkit.messages import Arms as ArmsNow
+from dobotkit.people_messages import LogEvent, PeopleAsk
 
 __all__ = ["STALL_S", "Service"]
 
@@ -44,6 +49,8 @@ class Service:
         The open connection to it.
     arms:
         What the keeper has.
+    people:
+        Who is here.
     mode, practice:
         What this keeper may do; told to the notebook.
     """
@@ -52,11 +59,13 @@ class Service:
         self,
         connection: Connection,
         arms: Arms,
+        people: People,
         *,
         mode: Literal["school", "adult"],
         practice: bool,
     ) -> None:
         self._arms = arms
+        self._people = people
         self._mode = mode
         self._practice = practice
         self._handlings: dict[str, Handling] = {}
@@ -64,6 +73,7 @@ class Service:
         self._over = False
         self._silent_looks = 0
         self._resting_since: float | None = None
+        self._tracking = True
         self._channel = Channel(connection, on_request=self._take, on_end=self.end)
         self._watcher = Watcher(self._look, self._channel.tell)
 
@@ -93,17 +103,21 @@ class Service:
             return
         self._silent_looks += 1
         if self._silent_looks == 2:  # noqa: PLR2004 - see above
+            self._note("notebook-silent")
             self.stop_all("silence")
 
     def stop_all(self, why: WhyStopped) -> None:
         """Brake every arm of this notebook; returns at once."""
         for handling in self._all():
+            self._note("arm-stopped", why)
             handling.stop(why)
 
     def end(self) -> None:
         """Close every arm of this notebook; from then on it gets none."""
         with self._lock:
             self._over = True
+        self._people.gone(self)
+        self._note("notebook-went")
         self._watcher.end()
         # All are told first: one that does not answer keeps no other moving.
         for handling in self._all():
@@ -116,21 +130,39 @@ class Service:
             return tuple(self._handlings.values())
 
     def _take(self, request: Request) -> None:
-        ask = request.ask
+        try:
+            self._people.allow(self, request.ask)
+            self._answer(request.n, request.ask)
+        except (KeeperRefused, SessionError) as error:
+            self._tell(request.n, refusal(error))
+
+    def _answer(self, n: int, ask: Ask) -> None:
         if isinstance(ask, Ping):
             self._rest(ask.running)
-            self._channel.tell(request.n, Done())
+            self._tell(n, Done())
         elif isinstance(ask, Hello):
-            self._channel.tell(request.n, self._greet(ask))
+            self._tracking = not ask.no_tracking
+            self._note("notebook-came")
+            self._tell(n, self._greet(ask))
         elif isinstance(ask, AskArms):
-            self._channel.tell(request.n, ArmsNow(arms=self._arms.now(self)))
+            self._tell(n, ArmsNow(arms=self._arms.now(self)))
         elif isinstance(ask, WatchArm):
-            try:
-                self._watcher.take(request.n, ask.arm)
-            except KeeperRefused as error:
-                self._channel.tell(request.n, refusal(error))
+            self._watcher.take(n, ask.arm)
+        elif isinstance(ask, PeopleAsk):
+            self._tell(n, self._people.answer(self, ask))
         else:
-            self._hand_over(request.n, ask)
+            self._hand_over(n, ask)
+
+    def _tell(self, n: int, tell: Tell) -> None:
+        if isinstance(tell, Refused):
+            arm = issubclass(getattr(errors, tell.error, Exception), ArmError)
+            self._note("arm-refused" if arm else "message-refused", tell.error)
+        elif isinstance(tell, ArmOpened):
+            self._note("arm-opened")
+        self._channel.tell(n, tell)
+
+    def _note(self, event: LogEvent, detail: str = "") -> None:
+        self._people.log.note(event, detail, tracking=self._tracking)
 
     def _rest(self, running: bool) -> None:  # noqa: FBT001 - as the message says it
         if running:
@@ -161,14 +193,14 @@ class Service:
                     "The lab is ending, and the arm was stopped.",
                     "Start the lab again. The arm stands where it was stopped.",
                 )
-                self._channel.tell(n, refusal(error))
+                self._tell(n, refusal(error))
                 return
             handling = self._handling_of(ask.arm)
         if handling is None:
             error = ArmClosed(
                 f"A notebook can have {MOST_ARMS} arms at a time.", "Close one first: arm.close()"
             )
-            self._channel.tell(n, refusal(error))
+            self._tell(n, refusal(error))
         else:
             handling.take(n, ask)
 
@@ -178,7 +210,7 @@ class Service:
             self._forget_closed()
         if handling is None and len(self._handlings) < MOST_ARMS:
             handling = self._handlings[arm] = Handling(
-                self, self._arms, self._channel.tell, lambda: len(self._handlings) == 1
+                self, self._arms, self._tell, lambda: len(self._handlings) == 1
             )
         return handling
 

@@ -1,0 +1,50 @@
+"""What this notebook itself holds about whoever uses it, and the register of it.
+
+Most is held by the keeper. Where a part of the kit holds something in the notebook's own
+memory, it registers here, so that the rights (access, copy, delete) reach it as well.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from typing import Protocol
+
+__all__ = ["HeldHere", "holders", "register"]
+
+
+class HeldHere(Protocol):
+    """Something in this notebook's memory.
+
+    Attributes
+    ----------
+    rows:
+        The rows of the inventory that it answers for.
+    """
+
+    rows: tuple[str, ...]
+
+    def access(self) -> tuple[tuple[str, str], ...]:
+        """Return what is held: what it is and its value, in words."""
+        ...
+
+    def delete(self) -> int:
+        """Forget it; return how many entries that were."""
+        ...
+
+
+_lock = threading.Lock()
+_holders: list[weakref.ref[HeldHere]] = []
+
+
+def register(holder: HeldHere) -> None:
+    """Let a store be asked from now on, for as long as it is there."""
+    with _lock:
+        _holders.append(weakref.ref(holder))
+
+
+def holders() -> tuple[HeldHere, ...]:
+    """Return all stores that are still there, oldest first."""
+    with _lock:
+        _holders[:] = [one for one in _holders if one() is not None]
+        return tuple(holder for one in _holders if (holder := one()) is not None)

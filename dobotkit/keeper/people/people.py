@@ -1,0 +1,206 @@
+"""The door of this room: answers what a notebook asks about sessions."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from dobotkit.errors import SessionError
+from dobotkit.keeper.people.gate import needed
+from dobotkit.keeper.people.holder import Holders, Key
+from dobotkit.keeper.people.ledger import Ledger
+from dobotkit.keeper.people.log import Log
+from dobotkit.keeper.people.permissions import Permissions
+from dobotkit.keeper.people.scan import search
+from dobotkit.keeper.people.sessions import Sessions
+from dobotkit.messages import Ask, Done, Tell
+from dobotkit.people_messages import (
+    AskHeld,
+    AskLedger,
+    AskLog,
+    AskSession,
+    ComeBack,
+    Deleted,
+    DeleteMine,
+    EndSession,
+    GivePermission,
+    HeldNow,
+    KeepSession,
+    LedgerNow,
+    LogNow,
+    OpenSession,
+    PeopleAsk,
+    PermissionName,
+    ReleasePermission,
+    RowCount,
+    SessionNow,
+    SessionOpened,
+    TakePermission,
+    WithdrawPermission,
+)
+from dobotkit.policy.inventory import inventory
+
+__all__ = ["People"]
+
+# Lines that fit into one answer, however long they are.
+_LINES = 100
+_ENTRIES = 30
+
+
+class People:
+    """All sessions of one keeper, with what belongs to them.
+
+    Parameters
+    ----------
+    clock:
+        Monotonic seconds.
+
+    Attributes
+    ----------
+    log:
+        The lab's notes, which belong to no session.
+    holders:
+        Every store that holds something about a session.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        start = clock()
+        registry = inventory().permissions
+        self._lock = threading.RLock()
+        self.log = Log(lambda: clock() - start)
+        self._sessions = Sessions(lambda: clock() - start, self._forget)
+        self._permissions = Permissions(registry)
+        self._ledger = Ledger(registry, self._sessions.age)
+        self.holders = Holders()
+        # The session itself goes last: the others ask how old it is.
+        for holder in (self._permissions, self._ledger, self._sessions):
+            self.holders.register(holder)
+        # Which notebooks know the token of a session.
+        self._notebooks: dict[Key, set[object]] = {}
+
+    @property
+    def on(self) -> tuple[PermissionName, ...]:
+        """Permissions that are on anywhere in this lab."""
+        with self._lock:
+            return self._permissions.everywhere()
+
+    def allow(self, notebook: object, ask: Ask) -> None:
+        """Raise ``PermissionNotActive`` if a notebook asks for what it has no permission for."""
+        for name in needed(type(ask)):
+            with self._lock:
+                self._permissions.check(notebook, name)
+
+    def answer(self, notebook: object, ask: PeopleAsk) -> Tell:
+        """Return the answer to a notebook's question; raises ``SessionError``."""
+        with self._lock:
+            if isinstance(ask, OpenSession):
+                key, token = self._sessions.open()
+                self._ledger.note(key, "session-opened")
+                return self._opened(notebook, key, token)
+            if isinstance(ask, AskLog):
+                return LogNow(lines=self.log.read(ask.event, ask.purpose))
+            return self._about(notebook, self._sessions.find(ask.token), ask)
+
+    def gone(self, notebook: object) -> None:
+        """Switch everything off that a notebook has on; forget its sessions if nobody keeps them."""
+        with self._lock:
+            for key, name in self._permissions.gone(notebook):
+                self._ledger.note(key, "permission-off", name)
+            for key, notebooks in tuple(self._notebooks.items()):
+                notebooks.discard(notebook)
+                if not notebooks and not self._sessions.kept(key):
+                    self._forget(key)
+
+    def sweep(self) -> None:
+        """Forget the sessions whose time is up; to be called now and then."""
+        with self._lock:
+            for key in self._sessions.over():
+                self._forget(key)
+
+    def _forget(self, key: Key) -> dict[str, int]:
+        self._notebooks.pop(key, None)
+        return self.holders.delete(key)
+
+    def _about(self, notebook: object, key: Key, ask: PeopleAsk) -> Tell:
+        match ask:
+            case ComeBack(token=token):
+                self._ledger.note(key, "session-back")
+                return self._opened(notebook, key, token)
+            case AskSession():
+                return self._now(key)
+            case KeepSession():
+                self._sessions.keep(key)
+            case EndSession():
+                self._forget(key)
+            case TakePermission(permission=name):
+                self._take(key, notebook, name)
+            case ReleasePermission(permission=name):
+                if self._permissions.release(key, notebook, name):
+                    self._ledger.note(key, "permission-off", name)
+            case WithdrawPermission(permission=name):
+                self._permissions.withdraw(key, name)
+                self._ledger.note(key, "permission-withdrawn", name)
+            case GivePermission(permission=name):
+                self._permissions.give(key, name)
+                self._ledger.note(key, "permission-given", name)
+            case AskLedger(skip=skip):
+                return self._ledger_now(key, skip)
+            case AskHeld(skip=skip):
+                return self._held(key, skip)
+            case DeleteMine(token=token):
+                return self._delete(key, token)
+        return Done()
+
+    def _opened(self, notebook: object, key: Key, token: str) -> SessionOpened:
+        self._notebooks.setdefault(key, set()).add(notebook)
+        return SessionOpened(
+            pseudonym=self._sessions.pseudonym(key),
+            colour=self._sessions.colour(key),
+            token=token,
+            seconds=self._sessions.left(key),
+        )
+
+    def _now(self, key: Key) -> SessionNow:
+        return SessionNow(
+            pseudonym=self._sessions.pseudonym(key),
+            colour=self._sessions.colour(key),
+            seconds=self._sessions.left(key),
+            on=self._permissions.on(key),
+            withdrawn=self._permissions.withdrawn(key),
+            points=self._ledger.points(key),
+            kept=self._sessions.kept(key),
+        )
+
+    def _take(self, key: Key, notebook: object, name: PermissionName) -> None:
+        try:
+            self._permissions.take(key, notebook, name)
+        except SessionError:
+            self._ledger.note(key, "permission-refused", name)
+            raise
+        self._ledger.note(key, "permission-on", name)
+
+    def _ledger_now(self, key: Key, skip: int) -> LedgerNow:
+        lines = self._ledger.lines(key)
+        return LedgerNow(
+            lines=lines[skip : skip + _LINES],
+            more=len(lines) > skip + _LINES,
+            points=self._ledger.points(key),
+            forgotten=self._ledger.forgotten(key),
+        )
+
+    def _held(self, key: Key, skip: int) -> HeldNow:
+        if not skip:
+            self._ledger.note(key, "right-access")
+        entries = self.holders.access(key)
+        return HeldNow(entries=entries[skip : skip + _ENTRIES], more=len(entries) > skip + _ENTRIES)
+
+    def _delete(self, key: Key, token: str) -> Deleted:
+        pseudonym = self._sessions.pseudonym(key)
+        counts = self._forget(key)
+        searched, found = search(self, (key, token, pseudonym))
+        return Deleted(
+            deleted=tuple(RowCount(row=row, count=count) for row, count in counts.items()),
+            searched=searched,
+            left=len(found),
+        )

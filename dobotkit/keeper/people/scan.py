@@ -1,0 +1,51 @@
+"""A search through the keeper's own objects for something of a session.
+
+A proof that does not ask the stores: it walks everything that can be reached from an object,
+whatever its class, and looks at every text, number of bytes and key on the way.
+"""
+
+from __future__ import annotations
+
+import gc
+import types
+from collections.abc import Iterable
+
+__all__ = ["search"]
+
+# What leads out of the stores into all of Python.
+_OUTSIDE = (type, types.ModuleType, types.FunctionType, types.CodeType, types.FrameType)
+
+
+def search(root: object, needles: Iterable[str | bytes]) -> tuple[int, list[object]]:
+    """Look for needles in everything that can be reached from an object.
+
+    Parameters
+    ----------
+    root:
+        Where to begin; methods lead to the objects that they are bound to.
+    needles:
+        Texts and bytes; found also in the middle of longer ones.
+
+    Returns
+    -------
+    tuple
+        How many objects were looked at, and those in which one of the needles was found.
+    """
+    texts = [one for one in needles if isinstance(one, str)]
+    raw = [one for one in needles if isinstance(one, bytes)]
+    todo, seen, found = [root], {id(root)}, []
+    while todo:
+        thing = todo.pop()
+        if isinstance(thing, str):
+            hit = any(text in thing for text in texts)
+        elif isinstance(thing, bytes | bytearray):
+            hit = any(one in thing for one in raw) or any(text.encode() in thing for text in texts)
+        else:
+            hit = False
+        if hit:
+            found.append(thing)
+        for one in gc.get_referents(thing):
+            if id(one) not in seen and not isinstance(one, _OUTSIDE):
+                seen.add(id(one))
+                todo.append(one)
+    return len(seen), found

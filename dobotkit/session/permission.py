@@ -1,0 +1,73 @@
+"""A permission, on for the lines of one ``with``."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Self, cast
+
+from dobotkit.client import client
+from dobotkit.errors import DobotKitError, WrongValue
+from dobotkit.messages import Done
+from dobotkit.people_messages import (
+    PERMISSIONS,
+    PermissionName,
+    ReleasePermission,
+    TakePermission,
+)
+from dobotkit.session.indicator import Indicator
+
+__all__ = ["Permission"]
+
+# A reason fits on one line beside the sign.
+_LONGEST_WHY = 80
+
+
+class Permission:
+    """A permission for the lines of one ``with``; a sign shows that it is on.
+
+    Attributes
+    ----------
+    name, why:
+        Which one, and what for.
+    on:
+        Whether this has switched it on.
+    """
+
+    def __init__(self, token: str, name: str, why: str) -> None:
+        if name not in PERMISSIONS:
+            raise WrongValue(
+                f"There is no permission called {str(name)[:40]!r}.",
+                f"There are: {', '.join(PERMISSIONS)}.",
+            )
+        if not isinstance(why, str) or not why.strip():
+            raise WrongValue(
+                f"A permission needs a reason, and why={why!r} is none.",
+                f'Say what for: session.permission("{name}", why="find the red block")',
+            )
+        if len(why) > _LONGEST_WHY:
+            raise WrongValue(
+                f"The reason has {len(why)} letters; one line has {_LONGEST_WHY}.",
+                "Say it in a few words.",
+            )
+        self._token = token
+        self.name = cast("PermissionName", name)
+        self.why = " ".join(why.split())
+        self.on = False
+        self._indicator = Indicator(self.name, self.why)
+
+    def __enter__(self) -> Self:
+        client().ask(TakePermission(token=self._token, permission=self.name), Done)
+        self.on = True
+        self._indicator.show()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # What went wrong inside is told, and not that the session is over meanwhile:
+        # then the keeper has switched it off already.
+        with contextlib.suppress(DobotKitError):
+            client().ask(ReleasePermission(token=self._token, permission=self.name), Done)
+        self.on = False
+        self._indicator.switch_off()
+
+    def __repr__(self) -> str:
+        return f"<Permission {self.name}, {'on' if self.on else 'off'}: {self.why}>"
