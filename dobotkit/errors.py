@@ -33,7 +33,7 @@
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
     ├── SessionError
-    │   ├── NotYours (PermissionError)       no session has this token, so nothing proves it is yours
+    │   ├── NotYours (PermissionError)       no session has this token
     │   ├── SessionOver (RuntimeError)       the session was ended before
     │   ├── PermissionNotActive (PermissionError)  what was asked for needs a permission that is off
     │   ├── PermissionWithdrawn (PermissionError)  a permission that was taken back

@@ -14,15 +14,12 @@ __all__ = ["HeldHere", "holders", "register"]
 
 
 class HeldHere(Protocol):
-    """Something in this notebook's memory.
+    """Something in this notebook's memory."""
 
-    Attributes
-    ----------
-    rows:
-        The rows of the inventory that it answers for.
-    """
-
-    rows: tuple[str, ...]
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Rows of the inventory that it answers for."""
+        ...
 
     def access(self) -> tuple[tuple[str, str], ...]:
         """Return what is held: what it is and its value, in words."""

@@ -79,7 +79,7 @@ LogEvent = Literal[
 ]
 Purpose = Literal["teaching", "safety", "stability", "rights"]
 
-TOKEN: Final = r"[0-9a-hjkmnp-tv-z]{5}(-[0-9a-hjkmnp-tv-z]{5}){4}"
+TOKEN: Final = r"[0-9a-hjkmnp-tv-z]{5}(-[0-9a-hjkmnp-tv-z]{5}){4}"  # noqa: S105 - a pattern
 """How a token is written: 25 letters and digits that are not mistaken for each other."""
 
 Token = Annotated[

@@ -39,7 +39,7 @@ class Indicator:
         if _in_a_notebook():
             from IPython.display import display  # noqa: PLC0415 - slow, and not needed elsewhere
 
-            self._handle = display(self, display_id=True)
+            self._handle = display(self, display_id=True)  # type: ignore[no-untyped-call] # IPython's
         else:
             print(repr(self))  # noqa: T201 - a sign that nobody sees is none
 

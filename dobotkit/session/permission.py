@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Self, cast
+from typing import Self
 
 from dobotkit.client import client
 from dobotkit.errors import DobotKitError, WrongValue
 from dobotkit.messages import Done
 from dobotkit.people_messages import (
     PERMISSIONS,
-    PermissionName,
     ReleasePermission,
     TakePermission,
 )
@@ -50,7 +49,7 @@ class Permission:
                 "Say it in a few words.",
             )
         self._token = token
-        self.name = cast("PermissionName", name)
+        self.name = name
         self.why = " ".join(why.split())
         self.on = False
         self._indicator = Indicator(self.name, self.why)

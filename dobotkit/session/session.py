@@ -71,7 +71,9 @@ class Session:
         global _here  # noqa: PLW0603 - one notebook, one session
         with _lock:
             if token is not None:
-                _here = _begun(_come_back(token))
+                opened = _come_back(token)
+                if _here is None or _here.opened.token != opened.token:
+                    _here = _begun(opened)
             elif _here is None or not _is_alive(_here):
                 _here = _begun(client().ask(OpenSession(), SessionOpened))
             self._mine = _here

@@ -18,15 +18,12 @@ Key = NewType("Key", bytes)
 
 
 class Holder(Protocol):
-    """A store that holds something about sessions.
+    """A store that holds something about sessions."""
 
-    Attributes
-    ----------
-    rows:
-        The rows of the inventory that it answers for.
-    """
-
-    rows: tuple[str, ...]
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Rows of the inventory that it answers for."""
+        ...
 
     def access(self, key: Key) -> tuple[HeldEntry, ...]:
         """Return everything held about one session."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from dobotkit.keeper.people.holder import Key
 from dobotkit.people_messages import Event, HeldEntry, LedgerLine, PermissionName
-from dobotkit.policy.inventory import Permission
+from dobotkit.policy.about import Permission
 
 __all__ = ["BUCKET_S", "MOST_LINES", "POINTS", "Ledger"]
 

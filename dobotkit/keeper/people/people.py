@@ -103,7 +103,7 @@ class People:
             return self._about(notebook, self._sessions.find(ask.token), ask)
 
     def gone(self, notebook: object) -> None:
-        """Switch everything off that a notebook has on; forget its sessions if nobody keeps them."""
+        """Switch off what a notebook has on; forget its sessions that nobody keeps."""
         with self._lock:
             for key, name in self._permissions.gone(notebook):
                 self._ledger.note(key, "permission-off", name)
@@ -123,16 +123,29 @@ class People:
         return self.holders.delete(key)
 
     def _about(self, notebook: object, key: Key, ask: PeopleAsk) -> Tell:
+        """Answer what is asked about a session whose token is right."""
         match ask:
             case ComeBack(token=token):
                 self._ledger.note(key, "session-back")
                 return self._opened(notebook, key, token)
             case AskSession():
                 return self._now(key)
+            case AskLedger(skip=skip):
+                return self._ledger_now(key, skip)
+            case AskHeld(skip=skip):
+                return self._held(key, skip)
+            case DeleteMine(token=token):
+                return self._delete(key, token)
             case KeepSession():
                 self._sessions.keep(key)
             case EndSession():
                 self._forget(key)
+            case _:
+                self._permit(notebook, key, ask)
+        return Done()
+
+    def _permit(self, notebook: object, key: Key, ask: PeopleAsk) -> None:
+        match ask:
             case TakePermission(permission=name):
                 self._take(key, notebook, name)
             case ReleasePermission(permission=name):
@@ -144,13 +157,6 @@ class People:
             case GivePermission(permission=name):
                 self._permissions.give(key, name)
                 self._ledger.note(key, "permission-given", name)
-            case AskLedger(skip=skip):
-                return self._ledger_now(key, skip)
-            case AskHeld(skip=skip):
-                return self._held(key, skip)
-            case DeleteMine(token=token):
-                return self._delete(key, token)
-        return Done()
 
     def _opened(self, notebook: object, key: Key, token: str) -> SessionOpened:
         self._notebooks.setdefault(key, set()).add(notebook)

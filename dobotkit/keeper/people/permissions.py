@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dobotkit.errors import NeverAllowed, PermissionNotActive, PermissionWithdrawn
 from dobotkit.keeper.people.holder import Key
 from dobotkit.people_messages import PERMISSIONS, HeldEntry, PermissionName
-from dobotkit.policy.inventory import Permission
+from dobotkit.policy.about import Permission
 
 __all__ = ["Permissions"]
 

@@ -42,7 +42,7 @@ class Sessions:
 
     rows = ("pseudonym", "robot-colour", "session-token", "session-time")
 
-    def __init__(self, clock: Callable[[], float], forget: Callable[[Key], None]) -> None:
+    def __init__(self, clock: Callable[[], float], forget: Callable[[Key], object]) -> None:
         self._clock = clock
         self._forget = forget
         self._sessions: dict[Key, _Session] = {}
