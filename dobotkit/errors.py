@@ -41,6 +41,7 @@
     ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
     ├── SceneError (ValueError)              a scene for the table that cannot be laid
     ├── DeskError (ValueError)               desk.toml cannot be read
+    ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── LabError (RuntimeError)              the lab could not be started
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
@@ -88,6 +89,7 @@ __all__ = [
     "NothingHeld",
     "NothingToShow",
     "OutOfReach",
+    "PolicyError",
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
@@ -397,6 +399,10 @@ class SimulatorError(DobotKitError, RuntimeError):
 
 class DeskError(DobotKitError, ValueError):
     """The file that describes this desk cannot be read, or says something impossible."""
+
+
+class PolicyError(DobotKitError, ValueError):
+    """The inventory of what the kit knows, or one of its versions, is not as it has to be."""
 
 
 class LabError(DobotKitError, RuntimeError):
