@@ -48,6 +48,7 @@
     ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
     ├── SceneError (ValueError)              a scene for the table that cannot be laid
     ├── DeskError (ValueError)               desk.toml cannot be read
+    ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── LabError (RuntimeError)              the lab could not be started
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
@@ -99,6 +100,7 @@ __all__ = [
     "OutOfReach",
     "PermissionNotActive",
     "PermissionWithdrawn",
+    "PolicyError",
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
@@ -459,6 +461,10 @@ class SimulatorError(DobotKitError, RuntimeError):
 
 class DeskError(DobotKitError, ValueError):
     """The file that describes this desk cannot be read, or says something impossible."""
+
+
+class PolicyError(DobotKitError, ValueError):
+    """The inventory of what the kit knows, or one of its versions, is not as it has to be."""
 
 
 class LabError(DobotKitError, RuntimeError):
