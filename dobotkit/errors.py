@@ -62,7 +62,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dobotkit.rules import SetBy, Unit, explain
+from dobotkit.rules import SESSION_RULES, SetBy, Unit, explain
 
 __all__ = [
     "AlarmRaised",
@@ -396,7 +396,7 @@ class SessionError(DobotKitError):
         if not self.rule:
             return f"There is no rule behind this, it is what happened: {self.what}"
         looked = f" Looked at for this: {self.used}." if self.used else ""
-        return f"Rule “{self.rule}”. {explain(self.rule)}{looked}"
+        return f"Rule “{self.rule}”. {SESSION_RULES[self.rule]}{looked}"
 
 
 class NotYours(SessionError, PermissionError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-__all__ = ["TAKEN_NAMES", "SetBy", "Unit", "allowed", "explain", "with_unit"]
+__all__ = ["SESSION_RULES", "TAKEN_NAMES", "SetBy", "Unit", "allowed", "explain", "with_unit"]
 
 Unit = Literal["", "mm", "mm/s", "mm/s²", "°", "°/s", "°/s²", "%", "ms", "pulses/s", "g"]
 
@@ -61,6 +61,11 @@ _SENTENCES = {
     "jog": "Jogging has no end, so nobody can work out beforehand where it leads.",
     "queue": "A move waits for its turn in the arm's queue, because nobody would know what "
     "became of one that does not.",
+    "command": "A command is passed on to the arm only where somebody can work out beforehand "
+    "what the arm will do.",
+}
+
+SESSION_RULES = {
     "token": "Nobody here knows names, so only its token proves whose a session is. The keeper "
     "keeps nothing from which a lost token could be worked out: not even a teacher can.",
     "permission": "What a permission protects is opened only between the first and the last line "
@@ -69,9 +74,8 @@ _SENTENCES = {
     "same person gives it again.",
     "never": "The kit needs it for nothing, so it is given to nobody.",
     "one purpose": "Each kind of note is made for one purpose, and read for that purpose only.",
-    "command": "A command is passed on to the arm only where somebody can work out beforehand "
-    "what the arm will do.",
 }
+"""Rules by which it is decided about sessions and permissions; the kit has made them all."""
 
 TAKEN_NAMES = frozenset(_SENTENCES)
 """What no box may be called, so that nobody takes it for one of these rules."""
