@@ -43,6 +43,7 @@ __all__ = [
     "SessionNow",
     "SessionOpened",
     "TakePermission",
+    "Token",
     "WithdrawPermission",
 ]
 
@@ -215,12 +216,15 @@ class AskHeld(Message):
     ----------
     skip:
         How many of its entries are known already.
+    take_along:
+        Whether it is for a copy; the ledger says which it was.
     """
 
     kind: Literal["ask_held"] = "ask_held"
     rows: ClassVar[tuple[str, ...]] = ("held-entry",)
     token: Token
     skip: Count = 0
+    take_along: bool = False
 
 
 class DeleteMine(Message):
@@ -382,12 +386,20 @@ class HeldEntry(Message):
 
 
 class HeldNow(Message):
-    """A part of what is held; ``more`` if there is something behind it."""
+    """A part of what is held.
+
+    Attributes
+    ----------
+    entries:
+        This part of it.
+    total:
+        How many entries there are in all.
+    """
 
     kind: Literal["held_now"] = "held_now"
     rows: ClassVar[tuple[str, ...]] = ("held-entry",)
     entries: Annotated[tuple[HeldEntry, ...], Field(max_length=30)]
-    more: bool
+    total: Count
 
 
 class RowCount(Message):

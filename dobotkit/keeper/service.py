@@ -31,6 +31,7 @@ from dobotkit.messages import (
 )
 from dobotkit.messages import Arms as ArmsNow
 from dobotkit.people_messages import LogEvent, PeopleAsk
+from dobotkit.rights_messages import RightsAsk
 
 __all__ = ["STALL_S", "Service"]
 
@@ -148,7 +149,7 @@ class Service:
             self._tell(n, ArmsNow(arms=self._arms.now(self)))
         elif isinstance(ask, WatchArm):
             self._watcher.take(n, ask.arm)
-        elif isinstance(ask, PeopleAsk):
+        elif isinstance(ask, PeopleAsk | RightsAsk):
             self._tell(n, self._people.answer(self, ask))
         else:
             self._hand_over(n, ask)
