@@ -284,10 +284,17 @@ class SessionNow(Message):
         Sum of what was used so far; see the ledger.
     kept:
         Whether it is kept after its notebook has ended.
+    noted:
+        Whether its ledger notes anything; not if somebody asked not to be tracked.
     """
 
     kind: Literal["session_now"] = "session_now"
-    rows: ClassVar[tuple[str, ...]] = ("session-time", "permission-use", "permission-withdrawn")
+    rows: ClassVar[tuple[str, ...]] = (
+        "session-time",
+        "permission-use",
+        "permission-withdrawn",
+        "no-tracking",
+    )
     pseudonym: Pseudonym
     colour: Colour
     seconds: float
@@ -295,6 +302,7 @@ class SessionNow(Message):
     withdrawn: Annotated[tuple[PermissionName, ...], Field(max_length=8)]
     points: Count
     kept: bool
+    noted: bool
 
 
 class LedgerLine(Message):
@@ -329,14 +337,17 @@ class LedgerNow(Message):
         The running total of the whole session.
     forgotten:
         Lines that had to make room.
+    noted:
+        Whether anything is noted; not if somebody asked not to be tracked.
     """
 
     kind: Literal["ledger_now"] = "ledger_now"
-    rows: ClassVar[tuple[str, ...]] = ("ledger-line",)
+    rows: ClassVar[tuple[str, ...]] = ("ledger-line", "no-tracking")
     lines: Annotated[tuple[LedgerLine, ...], Field(max_length=100)]
     more: bool
     points: Count
     forgotten: Count
+    noted: bool
 
 
 class LogLine(Message):

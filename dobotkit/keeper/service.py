@@ -143,6 +143,8 @@ class Service:
             self._tell(n, Done())
         elif isinstance(ask, Hello):
             self._tracking = not ask.no_tracking
+            if ask.no_tracking:
+                self._people.do_not_track(self)
             self._note("notebook-came")
             self._tell(n, self._greet(ask))
         elif isinstance(ask, AskArms):

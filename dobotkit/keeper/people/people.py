@@ -91,6 +91,8 @@ class People:
             self.holders.register(holder)
         # Which notebooks know the token of a session.
         self._notebooks: dict[Key, set[object]] = {}
+        # Notebooks whose user asked not to be tracked.
+        self._untracked: set[object] = set()
 
     @property
     def on(self) -> tuple[PermissionName, ...]:
@@ -104,13 +106,19 @@ class People:
             with self._lock:
                 self._permissions.check(notebook, name)
 
+    def do_not_track(self, notebook: object) -> None:
+        """Note nothing from now on in the ledgers of sessions that this notebook opens."""
+        with self._lock:
+            self._untracked.add(notebook)
+
     def answer(self, notebook: object, ask: PeopleAsk | RightsAsk) -> Tell:
         """Return the answer to a notebook's question; raises ``SessionError``."""
         with self._lock:
             if isinstance(ask, OpenSession):
                 key, token = self._sessions.open()
+                opened = self._opened(notebook, key, token)
                 self._ledger.note(key, "session-opened")
-                return self._opened(notebook, key, token)
+                return opened
             if isinstance(ask, AskLog):
                 return LogNow(lines=self.log.read(ask.event, ask.purpose))
             if isinstance(ask, AskComplaints):
@@ -123,6 +131,7 @@ class People:
     def gone(self, notebook: object) -> None:
         """Switch off what a notebook has on; forget its sessions that nobody keeps."""
         with self._lock:
+            self._untracked.discard(notebook)
             for key, name in self._permissions.gone(notebook):
                 self._ledger.note(key, "permission-off", name)
             for key, notebooks in tuple(self._notebooks.items()):
@@ -144,8 +153,9 @@ class People:
         """Answer what is asked about a session whose token is right."""
         match ask:
             case ComeBack(token=token):
+                opened = self._opened(notebook, key, token)
                 self._ledger.note(key, "session-back")
-                return self._opened(notebook, key, token)
+                return opened
             case AskSession():
                 return self._now(key)
             case AskLedger(skip=skip):
@@ -178,6 +188,8 @@ class People:
 
     def _opened(self, notebook: object, key: Key, token: str) -> SessionOpened:
         self._notebooks.setdefault(key, set()).add(notebook)
+        if notebook in self._untracked:
+            self._ledger.hush(key)
         return SessionOpened(
             pseudonym=self._sessions.pseudonym(key),
             colour=self._sessions.colour(key),
@@ -194,6 +206,7 @@ class People:
             withdrawn=self._permissions.withdrawn(key),
             points=self._ledger.points(key),
             kept=self._sessions.kept(key),
+            noted=self._ledger.notes(key),
         )
 
     def _take(self, key: Key, notebook: object, name: PermissionName) -> None:
@@ -211,6 +224,7 @@ class People:
             more=len(lines) > skip + _LINES,
             points=self._ledger.points(key),
             forgotten=self._ledger.forgotten(key),
+            noted=self._ledger.notes(key),
         )
 
     def _held(self, key: Key, ask: AskHeld) -> HeldNow:
