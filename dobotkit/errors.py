@@ -38,6 +38,8 @@
     │   ├── PermissionNotActive (PermissionError)  what was asked for needs a permission that is off
     │   ├── PermissionWithdrawn (PermissionError)  a permission that was taken back
     │   ├── NeverAllowed (PermissionError)   a permission that the kit gives to nobody
+    │   ├── RightRefused (PermissionError)   a right that cannot be used in this way
+    │   ├── CopyError (ValueError)           a file that is no copy, or that cannot be one
     │   └── WrongPurpose (PermissionError)   what was noted for one purpose, asked for another
     ├── FrameError (ValueError)              bytes or fields that make no frame
     ├── LessonError
@@ -79,6 +81,7 @@ __all__ = [
     "ArmStopped",
     "ArmUnplugged",
     "BundleError",
+    "CopyError",
     "DeskError",
     "DobotKitError",
     "FrameError",
@@ -104,6 +107,7 @@ __all__ = [
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
+    "RightRefused",
     "SceneError",
     "SessionError",
     "SessionOver",
@@ -126,12 +130,23 @@ class DobotKitError(Exception):
         What happened, with the value that caused it.
     advice:
         What to try next, as an instruction.
+
+    Attributes
+    ----------
+    rule:
+        Which rule was met; empty if none was.
     """
+
+    rule: str = ""
 
     def __init__(self, what: str, advice: str) -> None:
         super().__init__(what, advice)
         self.what = what
         self.advice = advice
+
+    def why(self) -> str:
+        """Tell which rule stands behind this, and what was looked at to decide it."""
+        return f"There is no rule behind this, it is what happened: {self.what}"
 
     def __str__(self) -> str:
         return f"{self.what}\n{self.advice}"
@@ -194,7 +209,7 @@ class ArmError(DobotKitError):
     def why(self) -> str:
         """Tell which rule stands behind this, what it allows, and who has made it."""
         if not self.rule:
-            return f"There is no rule behind this, it is what happened: {self.what}"
+            return super().why()
         return explain(
             self.rule,
             value=self.value,
@@ -394,7 +409,7 @@ class SessionError(DobotKitError):
     def why(self) -> str:
         """Tell which rule stands behind this, and what was looked at to decide it."""
         if not self.rule:
-            return f"There is no rule behind this, it is what happened: {self.what}"
+            return super().why()
         looked = f" Looked at for this: {self.used}." if self.used else ""
         return f"Rule “{self.rule}”. {SESSION_RULES[self.rule]}{looked}"
 
@@ -423,6 +438,14 @@ class WrongPurpose(SessionError, PermissionError):
     """What was noted for one purpose was asked for another."""
 
 
+class RightRefused(SessionError, PermissionError):
+    """A right that cannot be used in this way; the rule says why."""
+
+
+class CopyError(SessionError, ValueError):
+    """A file that is no copy of what is held about a session, or that cannot become one."""
+
+
 class FrameError(DobotKitError, ValueError):
     """A text that is no bytes, or fields that do not make a frame of the protocol."""
 
@@ -433,6 +456,12 @@ class LessonError(DobotKitError):
 
 class NotYet(LessonError, AssertionError):
     """An exercise is not solved yet; the advice says what is missing."""
+
+    rule = "exercise"
+
+    def why(self) -> str:
+        """Tell how exercises are judged, and what this one has found."""
+        return f"Rule “{self.rule}”. {SESSION_RULES[self.rule]} Looked at for this: {self.what}"
 
 
 class UnknownExercise(LessonError, LookupError):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import threading
 import weakref
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-__all__ = ["HeldHere", "holders", "register"]
+__all__ = ["Correctable", "HeldHere", "holders", "register"]
 
 
 class HeldHere(Protocol):
@@ -18,7 +18,7 @@ class HeldHere(Protocol):
 
     @property
     def rows(self) -> tuple[str, ...]:
-        """Rows of the inventory that it answers for."""
+        """The rows of the inventory that it answers for; its entries belong to the first."""
         ...
 
     def access(self) -> tuple[tuple[str, str], ...]:
@@ -27,6 +27,21 @@ class HeldHere(Protocol):
 
     def delete(self) -> int:
         """Forget it; return how many entries that were."""
+        ...
+
+
+@runtime_checkable
+class Correctable(Protocol):
+    """A store in which single entries can be put right."""
+
+    def correct(self, name: str, value: bool) -> str:  # noqa: FBT001 - yes or no is the value
+        """Put one entry right; return how it is now, in words.
+
+        Raises
+        ------
+        DobotKitError
+            There is no entry of that name, or it cannot be what it is told to be.
+        """
         ...
 
 

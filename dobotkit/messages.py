@@ -28,6 +28,7 @@ from dobotkit.people_messages import (
     SessionNow,
     SessionOpened,
 )
+from dobotkit.rights_messages import ComplaintsNow, RightsAsk
 from dobotkit.rules import SetBy, Unit
 from dobotkit.table_messages import AskTable, SetScene, TableTold
 
@@ -220,6 +221,7 @@ Ask = (
     | SetScene
     | WatchArm
     | PeopleAsk
+    | RightsAsk
 )
 
 
@@ -390,6 +392,7 @@ Tell = (
     | LogNow
     | HeldNow
     | Deleted
+    | ComplaintsNow
     | Done
     | Refused
 )

@@ -43,6 +43,7 @@ __all__ = [
     "SessionNow",
     "SessionOpened",
     "TakePermission",
+    "Token",
     "WithdrawPermission",
 ]
 
@@ -215,12 +216,15 @@ class AskHeld(Message):
     ----------
     skip:
         How many of its entries are known already.
+    take_along:
+        Whether it is for a copy; the ledger says which it was.
     """
 
     kind: Literal["ask_held"] = "ask_held"
     rows: ClassVar[tuple[str, ...]] = ("held-entry",)
     token: Token
     skip: Count = 0
+    take_along: bool = False
 
 
 class DeleteMine(Message):
@@ -280,10 +284,17 @@ class SessionNow(Message):
         Sum of what was used so far; see the ledger.
     kept:
         Whether it is kept after its notebook has ended.
+    noted:
+        Whether its ledger notes anything; not if somebody asked not to be tracked.
     """
 
     kind: Literal["session_now"] = "session_now"
-    rows: ClassVar[tuple[str, ...]] = ("session-time", "permission-use", "permission-withdrawn")
+    rows: ClassVar[tuple[str, ...]] = (
+        "session-time",
+        "permission-use",
+        "permission-withdrawn",
+        "no-tracking",
+    )
     pseudonym: Pseudonym
     colour: Colour
     seconds: float
@@ -291,6 +302,7 @@ class SessionNow(Message):
     withdrawn: Annotated[tuple[PermissionName, ...], Field(max_length=8)]
     points: Count
     kept: bool
+    noted: bool
 
 
 class LedgerLine(Message):
@@ -325,14 +337,17 @@ class LedgerNow(Message):
         The running total of the whole session.
     forgotten:
         Lines that had to make room.
+    noted:
+        Whether anything is noted; not if somebody asked not to be tracked.
     """
 
     kind: Literal["ledger_now"] = "ledger_now"
-    rows: ClassVar[tuple[str, ...]] = ("ledger-line",)
+    rows: ClassVar[tuple[str, ...]] = ("ledger-line", "no-tracking")
     lines: Annotated[tuple[LedgerLine, ...], Field(max_length=100)]
     more: bool
     points: Count
     forgotten: Count
+    noted: bool
 
 
 class LogLine(Message):
@@ -382,12 +397,20 @@ class HeldEntry(Message):
 
 
 class HeldNow(Message):
-    """A part of what is held; ``more`` if there is something behind it."""
+    """A part of what is held.
+
+    Attributes
+    ----------
+    entries:
+        This part of it.
+    total:
+        How many entries there are in all.
+    """
 
     kind: Literal["held_now"] = "held_now"
     rows: ClassVar[tuple[str, ...]] = ("held-entry",)
     entries: Annotated[tuple[HeldEntry, ...], Field(max_length=30)]
-    more: bool
+    total: Count
 
 
 class RowCount(Message):

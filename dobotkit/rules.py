@@ -9,7 +9,17 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-__all__ = ["SESSION_RULES", "TAKEN_NAMES", "SetBy", "Unit", "allowed", "explain", "with_unit"]
+__all__ = [
+    "RULES",
+    "SESSION_RULES",
+    "TAKEN_NAMES",
+    "SetBy",
+    "Unit",
+    "allowed",
+    "explain",
+    "say",
+    "with_unit",
+]
 
 Unit = Literal["", "mm", "mm/s", "mm/s²", "°", "°/s", "°/s²", "%", "ms", "pulses/s", "g"]
 
@@ -74,11 +84,26 @@ SESSION_RULES = {
     "same person gives it again.",
     "never": "The kit needs it for nothing, so it is given to nobody.",
     "one purpose": "Each kind of note is made for one purpose, and read for that purpose only.",
+    "correct": "What was drawn is drawn again, and never typed: a typed pseudonym would tell who "
+    "somebody is. A ledger says what happened, so nobody can change it, not even you.",
+    "complaints": "One session can fill only a small part of the box, so that room is left for "
+    "the complaints of all others.",
+    "another file": "A copy replaces an older copy and no other file, so that nothing gets lost.",
+    "copy": "A copy is read only if it is exactly as its schema says, so that nothing else comes "
+    "in with it.",
+    "exercise": "An exercise is solved when what you hand to lesson.check is as its goal says. "
+    "The same is checked for everybody, by itself; how long you took and how often you tried is "
+    "not looked at.",
+    "quiz": "An answer is right if it is the one that the lesson says is right. It is compared, "
+    "and not kept.",
 }
-"""Rules by which it is decided about sessions and permissions; the kit has made them all."""
+"""Rules by which it is decided about people's sessions, rights and exercises; made by the kit."""
 
 TAKEN_NAMES = frozenset(_SENTENCES)
 """What no box may be called, so that nobody takes it for one of these rules."""
+
+RULES = (*SESSION_RULES, *_SENTENCES, *_ABOUT)
+"""The names of all rules by which the kit decides something by itself."""
 
 _WHO = {
     "": "",
@@ -127,6 +152,11 @@ def explain(
     if value is not None and not math.isnan(value):
         middle = f"Here it would be {with_unit(value, unit)}; {span} is allowed."
     return f"{about} {middle} {who}".rstrip()
+
+
+def say(rule: str) -> str:
+    """Return what one of ``RULES`` is about, without a value that met it."""
+    return SESSION_RULES.get(rule) or explain(rule)
 
 
 def allowed(low: float | None, high: float | None, unit: str = "", *, above: bool = False) -> str:

@@ -31,6 +31,7 @@ from dobotkit.messages import (
 )
 from dobotkit.messages import Arms as ArmsNow
 from dobotkit.people_messages import LogEvent, PeopleAsk
+from dobotkit.rights_messages import RightsAsk
 
 __all__ = ["STALL_S", "Service"]
 
@@ -142,13 +143,15 @@ class Service:
             self._tell(n, Done())
         elif isinstance(ask, Hello):
             self._tracking = not ask.no_tracking
+            if ask.no_tracking:
+                self._people.do_not_track(self)
             self._note("notebook-came")
             self._tell(n, self._greet(ask))
         elif isinstance(ask, AskArms):
             self._tell(n, ArmsNow(arms=self._arms.now(self)))
         elif isinstance(ask, WatchArm):
             self._watcher.take(n, ask.arm)
-        elif isinstance(ask, PeopleAsk):
+        elif isinstance(ask, PeopleAsk | RightsAsk):
             self._tell(n, self._people.answer(self, ask))
         else:
             self._hand_over(n, ask)

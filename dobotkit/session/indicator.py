@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import threading
 from typing import Any
 
 __all__ = ["Indicator"]
 
+# Wraps where the page is narrow.
 _STYLE = (
     "display:inline-block;padding:2px 10px;border-radius:12px;border:2px solid {edge};"
     "background:{ground};color:{ink};font-weight:{weight}"
@@ -15,6 +17,9 @@ _STYLE = (
 
 class Indicator:
     """Shows that a permission is on, and later that it is off again.
+
+    A kernel that is started again says nothing any more, and what it has shown last stays
+    on the page. So the sign says how long it holds: while its cell runs.
 
     Parameters
     ----------
@@ -30,31 +35,39 @@ class Indicator:
     def __init__(self, name: str, why: str) -> None:
         self._name = name
         self._why = why
+        self._end = "is off again"
         self._handle: Any = None
+        self._lock = threading.Lock()
         self.on = False
 
     def show(self) -> None:
         """Show that it is on: as a sign in a notebook, as a line elsewhere."""
-        self.on = True
-        if _in_a_notebook():
-            from IPython.display import display  # noqa: PLC0415 - slow, and not needed elsewhere
+        with self._lock:
+            self.on = True
+            if _in_a_notebook():
+                from IPython.display import display  # noqa: PLC0415 - slow, and not needed elsewhere
 
-            self._handle = display(self, display_id=True)  # type: ignore[no-untyped-call] # IPython's
-        else:
-            print(repr(self))  # noqa: T201 - a sign that nobody sees is none
+                self._handle = display(self, display_id=True)  # type: ignore[no-untyped-call] # IPython says no types
+            else:
+                print(self)  # noqa: T201 - a sign that nobody sees is none
 
-    def switch_off(self) -> None:
-        """Show that it is off."""
-        if not self.on:
-            return
-        self.on = False
-        if self._handle is not None:
-            self._handle.update(self)
-        else:
-            print(repr(self))  # noqa: T201 - as above
+    def switch_off(self, end: str = "is off again") -> None:
+        """Show that it is off, and how that came; only the first time counts."""
+        with self._lock:
+            if not self.on:
+                return
+            self.on = False
+            self._end = end
+            if self._handle is not None:
+                self._handle.update(self)
+            else:
+                print(self)  # noqa: T201 - as above
 
     def __repr__(self) -> str:
-        return f"● {self._name} is ON: {self._why}" if self.on else f"○ {self._name} is off again"
+        if not self.on:
+            return f"○ {self._name} {self._end}"
+        holds = "while this cell runs" if _in_a_notebook() else "now"
+        return f"● {self._name} is ON {holds}: {self._why}"
 
     def _repr_html_(self) -> str:
         # White on dark red and dark grey on white: contrast above 7 : 1.

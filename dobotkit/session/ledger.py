@@ -7,9 +7,14 @@ import html
 from dobotkit.client import client
 from dobotkit.people_messages import AskLedger, Event, LedgerLine, LedgerNow
 
-__all__ = ["LedgerView", "read_ledger"]
+__all__ = ["QUIET", "LedgerView", "read_ledger"]
 
 _STEP = 5
+
+QUIET = "You asked not to be tracked: only what safety needs is noted."
+"""Said where nothing is noted about a session."""
+
+_NOTHING = "Nothing is noted here."
 _WORDS: dict[Event, str] = {
     "session-opened": "your session began",
     "session-back": "you came back with your token",
@@ -34,7 +39,7 @@ def read_ledger(token: str) -> LedgerView:
         now = client().ask(AskLedger(token=token, skip=len(lines)), LedgerNow)
         lines.extend(now.lines)
         if not now.more or not now.lines:
-            return LedgerView(tuple(lines), now.points, now.forgotten)
+            return LedgerView(tuple(lines), now.points, now.forgotten, noted=now.noted)
 
 
 class LedgerView:
@@ -51,10 +56,15 @@ class LedgerView:
         The running total.
     forgotten:
         Lines that had to make room, because there were too many.
+    noted:
+        Whether anything is noted; not if you asked not to be tracked.
     """
 
-    def __init__(self, lines: tuple[LedgerLine, ...], points: int, forgotten: int = 0) -> None:
+    def __init__(
+        self, lines: tuple[LedgerLine, ...], points: int, forgotten: int = 0, *, noted: bool = True
+    ) -> None:
         self.lines = lines
+        self.noted = noted
         self.points = points
         self.forgotten = forgotten
 
@@ -63,8 +73,10 @@ class LedgerView:
 
     @property
     def _total(self) -> str:
+        if not self.noted:
+            return QUIET
         lost = f" {self.forgotten} older lines had to make room." if self.forgotten else ""
-        return f"Running total: {self.points} points.{lost}"
+        return f"Running total: {self.points} point{'' if self.points == 1 else 's'}.{lost}"
 
     @staticmethod
     def _said(line: LedgerLine) -> str:
@@ -76,7 +88,7 @@ class LedgerView:
             f"{self._said(line)}" + (f"  (+{line.points})" if line.points else "")
             for line in self.lines
         ]
-        return "\n".join([*(rows or ["Nothing was used so far."]), self._total])
+        return "\n".join([*(rows or [_NOTHING]), self._total])
 
     def _repr_html_(self) -> str:
         head = "".join(
@@ -99,4 +111,4 @@ class LedgerView:
                 + "</tr>"
             )
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
-        return f"{table if body else '<p>Nothing was used so far.</p>'}<p>{self._total}</p>"
+        return f"{table if body else f'<p>{_NOTHING}</p>'}<p>{self._total}</p>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from typing import Self
 
 from dobotkit.client import client
@@ -10,7 +11,9 @@ from dobotkit.errors import DobotKitError, WrongValue
 from dobotkit.messages import Done
 from dobotkit.people_messages import (
     PERMISSIONS,
+    AskSession,
     ReleasePermission,
+    SessionNow,
     TakePermission,
 )
 from dobotkit.session.indicator import Indicator
@@ -19,6 +22,8 @@ __all__ = ["Permission"]
 
 # A reason fits on one line beside the sign.
 _LONGEST_WHY = 80
+# Seconds between two looks whether it is still on.
+_LOOK_S = 0.5
 
 
 class Permission:
@@ -53,20 +58,51 @@ class Permission:
         self.why = " ".join(why.split())
         self.on = False
         self._indicator = Indicator(self.name, self.why)
+        self._left = threading.Event()
 
     def __enter__(self) -> Self:
-        client().ask(TakePermission(token=self._token, permission=self.name), Done)
-        self.on = True
-        self._indicator.show()
+        self._left.clear()
+        try:
+            client().ask(TakePermission(token=self._token, permission=self.name), Done)
+            self.on = True
+            self._indicator.show()
+        except KeyboardInterrupt:
+            # Python leaves no `with` that it has not entered.
+            self.__exit__()
+            raise
+        threading.Thread(target=self._watch, name="Permission", daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._left.set()
+        try:
+            self._release()
+        except KeyboardInterrupt:
+            # It may have come before the keeper was told; telling it twice does no harm.
+            self._release()
+            raise
+        finally:
+            self.on = False
+            self._indicator.switch_off()
+
+    def _release(self) -> None:
         # What went wrong inside is told, and not that the session is over meanwhile:
         # then the keeper has switched it off already.
         with contextlib.suppress(DobotKitError):
             client().ask(ReleasePermission(token=self._token, permission=self.name), Done)
-        self.on = False
-        self._indicator.switch_off()
+
+    def _watch(self) -> None:
+        """Take the sign away when the keeper has switched it off before the ``with`` ended."""
+        while not self._left.wait(_LOOK_S):
+            try:
+                on = client().ask(AskSession(token=self._token), SessionNow).on
+                end = "" if self.name in on else "was taken back: it is off"
+            except DobotKitError:
+                end = "is off: the session is over"
+            if end and not self._left.is_set():
+                self.on = False
+                self._indicator.switch_off(end)
+                return
 
     def __repr__(self) -> str:
         return f"<Permission {self.name}, {'on' if self.on else 'off'}: {self.why}>"

@@ -6,11 +6,10 @@ import contextlib
 import re
 import threading
 import time
-from dataclasses import dataclass
 from typing import Self
 
 from dobotkit.client import client
-from dobotkit.errors import KeeperGone, NotYours, SessionOver
+from dobotkit.errors import KeeperGone, NotYours
 from dobotkit.messages import Done
 from dobotkit.people_messages import (
     TOKEN,
@@ -23,24 +22,17 @@ from dobotkit.people_messages import (
     SessionOpened,
 )
 from dobotkit.session.ledger import LedgerView, read_ledger
+from dobotkit.session.mine import Mine
 from dobotkit.session.permission import Permission
+from dobotkit.session.rights import Rights
 
 __all__ = ["Session"]
 
 _lock = threading.Lock()
 
 
-@dataclass(slots=True)
-class _Mine:
-    """What this notebook knows of a session; shared by all ``Session`` objects of it."""
-
-    opened: SessionOpened
-    until: float
-    over: bool = False
-
-
 # A set-up cell that is run again begins no second session.
-_here: _Mine | None = None
+_here: Mine | None = None
 
 
 class Session:
@@ -95,19 +87,24 @@ class Session:
         From now on the session stays when this notebook is closed, until its time is up.
         Nobody can find a lost token again, and a teacher cannot either.
         """
-        token = self._token()
+        token = self._mine.token
         client().ask(KeepSession(token=token), Done)
         return token
 
     @property
     def now(self) -> SessionNow:
         """What the session is like now, as the keeper says; raises if it is over."""
-        return client().ask(AskSession(token=self._token()), SessionNow)
+        return client().ask(AskSession(token=self._mine.token), SessionNow)
 
     @property
     def ledger(self) -> LedgerView:
         """What was used in this session so far, in steps of five minutes."""
-        return read_ledger(self._token())
+        return read_ledger(self._mine.token)
+
+    @property
+    def rights(self) -> Rights:
+        """What is yours to ask for: access, correct, delete, copy, withdraw, explain, complain."""
+        return Rights(self._mine)
 
     def permission(self, name: str, *, why: str) -> Permission:
         """Ask for a permission, for the lines of one ``with``.
@@ -133,23 +130,15 @@ class Session:
         PermissionWithdrawn
             It was taken back in this session.
         """
-        return Permission(self._token(), name, why)
+        return Permission(self._mine.token, name, why)
 
     def end(self) -> None:
         """End the session; everything about it is forgotten. Twice does no harm."""
         with _lock:
             if not self._mine.over:
-                self._mine.over = True
+                self._mine.end()
                 with contextlib.suppress(NotYours, KeeperGone):
                     client().ask(EndSession(token=self._mine.opened.token), Done)
-
-    def _token(self) -> str:
-        if self._mine.over:
-            raise SessionOver(
-                f"The session {self.pseudonym} was ended, and all about it is forgotten.",
-                "Begin a new one: session = Session()",
-            )
-        return self._mine.opened.token
 
     def __enter__(self) -> Self:
         return self
@@ -165,8 +154,8 @@ class Session:
         return f"<Session {self.pseudonym}, {self.colour} robot, {left} minutes left at most>"
 
 
-def _begun(opened: SessionOpened) -> _Mine:
-    return _Mine(opened, time.monotonic() + opened.seconds)
+def _begun(opened: SessionOpened) -> Mine:
+    return Mine(opened, time.monotonic() + opened.seconds)
 
 
 def _come_back(token: str) -> SessionOpened:
@@ -182,7 +171,7 @@ def _come_back(token: str) -> SessionOpened:
     return client().ask(ComeBack(token=token), SessionOpened)
 
 
-def _is_alive(mine: _Mine) -> bool:
+def _is_alive(mine: Mine) -> bool:
     if mine.over:
         return False
     try:

@@ -6,6 +6,7 @@ and fails when it finds something of a session that no holder answers for.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NewType, Protocol
 
@@ -52,13 +53,14 @@ class Holders:
         return tuple(entry for holder in self for entry in holder.access(key))
 
     def delete(self, key: Key) -> dict[str, int]:
-        """Let every store forget one session; return how many entries went, by store's first row.
+        """Let every store forget one session; return how many entries went, by row.
 
         The stores are asked in the order in which they registered.
         """
-        deleted: dict[str, int] = {}
+        deleted: Counter[str] = Counter()
         for holder in self:
-            count = holder.delete(key)
-            if count:
-                deleted[holder.rows[0]] = deleted.get(holder.rows[0], 0) + count
-        return deleted
+            held = Counter(entry.row for entry in holder.access(key))
+            # What a store deletes beyond what it shows counts as well, as its first row.
+            held[holder.rows[0]] += holder.delete(key) - held.total()
+            deleted.update(held)
+        return {row: count for row, count in deleted.items() if count}

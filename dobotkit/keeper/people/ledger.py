@@ -32,6 +32,7 @@ class _Book:
     lines: dict[tuple[int, Event, str], int] = field(default_factory=dict)
     points: int = 0
     forgotten: int = 0
+    notes: bool = True
 
 
 class Ledger:
@@ -45,7 +46,7 @@ class Ledger:
         Returns how many seconds ago a session began.
     """
 
-    rows = ("ledger-line",)
+    rows = ("ledger-line", "no-tracking")
 
     def __init__(self, registry: Mapping[str, Permission], age: Callable[[Key], float]) -> None:
         self._registry = registry
@@ -55,6 +56,8 @@ class Ledger:
     def note(self, key: Key, event: Event, what: PermissionName | None = None) -> None:
         """Note that something happened, once more."""
         book = self._books.setdefault(key, _Book())
+        if not book.notes:
+            return
         minute = int(self._age(key) // BUCKET_S) * (BUCKET_S // 60)
         line = (minute, event, what or "")
         if line not in book.lines and len(book.lines) >= MOST_LINES:
@@ -63,12 +66,25 @@ class Ledger:
         book.lines[line] = book.lines.get(line, 0) + 1
         book.points += self._points(event, what or "")
 
+    def hush(self, key: Key) -> None:
+        """Note nothing more of a session: whoever uses it asked not to be tracked."""
+        self._books.setdefault(key, _Book()).notes = False
+
+    def notes(self, key: Key) -> bool:
+        """Whether anything is noted of a session."""
+        return self._books[key].notes if key in self._books else True
+
     def _points(self, event: Event, what: str) -> int:
         return POINTS[self._registry[what].grade] if event == "permission-on" else 0
 
     def points(self, key: Key) -> int:
         """Return the running total of a session."""
         return self._books[key].points if key in self._books else 0
+
+    def times(self, key: Key, event: Event) -> int:
+        """Return how often something happened in a session."""
+        book = self._books.get(key, _Book())
+        return sum(times for (_, other, _), times in book.lines.items() if other == event)
 
     def forgotten(self, key: Key) -> int:
         """Return how many lines of a session had to make room."""
@@ -91,8 +107,9 @@ class Ledger:
         )
 
     def access(self, key: Key) -> tuple[HeldEntry, ...]:
-        """Return the lines of a session's ledger in words."""
-        return tuple(
+        """Return the lines of a session's ledger in words, and whether there are to be none."""
+        wish = HeldEntry(row="no-tracking", what="what you asked for", value="not to be tracked")
+        lines = tuple(
             HeldEntry(
                 row="ledger-line",
                 what=f"minutes {line.minute} to {line.minute + BUCKET_S // 60}",
@@ -100,8 +117,10 @@ class Ledger:
             )
             for line in self.lines(key)
         )
+        return lines if self.notes(key) else (*lines, wish)
 
     def delete(self, key: Key) -> int:
         """Forget the ledger of a session."""
-        book = self._books.pop(key, None)
-        return len(book.lines) if book else 0
+        gone = len(self.access(key))
+        self._books.pop(key, None)
+        return gone

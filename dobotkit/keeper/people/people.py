@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from collections.abc import Callable
 
 from dobotkit.errors import SessionError
+from dobotkit.keeper.people.complaints import Complaints, this_day
 from dobotkit.keeper.people.gate import needed
 from dobotkit.keeper.people.holder import Holders, Key
 from dobotkit.keeper.people.ledger import Ledger
 from dobotkit.keeper.people.log import Log
 from dobotkit.keeper.people.permissions import Permissions
-from dobotkit.keeper.people.scan import search
+from dobotkit.keeper.people.rights import Corrections, Desk
 from dobotkit.keeper.people.sessions import Sessions
+from dobotkit.memory_search import forms_of, search
 from dobotkit.messages import Ask, Done, Tell
 from dobotkit.people_messages import (
     AskHeld,
@@ -40,6 +43,7 @@ from dobotkit.people_messages import (
     WithdrawPermission,
 )
 from dobotkit.policy.inventory import inventory
+from dobotkit.rights_messages import AskComplaints, Complain, ComplaintsNow, CorrectMine, RightsAsk
 
 __all__ = ["People"]
 
@@ -55,29 +59,40 @@ class People:
     ----------
     clock:
         Monotonic seconds.
+    today:
+        Returns the day that it is here.
 
     Attributes
     ----------
-    log:
-        The lab's notes, which belong to no session.
+    log, complaints:
+        The lab's notes and its box for complaints, which belong to no session.
     holders:
         Every store that holds something about a session.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], dt.date] = this_day,
+    ) -> None:
         start = clock()
         registry = inventory().permissions
         self._lock = threading.RLock()
         self.log = Log(lambda: clock() - start)
+        self.complaints = Complaints(inventory(), today)
         self._sessions = Sessions(lambda: clock() - start, self._forget)
         self._permissions = Permissions(registry)
         self._ledger = Ledger(registry, self._sessions.age)
+        corrections = Corrections(self._sessions.age)
+        self._desk = Desk(self._sessions, self._ledger, corrections, self.complaints)
         self.holders = Holders()
         # The session itself goes last: the others ask how old it is.
-        for holder in (self._permissions, self._ledger, self._sessions):
+        for holder in (self._permissions, self._ledger, corrections, self._sessions):
             self.holders.register(holder)
         # Which notebooks know the token of a session.
         self._notebooks: dict[Key, set[object]] = {}
+        # Notebooks whose user asked not to be tracked.
+        self._untracked: set[object] = set()
 
     @property
     def on(self) -> tuple[PermissionName, ...]:
@@ -91,20 +106,32 @@ class People:
             with self._lock:
                 self._permissions.check(notebook, name)
 
-    def answer(self, notebook: object, ask: PeopleAsk) -> Tell:
+    def do_not_track(self, notebook: object) -> None:
+        """Note nothing from now on in the ledgers of sessions that this notebook opens."""
+        with self._lock:
+            self._untracked.add(notebook)
+
+    def answer(self, notebook: object, ask: PeopleAsk | RightsAsk) -> Tell:
         """Return the answer to a notebook's question; raises ``SessionError``."""
         with self._lock:
             if isinstance(ask, OpenSession):
                 key, token = self._sessions.open()
+                opened = self._opened(notebook, key, token)
                 self._ledger.note(key, "session-opened")
-                return self._opened(notebook, key, token)
+                return opened
             if isinstance(ask, AskLog):
                 return LogNow(lines=self.log.read(ask.event, ask.purpose))
-            return self._about(notebook, self._sessions.find(ask.token), ask)
+            if isinstance(ask, AskComplaints):
+                return ComplaintsNow(complaints=self.complaints.find(ask.numbers))
+            key = self._sessions.find(ask.token)
+            if isinstance(ask, CorrectMine | Complain):
+                return self._desk.answer(key, ask) or self._now(key)
+            return self._about(notebook, key, ask)
 
     def gone(self, notebook: object) -> None:
         """Switch off what a notebook has on; forget its sessions that nobody keeps."""
         with self._lock:
+            self._untracked.discard(notebook)
             for key, name in self._permissions.gone(notebook):
                 self._ledger.note(key, "permission-off", name)
             for key, notebooks in tuple(self._notebooks.items()):
@@ -126,14 +153,15 @@ class People:
         """Answer what is asked about a session whose token is right."""
         match ask:
             case ComeBack(token=token):
+                opened = self._opened(notebook, key, token)
                 self._ledger.note(key, "session-back")
-                return self._opened(notebook, key, token)
+                return opened
             case AskSession():
                 return self._now(key)
             case AskLedger(skip=skip):
                 return self._ledger_now(key, skip)
-            case AskHeld(skip=skip):
-                return self._held(key, skip)
+            case AskHeld():
+                return self._held(key, ask)
             case DeleteMine(token=token):
                 return self._delete(key, token)
             case KeepSession():
@@ -160,6 +188,8 @@ class People:
 
     def _opened(self, notebook: object, key: Key, token: str) -> SessionOpened:
         self._notebooks.setdefault(key, set()).add(notebook)
+        if notebook in self._untracked:
+            self._ledger.hush(key)
         return SessionOpened(
             pseudonym=self._sessions.pseudonym(key),
             colour=self._sessions.colour(key),
@@ -176,6 +206,7 @@ class People:
             withdrawn=self._permissions.withdrawn(key),
             points=self._ledger.points(key),
             kept=self._sessions.kept(key),
+            noted=self._ledger.notes(key),
         )
 
     def _take(self, key: Key, notebook: object, name: PermissionName) -> None:
@@ -193,18 +224,19 @@ class People:
             more=len(lines) > skip + _LINES,
             points=self._ledger.points(key),
             forgotten=self._ledger.forgotten(key),
+            noted=self._ledger.notes(key),
         )
 
-    def _held(self, key: Key, skip: int) -> HeldNow:
-        if not skip:
-            self._ledger.note(key, "right-access")
+    def _held(self, key: Key, ask: AskHeld) -> HeldNow:
+        if not ask.skip:
+            self._ledger.note(key, "right-copy" if ask.take_along else "right-access")
         entries = self.holders.access(key)
-        return HeldNow(entries=entries[skip : skip + _ENTRIES], more=len(entries) > skip + _ENTRIES)
+        return HeldNow(entries=entries[ask.skip : ask.skip + _ENTRIES], total=len(entries))
 
     def _delete(self, key: Key, token: str) -> Deleted:
         pseudonym = self._sessions.pseudonym(key)
         counts = self._forget(key)
-        searched, found = search(self, (key, token, pseudonym))
+        searched, found = search((self,), (*forms_of(key), token, pseudonym))
         return Deleted(
             deleted=tuple(RowCount(row=row, count=count) for row, count in counts.items()),
             searched=searched,

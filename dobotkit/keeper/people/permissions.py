@@ -43,13 +43,7 @@ class Permissions:
         PermissionWithdrawn
             It was taken back in this session.
         """
-        if self._registry[name].never:
-            raise NeverAllowed(
-                f"The permission “{name}” is given to nobody: {self._registry[name].never}",
-                "Leave it out. No lesson needs it.",
-                rule="never",
-                used=f"the permission's name, “{name}”, and the kit's list of permissions",
-            )
+        self._refuse_never(name)
         if name in self._withdrawn.get(key, ()):
             raise PermissionWithdrawn(
                 f"The permission “{name}” was taken back in this session, so it stays off.",
@@ -80,7 +74,14 @@ class Permissions:
         self._withdrawn.setdefault(key, set()).add(name)
 
     def give(self, key: Key, name: PermissionName) -> None:
-        """Give a permission again that was taken back; it stays off until it is taken."""
+        """Give a permission again that was taken back; it stays off until it is taken.
+
+        Raises
+        ------
+        NeverAllowed
+            The kit gives it to nobody.
+        """
+        self._refuse_never(name)
         back = self._withdrawn.get(key, set())
         back.discard(name)
         if not back:
@@ -121,6 +122,15 @@ class Permissions:
             if not on:
                 del self._on[key]
         return tuple(off)
+
+    def _refuse_never(self, name: PermissionName) -> None:
+        if self._registry[name].never:
+            raise NeverAllowed(
+                f"The permission “{name}” is given to nobody: {self._registry[name].never}",
+                "Leave it out. No lesson needs it.",
+                rule="never",
+                used=f"the permission's name, “{name}”, and the kit's list of permissions",
+            )
 
     def access(self, key: Key) -> tuple[HeldEntry, ...]:
         """Return which permissions of a session are on, and which were taken back."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from dobotkit.errors import NotYours
 from dobotkit.keeper.people.holder import Key
@@ -93,11 +94,13 @@ class Sessions:
         """Return the drawn colour of a session's robot."""
         return self._sessions[key].colour
 
-    def redraw(self, key: Key) -> None:
-        """Draw another pseudonym and another colour for a session."""
+    def redraw(self, key: Key, what: Literal["pseudonym", "robot-colour"]) -> None:
+        """Draw another pseudonym, or another colour, for a session."""
         session = self._sessions[key]
-        taken = {one.pseudonym for one in self._sessions.values()}
-        session.pseudonym = draw(self._chance, taken)
+        if what == "pseudonym":
+            taken = {one.pseudonym for one in self._sessions.values()}
+            session.pseudonym = draw(self._chance, taken)
+            return
         before = session.colour
         while session.colour == before:
             session.colour = colour(self._chance)

@@ -1,0 +1,115 @@
+"""What a session can have corrected, the history of it, and the way to the box for complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dobotkit.errors import RightRefused
+from dobotkit.keeper.people.complaints import Complaints
+from dobotkit.keeper.people.holder import Key
+from dobotkit.keeper.people.ledger import BUCKET_S, Ledger
+from dobotkit.keeper.people.sessions import Sessions
+from dobotkit.people_messages import HeldEntry
+from dobotkit.rights_messages import Complain, ComplaintsNow, CorrectMine
+
+__all__ = ["MOST_COMPLAINTS_EACH", "Corrections", "Desk"]
+
+MOST_COMPLAINTS_EACH = 10
+"""Complaints of one session: one notebook alone must not fill the box for all others."""
+
+# One line for what was corrected in the same five minutes.
+_WORDS = {"pseudonym": "another pseudonym was drawn", "robot-colour": "another colour was drawn"}
+
+
+class Corrections:
+    """What was corrected in each session, and how often; the old value is not kept.
+
+    Who asks for another pseudonym may do so because somebody found out whose the old one is:
+    a history that showed both would undo it.
+
+    Parameters
+    ----------
+    age:
+        Returns how many seconds ago a session began.
+    """
+
+    rows = ("correction",)
+
+    def __init__(self, age: Callable[[Key], float]) -> None:
+        self._age = age
+        # For each session: from (minute, what) to how often.
+        self._done: dict[Key, dict[tuple[int, str], int]] = {}
+
+    def note(self, key: Key, what: str) -> None:
+        """Note that something was corrected, once more."""
+        minute = int(self._age(key) // BUCKET_S) * (BUCKET_S // 60)
+        done = self._done.setdefault(key, {})
+        done[minute, what] = done.get((minute, what), 0) + 1
+
+    def access(self, key: Key) -> tuple[HeldEntry, ...]:
+        """Return the history of a session, oldest first."""
+        return tuple(
+            HeldEntry(
+                row="correction",
+                what=f"minutes {minute} to {minute + BUCKET_S // 60}",
+                value=f"{_WORDS[what]}, {times} ×",
+            )
+            for (minute, what), times in self._done.get(key, {}).items()
+        )
+
+    def delete(self, key: Key) -> int:
+        """Forget the history of a session."""
+        return len(self._done.pop(key, ()))
+
+
+class Desk:
+    """Where a session has something corrected, and complains.
+
+    Parameters
+    ----------
+    sessions, ledger, corrections, complaints:
+        The stores that it writes into.
+    """
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        ledger: Ledger,
+        corrections: Corrections,
+        complaints: Complaints,
+    ) -> None:
+        self._sessions = sessions
+        self._ledger = ledger
+        self._corrections = corrections
+        self._complaints = complaints
+
+    def answer(self, key: Key, ask: CorrectMine | Complain) -> ComplaintsNow | None:
+        """Draw something anew and note that it was; or open a complaint.
+
+        The ledger counts a complaint, and the complaint knows no session.
+
+        Raises
+        ------
+        RightRefused
+            This session has complained so often that no more is taken from it.
+        """
+        if isinstance(ask, Complain):
+            return self._complain(key, ask)
+        self._sessions.redraw(key, ask.what)
+        self._corrections.note(key, ask.what)
+        self._ledger.note(key, "right-correct")
+        return None
+
+    def _complain(self, key: Key, ask: Complain) -> ComplaintsNow:
+        before = self._ledger.times(key, "right-complain")
+        if before >= MOST_COMPLAINTS_EACH:
+            raise RightRefused(
+                f"This session has complained {before} times, and more is not taken from it.",
+                "Tell your teacher yourself, or wait for the answers.",
+                rule="complaints",
+                used=f"how often this session's ledger says that it complained: {before} times, "
+                f"of at most {MOST_COMPLAINTS_EACH}",
+            )
+        opened = self._complaints.open(ask.says, ask.about)
+        self._ledger.note(key, "right-complain")
+        return ComplaintsNow(complaints=(opened,))
