@@ -141,7 +141,8 @@ class Service:
             self._rest(ask.running)
             self._tell(n, Done())
         elif isinstance(ask, Hello):
-            self._tracking = not ask.no_tracking
+            # For good: a second word of the same notebook does not take the first one back.
+            self._tracking = self._tracking and not ask.no_tracking
             self._note("notebook-came")
             self._tell(n, self._greet(ask))
         elif isinstance(ask, AskArms):

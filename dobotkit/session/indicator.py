@@ -31,6 +31,7 @@ class Indicator:
         self._name = name
         self._why = why
         self._handle: Any = None
+        self._elsewhere = False
         self.on = False
 
     def show(self) -> None:
@@ -43,24 +44,35 @@ class Indicator:
         else:
             print(repr(self))  # noqa: T201 - a sign that nobody sees is none
 
-    def switch_off(self) -> None:
-        """Show that it is off."""
+    def switch_off(self, *, still_on: bool = False) -> None:
+        """Show that it is off.
+
+        Parameters
+        ----------
+        still_on:
+            Whether another ``with`` of this session has it on, and the sign has to say so.
+        """
         if not self.on:
             return
         self.on = False
+        self._elsewhere = still_on
         if self._handle is not None:
             self._handle.update(self)
         else:
             print(repr(self))  # noqa: T201 - as above
 
     def __repr__(self) -> str:
-        return f"● {self._name} is ON: {self._why}" if self.on else f"○ {self._name} is off again"
+        if self.on:
+            return f"● {self._name} is ON: {self._why}"
+        if self._elsewhere:
+            return f"◐ {self._name} is off here, and STILL ON elsewhere in this session"
+        return f"○ {self._name} is off again"
 
     def _repr_html_(self) -> str:
         # White on dark red and dark grey on white: contrast above 7 : 1.
         style = (
             _STYLE.format(edge="#8b0000", ground="#8b0000", ink="#ffffff", weight="bold")
-            if self.on
+            if self.on or self._elsewhere
             else _STYLE.format(edge="#767676", ground="#ffffff", ink="#3a3a3a", weight="normal")
         )
         mark, words = repr(self).split(" ", 1)

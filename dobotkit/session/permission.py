@@ -6,11 +6,13 @@ import contextlib
 from typing import Self
 
 from dobotkit.client import client
-from dobotkit.errors import DobotKitError, WrongValue
+from dobotkit.errors import DobotKitError, SessionError, WrongValue
 from dobotkit.messages import Done
 from dobotkit.people_messages import (
     PERMISSIONS,
+    AskSession,
     ReleasePermission,
+    SessionNow,
     TakePermission,
 )
 from dobotkit.session.indicator import Indicator
@@ -35,12 +37,12 @@ class Permission:
     def __init__(self, token: str, name: str, why: str) -> None:
         if name not in PERMISSIONS:
             raise WrongValue(
-                f"There is no permission called {str(name)[:40]!r}.",
+                f"There is no permission called {_said(name)}.",
                 f"There are: {', '.join(PERMISSIONS)}.",
             )
         if not isinstance(why, str) or not why.strip():
             raise WrongValue(
-                f"A permission needs a reason, and why={why!r} is none.",
+                f"A permission needs a reason, and {_said(why)} is none.",
                 f'Say what for: session.permission("{name}", why="find the red block")',
             )
         if len(why) > _LONGEST_WHY:
@@ -55,18 +57,43 @@ class Permission:
         self._indicator = Indicator(self.name, self.why)
 
     def __enter__(self) -> Self:
-        client().ask(TakePermission(token=self._token, permission=self.name), Done)
-        self.on = True
-        self._indicator.show()
+        if self.on:
+            raise WrongValue(
+                f"This permission, “{self.name}”, is on already.",
+                f'Ask for one of its own: session.permission("{self.name}", why="…")',
+            )
+        try:
+            client().ask(TakePermission(token=self._token, permission=self.name), Done)
+            self.on = True
+            self._indicator.show()
+        except SessionError:
+            raise  # refused, so there is nothing to switch off
+        except BaseException:
+            # Ctrl-C while the keeper switches it on, or a sign that could not be shown.
+            self._release()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        # What went wrong inside is told, and not that the session is over meanwhile:
-        # then the keeper has switched it off already.
-        with contextlib.suppress(DobotKitError):
-            client().ask(ReleasePermission(token=self._token, permission=self.name), Done)
-        self.on = False
-        self._indicator.switch_off()
+        self._release()
+
+    def _release(self) -> None:
+        still_on = False
+        try:
+            # What went wrong inside is told, and not that the session is over meanwhile:
+            # then the keeper has switched it off already.
+            with contextlib.suppress(DobotKitError):
+                client().ask(ReleasePermission(token=self._token, permission=self.name), Done)
+                now = client().ask(AskSession(token=self._token), SessionNow)
+                still_on = self.name in now.on
+        finally:
+            self.on = False
+            self._indicator.switch_off(still_on=still_on)
 
     def __repr__(self) -> str:
         return f"<Permission {self.name}, {'on' if self.on else 'off'}: {self.why}>"
+
+
+def _said(value: object) -> str:
+    # Of a thing that is no text, only what it is: its repr may be long, or tell more.
+    return repr(value[:40]) if isinstance(value, str) else f"a {type(value).__name__}"

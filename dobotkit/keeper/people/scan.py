@@ -6,6 +6,7 @@ whatever its class, and looks at every text, number of bytes and key on the way.
 
 from __future__ import annotations
 
+import base64
 import gc
 import types
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from collections.abc import Iterable
 __all__ = ["search"]
 
 # What leads out of the stores into all of Python.
-_OUTSIDE = (type, types.ModuleType, types.FunctionType, types.CodeType, types.FrameType)
+_OUTSIDE = (type, types.ModuleType, types.CodeType, types.FrameType)
 
 
 def search(root: object, needles: Iterable[str | bytes]) -> tuple[int, list[object]]:
@@ -31,8 +32,11 @@ def search(root: object, needles: Iterable[str | bytes]) -> tuple[int, list[obje
     tuple
         How many objects were looked at, and those in which one of the needles was found.
     """
+    needles = tuple(needles)
     texts = [one for one in needles if isinstance(one, str)]
     raw = [one for one in needles if isinstance(one, bytes)]
+    # Numbers of bytes are written down in these ways as well.
+    texts += [one.hex() for one in raw] + [base64.b64encode(one).decode() for one in raw]
     todo, seen, found = [root], {id(root)}, []
     while todo:
         thing = todo.pop()
@@ -44,8 +48,15 @@ def search(root: object, needles: Iterable[str | bytes]) -> tuple[int, list[obje
             hit = False
         if hit:
             found.append(thing)
-        for one in gc.get_referents(thing):
+        for one in _next(thing):
             if id(one) not in seen and not isinstance(one, _OUTSIDE):
                 seen.add(id(one))
                 todo.append(one)
     return len(seen), found
+
+
+def _next(thing: object) -> Iterable[object]:
+    if isinstance(thing, types.FunctionType):
+        # Its globals are all of Python; what it has enclosed is its own.
+        return [thing.__closure__, thing.__defaults__, thing.__kwdefaults__]
+    return gc.get_referents(thing)
