@@ -7,7 +7,7 @@ import threading
 from typing import Self
 
 from dobotkit.client import client
-from dobotkit.errors import DobotKitError, WrongValue
+from dobotkit.errors import DobotKitError, SessionError, WrongValue
 from dobotkit.messages import Done
 from dobotkit.people_messages import (
     PERMISSIONS,
@@ -24,6 +24,8 @@ __all__ = ["Permission"]
 _LONGEST_WHY = 80
 # Seconds between two looks whether it is still on.
 _LOOK_S = 0.5
+# How a sign ends.
+_OFF = "is off again"
 
 
 class Permission:
@@ -40,12 +42,12 @@ class Permission:
     def __init__(self, token: str, name: str, why: str) -> None:
         if name not in PERMISSIONS:
             raise WrongValue(
-                f"There is no permission called {str(name)[:40]!r}.",
+                f"There is no permission called {_said(name)}.",
                 f"There are: {', '.join(PERMISSIONS)}.",
             )
         if not isinstance(why, str) or not why.strip():
             raise WrongValue(
-                f"A permission needs a reason, and why={why!r} is none.",
+                f"A permission needs a reason, and {_said(why)} is none.",
                 f'Say what for: session.permission("{name}", why="find the red block")',
             )
         if len(why) > _LONGEST_WHY:
@@ -61,12 +63,20 @@ class Permission:
         self._left = threading.Event()
 
     def __enter__(self) -> Self:
+        if self.on:
+            raise WrongValue(
+                f"This permission, “{self.name}”, is on already.",
+                f'Ask for one of its own: session.permission("{self.name}", why="…")',
+            )
         self._left.clear()
         try:
             client().ask(TakePermission(token=self._token, permission=self.name), Done)
             self.on = True
             self._indicator.show()
-        except KeyboardInterrupt:
+        except SessionError:
+            raise  # refused, so there is nothing to switch off
+        except BaseException:
+            # Ctrl-C while the keeper switches it on, or a sign that could not be shown:
             # Python leaves no `with` that it has not entered.
             self.__exit__()
             raise
@@ -75,21 +85,25 @@ class Permission:
 
     def __exit__(self, *_: object) -> None:
         self._left.set()
+        end = _OFF
         try:
-            self._release()
+            end = self._release()
         except KeyboardInterrupt:
             # It may have come before the keeper was told; telling it twice does no harm.
-            self._release()
+            end = self._release()
             raise
         finally:
             self.on = False
-            self._indicator.switch_off()
+            self._indicator.switch_off(end)
 
-    def _release(self) -> None:
+    def _release(self) -> str:
         # What went wrong inside is told, and not that the session is over meanwhile:
         # then the keeper has switched it off already.
         with contextlib.suppress(DobotKitError):
             client().ask(ReleasePermission(token=self._token, permission=self.name), Done)
+            if self.name in client().ask(AskSession(token=self._token), SessionNow).on:
+                return "is off here; another line of yours still had it on"
+        return _OFF
 
     def _watch(self) -> None:
         """Take the sign away when the keeper has switched it off before the ``with`` ended."""
@@ -106,3 +120,8 @@ class Permission:
 
     def __repr__(self) -> str:
         return f"<Permission {self.name}, {'on' if self.on else 'off'}: {self.why}>"
+
+
+def _said(value: object) -> str:
+    # Of a thing that is no text, only what it is: its repr may be long, or tell more.
+    return repr(value[:40]) if isinstance(value, str) else f"a {type(value).__name__}"
