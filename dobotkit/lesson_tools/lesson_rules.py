@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
+from dobotkit.lesson_tools.collects import HEADING
 from dobotkit.lesson_tools.finding import Finding
 from dobotkit.lesson_tools.form_rules import SET_UP, is_set_up
 from dobotkit.lesson_tools.notebook import Notebook
@@ -19,7 +20,7 @@ __all__ = ["SHAPE_RULES", "LessonRule"]
 LessonRule = Callable[[Path, Notebook], Iterator[Finding]]
 
 _MOST_OBJECTIVES = 3
-_BEGINNING = ("The question", "What you will learn", "What this lesson collects", "Set up")
+_BEGINNING = ("The question", "What you will learn", HEADING, "Set up")
 _END = ("Key points", "Goodbye")
 _MIDDLE = re.compile(r"(Step|Your turn|Check) \d+(:|$)")
 

@@ -54,7 +54,7 @@ KEPT: Final[dict[Kept, str]] = {
 RETENTIONS: Final[dict[Retention, str]] = {
     "at once": "gone as soon as it has been used",
     "arm": "until the arm is let go",
-    "notebook": "until the notebook is closed or its kernel starts again",
+    "notebook": "until the notebook is closed",
     "session": "until your session ends",
     "lab": "until the lab ends",
     "page": "until the page in the browser is closed",

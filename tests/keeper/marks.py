@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from annotated_types import Len, MaxLen
 
 from dobotkit.message_parts import Carries, Message
-from dobotkit.policy import inventory
+from dobotkit.policy.inventory import inventory
 
 __all__ = ["all_messages", "rows_of", "unmarked"]
 

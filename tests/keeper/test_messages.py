@@ -41,7 +41,7 @@ from dobotkit.messages import (
     read_request,
     write_request,
 )
-from dobotkit.policy import inventory
+from dobotkit.policy.inventory import inventory
 from tests.keeper.marks import all_messages, rows_of, unmarked
 
 # As large as one can be: its corners are at most 1000 mm away.

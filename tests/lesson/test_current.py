@@ -8,11 +8,14 @@ import pytest
 
 from dobotkit import lesson
 from dobotkit.errors import LessonError, NotYet, UnknownExercise
+from dobotkit.policy.collects import collects_line
 
 
 @pytest.mark.usefixtures("hello_arm")
 def test_start_shows_the_title_and_what_is_collected():
-    assert repr(lesson.start()) == "A lesson\nThis lesson collects: Nothing about you."
+    said = repr(lesson.start())
+    assert said == f"A lesson\nThis lesson collects: {collects_line(['progress'])}"
+    assert "your progress (until the notebook is closed)" in said
 
 
 def test_start_works_where_there_is_no_lesson(tmp_path, monkeypatch):
@@ -22,7 +25,16 @@ def test_start_works_where_there_is_no_lesson(tmp_path, monkeypatch):
         lesson.hint("lift")
 
 
-@pytest.mark.parametrize("content", ["title = ", 'title = "no collects"', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "title = ",
+        'title = "no collects"',
+        'title = "none"\ncollects = ["no-such-row"]',
+        'title = "a number"\ncollects = 5',
+        b"\xff\xfe",
+    ],
+)
 def test_a_damaged_lesson_is_said_to_be_one(hello_arm, content):
     data = content if isinstance(content, bytes) else content.encode()
     (hello_arm / "lesson.toml").write_bytes(data)

@@ -252,9 +252,21 @@ PAPERS = {
     "another title": ("lesson.toml", "Hello, arm", "Good day", "not the title of lesson.toml"),
     "a promise that differs": (
         "lesson.toml",
-        "Nothing about you",
-        "Not much about you",
-        "says something else than lesson.toml",
+        '"progress", ',
+        "",
+        "says something else than the inventory says of the rows in lesson.toml",
+    ),
+    "a row that is not there": (
+        "lesson.toml",
+        '"progress"',
+        '"shoe-size"',
+        "The inventory has no row 'shoe-size'",
+    ),
+    "nothing named": (
+        "lesson.toml",
+        '"arm-answers", "progress", "quiz-answer", "your-notebook"',
+        "",
+        "collects is []",
     ),
     "a line of its own": (
         "lesson.toml",

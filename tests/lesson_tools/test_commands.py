@@ -21,7 +21,7 @@ def test_list_has_a_row_for_each_lesson_and_says_what_it_collects(run):
     assert "Hello, arm" in row
     assert "| 50 " in row
     assert "11 to 18" in row
-    assert "Nothing about you" in row
+    assert "Nobody asks who you are" in row
 
 
 def test_check_passes_what_is_shipped(run):
