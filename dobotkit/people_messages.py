@@ -120,6 +120,7 @@ class OpenSession(Message):
     """Begin a session; who asks is not asked."""
 
     kind: Literal["open_session"] = "open_session"
+    rows: ClassVar[tuple[str, ...]] = ("session-time",)
 
 
 class ComeBack(Message):
@@ -205,7 +206,7 @@ class AskLog(Message):
     """Ask for the lab's notes of one kind, for the purpose that they were made for."""
 
     kind: Literal["ask_log"] = "ask_log"
-    rows: ClassVar[tuple[str, ...]] = ("operation-log", "safety-log")
+    rows: ClassVar[tuple[str, ...]] = ("operation-log", "arm-log", "safety-log")
     event: LogEvent
     purpose: Purpose
 
@@ -363,7 +364,7 @@ class LogLine(Message):
         Why an arm was stopped, or the class of an error; empty if there is nothing to say.
     """
 
-    rows: ClassVar[tuple[str, ...]] = ("operation-log", "safety-log")
+    rows: ClassVar[tuple[str, ...]] = ("operation-log", "arm-log", "safety-log")
     second: float
     detail: Annotated[
         str,
@@ -377,7 +378,7 @@ class LogNow(Message):
     """Notes of one kind, the newest last."""
 
     kind: Literal["log_now"] = "log_now"
-    rows: ClassVar[tuple[str, ...]] = ("operation-log", "safety-log")
+    rows: ClassVar[tuple[str, ...]] = ("operation-log", "arm-log", "safety-log")
     lines: Annotated[tuple[LogLine, ...], Field(max_length=100)]
 
 

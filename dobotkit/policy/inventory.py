@@ -73,6 +73,11 @@ class Inventory:
                 "dobotkit policy show  lists them; a new kind of information needs a new row.",
             ) from None
 
+    def row_of_event(self, event: str) -> Row:
+        """Return the row of a kind of event in a ledger or log; raises as :meth:`row` does."""
+        found = (row for row in self.rows.values() if f"event:{event}" in row.code)
+        return next(found, None) or self.row(f"event:{event}")
+
 
 @functools.cache
 def inventory() -> Inventory:

@@ -58,8 +58,13 @@ def unmarked(model: type[Message]) -> list[str]:
         for name, field in model.model_fields.items()
         for what in _wrong(field.annotation, tuple(field.metadata))
     ]
-    if not model.rows:
-        found.append(f"{model.__name__}.rows: no row for what it says with its plain fields")
+    plain = [
+        name
+        for name, field in model.model_fields.items()
+        if name != "kind" and not any(_marks(field.annotation, tuple(field.metadata)))
+    ]
+    if not model.rows and (plain or not rows_of(model)):
+        found.append(f"{model.__name__}.rows: no row for {', '.join(plain) or 'what it asks'}")
     return found + [
         f"{model.__name__}.rows: the inventory has no row {name!r}"
         for name in model.rows

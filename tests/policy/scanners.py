@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-__all__ = ["SCANNERS", "Sources", "found_in"]
+__all__ = ["SCANNERS", "Sources", "found_in", "rows_stated"]
 
 _MAKES = {
     "mkstemp", "mkdtemp", "TemporaryDirectory", "NamedTemporaryFile", "TemporaryFile",
@@ -30,6 +30,8 @@ _WAYS_OUT = {
     "multiprocessing.connection", "multiprocessing.managers", "webbrowser", "serial", "pydobot",
     "urllib3", "telnetlib", "poplib", "nntplib", "asyncio.streams",
 }  # fmt: skip
+_PEOPLE = ("dobotkit.keeper.people", "dobotkit.session")
+_CONTAINERS = {"dict", "list", "set", "deque", "Counter", "defaultdict", "OrderedDict", "bytearray"}
 _DISPLAYS = re.compile(r"_repr_(html|mimebundle|svg|png|jpeg|markdown|latex|json|javascript)_")
 _SCRIPTS = re.compile(
     r"\b(localStorage|sessionStorage|indexedDB|cookieStore|fetch\(|WebSocket|EventSource"
@@ -79,9 +81,8 @@ def messages(sources: Sources) -> set[str]:
     """Classes that are messages: below ``Message``, directly or not."""
     bases: dict[str, set[str]] = {}
     for _, node in sources.classes():
-        above = {_dotted(base).rpartition(".")[2] for base in node.bases}
         # Two classes of one name count as one: rather a row too many than a message unseen.
-        bases.setdefault(node.name, set()).update(above)
+        bases.setdefault(node.name, set()).update(_bases(node))
     known = {"Message"}
     while more := {name for name, above in bases.items() if above & known} - known:
         known |= more
@@ -89,28 +90,50 @@ def messages(sources: Sources) -> set[str]:
 
 
 def holders(sources: Sources) -> set[str]:
-    """Stores: classes with ``rows``, ``access`` and ``delete``; protocols are none."""
+    """Stores: classes with ``rows``, ``access`` and ``delete``, and what collects about people.
+
+    In the rooms where people are, every class counts that begins with an empty container.
+    Protocols are none.
+    """
     return {
         f"{module}.{node.name}"
         for module, node in sources.classes()
-        if {"rows", "access", "delete"} <= _members(node)
-        and "Protocol" not in {_dotted(base).rpartition(".")[2] for base in node.bases}
+        if "Protocol" not in _bases(node)
+        and (
+            {"rows", "access", "delete"} <= _members(node)
+            or (module.startswith(_PEOPLE) and _begins_empty(node))
+        )
+    }
+
+
+def rows_stated(sources: Sources) -> dict[str, set[str]]:
+    """The rows that stores with ``access`` and ``delete`` say they answer for, word by word."""
+    return {
+        f"{module}.{node.name}": _texts(line.value)
+        for module, node in sources.classes()
+        if {"access", "delete"} <= _members(node)
+        for line in node.body
+        if isinstance(line, ast.Assign) and _targets(line) == {"rows"}
     }
 
 
 def events(sources: Sources) -> set[str]:
-    """Kinds of events of ledger and log: members of the ``StrEnum`` classes named ``…Event``."""
-    return {
-        line.value.value
-        for module, node in sources.classes()
-        if module.startswith("dobotkit.keeper.people")
-        and node.name.endswith("Event")
-        and "StrEnum" in {_dotted(base).rpartition(".")[2] for base in node.bases}
-        for line in node.body
-        if isinstance(line, ast.Assign)
-        and isinstance(line.value, ast.Constant)
-        and isinstance(line.value.value, str)
-    }
+    """Kinds of events: words of the choices named ``…Event``, in a ``Literal`` or a ``StrEnum``."""
+    found: set[str] = set()
+    for module, tree in sources.modules.items():
+        if not module.startswith("dobotkit."):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and node.name.endswith("Event"):
+                lines = node.body if "StrEnum" in _bases(node) else []
+                found |= {word for line in lines for word in _texts(getattr(line, "value", None))}
+            elif (
+                isinstance(node, ast.Assign)
+                and _dotted(node.targets[0]).endswith("Event")
+                and _dotted(node.value) == "Literal"
+            ):
+                found |= _texts(node.value)
+    return found
 
 
 def writers(sources: Sources) -> set[str]:
@@ -237,13 +260,48 @@ def _shown_by(node: ast.ClassDef) -> Iterator[bool]:
             )
 
 
+def _bases(node: ast.ClassDef) -> set[str]:
+    return {_dotted(base).rpartition(".")[2] for base in node.bases}
+
+
 def _members(node: ast.ClassDef) -> set[str]:
+    """Names of a class: of its methods, in its body, and what its methods give to self."""
     names = {line.name for line in node.body if isinstance(line, ast.FunctionDef)}
-    for part in ast.walk(node):
-        if isinstance(part, ast.AnnAssign | ast.Assign):
-            targets = [part.target] if isinstance(part, ast.AnnAssign) else part.targets
-            names |= {_dotted(target).removeprefix("self.") for target in targets}
-    return names
+    names |= {name for line in node.body for name in _targets(line)}
+    inside = {name for part in ast.walk(node) for name in _targets(part)}
+    return names | {name.removeprefix("self.") for name in inside if name.startswith("self.")}
+
+
+def _targets(line: ast.AST) -> set[str]:
+    if isinstance(line, ast.Assign):
+        return set(map(_dotted, line.targets))
+    return {_dotted(line.target)} if isinstance(line, ast.AnnAssign) else set()
+
+
+def _begins_empty(node: ast.ClassDef) -> bool:
+    """Whether an instance is given a container into which something can be put later."""
+    return any(
+        isinstance(part, ast.Assign | ast.AnnAssign)
+        and any(name.startswith("self.") for name in _targets(part))
+        and _is_container(part.value)
+        for line in node.body
+        if isinstance(line, ast.FunctionDef) and line.name == "__init__"
+        for part in ast.walk(line)
+    )
+
+
+def _is_container(value: ast.AST | None) -> bool:
+    if isinstance(value, ast.Dict | ast.List | ast.Set | ast.DictComp | ast.ListComp | ast.SetComp):
+        return True
+    return isinstance(value, ast.Call) and _dotted(value.func).rpartition(".")[2] in _CONTAINERS
+
+
+def _texts(node: ast.AST | None) -> set[str]:
+    return {
+        part.value
+        for part in ast.walk(node or ast.Pass())
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }
 
 
 def _dotted(node: ast.AST) -> str:

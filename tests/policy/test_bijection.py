@@ -11,10 +11,11 @@ import pytest
 import traitlets
 
 import dobotkit.widgets
+from dobotkit.errors import PolicyError
 from dobotkit.policy.inventory import inventory
 from dobotkit.policy.row import WAYS
 from tests.keeper.marks import all_messages
-from tests.policy.scanners import SCANNERS, Sources, displays, found_in, messages
+from tests.policy.scanners import SCANNERS, Sources, displays, found_in, messages, rows_stated
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("dobotkit", "start.py", "benchmarks", "tests/real_arm")
@@ -77,6 +78,22 @@ def test_the_widgets_found_in_the_source_are_those_that_live():
     assert alive <= displays(sources())
 
 
+def test_every_event_belongs_to_one_row():
+    rows = [place for row in inventory().rows.values() for place in row.code]
+    events = [place for place in rows if place.startswith("event:")]
+    assert len(events) == len(set(events))
+    with pytest.raises(PolicyError, match="no row 'event:sneezed'"):
+        inventory().row_of_event("sneezed")
+
+
+def test_a_store_answers_for_the_rows_that_name_it():
+    """What a store says of itself (``rows``) is what the inventory says of it."""
+    stated = rows_stated(sources())
+    assert len(stated) > 5
+    for store, rows in stated.items():
+        assert rows == {row.id for row in inventory().rows.values() if f"holds:{store}" in row.code}
+
+
 PLANTED = {
     "says:room.a": "print('hello')",
     "says:room.b": "import sys\nsys.stderr.write('x')",
@@ -114,6 +131,12 @@ PLANTED = {
         "    def access(self, key): ...\n    def delete(self, key): ..."
     ),
     "event:looked-at": "class LogEvent(StrEnum):\n    LOOKED_AT = 'looked-at'",
+    "event:looked-for": "LookEvent = Literal['looked-for']",
+    "holds:dobotkit.session.a.Diary": "class Diary:\n    def __init__(self):\n        self._x = {}",
+    "holds:dobotkit.keeper.people.a.Diary": (
+        "class Diary:\n    def __init__(self, names):\n"
+        "        self._who: deque[str] = deque(maxlen=9)"
+    ),
     "script:room/page.js": "localStorage.setItem('name', name);",
     "script:room/page.html": "<script>document.cookie = 'who=me'</script>",
 }
@@ -136,8 +159,9 @@ def test_what_is_planted_is_found(tmp_path, what, code):
     way, _, name = what.partition(":")
     if way == "script":
         path = tmp_path / name
-    elif way == "event":
-        path = tmp_path / "dobotkit" / "keeper" / "people" / "log.py"
+    elif way == "event" or "dobotkit" in name:
+        room = name.split(".")[1:-1] or ["log"]
+        path = tmp_path.joinpath("dobotkit", *room).with_suffix(".py")
     else:
         path = tmp_path / "room" / f"{name.split('.')[1] if '.' in name else 'a'}.py"
     path.parent.mkdir(parents=True)

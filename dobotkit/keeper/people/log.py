@@ -17,19 +17,14 @@ from dobotkit.errors import WrongPurpose
 from dobotkit.keeper.people.ledger import BUCKET_S
 from dobotkit.messages import WhyStopped
 from dobotkit.people_messages import LogEvent, LogLine, Purpose
+from dobotkit.policy.inventory import inventory
 
 __all__ = ["MOST_NOTES", "PURPOSE", "Log"]
 
 PURPOSE: Final[dict[LogEvent, Purpose]] = {
-    "notebook-came": "stability",
-    "notebook-went": "stability",
-    "notebook-silent": "stability",
-    "message-refused": "stability",
-    "arm-opened": "teaching",
-    "arm-refused": "teaching",
-    "arm-stopped": "safety",
+    event: inventory().row_of_event(event).purpose for event in get_args(LogEvent)
 }
-"""What each kind of note is made for."""
+"""What each kind of note is made for: the purpose of its row in the inventory."""
 
 MOST_NOTES = 100
 """Notes of each kind; the oldest makes room."""
