@@ -192,6 +192,8 @@ def schema() -> str:
     told = CopyFile.model_json_schema()
     # Also what has a default is always there.
     told["required"] = list(told["properties"])
+    for one in (told, *told["$defs"].values()):
+        one["description"] = one["description"].partition("\n\n")[0]
     said = {"$schema": "https://json-schema.org/draft/2020-12/schema", **told}
     return json.dumps(said, indent=2, ensure_ascii=False) + "\n"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from dobotkit.client import client
 from dobotkit.errors import NotYours, RightRefused, WrongValue
@@ -39,6 +39,9 @@ from dobotkit.session.held import Entry, Held, entries_of
 from dobotkit.session.mine import Mine
 from dobotkit.session.tables import table
 from dobotkit.session.tickets import Ticket, Tickets, ticket_of
+
+if TYPE_CHECKING:
+    from dobotkit.session.session import Session
 
 __all__ = ["Corrected", "Rights"]
 
@@ -88,10 +91,16 @@ class Rights:
         session.rights.delete()                # everything, with a proof
 
     Your token, which this notebook has, is all the proof that they need: nobody asks who
-    you are. What shows nothing about a session (rules, permissions) needs none either.
+    you are. After the session has ended, only ``explain`` is left.
+
+    Attributes
+    ----------
+    session:
+        Whose rights these are.
     """
 
-    def __init__(self, mine: Mine) -> None:
+    def __init__(self, session: Session, mine: Mine) -> None:
+        self.session = session
         self._mine = mine
 
     def access(self) -> Held:

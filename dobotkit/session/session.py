@@ -107,7 +107,7 @@ class Session:
     @property
     def rights(self) -> Rights:
         """What is yours to ask for: access, correct, delete, copy, withdraw, explain, complain."""
-        return Rights(self._mine)
+        return Rights(self, self._mine)
 
     def permission(self, name: str, *, why: str) -> Permission:
         """Ask for a permission, for the lines of one ``with``.

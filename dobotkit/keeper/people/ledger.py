@@ -81,11 +81,6 @@ class Ledger:
         """Return the running total of a session."""
         return self._books[key].points if key in self._books else 0
 
-    def times(self, key: Key, event: Event) -> int:
-        """Return how often something happened in a session."""
-        book = self._books.get(key, _Book())
-        return sum(times for (_, other, _), times in book.lines.items() if other == event)
-
     def forgotten(self, key: Key) -> int:
         """Return how many lines of a session had to make room."""
         return self._books[key].forgotten if key in self._books else 0

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dobotkit.errors import NotYours, SessionError
 from dobotkit.keeper.people.complaints import Complaints, this_day
 from dobotkit.keeper.people.gate import needed
-from dobotkit.keeper.people.holder import Holders, Key
+from dobotkit.keeper.people.holder import Holder, Holders, Key
 from dobotkit.keeper.people.ledger import Ledger
 from dobotkit.keeper.people.log import Log
 from dobotkit.keeper.people.permissions import Permissions
-from dobotkit.keeper.people.rights import Corrections, Desk
+from dobotkit.keeper.people.rights import Desk
 from dobotkit.keeper.people.sessions import Sessions
 from dobotkit.keeper.people.tokens import key_of
 from dobotkit.keeper.people.tries import Tries
@@ -88,11 +88,16 @@ class People:
         self._tries = Tries(lambda: clock() - start)
         self._permissions = Permissions(registry)
         self._ledger = Ledger(registry, self._sessions.age)
-        corrections = Corrections(self._sessions.age)
-        self._desk = Desk(self._sessions, self._ledger, corrections, self.complaints)
+        self._desk = Desk(self._sessions, self._ledger, self.complaints)
         self.holders = Holders()
         # The session itself goes last: the others ask how old it is.
-        for holder in (self._permissions, self._ledger, corrections, self._sessions):
+        stores: tuple[Holder, ...] = (
+            self._permissions,
+            self._ledger,
+            *self._desk.stores,
+            self._sessions,
+        )
+        for holder in stores:
             self.holders.register(holder)
         # Which notebooks a session is open in; each of them is in one session at most.
         self._notebooks: dict[Key, set[object]] = {}
