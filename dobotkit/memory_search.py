@@ -72,4 +72,7 @@ def _below(thing: object) -> Iterator[object]:
         if str(getattr(thing, "__module__", "")).partition(".")[0] == "dobotkit":
             yield from vars(thing).values()
     else:
+        if isinstance(thing, dict):
+            # The garbage collector does not visit keys if all of them are texts.
+            yield from tuple(thing)
         yield from gc.get_referents(thing)
