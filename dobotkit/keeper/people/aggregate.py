@@ -26,7 +26,7 @@ References
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -99,6 +99,10 @@ class Guard:
         Seconds.
     k:
         The smallest group about which anything is shown.
+    visible:
+        What everybody in the room can see of everybody: who asks how many of the chess
+        club have finished knows already who is in it. How many that are counts as shown,
+        so that those who have not finished are looked at as well.
 
     Attributes
     ----------
@@ -112,8 +116,10 @@ class Guard:
         clock: Callable[[], float],
         *,
         k: int = K,
+        visible: Collection[str] = (),
     ) -> None:
         self._clock = clock
+        self._visible = frozenset(visible)
         self._k = k
         self._attributes = dict(attributes)
         self._moment: _Moment | None = None
@@ -162,15 +168,17 @@ class Guard:
         counted = {who for who, one in people.items() if _fits(one, where)}
         if not self._new(where):
             return Number(rounded(len(counted)), "shown", len(self.log))
-        if (self._known | self._shown).bit_count() >= MOST_NUMBERS:
+        if (self._known | self._shown).bit_count() > MOST_NUMBERS - 2:
             return Number(None, "enough-asked", len(self.log))
         if not self._k <= len(counted) <= self.size - self._k:
             return Number(None, "small-group", len(self.log))
-        bit = 1 << self._asked
-        if isolates(self._columns(where, bit), self._known, self._shown | bit, self._k):
+        group = {name: values for name, values in where.items() if name in self._visible}
+        new = [where] if group == where or not self._new(group) else [group, where]
+        if self._would_isolate(new):
             return Number(None, "small-group", len(self.log))
         earlier = len(self.log)
-        self._put(where, bit)
+        for one in new:
+            self._put(one, 1 << self._asked)
         self.log.append(dict(where))
         return Number(rounded(len(counted)), "shown", earlier)
 
@@ -229,20 +237,24 @@ class Guard:
         self._shown |= bit
         self._counts_of[max(self._counts_of)] |= bit
 
-    def _columns(self, where: Where, bit: int) -> dict[int, int]:
+    def _would_isolate(self, new: Sequence[Where]) -> bool:
+        bits = [1 << self._asked + index for index in range(len(new))]
         columns: dict[int, int] = {}
-        for bits in self._gone:
-            columns[bits] = columns.get(bits, 0) + 1
+        for person in self._gone:
+            columns[person] = columns.get(person, 0) + 1
         for who, one in self._people().items():
-            bits = self._bits[who] | bit * _fits(one, where)
-            columns[bits] = columns.get(bits, 0) + 1
+            fits = sum(bit * _fits(one, where) for bit, where in zip(bits, new, strict=True))
+            columns[self._bits[who] | fits] = columns.get(self._bits[who] | fits, 0) + 1
         # Nobody may be of a kind, or only one, who has come late or has gone since.
-        for sizes in {bits & self._known for bits in columns}:
-            counts = self._counts(sizes) | bit * bool(sizes & max(self._counts_of))
-            for kind, bits in self._kinds.items():
-                bits |= bit * self._fits_kind(kind, where)
-                columns.setdefault(sizes | bits & counts, 0)
-        return columns
+        latest = max(self._counts_of)
+        for sizes in {person & self._known for person in columns}:
+            counts = self._counts(sizes) | sum(bits) * bool(sizes & latest)
+            for kind, before in self._kinds.items():
+                fits = sum(
+                    bit * self._fits_kind(kind, where) for bit, where in zip(bits, new, strict=True)
+                )
+                columns.setdefault(sizes | (before | fits) & counts, 0)
+        return isolates(columns, self._known, self._shown | sum(bits), self._k)
 
     def _counts(self, sizes: int) -> int:
         counts = 0
@@ -256,6 +268,8 @@ class Guard:
 
     def _new(self, where: Where) -> bool:
         """Whether this count was not shown before, of the class as it is looked at."""
+        if not where:
+            return False
         now = self._counts_of[max(self._counts_of)]
         return not any(
             now >> at & 1
