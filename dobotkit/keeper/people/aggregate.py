@@ -26,13 +26,13 @@ References
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from dobotkit.keeper.people.trackers import MOST_NUMBERS, isolates
 
-__all__ = ["EVERY_S", "ROUND_TO", "Guard", "K", "Number", "Rule", "Where", "rounded"]
+__all__ = ["EVERY_S", "ROUND_TO", "Guard", "K", "Number", "Rule", "Where", "fits", "rounded"]
 
 K: Final = 5
 """The smallest group about which anything is shown."""
@@ -85,7 +85,7 @@ class _Moment:
     """The class as it was when it was looked at."""
 
     at: float
-    records: dict[Hashable, Record] = field(default_factory=dict)
+    records: dict[int, Record] = field(default_factory=dict)
 
 
 class Guard:
@@ -128,7 +128,7 @@ class Guard:
         # it was counted in, and so is each kind of people that could be.
         self._known = 0
         self._shown = 0
-        self._bits: dict[Hashable, int] = {}
+        self._bits: dict[int, int] = {}
         self._gone: list[int] = []
         self._kinds: dict[tuple[str, ...], int] = dict.fromkeys(
             itertools.product(*self._attributes.values()), 0
@@ -136,7 +136,7 @@ class Guard:
         # For each size: the counts of those people.
         self._counts_of: dict[int, int] = {}
 
-    def look(self, records: Mapping[Hashable, Record]) -> float:
+    def look(self, records: Mapping[int, Record]) -> float:
         """Look at the class again if it is time to; return how old the last look is, in seconds."""
         now = self._clock()
         if self._moment is None or (
@@ -156,7 +156,7 @@ class Guard:
         return len(self._moment.records) if self._moment else 0
 
     @property
-    def seen(self) -> Mapping[Hashable, Record]:
+    def seen(self) -> Mapping[int, Record]:
         """The class as it was at the last look, without who was forgotten since."""
         return dict(self._people())
 
@@ -165,7 +165,7 @@ class Guard:
         if self.size < self._k:
             return Number(None, "small-class", len(self.log))
         people = self._people()
-        counted = {who for who, one in people.items() if _fits(one, where)}
+        counted = {who for who, one in people.items() if fits(one, where)}
         if not self._new(where):
             return Number(rounded(len(counted)), "shown", len(self.log))
         if (self._known | self._shown).bit_count() > MOST_NUMBERS - 2:
@@ -190,13 +190,13 @@ class Guard:
         """
         asked = list(cells)
         people = self._people().values()
-        sizes = [sum(_fits(one, where) for one in people) for where in asked]
+        sizes = [sum(fits(one, where) for one in people) for where in asked]
         numbers: dict[int, Number] = {}
         for index in sorted(range(len(asked)), key=lambda i: (-sizes[i], i)):
             numbers[index] = self.count(asked[index])
         return [numbers[index] for index in range(len(asked))]
 
-    def forget(self, who: Hashable) -> bool:
+    def forget(self, who: int) -> bool:
         """Forget one person, also in what was looked at; return whether there was one.
 
         Of a person who was counted it stays which counts that was, without anything else:
@@ -213,10 +213,10 @@ class Guard:
     def _asked(self) -> int:
         return (self._known | self._shown).bit_length()
 
-    def _people(self) -> dict[Hashable, Record]:
+    def _people(self) -> dict[int, Record]:
         return self._moment.records if self._moment else {}
 
-    def _changed(self, records: Mapping[Hashable, Record]) -> int:
+    def _changed(self, records: Mapping[int, Record]) -> int:
         before = self._people()
         return sum(before.get(who) != records.get(who) for who in {*before, *records})
 
@@ -229,7 +229,7 @@ class Guard:
 
     def _put(self, where: Where, bit: int) -> None:
         for who, one in self._people().items():
-            if _fits(one, where):
+            if fits(one, where):
                 self._bits[who] |= bit
         for kind in self._kinds:
             if self._fits_kind(kind, where):
@@ -243,17 +243,17 @@ class Guard:
         for person in self._gone:
             columns[person] = columns.get(person, 0) + 1
         for who, one in self._people().items():
-            fits = sum(bit * _fits(one, where) for bit, where in zip(bits, new, strict=True))
-            columns[self._bits[who] | fits] = columns.get(self._bits[who] | fits, 0) + 1
+            now = sum(bit * fits(one, where) for bit, where in zip(bits, new, strict=True))
+            columns[self._bits[who] | now] = columns.get(self._bits[who] | now, 0) + 1
         # Nobody may be of a kind, or only one, who has come late or has gone since.
         latest = max(self._counts_of)
         for sizes in {person & self._known for person in columns}:
             counts = self._counts(sizes) | sum(bits) * bool(sizes & latest)
             for kind, before in self._kinds.items():
-                fits = sum(
+                now = sum(
                     bit * self._fits_kind(kind, where) for bit, where in zip(bits, new, strict=True)
                 )
-                columns.setdefault(sizes | (before | fits) & counts, 0)
+                columns.setdefault(sizes | (before | now) & counts, 0)
         return isolates(columns, self._known, self._shown | sum(bits), self._k)
 
     def _counts(self, sizes: int) -> int:
@@ -264,7 +264,7 @@ class Guard:
         return counts
 
     def _fits_kind(self, kind: tuple[str, ...], where: Where) -> bool:
-        return _fits(dict(zip(self._attributes, kind, strict=True)), where)
+        return fits(dict(zip(self._attributes, kind, strict=True)), where)
 
     def _new(self, where: Where) -> bool:
         """Whether this count was not shown before, of the class as it is looked at."""
@@ -280,5 +280,6 @@ class Guard:
         )
 
 
-def _fits(one: Record, where: Where) -> bool:
+def fits(one: Record, where: Where) -> bool:
+    """Whether somebody is counted."""
     return all(one[name] in values for name, values in where.items())

@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Callable
 
+from dobotkit.class_messages import ClassAsk, JoinClass
 from dobotkit.errors import NotYours, SessionError
 from dobotkit.keeper.people.complaints import Complaints, this_day
 from dobotkit.keeper.people.gate import needed
 from dobotkit.keeper.people.holder import Holders, Key
 from dobotkit.keeper.people.ledger import Ledger
 from dobotkit.keeper.people.log import Log
+from dobotkit.keeper.people.made_up import MadeUpClasses
 from dobotkit.keeper.people.permissions import Permissions
 from dobotkit.keeper.people.rights import Corrections, Desk
 from dobotkit.keeper.people.sessions import Sessions
@@ -90,9 +92,10 @@ class People:
         self._ledger = Ledger(registry, self._sessions.age)
         corrections = Corrections(self._sessions.age)
         self._desk = Desk(self._sessions, self._ledger, corrections, self.complaints)
+        self._classes = MadeUpClasses(lambda: clock() - start)
         self.holders = Holders()
         # The session itself goes last: the others ask how old it is.
-        for holder in (self._permissions, self._ledger, corrections, self._sessions):
+        for holder in (self._permissions, self._ledger, self._classes, corrections, self._sessions):
             self.holders.register(holder)
         # Which notebooks a session is open in; each of them is in one session at most.
         self._notebooks: dict[Key, set[object]] = {}
@@ -116,7 +119,7 @@ class People:
         with self._lock:
             self._untracked.add(notebook)
 
-    def answer(self, notebook: object, ask: PeopleAsk | RightsAsk) -> Tell:
+    def answer(self, notebook: object, ask: PeopleAsk | RightsAsk | ClassAsk) -> Tell:
         """Return the answer to a notebook's question; raises ``SessionError``."""
         with self._lock:
             self.sweep()
@@ -134,6 +137,11 @@ class People:
             self._join(notebook, key)
             if isinstance(ask, CorrectMine | Complain):
                 return self._desk.answer(key, ask) or self._now(key)
+            if isinstance(ask, ClassAsk):
+                self._ledger.note(
+                    key, "class-joined" if isinstance(ask, JoinClass) else "class-asked"
+                )
+                return self._classes.answer(key, ask)
             return self._about(notebook, key, ask)
 
     def gone(self, notebook: object) -> None:
