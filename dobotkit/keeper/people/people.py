@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Callable
 
+from dobotkit.class_messages import ClassAsk, JoinClass
 from dobotkit.errors import NotYours, SessionError
 from dobotkit.keeper.people.complaints import Complaints, this_day
 from dobotkit.keeper.people.gate import needed
 from dobotkit.keeper.people.holder import Holder, Holders, Key
 from dobotkit.keeper.people.ledger import Ledger
 from dobotkit.keeper.people.log import Log
+from dobotkit.keeper.people.made_up import MadeUpClasses
 from dobotkit.keeper.people.openings import Openings
 from dobotkit.keeper.people.permissions import Permissions
 from dobotkit.keeper.people.rights import Desk
@@ -89,6 +91,7 @@ class People:
         self._tries = Tries(lambda: clock() - start)
         self._permissions = Permissions(registry)
         self._ledger = Ledger(registry, self._sessions.age)
+        self._classes = MadeUpClasses(lambda: clock() - start)
         self._openings = Openings()
         self._desk = Desk(self._sessions, self._ledger, self.complaints)
         self.holders = Holders()
@@ -96,6 +99,7 @@ class People:
         stores: tuple[Holder, ...] = (
             self._permissions,
             self._ledger,
+            self._classes,
             *self._desk.stores,
             self._openings,
             self._sessions,
@@ -122,7 +126,7 @@ class People:
         with self._lock:
             self._untracked.add(notebook)
 
-    def answer(self, notebook: object, ask: PeopleAsk | RightsAsk) -> Tell:
+    def answer(self, notebook: object, ask: PeopleAsk | RightsAsk | ClassAsk) -> Tell:
         """Return the answer to a notebook's question; raises ``SessionError``."""
         with self._lock:
             self.sweep()
@@ -140,6 +144,11 @@ class People:
             self._join(notebook, key)
             if isinstance(ask, CorrectMine | Complain):
                 return self._desk.answer(key, ask) or self._now(key)
+            if isinstance(ask, ClassAsk):
+                self._ledger.note(
+                    key, "class-joined" if isinstance(ask, JoinClass) else "class-asked"
+                )
+                return self._classes.answer(key, ask)
             return self._about(notebook, key, ask)
 
     def gone(self, notebook: object) -> None:
