@@ -15,6 +15,7 @@ from dobotkit.keeper.arms import Arms, Loan
 from dobotkit.keeper.code import Code
 from dobotkit.keeper.desk_file import desk_text, write_desk
 from dobotkit.keeper.desk_form import DeskForm, filled
+from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
 
@@ -34,16 +35,21 @@ class DeskView:
     ----------
     arms, word, code:
         What it looks after, which arms may move, and who may say so.
+    people:
+        Who is here; of it the page shows only what is on.
     mode:
         School or adult.
     path:
         The desk file, which is written when a desk is saved.
     """
 
-    def __init__(self, arms: Arms, word: Word, code: Code, *, mode: Mode, path: Path) -> None:
+    def __init__(
+        self, arms: Arms, word: Word, code: Code, *, people: People, mode: Mode, path: Path
+    ) -> None:
         self._arms = arms
         self._word = word
         self._code = code
+        self._people = people
         self._mode = mode
         self._path = path
         self._saving = threading.Lock()
@@ -57,6 +63,8 @@ class DeskView:
         return {
             "arms": [*(self._free(name) for name in free), *(self._lent(loan) for loan in loans)],
             "lab": {
+                # Whose they are is nobody's business, and not told to this page.
+                "On right now": ", ".join(self._people.on) or "no permission",
                 "Mode": self._mode.value,
                 "Highest speed": f"{envelope.speed:g} mm/s",
                 "Tool": envelope.tool,
