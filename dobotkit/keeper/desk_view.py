@@ -16,7 +16,7 @@ from dobotkit.keeper.code import Code
 from dobotkit.keeper.desk_complaints import shown
 from dobotkit.keeper.desk_file import desk_text, write_desk
 from dobotkit.keeper.desk_form import DeskForm, filled
-from dobotkit.keeper.people.complaints import Complaints
+from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
 
@@ -36,30 +36,24 @@ class DeskView:
     ----------
     arms, word, code:
         What it looks after, which arms may move, and who may say so.
+    people:
+        Who is here; of it the page shows only what is on.
     mode:
         School or adult.
     path:
         The desk file, which is written when a desk is saved.
-    complaints:
-        The box for complaints; None for a keeper without one.
     """
 
     def __init__(
-        self,
-        arms: Arms,
-        word: Word,
-        code: Code,
-        *,
-        mode: Mode,
-        path: Path,
-        complaints: Complaints | None = None,
+        self, arms: Arms, word: Word, code: Code, *, people: People, mode: Mode, path: Path
     ) -> None:
         self._arms = arms
         self._word = word
         self._code = code
+        self._people = people
         self._mode = mode
         self._path = path
-        self._complaints = complaints
+        self._complaints = people.complaints
         self._saving = threading.Lock()
         self._notebooks: dict[int, int] = {}
 
@@ -71,13 +65,15 @@ class DeskView:
         return {
             "arms": [*(self._free(name) for name in free), *(self._lent(loan) for loan in loans)],
             "lab": {
+                # Whose they are is nobody's business, and not told to this page.
+                "On right now": ", ".join(self._people.on) or "no permission",
                 "Mode": self._mode.value,
                 "Highest speed": f"{envelope.speed:g} mm/s",
                 "Tool": envelope.tool,
                 "Laser": "allowed" if envelope.laser else "off",
                 "Closed boxes": ", ".join(box.name for box in envelope.keep_out) or "none",
             },
-            "complaints": shown(self._complaints) if self._complaints else [],
+            "complaints": shown(self._complaints),
         }
 
     def stop(self, arm: str | None) -> None:
@@ -128,7 +124,7 @@ class DeskView:
             The code is wrong, or there is none; or it has no such answer.
         """
         self._code.check(code)
-        if self._complaints is None or not number.isdecimal():
+        if not number.isdecimal():
             raise DeskError("There is no such complaint.", "Open the page again.")
         done = answer == "done"
         ground = "" if done else answer

@@ -185,9 +185,9 @@ def main() -> None:
                 arms,
                 word,
                 Code(),
+                people=keeper.people,
                 mode=Mode(options.mode),
                 path=path,
-                complaints=keeper.people.complaints,
             )
             keeper.page = Page(view, options.folder)
         door = Door(options.folder, keeper.serve)

@@ -103,6 +103,11 @@ class Rights:
         self.session = session
         self._mine = mine
 
+    @property
+    def now(self) -> SessionNow:
+        """What the session is like now, as the keeper says; raises if it is over."""
+        return client().ask(AskSession(token=self._mine.token), SessionNow)
+
     def access(self) -> Held:
         """Return everything that is held about this session, by the keeper and this notebook."""
         return Held(self._entries())
@@ -183,7 +188,7 @@ class Rights:
 
     def permissions(self) -> Allowed:
         """Return how each permission stands."""
-        return Allowed(client().ask(AskSession(token=self._mine.token), SessionNow))
+        return Allowed(self.now)
 
     def withdraw(self, permission: str | None = None) -> Allowed:
         """Take a permission back, at once; without a name, all of them.

@@ -72,6 +72,7 @@ class Session:
             elif _here is None or not _is_alive(_here):
                 _here = _begun(client().ask(OpenSession(), SessionOpened))
             self._mine = _here
+        self._rights = Rights(self, self._mine)
 
     @property
     def pseudonym(self) -> str:
@@ -107,7 +108,7 @@ class Session:
     @property
     def rights(self) -> Rights:
         """What is yours to ask for: access, correct, delete, copy, withdraw, explain, complain."""
-        return Rights(self, self._mine)
+        return self._rights
 
     def permission(self, name: str, *, why: str) -> Permission:
         """Ask for a permission, for the lines of one ``with``.
