@@ -73,3 +73,6 @@ def _below(thing: object) -> Iterator[object]:
             yield from vars(thing).values()
     else:
         yield from gc.get_referents(thing)
+        if isinstance(thing, dict):
+            # Of one whose keys are texts, Python tells the values only.
+            yield from tuple(dict.keys(thing))

@@ -45,6 +45,8 @@ class Message(BaseModel):
         ser_json_bytes="base64",
         val_json_bytes="base64",
         ser_json_inf_nan="constants",
+        # What does not fit is not repeated in errors.
+        hide_input_in_errors=True,
     )
 
 

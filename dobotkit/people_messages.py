@@ -85,7 +85,8 @@ TOKEN: Final = r"[0-9a-hjkmnp-tv-z]{5}(-[0-9a-hjkmnp-tv-z]{5}){4}"  # noqa: S105
 
 Token = Annotated[
     str,
-    Field(pattern=rf"^{TOKEN}$", max_length=29),
+    # Not in the repr, which would end up in logs, tracebacks and saved notebooks.
+    Field(pattern=rf"^{TOKEN}$", max_length=29, repr=False),
     Carries("session-token", "it alone proves that a session is yours"),
 ]
 Pseudonym = Annotated[

@@ -78,6 +78,8 @@ _SENTENCES = {
 SESSION_RULES = {
     "token": "Nobody here knows names, so only its token proves whose a session is. The keeper "
     "keeps nothing from which a lost token could be worked out: not even a teacher can.",
+    "guessing": "Whoever guesses tokens has to wait between one and the next, so that guessing "
+    "helps nobody and keeps the keeper from nothing.",
     "permission": "What a permission protects is opened only between the first and the last line "
     "of the cell that asks for it, so that nothing is on that nobody asked for.",
     "withdrawn": "A permission can be taken back at any time, and then it stays back until the "

@@ -142,7 +142,8 @@ class Service:
             self._rest(ask.running)
             self._tell(n, Done())
         elif isinstance(ask, Hello):
-            self._tracking = not ask.no_tracking
+            # For good: a second word of the same notebook does not take the first one back.
+            self._tracking = self._tracking and not ask.no_tracking
             if ask.no_tracking:
                 self._people.do_not_track(self)
             self._note("notebook-came")

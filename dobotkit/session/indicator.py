@@ -38,6 +38,7 @@ class Indicator:
         self._end = "is off again"
         self._handle: Any = None
         self._lock = threading.Lock()
+        self._elsewhere = False
         self.on = False
 
     def show(self) -> None:
@@ -51,13 +52,22 @@ class Indicator:
             else:
                 print(self)  # noqa: T201 - a sign that nobody sees is none
 
-    def switch_off(self, end: str = "is off again") -> None:
-        """Show that it is off, and how that came; only the first time counts."""
+    def switch_off(self, end: str = "is off again", *, still_on: bool = False) -> None:
+        """Show that it is off, and how that came; only the first time counts.
+
+        Parameters
+        ----------
+        end:
+            What the sign says.
+        still_on:
+            Whether another ``with`` of this session has it on, and the sign has to say so.
+        """
         with self._lock:
             if not self.on:
                 return
             self.on = False
-            self._end = end
+            self._end = "is off here, and STILL ON elsewhere in this session" if still_on else end
+            self._elsewhere = still_on
             if self._handle is not None:
                 self._handle.update(self)
             else:
@@ -65,7 +75,7 @@ class Indicator:
 
     def __repr__(self) -> str:
         if not self.on:
-            return f"○ {self._name} {self._end}"
+            return f"{'◐' if self._elsewhere else '○'} {self._name} {self._end}"
         holds = "while this cell runs" if _in_a_notebook() else "now"
         return f"● {self._name} is ON {holds}: {self._why}"
 
@@ -73,7 +83,7 @@ class Indicator:
         # White on dark red and dark grey on white: contrast above 7 : 1.
         style = (
             _STYLE.format(edge="#8b0000", ground="#8b0000", ink="#ffffff", weight="bold")
-            if self.on
+            if self.on or self._elsewhere
             else _STYLE.format(edge="#767676", ground="#ffffff", ink="#3a3a3a", weight="normal")
         )
         mark, words = repr(self).split(" ", 1)

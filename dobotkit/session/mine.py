@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from dobotkit.errors import SessionOver
 from dobotkit.held_here import HeldHere
 from dobotkit.people_messages import SessionNow, SessionOpened
+from dobotkit.session.hidden import Hidden
 from dobotkit.session.remembered import CorrectedHere, MyComplaints
 
 __all__ = ["Mine"]
@@ -45,7 +46,7 @@ class Mine:
         return self.corrected, self.complaints
 
     @property
-    def token(self) -> str:
+    def token(self) -> Hidden:
         """What proves that the session is ours.
 
         Raises
@@ -58,7 +59,7 @@ class Mine:
                 f"The session {self.opened.pseudonym} was ended, and all about it is forgotten.",
                 "Begin a new one: session = Session()",
             )
-        return self.opened.token
+        return Hidden(self.opened.token)
 
     def learn(self, now: SessionNow) -> None:
         """Take over what was drawn anew."""

@@ -7,7 +7,7 @@ import threading
 from typing import Self
 
 from dobotkit.client import client
-from dobotkit.errors import DobotKitError, WrongValue
+from dobotkit.errors import DobotKitError, SessionError, WrongValue
 from dobotkit.messages import Done
 from dobotkit.people_messages import (
     PERMISSIONS,
@@ -37,15 +37,17 @@ class Permission:
         Whether this has switched it on.
     """
 
+    on = False
+
     def __init__(self, token: str, name: str, why: str) -> None:
         if name not in PERMISSIONS:
             raise WrongValue(
-                f"There is no permission called {str(name)[:40]!r}.",
+                f"There is no permission called {_said(name)}.",
                 f"There are: {', '.join(PERMISSIONS)}.",
             )
         if not isinstance(why, str) or not why.strip():
             raise WrongValue(
-                f"A permission needs a reason, and why={why!r} is none.",
+                f"A permission needs a reason, and {_said(why)} is none.",
                 f'Say what for: session.permission("{name}", why="find the red block")',
             )
         if len(why) > _LONGEST_WHY:
@@ -56,18 +58,25 @@ class Permission:
         self._token = token
         self.name = name
         self.why = " ".join(why.split())
-        self.on = False
         self._indicator = Indicator(self.name, self.why)
         self._left = threading.Event()
 
     def __enter__(self) -> Self:
+        if self.on:
+            raise WrongValue(
+                f"This permission, “{self.name}”, is on already.",
+                f'Ask for one of its own: session.permission("{self.name}", why="…")',
+            )
         self._left.clear()
         try:
             client().ask(TakePermission(token=self._token, permission=self.name), Done)
             self.on = True
             self._indicator.show()
-        except KeyboardInterrupt:
-            # Python leaves no `with` that it has not entered.
+        except SessionError:
+            raise  # refused, so there is nothing to switch off
+        except BaseException:
+            # Ctrl-C, or a sign that cannot be shown: Python leaves no `with` that it has not
+            # entered.
             self.__exit__()
             raise
         threading.Thread(target=self._watch, name="Permission", daemon=True).start()
@@ -75,21 +84,25 @@ class Permission:
 
     def __exit__(self, *_: object) -> None:
         self._left.set()
+        still_on = False
         try:
-            self._release()
+            still_on = self._release()
         except KeyboardInterrupt:
-            # It may have come before the keeper was told; telling it twice does no harm.
+            # It may have come before the keeper was told; told twice, rather too much is off.
             self._release()
             raise
         finally:
             self.on = False
-            self._indicator.switch_off()
+            self._indicator.switch_off(still_on=still_on)
 
-    def _release(self) -> None:
+    def _release(self) -> bool:
+        """Switch it off; return whether another ``with`` of this session has it on."""
         # What went wrong inside is told, and not that the session is over meanwhile:
         # then the keeper has switched it off already.
         with contextlib.suppress(DobotKitError):
             client().ask(ReleasePermission(token=self._token, permission=self.name), Done)
+            return self.name in client().ask(AskSession(token=self._token), SessionNow).on
+        return False
 
     def _watch(self) -> None:
         """Take the sign away when the keeper has switched it off before the ``with`` ended."""
@@ -105,4 +118,11 @@ class Permission:
                 return
 
     def __repr__(self) -> str:
-        return f"<Permission {self.name}, {'on' if self.on else 'off'}: {self.why}>"
+        # Also of one that was never made, as a traceback with values shows it.
+        name, why = getattr(self, "name", "?"), getattr(self, "why", "?")
+        return f"<Permission {name}, {'on' if self.on else 'off'}: {why}>"
+
+
+def _said(value: object) -> str:
+    # Of a thing that is no text, only what it is: its repr may be long, or tell more.
+    return repr(value[:40]) if isinstance(value, str) else f"a {type(value).__name__}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import threading
 import time
@@ -21,6 +22,7 @@ from dobotkit.people_messages import (
     SessionNow,
     SessionOpened,
 )
+from dobotkit.session.hidden import Hidden
 from dobotkit.session.ledger import LedgerView, read_ledger
 from dobotkit.session.mine import Mine
 from dobotkit.session.permission import Permission
@@ -61,6 +63,7 @@ class Session:
 
     def __init__(self, token: str | None = None) -> None:
         global _here  # noqa: PLW0603 - one notebook, one session
+        token = None if token is None else Hidden(token)
         with _lock:
             if token is not None:
                 opened = _come_back(token)
@@ -89,7 +92,7 @@ class Session:
         """
         token = self._mine.token
         client().ask(KeepSession(token=token), Done)
-        return token
+        return str(token)
 
     @property
     def now(self) -> SessionNow:
@@ -147,6 +150,8 @@ class Session:
         self.end()
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_mine"):  # shown in the traceback of its own beginning
+            return "<Session, not begun>"
         # Without the token, which would be kept with what a notebook shows.
         if self._mine.over:
             return f"<Session {self.pseudonym}, ended>"
@@ -154,12 +159,22 @@ class Session:
         return f"<Session {self.pseudonym}, {self.colour} robot, {left} minutes left at most>"
 
 
+def _forget_in_child() -> None:
+    # A copy of this process has no session: it is not the notebook that has begun it.
+    global _here, _lock
+    _here, _lock = None, threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_in_child)
+
+
 def _begun(opened: SessionOpened) -> Mine:
     return Mine(opened, time.monotonic() + opened.seconds)
 
 
-def _come_back(token: str) -> SessionOpened:
-    token = str(token).strip().lower()
+def _come_back(token: Hidden) -> SessionOpened:
+    token = Hidden(token.strip().lower())
     if not re.fullmatch(TOKEN, token):
         raise NotYours(
             "A token has five groups of five letters and digits, and this has not.",

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from dobotkit.errors import SessionError
+from dobotkit.errors import NotYours, SessionError
 from dobotkit.keeper.people.complaints import Complaints, this_day
 from dobotkit.keeper.people.gate import needed
 from dobotkit.keeper.people.holder import Holders, Key
@@ -16,8 +16,10 @@ from dobotkit.keeper.people.log import Log
 from dobotkit.keeper.people.permissions import Permissions
 from dobotkit.keeper.people.rights import Corrections, Desk
 from dobotkit.keeper.people.sessions import Sessions
+from dobotkit.keeper.people.tokens import key_of
+from dobotkit.keeper.people.tries import Tries
 from dobotkit.memory_search import forms_of, search
-from dobotkit.messages import Ask, Done, Tell
+from dobotkit.messages import LARGEST_ANSWER, Ask, Done, Tell
 from dobotkit.people_messages import (
     AskHeld,
     AskLedger,
@@ -50,6 +52,8 @@ __all__ = ["People"]
 # Lines that fit into one answer, however long they are.
 _LINES = 100
 _ENTRIES = 30
+# Bytes of entries in one answer; the rest of it is short.
+_ROOM = LARGEST_ANSWER - 384
 
 
 class People:
@@ -81,6 +85,7 @@ class People:
         self.log = Log(lambda: clock() - start)
         self.complaints = Complaints(inventory(), today)
         self._sessions = Sessions(lambda: clock() - start, self._forget)
+        self._tries = Tries(lambda: clock() - start)
         self._permissions = Permissions(registry)
         self._ledger = Ledger(registry, self._sessions.age)
         corrections = Corrections(self._sessions.age)
@@ -89,7 +94,7 @@ class People:
         # The session itself goes last: the others ask how old it is.
         for holder in (self._permissions, self._ledger, corrections, self._sessions):
             self.holders.register(holder)
-        # Which notebooks know the token of a session.
+        # Which notebooks a session is open in; each of them is in one session at most.
         self._notebooks: dict[Key, set[object]] = {}
         # Notebooks whose user asked not to be tracked.
         self._untracked: set[object] = set()
@@ -114,16 +119,19 @@ class People:
     def answer(self, notebook: object, ask: PeopleAsk | RightsAsk) -> Tell:
         """Return the answer to a notebook's question; raises ``SessionError``."""
         with self._lock:
+            self.sweep()
             if isinstance(ask, OpenSession):
-                key, token = self._sessions.open()
-                opened = self._opened(notebook, key, token)
+                self._leave(notebook)
+                key, token = self._sessions.open(self._alone())
+                self._join(notebook, key)
                 self._ledger.note(key, "session-opened")
-                return opened
+                return self._opened(key, token)
             if isinstance(ask, AskLog):
                 return LogNow(lines=self.log.read(ask.event, ask.purpose))
             if isinstance(ask, AskComplaints):
                 return ComplaintsNow(complaints=self.complaints.find(ask.numbers))
-            key = self._sessions.find(ask.token)
+            key = self._find(notebook, ask.token)
+            self._join(notebook, key)
             if isinstance(ask, CorrectMine | Complain):
                 return self._desk.answer(key, ask) or self._now(key)
             return self._about(notebook, key, ask)
@@ -132,18 +140,46 @@ class People:
         """Switch off what a notebook has on; forget its sessions that nobody keeps."""
         with self._lock:
             self._untracked.discard(notebook)
-            for key, name in self._permissions.gone(notebook):
-                self._ledger.note(key, "permission-off", name)
-            for key, notebooks in tuple(self._notebooks.items()):
-                notebooks.discard(notebook)
-                if not notebooks and not self._sessions.kept(key):
-                    self._forget(key)
+            self._leave(notebook)
+            self._tries.gone(notebook)
 
     def sweep(self) -> None:
         """Forget the sessions whose time is up; to be called now and then."""
         with self._lock:
             for key in self._sessions.over():
                 self._forget(key)
+
+    def _join(self, notebook: object, key: Key) -> None:
+        # A notebook has one session at a time: one that knew two would tell that both are
+        # the same pupil's.
+        self._leave(notebook, but=key)
+        self._notebooks.setdefault(key, set()).add(notebook)
+        if notebook in self._untracked:
+            self._ledger.hush(key)
+
+    def _leave(self, notebook: object, but: Key | None = None) -> None:
+        for key, name in self._permissions.gone(notebook, but):
+            self._ledger.note(key, "permission-off", name)
+        for key, notebooks in tuple(self._notebooks.items()):
+            if key != but:
+                notebooks.discard(notebook)
+                if not notebooks and not self._sessions.kept(key):
+                    self._forget(key)
+
+    def _alone(self) -> tuple[Key, ...]:
+        """Sessions that are kept although no notebook is there, oldest first."""
+        return tuple(key for key, notebooks in self._notebooks.items() if not notebooks)
+
+    def _find(self, notebook: object, token: str) -> Key:
+        # Who has proved it once is not made to wait because somebody else guesses.
+        known = notebook in self._notebooks.get(key_of(token), ())
+        if not known:
+            self._tries.check(notebook)
+        try:
+            return self._sessions.find(token)
+        except NotYours:
+            self._tries.wrong(notebook)
+            raise
 
     def _forget(self, key: Key) -> dict[str, int]:
         self._notebooks.pop(key, None)
@@ -153,9 +189,8 @@ class People:
         """Answer what is asked about a session whose token is right."""
         match ask:
             case ComeBack(token=token):
-                opened = self._opened(notebook, key, token)
                 self._ledger.note(key, "session-back")
-                return opened
+                return self._opened(key, token)
             case AskSession():
                 return self._now(key)
             case AskLedger(skip=skip):
@@ -186,10 +221,7 @@ class People:
                 self._permissions.give(key, name)
                 self._ledger.note(key, "permission-given", name)
 
-    def _opened(self, notebook: object, key: Key, token: str) -> SessionOpened:
-        self._notebooks.setdefault(key, set()).add(notebook)
-        if notebook in self._untracked:
-            self._ledger.hush(key)
+    def _opened(self, key: Key, token: str) -> SessionOpened:
         return SessionOpened(
             pseudonym=self._sessions.pseudonym(key),
             colour=self._sessions.colour(key),
@@ -231,7 +263,13 @@ class People:
         if not ask.skip:
             self._ledger.note(key, "right-copy" if ask.take_along else "right-access")
         entries = self.holders.access(key)
-        return HeldNow(entries=entries[ask.skip : ask.skip + _ENTRIES], total=len(entries))
+        page, room = [], _ROOM
+        for entry in entries[ask.skip : ask.skip + _ENTRIES]:
+            room -= len(entry.model_dump_json().encode()) + 1
+            if room < 0:
+                break
+            page.append(entry)
+        return HeldNow(entries=tuple(page), total=len(entries))
 
     def _delete(self, key: Key, token: str) -> Deleted:
         pseudonym = self._sessions.pseudonym(key)

@@ -112,10 +112,22 @@ class Permissions:
             used=f"what this notebook asked for, and which permissions it has on; “{name}” is not",
         )
 
-    def gone(self, notebook: object) -> tuple[tuple[Key, PermissionName], ...]:
-        """Switch everything off that a notebook has on; return what it was, of which session."""
+    def gone(
+        self, notebook: object, but: Key | None = None
+    ) -> tuple[tuple[Key, PermissionName], ...]:
+        """Switch off what a notebook has on; return what it was, of which session.
+
+        Parameters
+        ----------
+        notebook:
+            It is gone, or has gone over to another session.
+        but:
+            The session that it has gone over to.
+        """
         off = []
         for key, on in tuple(self._on.items()):
+            if key == but:
+                continue
             for one in [one for one in on if one[0] is notebook]:
                 del on[one]
                 off.append((key, one[1]))

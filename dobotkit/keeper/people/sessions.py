@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,10 +53,18 @@ class Sessions:
     def __len__(self) -> int:
         return len(self._sessions)
 
-    def open(self) -> tuple[Key, str]:
-        """Begin a session; return its key, and the token that is kept nowhere here."""
+    def open(self, alone: Sequence[Key] = ()) -> tuple[Key, str]:
+        """Begin a session; return its key, and the token that is kept nowhere here.
+
+        Parameters
+        ----------
+        alone:
+            Sessions without a notebook; where there is no room left, the first of them
+            makes room, before one that somebody works with has to.
+        """
         while len(self._sessions) >= _MOST:
-            self._forget(next(iter(self._sessions)))
+            self._forget(next(iter(alone or self._sessions)))
+            alone = alone[1:]
         token = draw_token()
         key = key_of(token)
         self._sessions[key] = _Session(
