@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from multiprocessing.connection import Connection
+from typing import Self
 
 from dobotkit import client as client_module
 from dobotkit.client import Client
@@ -42,7 +43,7 @@ class Notebook:
         self._here = None
         self._turn = ExitStack()
 
-    def __enter__(self) -> Notebook:
+    def __enter__(self) -> Self:
         """It is this notebook's turn: ``Session()`` is one of its cells now."""
         before = client_module._current, session_module._here
         client_module._current, session_module._here = self.client, self._here

@@ -23,6 +23,7 @@ from tests.keeper.people.planted import planted_row
 
 @pytest.fixture
 def session(notebook):
+    assert notebook
     return Session()
 
 
@@ -30,7 +31,7 @@ def test_it_is_on_for_the_lines_of_the_with(session, room, capsys):
     with session.permission("camera", why="find the red\n  block") as permission:
         assert permission.on
         assert session.now.on == room.people.on == ("camera",)
-        assert capsys.readouterr().out == "● camera is ON: find the red block\n"
+        assert capsys.readouterr().out == "● camera is ON now: find the red block\n"
         assert repr(permission) == "<Permission camera, on: find the red block>"
     assert not permission.on
     assert session.now.on == ()

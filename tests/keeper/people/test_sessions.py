@@ -8,10 +8,10 @@ import pytest
 
 from dobotkit.errors import NotYours
 from dobotkit.keeper.people.people import People
-from dobotkit.memory_search import search
 from dobotkit.keeper.people.sessions import LASTS_S
 from dobotkit.keeper.people.tokens import draw_token, key_of
 from dobotkit.keeper.people.tries import FREE, REST_S, WAIT_S
+from dobotkit.memory_search import search
 from dobotkit.people_messages import (
     TOKEN,
     AskHeld,
@@ -27,6 +27,8 @@ from dobotkit.people_messages import (
     TakePermission,
     WithdrawPermission,
 )
+
+NOBODYS = "00000-00000-00000-00000-00000"
 
 
 class Keeper:
@@ -88,7 +90,7 @@ def test_tokens_are_never_the_same():
     assert set("".join(drawn)) == set("0123456789abcdefghjkmnpqrstvwxyz-")
 
 
-@pytest.mark.parametrize("ask", everything_about("00000-00000-00000-00000-00000"))
+@pytest.mark.parametrize("ask", everything_about(NOBODYS))
 def test_nothing_is_done_without_the_right_token(keeper, anna, ask):
     keeper(anna, OpenSession())
     with pytest.raises(NotYours) as refused:
@@ -226,7 +228,7 @@ def test_even_a_crowd_of_notebooks_has_a_limit(keeper):
 
 
 class TestGuessing:
-    WRONG = ComeBack(token="00000-00000-00000-00000-00000")
+    WRONG = ComeBack(token=NOBODYS)
 
     def refused(self, keeper, notebook):
         with pytest.raises(NotYours) as refused:
