@@ -37,7 +37,7 @@ CONTENT = CopyFile(
     rows=(ROW,),
     entries=(
         CopyEntry(row="progress", what="exercise lift", value="solved", where="this notebook"),
-        CopyEntry(row="progress", what="Größe “°”", value="−1 × \\ \" \u2028", where="keeper"),
+        CopyEntry(row="progress", what="Größe “°”", value='−1 × \\ " \u2028', where="keeper"),
     ),
 )
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))

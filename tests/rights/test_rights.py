@@ -21,7 +21,7 @@ from dobotkit.errors import (
 )
 from dobotkit.lesson import current
 from dobotkit.messages import Done
-from dobotkit.people_messages import AskHeld, EndSession, HeldNow, TakePermission
+from dobotkit.people_messages import AskHeld, HeldNow, TakePermission
 from dobotkit.policy.inventory import inventory
 from dobotkit.rights_messages import SAYS
 from dobotkit.session import rights as rights_module
@@ -209,7 +209,7 @@ def test_a_complaint_has_a_number_and_two_days(session):
     assert inventory().about.complaint in ticket._repr_html_().replace("&#x27;", "'")
     assert session.rights.complaints().tickets == (ticket,)
     assert str(ticket.number) in repr(session.rights.complaints())
-    assert f"<td style=\"text-align:left\">{ticket.number}</td>" in (
+    assert f'<td style="text-align:left">{ticket.number}</td>' in (
         session.rights.complaints()._repr_html_()
     )
     [number] = session.rights.access().rows["complaint-number"]

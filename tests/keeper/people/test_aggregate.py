@@ -212,7 +212,7 @@ WORLDS = {n: worlds(n) for n in range(6, 10)}
 
 @settings(deadline=None, max_examples=40)
 @given(st.data())
-def test_nor_from_what_is_shown_while_pupils_come_and_go(data):  # noqa: C901, PLR0912 - one story
+def test_nor_from_what_is_shown_while_pupils_come_and_go(data):  # noqa: C901 - one story
     # Over time, each pupil is an unknown: no sum of shown counts is about fewer than k,
     # unless everybody sees it from the sizes of the class alone.
     k, clock = 3, Clock()
