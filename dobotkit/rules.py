@@ -63,6 +63,8 @@ _NOT_0 = frozenset(("speed", "speed round corners"))
 
 # Rules without a number: they need a sentence of their own.
 _SENTENCES = {
+    "silence": "The keeper stops an arm by itself when its notebook has said nothing for "
+    "5 seconds: nobody could stop it from there.",
     "laser": "The laser is off at this desk, because its light can burn eyes and paper.",
     "teacher's word": "A real arm moves only after a person has looked at it and said so, "
     "because nobody can see from here whether a hand is in its way.",
