@@ -307,20 +307,18 @@ class Rights:
 
 
 def _read(token: str, *, take_along: bool) -> tuple[HeldEntry, ...]:
-    """Read all pages; again from the first, if something came or went meanwhile."""
-    for _ in range(_READINGS):
-        entries: list[HeldEntry] = []
-        first = total = None
-        while total is None or (len(entries) < total == first):
+    """Read all pages; again from the first, if something has changed meanwhile."""
+    for reading in range(_READINGS):
+        entries, marks, total = list[HeldEntry](), set[int](), 1
+        # Whoever works on and on in another notebook gets the last reading as it is.
+        while len(entries) < total and (len(marks) <= 1 or reading == _READINGS - 1):
             # Only the first question is noted in the ledger, and as what it was asked for.
             ask = AskHeld(token=token, skip=len(entries), take_along=take_along)
             page = client().ask(ask, HeldNow)
             entries.extend(page.entries)
-            total = page.total
-            first = total if first is None else first
-            if not page.entries:
-                break
-        if len(entries) == total == first:
+            marks.add(page.mark)
+            total = page.total if page.entries else 0
+        if len(marks) == 1:
             break
     return tuple(entries)
 

@@ -104,9 +104,9 @@ def test_from_the_sixteenth_day_on_it_is_overdue(view, pupil, day):
 def test_the_same_from_others_is_counted(view, pupil):
     for _ in range(2):
         pupil.complains("other")
-    assert view.overview()["complaints"][0]["says"].endswith(" So does 1 other.")
+    assert view.overview()["complaints"][0]["says"].endswith(" 1 other says the same.")
     pupil.complains("other")
-    assert view.overview()["complaints"][0]["says"].endswith(" So do 2 others.")
+    assert view.overview()["complaints"][0]["says"].endswith(" 2 others say the same.")
 
 
 def test_done_needs_the_code_and_the_pupil_sees_it(view, pupil):
