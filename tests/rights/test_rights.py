@@ -31,6 +31,7 @@ from dobotkit.people_messages import (
     TakePermission,
 )
 from dobotkit.policy.inventory import inventory
+from dobotkit.session import held as held_module
 from dobotkit.session import rights as rights_module
 from dobotkit.session.session import Session
 
@@ -110,11 +111,11 @@ def test_a_list_that_changes_while_it_is_read_is_read_again(busy, monkeypatch):
                 real.ask(GivePermission(token=ask.token, permission="class-table"), Done)
             return answer
 
-    monkeypatch.setattr(rights_module, "client", Meanwhile)
-    held = rights_module._read(busy._mine.token, take_along=False)
+    monkeypatch.setattr(held_module, "client", Meanwhile)
+    held = held_module.read_held(busy._mine.token, take_along=False)
     monkeypatch.undo()
     assert skips.count(0) == 2
-    again = rights_module._read(busy._mine.token, take_along=False)
+    again = held_module.read_held(busy._mine.token, take_along=False)
     assert [(one.row, one.what) for one in held] == [(one.row, one.what) for one in again]
 
 
