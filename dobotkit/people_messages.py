@@ -37,6 +37,7 @@ __all__ = [
     "OpenSession",
     "PeopleAsk",
     "PermissionName",
+    "Pseudonym",
     "Purpose",
     "ReleasePermission",
     "RowCount",

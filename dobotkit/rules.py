@@ -93,6 +93,13 @@ SESSION_RULES = {
     "another file": "A copy replaces an older copy and no other file, so that nothing gets lost.",
     "copy": "A copy is read only if it is exactly as its schema says, so that nothing else comes "
     "in with it.",
+    "shown": "At least 5 are counted and at least 5 are not, and together with all numbers that "
+    "were shown before nothing follows about fewer.",
+    "small-class": "Of a class of fewer than 5 nothing is shown.",
+    "small-group": "A number is hidden if fewer than 5 are counted, or all but fewer than 5, or if "
+    "such a number could be worked out from it together with those that were shown before. Which "
+    "of these it was is not said, because that would be an answer too.",
+    "enough-asked": "After about 60 different numbers about one class nothing new is shown.",
     "exercise": "An exercise is solved when what you hand to lesson.check is as its goal says. "
     "The same is checked for everybody, by itself; how long you took and how often you tried is "
     "not looked at.",

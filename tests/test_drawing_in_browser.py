@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import RunningLab, open_notebook, run_all_cells, screenshot, wait_for_kernel
+from tests.browser import RunningLab, open_notebook, run_whole_lesson, screenshot, wait_for_kernel
 from tests.test_accessibility import ours_that_hurt, report, run_axe
 from tests.test_lesson_tools_in_browser import type_cell
 
@@ -14,7 +14,6 @@ LESSON = "lessons/04_draw_a_path/lesson.ipynb"
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 BAR = f"{PANEL} .dobotkit-bar"
 PICTURE = f"{PANEL} canvas[role=img]"
-OUTPUT = ".jp-NotebookPanel .jp-OutputArea-output"
 
 
 @pytest.fixture
@@ -55,13 +54,7 @@ def test_a_pupil_watches_a_drawing_grow(quick_lab, page):
 def test_the_whole_lesson_runs(page):
     with RunningLab("--arm", "dobotsim://desk?pace=20") as lab:
         open_notebook(page, lab, LESSON)
-        run_all_cells(page)
-        # A click's answer passes a running cell, and says "idle" as if that had ended.
-        done = page.locator(OUTPUT, has_text="Solved in this notebook: 3 of 3")
-        done.first.wait_for(state="attached", timeout=120_000)
-        wait_for_kernel(page)
-        # Not what is visible: JupyterLab hides what is scrolled away.
-        texts = page.locator(OUTPUT).all_text_contents()
+        texts = run_whole_lesson(page)
     assert sum(text.startswith("✔") for text in texts) == 3
     assert any("Solved in this notebook: 3 of 3. Well done!" in text for text in texts)
     assert sum("Drawn: " in text for text in texts) >= 7

@@ -13,8 +13,10 @@ from dobotkit.arm.reach import Limits, Reach
 from dobotkit.errors import ArmError, DeskError
 from dobotkit.keeper.arms import Arms, Loan
 from dobotkit.keeper.code import Code
+from dobotkit.keeper.desk_complaints import shown
 from dobotkit.keeper.desk_file import desk_text, write_desk
 from dobotkit.keeper.desk_form import DeskForm, filled
+from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
 
@@ -34,18 +36,24 @@ class DeskView:
     ----------
     arms, word, code:
         What it looks after, which arms may move, and who may say so.
+    people:
+        Who is here; of it the page shows only what is on.
     mode:
         School or adult.
     path:
         The desk file, which is written when a desk is saved.
     """
 
-    def __init__(self, arms: Arms, word: Word, code: Code, *, mode: Mode, path: Path) -> None:
+    def __init__(
+        self, arms: Arms, word: Word, code: Code, *, people: People, mode: Mode, path: Path
+    ) -> None:
         self._arms = arms
         self._word = word
         self._code = code
+        self._people = people
         self._mode = mode
         self._path = path
+        self._complaints = people.complaints
         self._saving = threading.Lock()
         self._notebooks: dict[int, int] = {}
 
@@ -57,12 +65,15 @@ class DeskView:
         return {
             "arms": [*(self._free(name) for name in free), *(self._lent(loan) for loan in loans)],
             "lab": {
+                # Whose they are is nobody's business, and not told to this page.
+                "On right now": ", ".join(self._people.on) or "no permission",
                 "Mode": self._mode.value,
                 "Highest speed": f"{envelope.speed:g} mm/s",
                 "Tool": envelope.tool,
                 "Laser": "allowed" if envelope.laser else "off",
                 "Closed boxes": ", ".join(box.name for box in envelope.keep_out) or "none",
             },
+            "complaints": shown(self._complaints),
         }
 
     def stop(self, arm: str | None) -> None:
@@ -103,6 +114,21 @@ class DeskView:
         self._code.check(code)
         self._word.take_back(self._real(arm))
         self._arms.let_go(arm)
+
+    def answer(self, number: str, answer: str, code: str) -> None:
+        """Answer a complaint: ``"done"``, or the ground on which it is refused.
+
+        Raises
+        ------
+        DeskError
+            The code is wrong, or there is none; or it has no such answer.
+        """
+        self._code.check(code)
+        if not number.isdecimal():
+            raise DeskError("There is no such complaint.", "Open the page again.")
+        done = answer == "done"
+        ground = "" if done else answer
+        self._complaints.answer(int(number), "done" if done else "refused", ground)
 
     def desk(self) -> dict[str, Any]:
         """Return the rules of the desk as a form that is filled in, and what belongs to it."""

@@ -181,7 +181,14 @@ def main() -> None:
     else:
         if not options.practice:
             path = desk_file() if options.desk is None else options.desk
-            view = DeskView(arms, word, Code(), mode=Mode(options.mode), path=path)
+            view = DeskView(
+                arms,
+                word,
+                Code(),
+                people=keeper.people,
+                mode=Mode(options.mode),
+                path=path,
+            )
             keeper.page = Page(view, options.folder)
         door = Door(options.folder, keeper.serve)
         threading.Thread(

@@ -12,6 +12,7 @@
     lesson.progress()            # ✔ and ○ for the exercises of this notebook
     lesson.start_over()          # a fresh copy beside this one
     lesson.bare_arm()            # a simulated arm that refuses nothing
+    lesson.made_up_class(session)  # pupils who do not exist, to be counted
 
 Checks look at the live arm, never at the saved notebook. What is solved is
 remembered until the kernel ends, and told to nobody.
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 from dobotkit.lesson.bare import bare_arm
 from dobotkit.lesson.current import check, hint, progress, quiz, start, start_over
+from dobotkit.lesson.made_up_class import made_up_class
 from dobotkit.lesson.short_errors import switch_off as long_errors
 from dobotkit.lesson.short_errors import switch_on as short_errors
 
@@ -29,6 +31,7 @@ __all__ = [
     "check",
     "hint",
     "long_errors",
+    "made_up_class",
     "progress",
     "quiz",
     "short_errors",

@@ -37,7 +37,8 @@ class Deletion:
         return sum(self.rows.values())
 
     @property
-    def _words(self) -> str:
+    def words(self) -> str:
+        """What came of it, in a few sentences."""
         found = (
             "nothing of the session is left in any of them."
             if not self.left
@@ -54,11 +55,11 @@ class Deletion:
 
     def __repr__(self) -> str:
         lines = [f"  {row}: {count}" for row, count in self.rows.items()]
-        first, *rest = self._words.splitlines()
+        first, *rest = self.words.splitlines()
         return "\n".join([first, *lines, *rest])
 
     def _repr_html_(self) -> str:
-        return table(("what", "entries deleted"), self.rows.items()) + paragraphs(self._words)
+        return table(("what", "entries deleted"), self.rows.items()) + paragraphs(self.words)
 
 
 def delete_here(holders: Iterable[HeldHere]) -> Counter[str]:

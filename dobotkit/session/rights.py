@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from dobotkit.client import client
 from dobotkit.errors import NotYours, RightRefused, WrongValue
@@ -39,6 +39,9 @@ from dobotkit.session.held import Entry, Held, entries_of
 from dobotkit.session.mine import Mine
 from dobotkit.session.tables import table
 from dobotkit.session.tickets import Ticket, Tickets, ticket_of
+
+if TYPE_CHECKING:
+    from dobotkit.session.session import Session
 
 __all__ = ["Corrected", "Rights"]
 
@@ -88,11 +91,22 @@ class Rights:
         session.rights.delete()                # everything, with a proof
 
     Your token, which this notebook has, is all the proof that they need: nobody asks who
-    you are. What shows nothing about a session (rules, permissions) needs none either.
+    you are. After the session has ended, only ``explain`` is left.
+
+    Attributes
+    ----------
+    session:
+        Whose rights these are.
     """
 
-    def __init__(self, mine: Mine) -> None:
+    def __init__(self, session: Session, mine: Mine) -> None:
+        self.session = session
         self._mine = mine
+
+    @property
+    def now(self) -> SessionNow:
+        """What the session is like now, as the keeper says; raises if it is over."""
+        return client().ask(AskSession(token=self._mine.token), SessionNow)
 
     def access(self) -> Held:
         """Return everything that is held about this session, by the keeper and this notebook."""
@@ -174,7 +188,7 @@ class Rights:
 
     def permissions(self) -> Allowed:
         """Return how each permission stands."""
-        return Allowed(client().ask(AskSession(token=self._mine.token), SessionNow))
+        return Allowed(self.now)
 
     def withdraw(self, permission: str | None = None) -> Allowed:
         """Take a permission back, at once; without a name, all of them.

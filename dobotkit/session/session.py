@@ -72,6 +72,7 @@ class Session:
             elif _here is None or not _is_alive(_here):
                 _here = _begun(client().ask(OpenSession(), SessionOpened))
             self._mine = _here
+        self._rights = Rights(self, self._mine)
 
     @property
     def pseudonym(self) -> str:
@@ -107,7 +108,7 @@ class Session:
     @property
     def rights(self) -> Rights:
         """What is yours to ask for: access, correct, delete, copy, withdraw, explain, complain."""
-        return Rights(self._mine)
+        return self._rights
 
     def permission(self, name: str, *, why: str) -> Permission:
         """Ask for a permission, for the lines of one ``with``.
@@ -155,6 +156,11 @@ class Session:
             return f"<Session {self.pseudonym}, ended>"
         left = max(0, int(self._mine.until - time.monotonic())) // 60
         return f"<Session {self.pseudonym}, {self.colour} robot, {left} minutes left at most>"
+
+
+def token_of(session: Session) -> Hidden:
+    """Return what proves a session, for other rooms of the kit; raises ``SessionOver``."""
+    return session._mine.token  # noqa: SLF001 - the same file
 
 
 def _forget_in_child() -> None:

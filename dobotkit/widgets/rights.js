@@ -21,7 +21,6 @@ function render({ model, el }) {
 
   const permissions = element("ul", { class: "permissions", "aria-label": "Permissions" });
   const about = element("select", { id: `${page}-about`, ...OURS });
-  for (const [id, words] of model.get("choices")) about.append(element("option", { value: id }, words));
   const remove = twice("Delete everything", "", "Yes, delete it all", "No, keep it",
     () => send({ do: "delete" }), () => send({ do: "held" }));
 
@@ -65,7 +64,9 @@ function render({ model, el }) {
     over.hidden = !now.over;
     alive.hidden = !!now.over;
     if (now.over && within) over.focus();
-    if (!now.over) states(now);
+    if (now.over) return;
+    if (!about.length) about.append(...now.says.map(([id, words]) => element("option", { value: id }, words)));
+    states(now);
   };
   const heard = (answer) => {
     if (answer.now) show(answer.now);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dobotkit.session.session import Session
 from dobotkit.widgets.scripts import SESSION
 from dobotkit.widgets.session_widget import SessionWidget
 
@@ -18,6 +19,10 @@ class SessionPanel(SessionWidget):
     """
 
     _esm = SESSION
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        super().__init__(session)
 
     def obey(self, do: str, message: dict[str, Any], page: str) -> None:  # noqa: ARG002 - the base's
         """Do what a page asks for: ``end`` or ``token``."""

@@ -12,6 +12,7 @@ from weakref import ref
 import anywidget
 
 from dobotkit.errors import DobotKitError
+from dobotkit.session.rights import Rights
 from dobotkit.session.session import Session
 from dobotkit.widgets.at_once import deliver_at_once
 from dobotkit.widgets.onlookers import Onlookers
@@ -37,13 +38,13 @@ class SessionWidget(anywidget.AnyWidget):
     Parameters
     ----------
     session:
-        The session.
+        The session, or its rights.
     """
 
     _css = Path(__file__).parent / "panel.css"
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session | Rights) -> None:
+        self._follows = session
         self._gone = threading.Event()
         self._onlookers = Onlookers()
         # Two clicks are two orders, one after the other.
@@ -114,7 +115,7 @@ class SessionWidget(anywidget.AnyWidget):
 
     def look(self) -> float:
         """Look at the session once; return how long to wait before the next look, 0 to end."""
-        state = state_of(self._session)
+        state = state_of(self._follows)
         digest, now = hash(repr(state)), time.monotonic()
         if digest != self._said:
             self._said, self._said_at = digest, now

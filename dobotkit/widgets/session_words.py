@@ -7,7 +7,10 @@ from typing import Any
 
 from dobotkit.errors import KeeperGone, SessionError
 from dobotkit.policy.inventory import inventory
+from dobotkit.rights_messages import SAYS
+from dobotkit.session.allowed import Allowed
 from dobotkit.session.ledger import QUIET
+from dobotkit.session.rights import Rights
 from dobotkit.session.session import Session
 
 __all__ = ["state_of"]
@@ -16,7 +19,7 @@ __all__ = ["state_of"]
 _STEP = 25
 
 
-def state_of(session: Session) -> dict[str, Any]:
+def state_of(session: Session | Rights) -> dict[str, Any]:
     """Return what a session is like now, as the keeper says; ``over`` says why there is none.
 
     Of a session that is over nothing else is told: it is forgotten here as well.
@@ -38,5 +41,10 @@ def state_of(session: Session) -> dict[str, Any]:
         "points": now.points,
         "most": max(_STEP, math.ceil(now.points / _STEP) * _STEP),
         "kept": now.kept,
+        "permissions": [
+            {"name": name, "state": state, "words": registry[name].never or registry[name].words}
+            for name, state in Allowed(now).states.items()
+        ],
+        "says": list(SAYS.items()),
         "quiet": "" if now.noted else QUIET,
     }

@@ -19,6 +19,7 @@ from dobotkit.keeper.code import Code, set_code
 from dobotkit.keeper.desk_view import DeskView
 from dobotkit.keeper.envelope import Box, Envelope, read_desk
 from dobotkit.keeper.page import Page
+from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
 from tests.browser import screenshot
@@ -52,7 +53,12 @@ class Lab:
         self._stop = self.lease.stop
         self.lease.stop = self._count
         view = DeskView(
-            self.arms, self.word, Code(folder / "code.json"), mode=Mode.SCHOOL, path=self.file
+            self.arms,
+            self.word,
+            Code(folder / "code.json"),
+            people=People(),
+            mode=Mode.SCHOOL,
+            path=self.file,
         )
         self.page = Page(view, folder)
 

@@ -56,6 +56,21 @@ def _nothing_checked(data):
 
 
 SPOILT = {
+    "no section about rights": (
+        _source("your-rights", "Here is a button for each right."),
+        "",
+        "the last headings are 'Check 3', 'Key points', 'Goodbye'",
+    ),
+    "rights without a panel": (
+        _source("rights", "from dobotkit import Session\n\nsession = Session()"),
+        "(rights)",
+        "the cell before the last does not show the rights",
+    ),
+    "a session that is not ended": (
+        _source("close", "arm.close()"),
+        "(close)",
+        "the last cell is not the goodbye",
+    ),
     "a tag in upper case": (_tag("home", "NBVAL_SKIP"), "cell 4 (home)", "Write nbval-skip"),
     "an unknown tag": (_tag("home", "hint"), "cell 4 (home)", "There are: exercise, keep_output"),
     "an order in a comment": (

@@ -96,6 +96,15 @@ def test_the_other_way_round_as_well(clock):
     assert guard.count(where(club="chess")).shown is None
 
 
+def test_of_a_group_that_everybody_sees_the_rest_is_looked_at_too(clock):
+    # Everybody sees who is in the chess club: 7 of these 9 have glasses, so 2 have none.
+    class_now = pupils([2, 7, 5, 3, 4, 3])
+    for visible, shown in (((), 6), (("club",), None)):
+        guard = Guard(CLUBS, clock, visible=visible)
+        guard.look(class_now)
+        assert guard.count(where(club="chess", glasses="yes")).shown == shown
+
+
 def test_the_same_count_can_be_asked_for_again_and_counts_once(clock):
     guard = Guard(CLUBS, clock)
     guard.look(pupils([8, 1, 5, 3, 4, 3]))
@@ -203,7 +212,7 @@ WORLDS = {n: worlds(n) for n in range(6, 10)}
 
 @settings(deadline=None, max_examples=40)
 @given(st.data())
-def test_nor_from_what_is_shown_while_pupils_come_and_go(data):
+def test_nor_from_what_is_shown_while_pupils_come_and_go(data):  # noqa: C901 - one story
     # Over time, each pupil is an unknown: no sum of shown counts is about fewer than k,
     # unless everybody sees it from the sizes of the class alone.
     k, clock = 3, Clock()
