@@ -59,20 +59,22 @@ class Sources:
             for path in ([place] if place.is_file() else sorted(place.rglob("*")))
             if "__pycache__" not in path.parts
         ]
-        self.modules: dict[str, ast.Module] = {}
+        self.modules: dict[str, tuple[ast.AST, ...]] = {}
         self.scripts: dict[str, str] = {}
         for path in files:
             name = path.relative_to(root).as_posix()
             if path.suffix == ".py":
                 module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-                self.modules[module] = ast.parse(path.read_text(encoding="utf-8"))
+                tree = ast.parse(path.read_text(encoding="utf-8"))
+                # Walked once, for all scanners.
+                self.modules[module] = tuple(ast.walk(tree))
             elif path.suffix in {".js", ".mjs", ".html"}:
                 self.scripts[name] = path.read_text(encoding="utf-8")
 
     def classes(self) -> Iterator[tuple[str, ast.ClassDef]]:
         """Every class, with the dotted name of its module."""
-        for module, tree in self.modules.items():
-            for node in ast.walk(tree):
+        for module, nodes in self.modules.items():
+            for node in nodes:
                 if isinstance(node, ast.ClassDef):
                     yield module, node
 
@@ -120,10 +122,10 @@ def rows_stated(sources: Sources) -> dict[str, set[str]]:
 def events(sources: Sources) -> set[str]:
     """Kinds of events: words of the choices named ``…Event``, in a ``Literal`` or a ``StrEnum``."""
     found: set[str] = set()
-    for module, tree in sources.modules.items():
+    for module, nodes in sources.modules.items():
         if not module.startswith("dobotkit."):
             continue
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.ClassDef) and node.name.endswith("Event"):
                 lines = node.body if "StrEnum" in _bases(node) else []
                 found |= {word for line in lines for word in _texts(getattr(line, "value", None))}
@@ -187,8 +189,8 @@ def found_in(sources: Sources) -> set[str]:
 def _modules_with_call(sources: Sources, test: Callable[[ast.Call], bool]) -> set[str]:
     return {
         module
-        for module, tree in sources.modules.items()
-        if any(isinstance(node, ast.Call) and test(node) for node in ast.walk(tree))
+        for module, nodes in sources.modules.items()
+        if any(isinstance(node, ast.Call) and test(node) for node in nodes)
     }
 
 
@@ -197,8 +199,8 @@ def _modules_importing(sources: Sources, wanted: set[str]) -> set[str]:
         return any(name == one or name.startswith(f"{one}.") for one in wanted)
 
     found = set()
-    for module, tree in sources.modules.items():
-        for node in ast.walk(tree):
+    for module, nodes in sources.modules.items():
+        for node in nodes:
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
