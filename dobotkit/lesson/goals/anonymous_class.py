@@ -104,9 +104,7 @@ def promises(answers: dict[str, object]) -> Missing | None:
     )
 
 
-def _narrower(
-    wide: Mapping[str, tuple[str, ...]], narrow: Mapping[str, tuple[str, ...]]
-) -> bool:
+def _narrower(wide: Mapping[str, tuple[str, ...]], narrow: Mapping[str, tuple[str, ...]]) -> bool:
     return wide != narrow and all(
         name in narrow and set(narrow[name]) <= set(values) for name, values in wide.items()
     )
