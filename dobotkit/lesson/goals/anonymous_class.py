@@ -119,10 +119,11 @@ GOALS = (
         hints=(
             "In step 5 two counts told that there is one with glasses in the chess club.",
             'Now count only those who have not finished: add finished="no" to both.',
-            "The big one is about all of the chess club, the small one about those without "
-            "glasses.",
-            'big = made_up.open_count(club="chess", finished="no")  and  '
-            'small = made_up.open_count(club="chess", glasses="no", finished="no")',
+            "The big one is about all of the club, the small one about those without glasses.",
+            (
+                'big = made_up.open_count(club="chess", finished="no")  and  '
+                'small = made_up.open_count(club="chess", glasses="no", finished="no")'
+            ),
         ),
     ),
     Goal(
@@ -133,8 +134,10 @@ GOALS = (
         hints=(
             "The shield remembers what it has shown in this session. A new session has a new one.",
             "Ask for those without glasses first, and for the whole club after that.",
-            'narrow = made_up.count(club="chess", glasses="no")  and then  '
-            'wide = made_up.count(club="chess")',
+            (
+                'narrow = made_up.count(club="chess", glasses="no")  and then  '
+                'wide = made_up.count(club="chess")'
+            ),
         ),
     ),
     Goal(
@@ -144,10 +147,8 @@ GOALS = (
         missing=promises,
         hints=(
             "Look for each promise whether a step has shown it, or has shown the contrary.",
-            "Steps 1 and 2 ask for nothing. Step 3 shows a list without names. Step 6 has the "
-            "shield.",
-            "Four are kept by the program. For two it depends on people: what they can see, and "
-            "what they hand out.",
+            "Steps 1 and 2 ask for nothing. Step 3 shows a list without names. Step 6: the shield.",
+            "The program keeps four. Two depend on people: what they see, what they hand out.",
         ),
     ),
 )
@@ -179,11 +180,11 @@ QUESTIONS = (
         text="Robots has 5 pupils, enough to be shown. Why is it hidden in the table?",
         answers={
             "by mistake": "It is on purpose: work out what would follow if it was shown.",
-            "or football could be worked out": "24 − 9 − 7 − 5 = 3: the hidden number of football "
-            "would be found by subtracting. That is called complementary suppression.",
-            "nobody likes robots": "Five pupils do. It is about another number in the table.",
+            "else football could be worked out": "24 − 9 − 7 − 5 = 3: subtracting would find the "
+            "hidden number of football. That is called complementary suppression.",
+            "five is too small": "Five is just enough. It is about another number in the table.",
         },
-        right="or football could be worked out",
+        right="else football could be worked out",
     ),
     Question(
         name="teacher",
