@@ -87,7 +87,7 @@ MUTATIONS = {
     "a no that falls away": ("risk", changed(MICROPHONE, 'why_it_exists = "To sing."')),
     "a permission that falls away": ("risk", without("class-table")),
     "not asked for any more": ("risk", in_row("face", 'permission = "camera"\n', "")),
-    "a typing mistake": (None, changed("of this notebook are", "of this notebok are")),
+    "a typing mistake": (None, changed("of this notebook are", "of this nodebook are")),
     "a mistake in who is responsible": (None, changed("gives the lesson", "givs the lesson")),
     "capitals and points": (None, changed("Your teacher. Nobody", "your teacher, nobody")),
     "words that say it better": (
@@ -136,7 +136,7 @@ def test_a_change_says_where_and_what():
 @pytest.mark.parametrize(
     ("old", "new", "same"),
     [
-        ("your techer", "your teacher", True),
+        ("your teachr", "your teacher", True),
         ("your teahcer", "your teacher", True),
         ("Your  teacher.", "your teacher", True),
         ("it is never kept", "it is ever kept", False),
