@@ -111,11 +111,13 @@ class ClassTable:
         return "This is the open table: nothing in it is hidden, and nothing rounded."
 
     @property
-    def _corner(self) -> str:
-        return " / ".join(self._names)
+    def _head(self) -> list[str]:
+        # With one question there is nothing that the only column could be the sum of.
+        columns = self.columns if len(self._names) > 1 else ("pupils",)
+        return [" / ".join(self._names), *columns]
 
     def __repr__(self) -> str:
-        head = [self._corner, *self.columns]
+        head = self._head
         body = [
             [row, *(repr(self._numbers[row, column]) for column in self.columns)]
             for row in self.rows
@@ -129,10 +131,7 @@ class ClassTable:
 
     def _repr_html_(self) -> str:
         left = 'style="text-align:left"'
-        head = "".join(
-            f'<th scope="col" {left}>{html.escape(word)}</th>'
-            for word in (self._corner, *self.columns)
-        )
+        head = "".join(f'<th scope="col" {left}>{html.escape(word)}</th>' for word in self._head)
         body = "".join(
             f'<tr><th scope="row" {left}>{html.escape(row)}</th>'
             + "".join(self._cell(self._numbers[row, column]) for column in self.columns)

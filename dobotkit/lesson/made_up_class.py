@@ -142,8 +142,8 @@ class MadeUpClass:
                 where,
                 rule=one.rule,
                 used=f"the question ({asked_in_words(where)}), the class of {told.size}, the "
-                f"smallest group that is shown, {told.smallest}, and the {one.earlier} counts "
-                "that were shown before",
+                f"smallest group that is shown, {told.smallest}, and all numbers that were shown "
+                f"before: {one.earlier}",
             )
             for where, one in zip(cells, told.numbers, strict=True)
         ]

@@ -1,7 +1,8 @@
 """Who has finished? An attacker who sees everybody in the room asks for counts.
 
 Seen of each pupil: club, way to school, glasses. Wanted: whether the exercises are
-finished; found out where all who look the same have, or none of them. The attacker is given exact numbers even where the kit rounds them.
+finished; found out where all who look the same have, or none of them. The attacker is
+given exact numbers even where the kit rounds them.
 """
 
 from __future__ import annotations
