@@ -348,6 +348,8 @@ class Arm(
         self.close()
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_link"):  # shown in the traceback of its own beginning
+            return "<Arm, not connected>"
         what = "simulated" if self.is_simulated else "real"
         if self._driver.closed:
             return f"Arm({self._address!r}, {what}, closed)"
