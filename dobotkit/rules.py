@@ -80,6 +80,9 @@ _SENTENCES = {
 SESSION_RULES = {
     "token": "Nobody here knows names, so only its token proves whose a session is. The keeper "
     "keeps nothing from which a lost token could be worked out: not even a teacher can.",
+    "crash report": "A report about an error names classes of errors and lines of the kit's own "
+    "files. Texts, values, paths and lines of cells stay out of it, because they may tell of "
+    "somebody; and it is kept only after it was shown.",
     "guessing": "Whoever guesses tokens has to wait between one and the next, so that guessing "
     "helps nobody and keeps the keeper from nothing.",
     "permission": "What a permission protects is opened only between the first and the last line "
