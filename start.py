@@ -159,7 +159,10 @@ def main(arguments):
     command = [PYTHON, "-P", "-m", "dobotkit", "lab", *arguments]
     if testing:
         os.chdir(str(ROOT))
-        command = [PYTHON, "-m", "pytest", *arguments[1:]]
+        # Most tests wait for something: two at a time. But one arm is driven by one of them.
+        one_arm = any(given.startswith("--dobot-port") for given in arguments)
+        two = [] if one_arm else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        command = [PYTHON, "-m", "pytest", *two, *arguments[1:]]
     if not WINDOWS:
         os.execv(PYTHON, command)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the child, which tidies up

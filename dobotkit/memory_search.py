@@ -72,4 +72,10 @@ def _below(thing: object) -> Iterator[object]:
         if str(getattr(thing, "__module__", "")).partition(".")[0] == "dobotkit":
             yield from vars(thing).values()
     else:
+        if isinstance(thing, dict):
+            # The garbage collector does not visit keys if all of them are texts.
+            yield from tuple(thing)
         yield from gc.get_referents(thing)
+        if isinstance(thing, dict):
+            # Of one whose keys are texts, Python tells the values only.
+            yield from tuple(dict.keys(thing))

@@ -17,6 +17,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from dobotkit.class_messages import ClassAsk, ClassJoined, ClassList, ClassNumbers, ClassOpen
 from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
 from dobotkit.message_parts import Carries, Message, Name
 from dobotkit.people_messages import (
@@ -222,6 +223,7 @@ Ask = (
     | WatchArm
     | PeopleAsk
     | RightsAsk
+    | ClassAsk
 )
 
 
@@ -393,6 +395,10 @@ Tell = (
     | HeldNow
     | Deleted
     | ComplaintsNow
+    | ClassNumbers
+    | ClassOpen
+    | ClassList
+    | ClassJoined
     | Done
     | Refused
 )

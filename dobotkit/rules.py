@@ -63,6 +63,8 @@ _NOT_0 = frozenset(("speed", "speed round corners"))
 
 # Rules without a number: they need a sentence of their own.
 _SENTENCES = {
+    "silence": "The keeper stops an arm by itself when its notebook has said nothing for "
+    "5 seconds: nobody could stop it from there.",
     "laser": "The laser is off at this desk, because its light can burn eyes and paper.",
     "teacher's word": "A real arm moves only after a person has looked at it and said so, "
     "because nobody can see from here whether a hand is in its way.",
@@ -78,6 +80,9 @@ _SENTENCES = {
 SESSION_RULES = {
     "token": "Nobody here knows names, so only its token proves whose a session is. The keeper "
     "keeps nothing from which a lost token could be worked out: not even a teacher can.",
+    "crash report": "A report about an error names classes of errors and lines of the kit's own "
+    "files. Texts, values, paths and lines of cells stay out of it, because they may tell of "
+    "somebody; and it is kept only after it was shown.",
     "guessing": "Whoever guesses tokens has to wait between one and the next, so that guessing "
     "helps nobody and keeps the keeper from nothing.",
     "permission": "What a permission protects is opened only between the first and the last line "
@@ -93,6 +98,13 @@ SESSION_RULES = {
     "another file": "A copy replaces an older copy and no other file, so that nothing gets lost.",
     "copy": "A copy is read only if it is exactly as its schema says, so that nothing else comes "
     "in with it.",
+    "shown": "At least 5 are counted and at least 5 are not, and together with all numbers that "
+    "were shown before nothing follows about fewer.",
+    "small-class": "Of a class of fewer than 5 nothing is shown.",
+    "small-group": "A number is hidden if fewer than 5 are counted, or all but fewer than 5, or if "
+    "such a number could be worked out from it together with those that were shown before. Which "
+    "of these it was is not said, because that would be an answer too.",
+    "enough-asked": "After about 60 different numbers about one class nothing new is shown.",
     "exercise": "An exercise is solved when what you hand to lesson.check is as its goal says. "
     "The same is checked for everybody, by itself; how long you took and how often you tried is "
     "not looked at.",

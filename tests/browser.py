@@ -56,6 +56,8 @@ START = 120.0
 END = 60.0
 PATIENCE = 100_000  # ms; a watchdog, not an estimate
 
+_ANY_OUTPUT = ".jp-NotebookPanel .jp-OutputArea-output"
+
 
 def find_browser() -> str | None:
     """The Chromium, Chrome or Edge of this computer; DOBOTKIT_BROWSER names another one."""
@@ -199,6 +201,20 @@ def run_all_cells(page: Page) -> None:
         }""",
         timeout=PATIENCE,
     )
+
+
+def run_whole_lesson(page: Page) -> list[str]:
+    """Run all cells of a lesson in front; return what its outputs say when all has been done.
+
+    The last but one cell says how many exercises are solved. It is waited for by its words:
+    a picture's answer passes a running cell, and says "idle" as if that had ended.
+    """
+    run_all_cells(page)
+    done = page.locator(_ANY_OUTPUT, has_text="Solved in this notebook:")
+    done.first.wait_for(state="attached", timeout=2 * PATIENCE)
+    wait_for_kernel(page)
+    # Not what is visible: JupyterLab hides what is scrolled away.
+    return page.locator(_ANY_OUTPUT).all_text_contents()
 
 
 def outputs(page: Page) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +17,9 @@ from tests.real_arm.plugin import (  # noqa: F401  # hooks
     pytest_generate_tests,
 )
 
+# A test says nothing about time: another one may be at work on this computer.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 # For mutation testing: a test that fails has done its work, so nothing is made smaller;
 # and each test runs several times in one process, which Hypothesis would object to.
 settings.register_profile(
@@ -81,3 +86,20 @@ def lab() -> Iterator[RunningLab]:
     """A lab that runs while the tests of one module do."""
     with RunningLab() as running:
         yield running
+
+
+@pytest.hookimpl(trylast=True)  # when it is known which are left
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several run at once, files with few tests come first: those take the longest.
+
+    They start a lab or a browser. At the end of a run all others would wait for such a file;
+    so they wait for quick tests, of which some files have hundreds.
+    """
+    if hasattr(config, "workerinput"):
+        tests = Counter(item.path for item in items)
+        items.sort(key=lambda item: (tests[item.path], str(item.path)))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: nobody has to look through it for garbage, hundreds of times."""
+    gc.freeze()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import RunningLab, open_notebook, run_all_cells, screenshot, wait_for_kernel
+from tests.browser import RunningLab, open_notebook, run_whole_lesson, screenshot, wait_for_kernel
 from tests.test_accessibility import ours_that_hurt, report, run_axe
 from tests.test_lesson_tools_in_browser import type_cell
 
@@ -14,7 +14,6 @@ LESSON = "lessons/04_draw_a_path/lesson.ipynb"
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 BAR = f"{PANEL} .dobotkit-bar"
 PICTURE = f"{PANEL} canvas[role=img]"
-OUTPUT = ".jp-NotebookPanel .jp-OutputArea-output"
 
 
 @pytest.fixture
@@ -35,15 +34,15 @@ def test_a_pupil_watches_a_drawing_grow(quick_lab, page):
     type_cell(page, "arm.draw(square, z=-70)")
     bar = page.locator(BAR)
     bar.wait_for()
-    paper = page.locator(f"{PANEL} canvas[aria-label^='Drawing.']")
+    paper = f"{PANEL} canvas[aria-label^='Drawing.']"
     seen, parts = set(), set()
     while bar.get_attribute("aria-valuenow") != "100":
         parts.add(int(bar.get_attribute("aria-valuenow")))
-        if paper.count():
-            seen.add(paper.first.evaluate("canvas => canvas.toDataURL()"))
+        # In one question: between two of them the drawing may end, and the label change.
+        seen.add(page.evaluate("paper => document.querySelector(paper)?.toDataURL()", paper))
         page.wait_for_timeout(100)
     assert len(parts) >= 5, "the bar stood still"
-    assert len(seen) >= 5, "the paper stood still"
+    assert len(seen - {None}) >= 5, "the paper stood still"
     wait_for_kernel(page)
     page.locator(f"{PANEL} .dobotkit-bar-words").get_by_text("Drawn: 240 mm of line").wait_for()
     screenshot(page, "lesson_04_drawn")
@@ -55,13 +54,7 @@ def test_a_pupil_watches_a_drawing_grow(quick_lab, page):
 def test_the_whole_lesson_runs(page):
     with RunningLab("--arm", "dobotsim://desk?pace=20") as lab:
         open_notebook(page, lab, LESSON)
-        run_all_cells(page)
-        # A click's answer passes a running cell, and says "idle" as if that had ended.
-        done = page.locator(OUTPUT, has_text="Solved in this notebook: 3 of 3")
-        done.first.wait_for(state="attached", timeout=120_000)
-        wait_for_kernel(page)
-        # Not what is visible: JupyterLab hides what is scrolled away.
-        texts = page.locator(OUTPUT).all_text_contents()
+        texts = run_whole_lesson(page)
     assert sum(text.startswith("✔") for text in texts) == 3
     assert any("Solved in this notebook: 3 of 3. Well done!" in text for text in texts)
     assert sum("Drawn: " in text for text in texts) >= 7

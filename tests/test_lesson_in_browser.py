@@ -6,13 +6,12 @@ import time
 
 import pytest
 
-from tests.browser import RunningLab, open_notebook, run_all_cells, screenshot, wait_for_kernel
+from tests.browser import RunningLab, open_notebook, run_whole_lesson, screenshot
 
 pytestmark = pytest.mark.browser
 
 LESSON = "lessons/01_hello_arm/lesson.ipynb"
 STATUS = ".jp-NotebookPanel:visible [role=status]"
-OUTPUT = ".jp-NotebookPanel .jp-OutputArea-output"
 PICTURE = ".jp-NotebookPanel:visible canvas[role=img]"
 
 
@@ -52,7 +51,7 @@ def test_a_pupil_sees_the_arm_move(lab, page):
     screenshot(page, "lesson_01_home")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def quick_lab():
     """A lab whose simulated arm is twenty times as fast as a real one."""
     with RunningLab("--arm", "dobotsim://desk?pace=20") as running:
@@ -61,10 +60,7 @@ def quick_lab():
 
 def test_the_whole_lesson_runs(quick_lab, page):
     open_notebook(page, quick_lab, LESSON)
-    run_all_cells(page)
-    wait_for_kernel(page)
-    # Not what is visible: JupyterLab hides what is scrolled away.
-    texts = page.locator(OUTPUT).all_text_contents()
+    texts = run_whole_lesson(page)
     assert sum(text.startswith("✔") for text in texts) == 3
     assert any("Solved in this notebook: 3 of 3. Well done!" in text for text in texts)
     [refusal] = [text.strip().splitlines() for text in texts if "→" in text]
@@ -88,9 +84,7 @@ def test_the_second_lesson_runs_and_shows_what_was_refused(quick_lab, page):
     status.scroll_into_view_if_needed()
     screenshot(page, "lesson_02_refused")
 
-    run_all_cells(page)
-    wait_for_kernel(page)
-    texts = page.locator(OUTPUT).all_text_contents()
+    texts = run_whole_lesson(page)
     assert sum(text.startswith("✔") for text in texts) == 3
     assert any("Solved in this notebook: 3 of 3. Well done!" in text for text in texts)
     errors = [text.split(":")[0] for text in texts if "→" in text]

@@ -148,12 +148,15 @@ def test_tests_are_one_more_installation_and_their_status_is_passed_on(project):
     status, said = project.start("test", "-k", "arm")
     assert "Making" not in said
     assert "Installing" in said
-    assert "tests: ['-k', 'arm']" in said
+    # Of two that contradict each other pytest takes the last, here the user's.
+    two = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    assert f"tests: {[*two, '-k', 'arm']}" in said
     assert status == 3
 
     # What the tests needed includes what the lab needs.
     assert "Installing" not in project.start()[1]
-    assert "Installing" not in project.start("test")[1]
+    status, said = project.start("test", "--dobot-port=COM3")
+    assert said.splitlines() == ["tests: ['--dobot-port=COM3']"]  # one arm, one process
 
 
 @pytest.mark.slow

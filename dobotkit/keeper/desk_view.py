@@ -13,6 +13,7 @@ from dobotkit.arm.reach import Limits, Reach
 from dobotkit.errors import ArmError, DeskError
 from dobotkit.keeper.arms import Arms, Loan
 from dobotkit.keeper.code import Code
+from dobotkit.keeper.desk_complaints import shown
 from dobotkit.keeper.desk_file import desk_text, write_desk
 from dobotkit.keeper.desk_form import DeskForm, filled
 from dobotkit.keeper.people.people import People
@@ -52,6 +53,7 @@ class DeskView:
         self._people = people
         self._mode = mode
         self._path = path
+        self._complaints = people.complaints
         self._saving = threading.Lock()
         self._notebooks: dict[int, int] = {}
 
@@ -71,6 +73,7 @@ class DeskView:
                 "Laser": "allowed" if envelope.laser else "off",
                 "Closed boxes": ", ".join(box.name for box in envelope.keep_out) or "none",
             },
+            "complaints": shown(self._complaints),
         }
 
     def stop(self, arm: str | None) -> None:
@@ -111,6 +114,21 @@ class DeskView:
         self._code.check(code)
         self._word.take_back(self._real(arm))
         self._arms.let_go(arm)
+
+    def answer(self, number: str, answer: str, code: str) -> None:
+        """Answer a complaint: ``"done"``, or the ground on which it is refused.
+
+        Raises
+        ------
+        DeskError
+            The code is wrong, or there is none; or it has no such answer.
+        """
+        self._code.check(code)
+        if not number.isdecimal():
+            raise DeskError("There is no such complaint.", "Open the page again.")
+        done = answer == "done"
+        ground = "" if done else answer
+        self._complaints.answer(int(number), "done" if done else "refused", ground)
 
     def desk(self) -> dict[str, Any]:
         """Return the rules of the desk as a form that is filled in, and what belongs to it."""

@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 from typing import Literal
 
 from dobotkit import errors
+from dobotkit.class_messages import ClassAsk
 from dobotkit.errors import ArmClosed, ArmError, DobotKitError, KeeperRefused, SessionError
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.channel import Channel
@@ -152,7 +153,7 @@ class Service:
             self._tell(n, ArmsNow(arms=self._arms.now(self)))
         elif isinstance(ask, WatchArm):
             self._watcher.take(n, ask.arm)
-        elif isinstance(ask, PeopleAsk | RightsAsk):
+        elif isinstance(ask, PeopleAsk | RightsAsk | ClassAsk):
             self._tell(n, self._people.answer(self, ask))
         else:
             self._hand_over(n, ask)

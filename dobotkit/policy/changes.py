@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from dobotkit.policy.about import Permission, Recipient, Right
 from dobotkit.policy.inventory import Inventory
-from dobotkit.policy.row import Row
+from dobotkit.policy.row import Grade, Row
 from dobotkit.policy.wording import says_something_else, tells_the_same
 
 __all__ = ["MAJOR", "Change", "Kind", "classify"]
@@ -137,6 +137,7 @@ def _right(old: Right, new: Right) -> Iterator[Change]:
 def _permission(old: Permission, new: Permission) -> Iterator[Change]:
     where = _where("permission", old)
     yield from _fact("use", where, old.words, new.words)
+    yield from _grade(where, old.grade, new.grade)
     if old.never and not new.never:
         yield Change("risk", where, "was never given, and can be given now")
     elif new.never and not old.never:
@@ -168,9 +169,7 @@ def _row(old: Row, new: Row) -> Iterator[Change]:
             _listed(old.recipients),
             _listed(new.recipients),
         )
-    # The grades are in the order of their letters.
-    grade: Kind = "risk" if new.grade > old.grade else "minor"
-    yield from _choice(grade, where, "grade", old.grade, new.grade)
+    yield from _grade(where, old.grade, new.grade)
     if old.permission != new.permission:
         asked: Kind = "minor" if not old.permission else "risk"
         yield from _choice(
@@ -180,6 +179,11 @@ def _row(old: Row, new: Row) -> Iterator[Change]:
         yield Change("minor", where, "answers to other clauses")
     if set(old.code) != set(new.code):
         yield Change("minor", where, "other places in the code")
+
+
+def _grade(where: str, old: Grade, new: Grade) -> Iterator[Change]:
+    # The grades are in the order of their letters.
+    yield from _choice("risk" if new > old else "minor", where, "grade", old, new)
 
 
 def _fact(kind: Kind, where: str, old: str, new: str) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dobotkit.policy.inventory import Inventory, inventory
-from dobotkit.policy.row import RETENTIONS, Row
+from dobotkit.policy.row import RETENTIONS, Retention, Row
 
 __all__ = ["collects_line"]
 
@@ -31,9 +31,6 @@ def collects_line(rows: Sequence[str], content: Inventory | None = None) -> str:
     kept = [row for row in used if row.grade != "C3"]
     if kept:
         sentences.append(f"Used: {_until(kept)}.")
-    near = [row.name for row in used if row.grade == "C2"]
-    if near:
-        sentences.append(f"Could point at you: {_and(near)}.")
     asked = dict.fromkeys(row.permission for row in used if row.permission)
     if asked:
         sentences.append(f"Asked for before it is used: {_and(list(asked))}.")
@@ -52,15 +49,21 @@ def _who_you_are(rows: list[Row]) -> str:
     bodily = [row.name for row in rows if row.grade == "C3"]
     if bodily:
         return f"Looked at and never kept: {_and(bodily)}."
-    return "Nobody asks who you are: no name, no account, no picture of you."
+    return "Nobody asks who you are."
 
 
 def _until(rows: list[Row]) -> str:
-    """All names, those that last equally long together."""
+    """All names, those that last equally long together; what is near a person by itself."""
     together: dict[str, list[str]] = {}
     for row in rows:
-        together.setdefault(RETENTIONS[row.retention], []).append(row.name)
-    return "; ".join(f"{_and(names)} ({until})" for until, names in together.items())
+        near = " (could point at you)" if row.grade == "C2" else ""
+        together.setdefault(f"{_at_the_latest(row.retention)}{near}", []).append(row.name)
+    return "; ".join(f"{_and(names)}, {until}" for until, names in together.items())
+
+
+def _at_the_latest(retention: Retention) -> str:
+    """Until when: in one line, all that does not outlast the notebook counts as one."""
+    return RETENTIONS["notebook" if retention in {"at once", "arm"} else retention]
 
 
 def _and(names: list[str]) -> str:

@@ -82,7 +82,7 @@ class CopyFile(_Strict):
         What was held; no token is among it, and nothing of anybody else.
     """
 
-    form: Literal["dobotkit copy 1"] = "dobotkit copy 1"
+    form: Literal["dobotkit copy 1"]
     rows: tuple[CopyRow, ...]
     entries: tuple[CopyEntry, ...]
 
@@ -127,7 +127,8 @@ def content_of(entries: tuple[Entry, ...]) -> CopyFile:
                 seen_by=seen_by,
             )
         )
-    return CopyFile(rows=tuple(rows), entries=tuple(CopyEntry(**one._asdict()) for one in entries))
+    kept = tuple(CopyEntry(**one._asdict()) for one in entries)
+    return CopyFile(form="dobotkit copy 1", rows=tuple(rows), entries=kept)
 
 
 def write_copy(content: CopyFile, path: str | Path) -> Copy:
@@ -190,8 +191,8 @@ def read_copy(path: str | Path) -> CopyFile:
 def schema() -> str:
     """Return what ``copy.schema.json`` has to say."""
     told = CopyFile.model_json_schema()
-    # Also what has a default is always there.
-    told["required"] = list(told["properties"])
+    for one in (told, *told["$defs"].values()):
+        one["description"] = one["description"].partition("\n\n")[0]
     said = {"$schema": "https://json-schema.org/draft/2020-12/schema", **told}
     return json.dumps(said, indent=2, ensure_ascii=False) + "\n"
 

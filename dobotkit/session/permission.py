@@ -24,8 +24,6 @@ __all__ = ["Permission"]
 _LONGEST_WHY = 80
 # Seconds between two looks whether it is still on.
 _LOOK_S = 0.5
-# How a sign ends.
-_OFF = "is off again"
 
 
 class Permission:
@@ -38,6 +36,8 @@ class Permission:
     on:
         Whether this has switched it on.
     """
+
+    on = False
 
     def __init__(self, token: str, name: str, why: str) -> None:
         if name not in PERMISSIONS:
@@ -58,7 +58,6 @@ class Permission:
         self._token = token
         self.name = name
         self.why = " ".join(why.split())
-        self.on = False
         self._indicator = Indicator(self.name, self.why)
         self._left = threading.Event()
 
@@ -76,8 +75,8 @@ class Permission:
         except SessionError:
             raise  # refused, so there is nothing to switch off
         except BaseException:
-            # Ctrl-C while the keeper switches it on, or a sign that could not be shown:
-            # Python leaves no `with` that it has not entered.
+            # Ctrl-C, or a sign that cannot be shown: Python leaves no `with` that it has not
+            # entered.
             self.__exit__()
             raise
         threading.Thread(target=self._watch, name="Permission", daemon=True).start()
@@ -85,25 +84,25 @@ class Permission:
 
     def __exit__(self, *_: object) -> None:
         self._left.set()
-        end = _OFF
+        still_on = False
         try:
-            end = self._release()
+            still_on = self._release()
         except KeyboardInterrupt:
-            # It may have come before the keeper was told; telling it twice does no harm.
-            end = self._release()
+            # It may have come before the keeper was told; told twice, rather too much is off.
+            self._release()
             raise
         finally:
             self.on = False
-            self._indicator.switch_off(end)
+            self._indicator.switch_off(still_on=still_on)
 
-    def _release(self) -> str:
+    def _release(self) -> bool:
+        """Switch it off; return whether another ``with`` of this session has it on."""
         # What went wrong inside is told, and not that the session is over meanwhile:
         # then the keeper has switched it off already.
         with contextlib.suppress(DobotKitError):
             client().ask(ReleasePermission(token=self._token, permission=self.name), Done)
-            if self.name in client().ask(AskSession(token=self._token), SessionNow).on:
-                return "is off here; another line of yours still had it on"
-        return _OFF
+            return self.name in client().ask(AskSession(token=self._token), SessionNow).on
+        return False
 
     def _watch(self) -> None:
         """Take the sign away when the keeper has switched it off before the ``with`` ended."""
@@ -119,7 +118,9 @@ class Permission:
                 return
 
     def __repr__(self) -> str:
-        return f"<Permission {self.name}, {'on' if self.on else 'off'}: {self.why}>"
+        # Also of one that was never made, as a traceback with values shows it.
+        name, why = getattr(self, "name", "?"), getattr(self, "why", "?")
+        return f"<Permission {name}, {'on' if self.on else 'off'}: {why}>"
 
 
 def _said(value: object) -> str:

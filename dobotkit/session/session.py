@@ -72,7 +72,7 @@ class Session:
             elif _here is None or not _is_alive(_here):
                 _here = _begun(client().ask(OpenSession(), SessionOpened))
             self._mine = _here
-        self._rights = Rights(self._mine)
+        self._rights = Rights(self, self._mine)
 
     @property
     def pseudonym(self) -> str:
@@ -152,10 +152,17 @@ class Session:
 
     def __repr__(self) -> str:
         # Without the token, which would be kept with what a notebook shows.
+        if not hasattr(self, "_mine"):
+            return "<Session, not begun>"  # as a traceback shows it, if it could not begin
         if self._mine.over:
             return f"<Session {self.pseudonym}, ended>"
         left = max(0, int(self._mine.until - time.monotonic())) // 60
         return f"<Session {self.pseudonym}, {self.colour} robot, {left} minutes left at most>"
+
+
+def token_of(session: Session) -> Hidden:
+    """Return what proves a session, for other rooms of the kit; raises ``SessionOver``."""
+    return session._mine.token  # noqa: SLF001 - the same file
 
 
 def _forget_in_child() -> None:

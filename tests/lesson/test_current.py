@@ -15,7 +15,7 @@ from dobotkit.policy.collects import collects_line
 def test_start_shows_the_title_and_what_is_collected():
     said = repr(lesson.start())
     assert said == f"A lesson\nThis lesson collects: {collects_line(['progress'])}"
-    assert "your progress (until the notebook is closed)" in said
+    assert "your progress, until the notebook is closed" in said
 
 
 def test_start_works_where_there_is_no_lesson(tmp_path, monkeypatch):

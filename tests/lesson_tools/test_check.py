@@ -279,7 +279,7 @@ PAPERS = {
     ),
     "nothing named": (
         "lesson.toml",
-        '"arm-answers", "progress", "quiz-answer", "your-notebook"',
+        '"arm-answers", "progress", "your-notebook"',
         "",
         "collects is []",
     ),

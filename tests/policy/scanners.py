@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from tests.policy.shapes import bases, begins_empty, dotted, members, targets, texts
+
 __all__ = ["SCANNERS", "Sources", "found_in", "rows_stated"]
 
 _MAKES = {
@@ -31,7 +33,6 @@ _WAYS_OUT = {
     "urllib3", "telnetlib", "poplib", "nntplib", "asyncio.streams",
 }  # fmt: skip
 _PEOPLE = ("dobotkit.keeper.people", "dobotkit.session")
-_CONTAINERS = {"dict", "list", "set", "deque", "Counter", "defaultdict", "OrderedDict", "bytearray"}
 _DISPLAYS = re.compile(r"_repr_(html|mimebundle|svg|png|jpeg|markdown|latex|json|javascript)_")
 _SCRIPTS = re.compile(
     r"\b(localStorage|sessionStorage|indexedDB|cookieStore|fetch\(|WebSocket|EventSource"
@@ -59,32 +60,34 @@ class Sources:
             for path in ([place] if place.is_file() else sorted(place.rglob("*")))
             if "__pycache__" not in path.parts
         ]
-        self.modules: dict[str, ast.Module] = {}
+        self.modules: dict[str, tuple[ast.AST, ...]] = {}
         self.scripts: dict[str, str] = {}
         for path in files:
             name = path.relative_to(root).as_posix()
             if path.suffix == ".py":
                 module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-                self.modules[module] = ast.parse(path.read_text(encoding="utf-8"))
+                tree = ast.parse(path.read_text(encoding="utf-8"))
+                # Walked once, for all scanners.
+                self.modules[module] = tuple(ast.walk(tree))
             elif path.suffix in {".js", ".mjs", ".html"}:
                 self.scripts[name] = path.read_text(encoding="utf-8")
 
     def classes(self) -> Iterator[tuple[str, ast.ClassDef]]:
         """Every class, with the dotted name of its module."""
-        for module, tree in self.modules.items():
-            for node in ast.walk(tree):
+        for module, nodes in self.modules.items():
+            for node in nodes:
                 if isinstance(node, ast.ClassDef):
                     yield module, node
 
 
 def messages(sources: Sources) -> set[str]:
     """Classes that are messages: below ``Message``, directly or not."""
-    bases: dict[str, set[str]] = {}
+    above: dict[str, set[str]] = {}
     for _, node in sources.classes():
         # Two classes of one name count as one: rather a row too many than a message unseen.
-        bases.setdefault(node.name, set()).update(_bases(node))
+        above.setdefault(node.name, set()).update(bases(node))
     known = {"Message"}
-    while more := {name for name, above in bases.items() if above & known} - known:
+    while more := {name for name, named in above.items() if named & known} - known:
         known |= more
     return known - {"Message"}
 
@@ -98,10 +101,10 @@ def holders(sources: Sources) -> set[str]:
     return {
         f"{module}.{node.name}"
         for module, node in sources.classes()
-        if "Protocol" not in _bases(node)
+        if "Protocol" not in bases(node)
         and (
-            {"rows", "access", "delete"} <= _members(node)
-            or (module.startswith(_PEOPLE) and _begins_empty(node))
+            {"rows", "access", "delete"} <= members(node)
+            or (module.startswith(_PEOPLE) and begins_empty(node))
         )
     }
 
@@ -109,30 +112,30 @@ def holders(sources: Sources) -> set[str]:
 def rows_stated(sources: Sources) -> dict[str, set[str]]:
     """The rows that stores with ``access`` and ``delete`` say they answer for, word by word."""
     return {
-        f"{module}.{node.name}": _texts(line.value)
+        f"{module}.{node.name}": texts(line.value)
         for module, node in sources.classes()
-        if {"access", "delete"} <= _members(node)
+        if {"access", "delete"} <= members(node)
         for line in node.body
-        if isinstance(line, ast.Assign) and _targets(line) == {"rows"}
+        if isinstance(line, ast.Assign) and targets(line) == {"rows"}
     }
 
 
 def events(sources: Sources) -> set[str]:
     """Kinds of events: words of the choices named ``…Event``, in a ``Literal`` or a ``StrEnum``."""
     found: set[str] = set()
-    for module, tree in sources.modules.items():
+    for module, nodes in sources.modules.items():
         if not module.startswith("dobotkit."):
             continue
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.ClassDef) and node.name.endswith("Event"):
-                lines = node.body if "StrEnum" in _bases(node) else []
-                found |= {word for line in lines for word in _texts(getattr(line, "value", None))}
+                lines = node.body if "StrEnum" in bases(node) else []
+                found |= {word for line in lines for word in texts(getattr(line, "value", None))}
             elif (
                 isinstance(node, ast.Assign)
-                and _dotted(node.targets[0]).endswith("Event")
-                and _dotted(node.value) == "Literal"
+                and dotted(node.targets[0]).endswith("Event")
+                and dotted(node.value) == "Literal"
             ):
-                found |= _texts(node.value)
+                found |= texts(node.value)
     return found
 
 
@@ -187,8 +190,8 @@ def found_in(sources: Sources) -> set[str]:
 def _modules_with_call(sources: Sources, test: Callable[[ast.Call], bool]) -> set[str]:
     return {
         module
-        for module, tree in sources.modules.items()
-        if any(isinstance(node, ast.Call) and test(node) for node in ast.walk(tree))
+        for module, nodes in sources.modules.items()
+        if any(isinstance(node, ast.Call) and test(node) for node in nodes)
     }
 
 
@@ -197,8 +200,8 @@ def _modules_importing(sources: Sources, wanted: set[str]) -> set[str]:
         return any(name == one or name.startswith(f"{one}.") for one in wanted)
 
     found = set()
-    for module, tree in sources.modules.items():
-        for node in ast.walk(tree):
+    for module, nodes in sources.modules.items():
+        for node in nodes:
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
@@ -210,7 +213,7 @@ def _modules_importing(sources: Sources, wanted: set[str]) -> set[str]:
 
 
 def _writes(call: ast.Call) -> bool:
-    name = _dotted(call.func)
+    name = dotted(call.func)
     before, _, last = name.rpartition(".")
     if last in _MAKES or (before, last) in _OF_MODULE:
         return True
@@ -238,7 +241,7 @@ def _opens_to_write(call: ast.Call, place: int, *, only_if_said: bool = False) -
 
 
 def _prints(call: ast.Call) -> bool:
-    name = _dotted(call.func)
+    name = dotted(call.func)
     last = name.rpartition(".")[2]
     if last in {"print", "echo", "secho", "print_json"} or name == "console.out":
         return True
@@ -259,58 +262,3 @@ def _shown_by(node: ast.ClassDef) -> Iterator[bool]:
                 and not (isinstance(part.value, ast.Constant) and part.value.value is False)
                 for part in ast.walk(line.value)
             )
-
-
-def _bases(node: ast.ClassDef) -> set[str]:
-    return {_dotted(base).rpartition(".")[2] for base in node.bases}
-
-
-def _members(node: ast.ClassDef) -> set[str]:
-    """Names of a class: of its methods, in its body, and what its methods give to self."""
-    names = {line.name for line in node.body if isinstance(line, ast.FunctionDef)}
-    names |= {name for line in node.body for name in _targets(line)}
-    inside = {name for part in ast.walk(node) for name in _targets(part)}
-    return names | {name.removeprefix("self.") for name in inside if name.startswith("self.")}
-
-
-def _targets(line: ast.AST) -> set[str]:
-    if isinstance(line, ast.Assign):
-        return set(map(_dotted, line.targets))
-    return {_dotted(line.target)} if isinstance(line, ast.AnnAssign) else set()
-
-
-def _begins_empty(node: ast.ClassDef) -> bool:
-    """Whether an instance is given a container into which something can be put later."""
-    return any(
-        isinstance(part, ast.Assign | ast.AnnAssign)
-        and any(name.startswith("self.") for name in _targets(part))
-        and _is_container(part.value)
-        for line in node.body
-        if isinstance(line, ast.FunctionDef) and line.name == "__init__"
-        for part in ast.walk(line)
-    )
-
-
-def _is_container(value: ast.AST | None) -> bool:
-    if isinstance(value, ast.Dict | ast.List | ast.Set | ast.DictComp | ast.ListComp | ast.SetComp):
-        return True
-    return isinstance(value, ast.Call) and _dotted(value.func).rpartition(".")[2] in _CONTAINERS
-
-
-def _texts(node: ast.AST | None) -> set[str]:
-    return {
-        part.value
-        for part in ast.walk(node or ast.Pass())
-        if isinstance(part, ast.Constant) and isinstance(part.value, str)
-    }
-
-
-def _dotted(node: ast.AST) -> str:
-    """The name of something, as far as it has one: ``os.open``; ``?.print`` for a call's."""
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        return f"{_dotted(node.value)}.{node.attr}"
-    if isinstance(node, ast.Subscript):
-        return _dotted(node.value)
-    return "?"

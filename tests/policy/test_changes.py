@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dobotkit.policy.changes import MAJOR, classify
-from dobotkit.policy.inventory import FILE, parse
+from dobotkit.policy.inventory import parse
 from dobotkit.policy.wording import says_something_else, tells_the_same
+from tests.policy.small import TEXT, changed, in_row, without
 
-TEXT = FILE.read_text(encoding="utf-8")
 OLD = parse(TEXT)
 
 NEW_ROW = """
@@ -26,29 +26,25 @@ code = ["others:shoes"]
 """
 
 
+HEART = """
+[[permission]]
+id = "heart"
+words = "Feel your heart."
+grade = "C3"
+never = "No lesson needs it."
+"""
+ORDERS = '[[row]]\nid = "arm-orders"'
+PROGRESS = '[[row]]\nid = "progress"'
+MICROPHONE = 'never = "No lesson needs to hear you."'
+
+
 def progress(old: str, new: str) -> str:
-    """Change a line of the row on progress."""
-    start = TEXT.index('id = "progress"')
-    end = TEXT.index("[[row]]", start)
-    row = TEXT[start:end]
-    assert row.count(old) == 1, old
-    return TEXT[:start] + row.replace(old, new) + TEXT[end:]
+    return in_row("progress", old, new)
 
-
-def all_over(old: str, new: str) -> str:
-    assert old in TEXT
-    return TEXT.replace(old, new, 1)
-
-
-CAMERA = 'id = "camera"\nwords = "Let the keeper look through a camera."\n'
-MICROPHONE = 'never = "No lesson needs to hear you, and a voice says who you are."'
-CLASS_TABLE = TEXT[TEXT.index('id = "class-table"') : TEXT.index('id = "microphone"')]
-CLASS_TABLE = "[[permission]]\n" + CLASS_TABLE.removesuffix("[[permission]]\n")
-ACCESS = TEXT[TEXT.index("[[right]]") : TEXT.index('[[right]]\nid = "delete"')]
 
 MUTATIONS = {
     "a new kind of information": ("use", TEXT + NEW_ROW),
-    "one less": ("use", TEXT[: TEXT.rindex("[[row]]")]),
+    "one less": ("use", without("progress")),
     "another purpose": ("use", progress('purpose = "teaching"', 'purpose = "stability"')),
     "kept elsewhere": ("use", progress('kept = "memory"', 'kept = "this computer"')),
     "kept longer": ("use", progress('retention = "notebook"', 'retention = "deleted"')),
@@ -61,39 +57,39 @@ MUTATIONS = {
             "Marks from 1 to 6 for each pupil, printed at the end of every term.",
         ),
     ),
-    "a permission for something else": ("use", all_over("through a camera", "through two cameras")),
-    "a new permission": (
-        "use",
-        TEXT + '\n[[permission]]\nid = "heart"\nwords = "Feel your heart."\nnever = "No."\n',
-    ),
+    "a permission for something else": ("use", changed("through a camera", "through two cameras")),
+    "a permission for another reason": ("use", changed("A lesson shows it", "Parents like it")),
+    "a new permission": ("use", TEXT + HEART),
     "another one is responsible": (
         "responsible",
-        all_over("The teacher, or the school, that", "The company that"),
+        changed("The teacher, or the school, that", "The company that"),
     ),
-    "nobody is responsible": ("responsible", all_over("and they answer for it", "and nobody is")),
+    "nobody is responsible": ("responsible", changed("they answer for it", "nobody answers")),
     "one more reader": (
         "recipients",
         progress('recipients = ["you"]', 'recipients = ["you", "teacher"]'),
     ),
     "a reader with another role": (
         "recipients",
-        all_over('role = "responsible"', 'role = "stranger"'),
+        changed('role = "responsible"', 'role = "stranger"'),
     ),
-    "a reader who is somebody else": ("recipients", all_over('"your teacher"', '"your neighbour"')),
+    "a reader who is somebody else": ("recipients", changed('"your teacher"', '"your neighbour"')),
     "the makers get something": (
         "recipients",
-        all_over('makers = "Nothing. ', 'makers = "Your progress. '),
+        changed('makers = "Nothing. ', 'makers = "Your progress. '),
     ),
-    "a right is gone": ("rights", all_over(ACCESS, "")),
-    "a right works in another way": ("rights", all_over("Close the lab:", "Write a letter:")),
-    "another contact": ("contact", all_over('contact = "Your teacher.', 'contact = "The makers.')),
-    "another place to complain": ("contact", all_over("it is free to ask", "it costs 5 euros")),
+    "a right is gone": ("rights", without("access")),
+    "a right works in another way": ("rights", changed("Close the lab:", "Write a letter:")),
+    "another contact": ("contact", changed('contact = "Your teacher.', 'contact = "The makers.')),
+    "another place to complain": ("contact", changed("it is free to ask", "it costs 5 euros")),
     "nearer to a person": ("risk", progress('grade = "C1"', 'grade = "C2"')),
-    "a no that falls away": ("risk", all_over(MICROPHONE, 'why_it_exists = "To sing."')),
-    "a permission that falls away": ("risk", all_over(CLASS_TABLE, "")),
-    "a typing mistake": (None, all_over("of this notebook are", "of this notebok are")),
-    "a mistake in who is responsible": (None, all_over("gives the lesson", "givs the lesson")),
-    "capitals and points": (None, all_over("Your teacher. Nobody", "your teacher, nobody")),
+    "a permission nearer to a person": ("risk", in_row("class-table", '"C1"', '"C2"')),
+    "a no that falls away": ("risk", changed(MICROPHONE, 'why_it_exists = "To sing."')),
+    "a permission that falls away": ("risk", without("class-table")),
+    "not asked for any more": ("risk", in_row("face", 'permission = "camera"\n', "")),
+    "a typing mistake": (None, changed("of this notebook are", "of this nodebook are")),
+    "a mistake in who is responsible": (None, changed("gives the lesson", "givs the lesson")),
+    "capitals and points": (None, changed("Your teacher. Nobody", "your teacher, nobody")),
     "words that say it better": (
         None,
         progress("so that you can see it.", "so that you can look at it yourself."),
@@ -101,14 +97,14 @@ MUTATIONS = {
     "moved code": (None, progress("dobotkit.lesson.progress.", "dobotkit.lesson.steps.")),
     "another clause": (None, progress('"Dobot In-School (f)"', '"Dobot In-School (e)"')),
     "farther from a person": (None, progress('grade = "C1"', 'grade = "C0"')),
-    "never from now on": (
+    "asked for from now on": (
         None,
-        all_over(CAMERA + "why_it_exists", CAMERA + "never"),
+        progress('grade = "C1"', 'grade = "C1"\npermission = "class-table"'),
     ),
-    "another order": (None, TEXT[: TEXT.rindex("[[row]]")].replace(
-        "[[row]]", TEXT[TEXT.rindex("[[row]]") :] + "\n[[row]]", 1)),
+    "never from now on": (None, changed('why_it_exists = "A', 'never = "A')),
+    "another no": (None, changed("to hear you", "to hear anybody at all")),
     "a remark": (None, TEXT + "# a remark\n"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("kind", "text"), MUTATIONS.values(), ids=MUTATIONS)
@@ -116,7 +112,7 @@ def test_what_has_changed_is_told_from_what_has_not(kind, text):
     new = parse(text)
     found = {change.kind for change in classify(OLD, new) if change.major}
     assert found == ({kind} if kind else set())
-    # What was taken away may be given back, and that is a change as well.
+    # What is a change in one direction is one in the other as well.
     assert bool(classify(new, OLD)) == bool(classify(OLD, new))
 
 
@@ -124,10 +120,9 @@ def test_all_six_kinds_are_tried():
     assert {kind for kind, _ in MUTATIONS.values() if kind} == set(MAJOR)
 
 
-def test_a_row_that_is_not_asked_for_any_more_is_a_risk():
-    asked = parse(progress('grade = "C1"', 'grade = "C1"\npermission = "camera"'))
-    assert [change.kind for change in classify(asked, OLD)] == ["risk"]
-    assert [change.kind for change in classify(OLD, asked)] == ["minor"]
+def test_another_order_is_no_change():
+    first = without("arm-orders")
+    assert classify(OLD, parse(first + TEXT[TEXT.index(ORDERS) : TEXT.index(PROGRESS)])) == ()
 
 
 def test_a_change_says_where_and_what():
@@ -141,7 +136,7 @@ def test_a_change_says_where_and_what():
 @pytest.mark.parametrize(
     ("old", "new", "same"),
     [
-        ("your techer", "your teacher", True),
+        ("your teachr", "your teacher", True),
         ("your teahcer", "your teacher", True),
         ("Your  teacher.", "your teacher", True),
         ("it is never kept", "it is ever kept", False),

@@ -11,6 +11,7 @@ from dobotkit.policy.collects import collects_line
 from dobotkit.policy.inventory import FILE, inventory, parse
 from dobotkit.policy.notice import notice
 from dobotkit.policy.row import KEPT, PURPOSES, RETENTIONS
+from tests.policy.small import TEXT
 
 
 @pytest.fixture
@@ -54,12 +55,14 @@ def test_notice_says_everything_from_the_inventory(run):
     assert content.about.complaint in text
 
 
-def test_a_notice_names_strangers_and_what_is_asked_for():
-    text = FILE.read_text(encoding="utf-8")
-    asked = parse(text.replace('id = "progress"', 'id = "progress"\npermission = "camera"', 1))
-    said = notice(asked, "Version 7")
-    assert "Only if you allow it before: Let the keeper look through a camera." in said
+def test_a_notice_names_strangers_what_is_asked_for_and_what_is_new():
+    said = notice(parse(TEXT), "Version 7 of 2030-01-31", ["minor: a comma"])
+    assert "\nVersion 7 of 2030-01-31.\n\n## What is new\n\n- minor: a comma\n" in said
+    assert "- Only if you allow it before: Look through a camera." in said
+    assert "- **Listen through a microphone.** No lesson needs to hear you." in said
     assert "What strangers get to see: installing the kit." in said
+    # Of one purpose, what comes nearest to a person stands first.
+    assert said.index("### Your face") < said.index("### Your progress")
 
 
 def test_diff_compares_versions_and_the_inventory_as_it_is(run):
@@ -96,23 +99,18 @@ def test_new_version_says_what_is_new_and_makes_none_where_nothing_is(run, monke
 
 
 def test_the_line_of_a_lesson_names_what_when_and_what_is_near():
-    assert collects_line(["arm-answers", "progress", "quiz-answer", "your-notebook"]) == (
-        "Nobody asks who you are: no name, no account, no picture of you. "
-        "Used: answers of the arm (until the arm is let go); your progress and your answers to "
-        "questions (until the notebook is closed); what you write in a notebook (until the lab "
-        "ends). Could point at you: what you write in a notebook."
+    content = parse(TEXT)
+    assert collects_line(["arm-orders", "progress", "your-notebook"], content) == (
+        "Nobody asks who you are. Used: orders to the arm and your progress, until the notebook "
+        "is closed; what you write in a notebook, until the lab ends (could point at you)."
     )
-    assert collects_line([]).endswith("no picture of you.")
-    assert "Also seen by: the package index" in collects_line(["installation"])
+    assert collects_line([], content) == "Nobody asks who you are."
+    assert "Also seen by: the package index." in collects_line(["installation"], content)
     with pytest.raises(PolicyError, match="shoe-size"):
         collects_line(["shoe-size"])
 
 
 def test_the_line_says_what_is_asked_for_and_what_is_only_looked_at():
-    text = FILE.read_text(encoding="utf-8")
-    start = text.index('id = "refusal"')
-    face = text[start:].replace('grade = "C0"', 'grade = "C3"\npermission = "camera"', 1)
-    line = collects_line(["refusal"], parse(text[:start] + face))
-    assert line == (
-        "Looked at and never kept: why something was refused. Asked for before it is used: camera."
+    assert collects_line(["face"], parse(TEXT)) == (
+        "Looked at and never kept: your face. Asked for before it is used: camera."
     )

@@ -7,14 +7,8 @@ import dataclasses
 import pytest
 
 from dobotkit.errors import PolicyError
-from dobotkit.policy.inventory import FILE, inventory, parse
-
-TEXT = FILE.read_text(encoding="utf-8")
-
-
-def changed(old: str, new: str) -> str:
-    assert TEXT.count(old) >= 1, old
-    return TEXT.replace(old, new, 1)
+from dobotkit.policy.inventory import inventory, parse
+from tests.policy.small import TEXT, changed
 
 
 def test_it_has_rows_rights_and_permissions():
@@ -50,7 +44,7 @@ def test_others_can_be_given_and_say_what_for(name):
 
 PROGRESS = 'id = "progress"\nname = "your progress"\n'
 ORDERS = 'id = "arm-orders"\n'
-NEVER = 'never = "No lesson needs to hear you, and a voice says who you are."\n'
+NEVER = 'never = "No lesson needs to hear you."\n'
 
 
 @pytest.mark.parametrize(
@@ -59,22 +53,24 @@ NEVER = 'never = "No lesson needs to hear you, and a voice says who you are."\n'
         (PROGRESS, 'id = "progress"\n', "row progress name: field required"),
         (PROGRESS, 'id = "progress"\nname = ""\n', "row progress name:"),
         (PROGRESS, 'id = "progress"\nname = "   "\n', "row progress name:"),
+        (PROGRESS, 'id = "progress"\nname = "two\\nlines"\n', "row progress name:"),
         (PROGRESS, PROGRESS + 'mood = "good"\n', "row progress mood: extra inputs"),
         (PROGRESS, 'id = "Progress"\nname = "x y"\n', "row Progress id:"),
         (PROGRESS, 'id = "arm-orders"\nname = "your progress"\n', "row arm-orders is there 2"),
-        ('purpose = "teaching"', 'purpose = "advertising"', "row arm-orders purpose:"),
+        ('purpose = "safety"', 'purpose = "advertising"', "row arm-orders purpose:"),
         ('grade = "C0"', 'grade = "C4"', "row arm-orders grade:"),
-        ('grade = "C1"', "grade = 1", "row arm-use grade:"),
-        ('kept = "memory"', 'kept = "cloud"', "row arm-answers kept:"),
-        ('retention = "lab"', 'retention = "for ever"', "row arm-name retention:"),
-        ('grade = "C0"\nkept = "memory"', 'grade = "C3"\nkept = "memory"', "C3 and is kept"),
+        ('grade = "C0"', "grade = 0", "row arm-orders grade:"),
+        ('kept = "memory"', 'kept = "cloud"', "row progress kept:"),
+        ('retention = "lab"', 'retention = "for ever"', "row your-notebook retention:"),
+        ('grade = "C1"\nkept', 'grade = "C3"\nkept', "row progress is of grade C3 and is kept"),
         ('recipients = ["you"]', 'recipients = ["the-baker"]', "recipient the-baker"),
         (ORDERS, ORDERS + 'permission = "x-ray"\n', "permission x-ray that is not there"),
-        (ORDERS, ORDERS + 'permission = "location"\n', "location, which is never given"),
+        (ORDERS, ORDERS + 'permission = "microphone"\n', "microphone, which is never given"),
         ('lines = ["Dobot §4.2"]', "lines = []", "row arm-orders lines:"),
         ('lines = ["Dobot §4.2"]', 'lines = ["somewhere"]', "row arm-orders lines 0:"),
-        ('"message:CloseArm"', '"eats:CloseArm"', "row arm-orders code"),
-        ('"message:CloseArm"', '"message:StopArm"', "names a place in the code twice"),
+        ('"message:StopArm"', '"eats:StopArm"', "row arm-orders code 1:"),
+        ('"message:StopArm"', '"message:"', "row arm-orders code 1:"),
+        ('"message:StopArm"', '"message:WriteArm"', "names a place in the code twice"),
         (NEVER, 'never = "  "\n', "permission microphone needs either"),
         (NEVER, NEVER + 'why_it_exists = "To sing."\n', "permission microphone needs either"),
         ('contact = "Your teacher.', 'contact = " Your teacher.', "about contact:"),
@@ -84,11 +80,14 @@ NEVER = 'never = "No lesson needs to hear you, and a voice says who you are."\n'
     ],
 )
 def test_what_is_wrong_is_refused_and_named(old, new, said):
-    text = changed(old, new)
     with pytest.raises(PolicyError) as caught:
-        parse(text)
+        parse(changed(old, new))
     assert said in caught.value.what
     assert "docs/policy.md" in caught.value.advice
+
+
+def test_the_small_inventory_of_these_tests_is_right():
+    assert list(parse(TEXT).rows)[:2] == ["arm-orders", "progress"]
 
 
 def test_words_are_for_people():

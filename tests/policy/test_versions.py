@@ -11,13 +11,13 @@ import pytest
 
 from dobotkit.errors import PolicyError
 from dobotkit.policy.checking import pending, problems
-from dobotkit.policy.inventory import FILE, parse
+from dobotkit.policy.inventory import parse
 from dobotkit.policy.row import KEPT
 from dobotkit.policy.versions import FOLDER, SUMS, publish, read_versions
+from tests.policy.small import TEXT
 
-TEXT = FILE.read_text(encoding="utf-8")
 # The first version that was published, for ever.
-FIRST = "e6ec8885a30a60e0b23f7f5ecb50689ce00c98dfe0c58db6e17cc0855ce0c670"
+FIRST = "83102123cf58e9a63b5d7e6dec637d9c5b4c6f3d0bfce54fb66ce40c2c774219"
 DAY = dt.date(2030, 1, 31)
 
 
@@ -52,7 +52,7 @@ def three(archive):
     archive.publish()
     archive.change('retention = "lab"', 'retention = "page"')
     archive.publish()
-    archive.change("Copies of the lessons in which you work.", "Copies of lessons you work in.")
+    archive.change("Your code and your answers,", "Your answers and your code,")
     archive.publish()
     return archive
 
@@ -69,7 +69,9 @@ def test_a_version_holds_the_inventory_as_it_was(three):
     assert first.changes == ("The first version.",)
     assert [one.partition(" ")[0] for one in second.changes] == ["major"]
     assert "retention was lab, is page" in second.changes[0]
-    assert third.changes == ("minor: folder of the lab (row lab-folder): is worded anew",)
+    assert third.changes == (
+        "minor: what you write in a notebook (row your-notebook): is worded anew",
+    )
     assert str(second) == "Version 2 of 2030-01-31"
     assert (three.folder / "0001.toml").read_text(encoding="utf-8").endswith(TEXT)
     assert "## What is new\n\n- major" in second.notice
@@ -141,7 +143,7 @@ def test_a_major_change_needs_a_version_and_a_minor_one_does_not(archive):
     archive.change("so that you can see it.", "so that you see it.")
     assert archive.problems() == []
     assert len(pending(archive.inventory, archive.folder)) == 1
-    archive.change('grade = "C1"', 'grade = "C2"')
+    archive.change('grade = "C1"\nkept', 'grade = "C2"\nkept')
     [problem] = archive.problems()
     assert "differs from Version 1 of 2030-01-31" in problem
     assert "grade was C1, is C2" in problem
@@ -156,7 +158,7 @@ def test_no_version_is_made_where_nothing_changed_and_none_is_overwritten(archiv
     with pytest.raises(PolicyError, match="Nothing has changed since Version 1"):
         archive.publish()
     # A file that is in the way, as from a run that was broken off.
-    archive.change('grade = "C1"', 'grade = "C2"')
+    archive.change('grade = "C1"\nkept', 'grade = "C2"\nkept')
     (archive.folder / "0002.toml").write_text("half", encoding="utf-8")
     with pytest.raises(PolicyError):
         archive.publish()

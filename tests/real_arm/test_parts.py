@@ -54,7 +54,7 @@ class TestLock:
 
 @pytest.mark.parametrize("parallel", [{"numprocesses": 2}, {"workerinput": {}}])
 def test_one_arm_is_not_tested_in_parallel(parallel):
-    """pytest-xdist is not needed for the tests, so its two signs are put there by hand."""
+    """By its two signs: the process that gives the tests out, and one that runs some."""
     numprocesses = parallel.get("numprocesses")
     config = SimpleNamespace(
         option=SimpleNamespace(

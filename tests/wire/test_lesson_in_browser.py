@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser import RunningLab, open_notebook, run_all_cells, screenshot, wait_for_kernel
+from tests.browser import RunningLab, open_notebook, run_whole_lesson, screenshot, wait_for_kernel
 from tests.test_accessibility import SERIOUS, report, run_axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
@@ -41,10 +41,7 @@ def test_the_whole_lesson_runs_and_can_be_read_on_a_dark_page(quick_lab, page):
     )
     assert status == 204
     open_notebook(page, quick_lab, LESSON)
-    run_all_cells(page)
-    wait_for_kernel(page)
-    # Not what is visible: JupyterLab hides what is scrolled away.
-    texts = page.locator(OUTPUT).all_text_contents()
+    texts = run_whole_lesson(page)
     assert sum(text.startswith("✔") for text in texts) == 3
     assert any("Solved in this notebook: 3 of 3. Well done!" in text for text in texts)
 

@@ -26,13 +26,13 @@ References
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from dobotkit.keeper.people.trackers import MOST_NUMBERS, isolates
 
-__all__ = ["EVERY_S", "ROUND_TO", "Guard", "K", "Number", "Rule", "Where", "rounded"]
+__all__ = ["EVERY_S", "ROUND_TO", "Guard", "K", "Number", "Rule", "Where", "fits", "rounded"]
 
 K: Final = 5
 """The smallest group about which anything is shown."""
@@ -85,7 +85,7 @@ class _Moment:
     """The class as it was when it was looked at."""
 
     at: float
-    records: dict[Hashable, Record] = field(default_factory=dict)
+    records: dict[int, Record] = field(default_factory=dict)
 
 
 class Guard:
@@ -99,6 +99,10 @@ class Guard:
         Seconds.
     k:
         The smallest group about which anything is shown.
+    visible:
+        What everybody in the room can see of everybody: who asks how many of the chess
+        club have finished knows already who is in it. How many that are counts as shown,
+        so that those who have not finished are looked at as well.
 
     Attributes
     ----------
@@ -112,8 +116,10 @@ class Guard:
         clock: Callable[[], float],
         *,
         k: int = K,
+        visible: Collection[str] = (),
     ) -> None:
         self._clock = clock
+        self._visible = frozenset(visible)
         self._k = k
         self._attributes = dict(attributes)
         self._moment: _Moment | None = None
@@ -122,7 +128,7 @@ class Guard:
         # it was counted in, and so is each kind of people that could be.
         self._known = 0
         self._shown = 0
-        self._bits: dict[Hashable, int] = {}
+        self._bits: dict[int, int] = {}
         self._gone: list[int] = []
         self._kinds: dict[tuple[str, ...], int] = dict.fromkeys(
             itertools.product(*self._attributes.values()), 0
@@ -130,7 +136,7 @@ class Guard:
         # For each size: the counts of those people.
         self._counts_of: dict[int, int] = {}
 
-    def look(self, records: Mapping[Hashable, Record]) -> float:
+    def look(self, records: Mapping[int, Record]) -> float:
         """Look at the class again if it is time to; return how old the last look is, in seconds."""
         now = self._clock()
         if self._moment is None or (
@@ -150,7 +156,7 @@ class Guard:
         return len(self._moment.records) if self._moment else 0
 
     @property
-    def seen(self) -> Mapping[Hashable, Record]:
+    def seen(self) -> Mapping[int, Record]:
         """The class as it was at the last look, without who was forgotten since."""
         return dict(self._people())
 
@@ -159,18 +165,20 @@ class Guard:
         if self.size < self._k:
             return Number(None, "small-class", len(self.log))
         people = self._people()
-        counted = {who for who, one in people.items() if _fits(one, where)}
+        counted = {who for who, one in people.items() if fits(one, where)}
         if not self._new(where):
             return Number(rounded(len(counted)), "shown", len(self.log))
-        if (self._known | self._shown).bit_count() >= MOST_NUMBERS:
+        if (self._known | self._shown).bit_count() > MOST_NUMBERS - 2:
             return Number(None, "enough-asked", len(self.log))
         if not self._k <= len(counted) <= self.size - self._k:
             return Number(None, "small-group", len(self.log))
-        bit = 1 << self._asked
-        if isolates(self._columns(where, bit), self._known, self._shown | bit, self._k):
+        group = {name: values for name, values in where.items() if name in self._visible}
+        new = [where] if group == where or not self._new(group) else [group, where]
+        if self._would_isolate(new):
             return Number(None, "small-group", len(self.log))
         earlier = len(self.log)
-        self._put(where, bit)
+        for one in new:
+            self._put(one, 1 << self._asked)
         self.log.append(dict(where))
         return Number(rounded(len(counted)), "shown", earlier)
 
@@ -182,13 +190,13 @@ class Guard:
         """
         asked = list(cells)
         people = self._people().values()
-        sizes = [sum(_fits(one, where) for one in people) for where in asked]
+        sizes = [sum(fits(one, where) for one in people) for where in asked]
         numbers: dict[int, Number] = {}
         for index in sorted(range(len(asked)), key=lambda i: (-sizes[i], i)):
             numbers[index] = self.count(asked[index])
         return [numbers[index] for index in range(len(asked))]
 
-    def forget(self, who: Hashable) -> bool:
+    def forget(self, who: int) -> bool:
         """Forget one person, also in what was looked at; return whether there was one.
 
         Of a person who was counted it stays which counts that was, without anything else:
@@ -205,10 +213,10 @@ class Guard:
     def _asked(self) -> int:
         return (self._known | self._shown).bit_length()
 
-    def _people(self) -> dict[Hashable, Record]:
+    def _people(self) -> dict[int, Record]:
         return self._moment.records if self._moment else {}
 
-    def _changed(self, records: Mapping[Hashable, Record]) -> int:
+    def _changed(self, records: Mapping[int, Record]) -> int:
         before = self._people()
         return sum(before.get(who) != records.get(who) for who in {*before, *records})
 
@@ -221,7 +229,7 @@ class Guard:
 
     def _put(self, where: Where, bit: int) -> None:
         for who, one in self._people().items():
-            if _fits(one, where):
+            if fits(one, where):
                 self._bits[who] |= bit
         for kind in self._kinds:
             if self._fits_kind(kind, where):
@@ -229,20 +237,24 @@ class Guard:
         self._shown |= bit
         self._counts_of[max(self._counts_of)] |= bit
 
-    def _columns(self, where: Where, bit: int) -> dict[int, int]:
+    def _would_isolate(self, new: Sequence[Where]) -> bool:
+        bits = [1 << self._asked + index for index in range(len(new))]
         columns: dict[int, int] = {}
-        for bits in self._gone:
-            columns[bits] = columns.get(bits, 0) + 1
+        for person in self._gone:
+            columns[person] = columns.get(person, 0) + 1
         for who, one in self._people().items():
-            bits = self._bits[who] | bit * _fits(one, where)
-            columns[bits] = columns.get(bits, 0) + 1
+            now = sum(bit * fits(one, where) for bit, where in zip(bits, new, strict=True))
+            columns[self._bits[who] | now] = columns.get(self._bits[who] | now, 0) + 1
         # Nobody may be of a kind, or only one, who has come late or has gone since.
-        for sizes in {bits & self._known for bits in columns}:
-            counts = self._counts(sizes) | bit * bool(sizes & max(self._counts_of))
-            for kind, bits in self._kinds.items():
-                bits |= bit * self._fits_kind(kind, where)
-                columns.setdefault(sizes | bits & counts, 0)
-        return columns
+        latest = max(self._counts_of)
+        for sizes in {person & self._known for person in columns}:
+            counts = self._counts(sizes) | sum(bits) * bool(sizes & latest)
+            for kind, before in self._kinds.items():
+                now = sum(
+                    bit * self._fits_kind(kind, where) for bit, where in zip(bits, new, strict=True)
+                )
+                columns.setdefault(sizes | (before | now) & counts, 0)
+        return isolates(columns, self._known, self._shown | sum(bits), self._k)
 
     def _counts(self, sizes: int) -> int:
         counts = 0
@@ -252,10 +264,12 @@ class Guard:
         return counts
 
     def _fits_kind(self, kind: tuple[str, ...], where: Where) -> bool:
-        return _fits(dict(zip(self._attributes, kind, strict=True)), where)
+        return fits(dict(zip(self._attributes, kind, strict=True)), where)
 
     def _new(self, where: Where) -> bool:
         """Whether this count was not shown before, of the class as it is looked at."""
+        if not where:
+            return False
         now = self._counts_of[max(self._counts_of)]
         return not any(
             now >> at & 1
@@ -266,5 +280,6 @@ class Guard:
         )
 
 
-def _fits(one: Record, where: Where) -> bool:
+def fits(one: Record, where: Where) -> bool:
+    """Whether somebody is counted."""
     return all(one[name] in values for name, values in where.items())

@@ -88,10 +88,11 @@ class Complaints:
             return tuple(self._now(number) for number in numbers if number in self._all)
 
     def everything(self) -> tuple[ComplaintNow, ...]:
-        """Return all complaints: open ones first, the oldest first."""
+        """Return all complaints: open ones first, then by their days, then by their numbers."""
         with self._lock:
             every = [self._now(number) for number in self._all]
-        return tuple(sorted(every, key=lambda one: (one.state != "open", one.opened)))
+        # Not as they came: who sees the page would see who had just written something.
+        return tuple(sorted(every, key=lambda one: (one.state != "open", one.opened, one.number)))
 
     def said_before(self, number: int) -> int:
         """Return how many other complaints say the same about the same."""

@@ -11,7 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dobotkit.keeper.people.holder import Key
-from dobotkit.people_messages import Event, HeldEntry, LedgerLine, PermissionName
+from dobotkit.people_messages import (
+    EVENTS,
+    PERMISSIONS,
+    Event,
+    HeldEntry,
+    LedgerLine,
+    PermissionName,
+)
 from dobotkit.policy.about import Permission
 
 __all__ = ["BUCKET_S", "MOST_LINES", "POINTS", "Ledger"]
@@ -54,7 +61,15 @@ class Ledger:
         self._books: dict[Key, _Book] = {}
 
     def note(self, key: Key, event: Event, what: PermissionName | None = None) -> None:
-        """Note that something happened, once more."""
+        """Note that something happened, once more.
+
+        Raises
+        ------
+        ValueError
+            There is no such event, or no such permission.
+        """
+        if event not in EVENTS or (what is not None and what not in PERMISSIONS):
+            raise ValueError("a ledger has lines of its closed lists only")
         book = self._books.setdefault(key, _Book())
         if not book.notes:
             return
@@ -80,11 +95,6 @@ class Ledger:
     def points(self, key: Key) -> int:
         """Return the running total of a session."""
         return self._books[key].points if key in self._books else 0
-
-    def times(self, key: Key, event: Event) -> int:
-        """Return how often something happened in a session."""
-        book = self._books.get(key, _Book())
-        return sum(times for (_, other, _), times in book.lines.items() if other == event)
 
     def forgotten(self, key: Key) -> int:
         """Return how many lines of a session had to make room."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+import zlib
 from collections.abc import Callable
 
+from dobotkit.class_messages import ClassAsk, JoinClass
 from dobotkit.errors import NotYours, SessionError
 from dobotkit.keeper.people.complaints import Complaints, this_day
 from dobotkit.keeper.people.gate import needed
-from dobotkit.keeper.people.holder import Holders, Key
+from dobotkit.keeper.people.holder import Holder, Holders, Key
 from dobotkit.keeper.people.ledger import Ledger
 from dobotkit.keeper.people.log import Log
+from dobotkit.keeper.people.made_up import MadeUpClasses
+from dobotkit.keeper.people.openings import Openings
 from dobotkit.keeper.people.permissions import Permissions
-from dobotkit.keeper.people.rights import Corrections, Desk
+from dobotkit.keeper.people.rights import Desk
 from dobotkit.keeper.people.sessions import Sessions
 from dobotkit.keeper.people.tokens import key_of
 from dobotkit.keeper.people.tries import Tries
@@ -88,14 +92,21 @@ class People:
         self._tries = Tries(lambda: clock() - start)
         self._permissions = Permissions(registry)
         self._ledger = Ledger(registry, self._sessions.age)
-        corrections = Corrections(self._sessions.age)
-        self._desk = Desk(self._sessions, self._ledger, corrections, self.complaints)
+        self._classes = MadeUpClasses(lambda: clock() - start)
+        self._openings = Openings()
+        self._desk = Desk(self._sessions, self._ledger, self.complaints)
         self.holders = Holders()
         # The session itself goes last: the others ask how old it is.
-        for holder in (self._permissions, self._ledger, corrections, self._sessions):
+        stores: tuple[Holder, ...] = (
+            self._permissions,
+            self._ledger,
+            self._classes,
+            *self._desk.stores,
+            self._openings,
+            self._sessions,
+        )
+        for holder in stores:
             self.holders.register(holder)
-        # Which notebooks a session is open in; each of them is in one session at most.
-        self._notebooks: dict[Key, set[object]] = {}
         # Notebooks whose user asked not to be tracked.
         self._untracked: set[object] = set()
 
@@ -116,13 +127,13 @@ class People:
         with self._lock:
             self._untracked.add(notebook)
 
-    def answer(self, notebook: object, ask: PeopleAsk | RightsAsk) -> Tell:
+    def answer(self, notebook: object, ask: PeopleAsk | RightsAsk | ClassAsk) -> Tell:
         """Return the answer to a notebook's question; raises ``SessionError``."""
         with self._lock:
             self.sweep()
             if isinstance(ask, OpenSession):
                 self._leave(notebook)
-                key, token = self._sessions.open(self._alone())
+                key, token = self._sessions.open(self._openings.nowhere())
                 self._join(notebook, key)
                 self._ledger.note(key, "session-opened")
                 return self._opened(key, token)
@@ -134,6 +145,11 @@ class People:
             self._join(notebook, key)
             if isinstance(ask, CorrectMine | Complain):
                 return self._desk.answer(key, ask) or self._now(key)
+            if isinstance(ask, ClassAsk):
+                self._ledger.note(
+                    key, "class-joined" if isinstance(ask, JoinClass) else "class-asked"
+                )
+                return self._classes.answer(key, ask)
             return self._about(notebook, key, ask)
 
     def gone(self, notebook: object) -> None:
@@ -153,26 +169,20 @@ class People:
         # A notebook has one session at a time: one that knew two would tell that both are
         # the same pupil's.
         self._leave(notebook, but=key)
-        self._notebooks.setdefault(key, set()).add(notebook)
+        self._openings.join(key, notebook)
         if notebook in self._untracked:
             self._ledger.hush(key)
 
     def _leave(self, notebook: object, but: Key | None = None) -> None:
         for key, name in self._permissions.gone(notebook, but):
             self._ledger.note(key, "permission-off", name)
-        for key, notebooks in tuple(self._notebooks.items()):
-            if key != but:
-                notebooks.discard(notebook)
-                if not notebooks and not self._sessions.kept(key):
-                    self._forget(key)
-
-    def _alone(self) -> tuple[Key, ...]:
-        """Sessions that are kept although no notebook is there, oldest first."""
-        return tuple(key for key, notebooks in self._notebooks.items() if not notebooks)
+        for key in self._openings.leave(notebook, but):
+            if not self._sessions.kept(key):
+                self._forget(key)
 
     def _find(self, notebook: object, token: str) -> Key:
         # Who has proved it once is not made to wait because somebody else guesses.
-        known = notebook in self._notebooks.get(key_of(token), ())
+        known = self._openings.has(key_of(token), notebook)
         if not known:
             self._tries.check(notebook)
         try:
@@ -182,7 +192,6 @@ class People:
             raise
 
     def _forget(self, key: Key) -> dict[str, int]:
-        self._notebooks.pop(key, None)
         return self.holders.delete(key)
 
     def _about(self, notebook: object, key: Key, ask: PeopleAsk) -> Tell:
@@ -263,13 +272,15 @@ class People:
         if not ask.skip:
             self._ledger.note(key, "right-copy" if ask.take_along else "right-access")
         entries = self.holders.access(key)
+        lines = [entry.model_dump_json().encode() for entry in entries]
         page, room = [], _ROOM
-        for entry in entries[ask.skip : ask.skip + _ENTRIES]:
-            room -= len(entry.model_dump_json().encode()) + 1
+        for entry, line in list(zip(entries, lines, strict=True))[ask.skip :][:_ENTRIES]:
+            room -= len(line) + 1
             if room < 0:
                 break
             page.append(entry)
-        return HeldNow(entries=tuple(page), total=len(entries))
+        mark = zlib.crc32(b"\n".join(lines)) >> 1
+        return HeldNow(entries=tuple(page), total=len(entries), mark=mark)
 
     def _delete(self, key: Key, token: str) -> Deleted:
         pseudonym = self._sessions.pseudonym(key)

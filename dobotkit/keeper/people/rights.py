@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from dobotkit.errors import RightRefused
 from dobotkit.keeper.people.complaints import Complaints
-from dobotkit.keeper.people.holder import Key
+from dobotkit.keeper.people.holder import Holder, Key
 from dobotkit.keeper.people.ledger import BUCKET_S, Ledger
 from dobotkit.keeper.people.sessions import Sessions
 from dobotkit.people_messages import HeldEntry
 from dobotkit.rights_messages import Complain, ComplaintsNow, CorrectMine
 
-__all__ = ["MOST_COMPLAINTS_EACH", "Corrections", "Desk"]
+__all__ = ["MOST_COMPLAINTS_EACH", "ComplaintCounts", "Corrections", "Desk"]
 
 MOST_COMPLAINTS_EACH = 10
 """Complaints of one session: one notebook alone must not fill the box for all others."""
@@ -62,26 +62,62 @@ class Corrections:
         return len(self._done.pop(key, ()))
 
 
+class ComplaintCounts:
+    """How many complaints each session has opened; which ones, is kept nowhere."""
+
+    rows = ("complaint-count",)
+
+    def __init__(self) -> None:
+        self._opened: dict[Key, int] = {}
+
+    def check(self, key: Key) -> None:
+        """Raise ``RightRefused`` if a session has complained so often that it is enough."""
+        before = self._opened.get(key, 0)
+        if before >= MOST_COMPLAINTS_EACH:
+            raise RightRefused(
+                f"This session has complained {before} times, and more is not taken from it.",
+                "Tell your teacher yourself, or wait for the answers.",
+                rule="complaints",
+                used=f"how many complaints this session has opened: {before}, of at most "
+                f"{MOST_COMPLAINTS_EACH}",
+            )
+
+    def count(self, key: Key) -> None:
+        """Note that a session has opened one more."""
+        self._opened[key] = self._opened.get(key, 0) + 1
+
+    def access(self, key: Key) -> tuple[HeldEntry, ...]:
+        """Return how many complaints a session has opened."""
+        if key not in self._opened:
+            return ()
+        what = "complaints that this session has opened"
+        return (HeldEntry(row="complaint-count", what=what, value=str(self._opened[key])),)
+
+    def delete(self, key: Key) -> int:
+        """Forget how many complaints a session has opened; they stay, and are nobody's."""
+        return int(self._opened.pop(key, None) is not None)
+
+
 class Desk:
     """Where a session has something corrected, and complains.
 
     Parameters
     ----------
-    sessions, ledger, corrections, complaints:
-        The stores that it writes into.
+    sessions, ledger, complaints:
+        Stores that it writes into, besides its own.
     """
 
-    def __init__(
-        self,
-        sessions: Sessions,
-        ledger: Ledger,
-        corrections: Corrections,
-        complaints: Complaints,
-    ) -> None:
+    def __init__(self, sessions: Sessions, ledger: Ledger, complaints: Complaints) -> None:
         self._sessions = sessions
         self._ledger = ledger
-        self._corrections = corrections
         self._complaints = complaints
+        self._corrections = Corrections(sessions.age)
+        self._counts = ComplaintCounts()
+
+    @property
+    def stores(self) -> tuple[Holder, ...]:
+        """Its own stores, to be registered."""
+        return self._corrections, self._counts
 
     def answer(self, key: Key, ask: CorrectMine | Complain) -> ComplaintsNow | None:
         """Draw something anew and note that it was; or open a complaint.
@@ -101,15 +137,8 @@ class Desk:
         return None
 
     def _complain(self, key: Key, ask: Complain) -> ComplaintsNow:
-        before = self._ledger.times(key, "right-complain")
-        if before >= MOST_COMPLAINTS_EACH:
-            raise RightRefused(
-                f"This session has complained {before} times, and more is not taken from it.",
-                "Tell your teacher yourself, or wait for the answers.",
-                rule="complaints",
-                used=f"how often this session's ledger says that it complained: {before} times, "
-                f"of at most {MOST_COMPLAINTS_EACH}",
-            )
+        self._counts.check(key)
         opened = self._complaints.open(ask.says, ask.about)
+        self._counts.count(key)
         self._ledger.note(key, "right-complain")
         return ComplaintsNow(complaints=(opened,))

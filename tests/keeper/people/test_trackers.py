@@ -1,4 +1,4 @@
-"""The linear audit, against an attacker written differently: floating-point ranks of all subsets."""
+"""The linear audit, against an attacker who is written differently: ranks of all subsets."""
 
 from __future__ import annotations
 
