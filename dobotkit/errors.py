@@ -50,6 +50,7 @@
     ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
     ├── SceneError (ValueError)              a scene for the table that cannot be laid
     ├── DeskError (ValueError)               desk.toml cannot be read
+    ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── LabError (RuntimeError)              the lab could not be started
     └── BundleError (RuntimeError)           the folder for computers without internet failed
@@ -107,6 +108,7 @@ __all__ = [
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
+    "ReportError",
     "RightRefused",
     "SceneError",
     "SessionError",
@@ -494,6 +496,10 @@ class DeskError(DobotKitError, ValueError):
 
 class PolicyError(DobotKitError, ValueError):
     """The inventory of what the kit knows, or one of its versions, is not as it has to be."""
+
+
+class ReportError(DobotKitError, RuntimeError):
+    """A crash report that cannot be made, or must not be kept yet."""
 
 
 class LabError(DobotKitError, RuntimeError):

@@ -408,12 +408,15 @@ class HeldNow(Message):
         This part of it.
     total:
         How many entries there are in all.
+    mark:
+        A check sum of all of them: pages with different ones belong to different moments.
     """
 
     kind: Literal["held_now"] = "held_now"
     rows: ClassVar[tuple[str, ...]] = ("held-entry",)
     entries: Annotated[tuple[HeldEntry, ...], Field(max_length=30)]
     total: Count
+    mark: Count
 
 
 class RowCount(Message):

@@ -63,6 +63,8 @@ _NOT_0 = frozenset(("speed", "speed round corners"))
 
 # Rules without a number: they need a sentence of their own.
 _SENTENCES = {
+    "silence": "The keeper stops an arm by itself when its notebook has said nothing for "
+    "5 seconds: nobody could stop it from there.",
     "laser": "The laser is off at this desk, because its light can burn eyes and paper.",
     "teacher's word": "A real arm moves only after a person has looked at it and said so, "
     "because nobody can see from here whether a hand is in its way.",
@@ -78,6 +80,9 @@ _SENTENCES = {
 SESSION_RULES = {
     "token": "Nobody here knows names, so only its token proves whose a session is. The keeper "
     "keeps nothing from which a lost token could be worked out: not even a teacher can.",
+    "crash report": "A report about an error names classes of errors and lines of the kit's own "
+    "files. Texts, values, paths and lines of cells stay out of it, because they may tell of "
+    "somebody; and it is kept only after it was shown.",
     "guessing": "Whoever guesses tokens has to wait between one and the next, so that guessing "
     "helps nobody and keeps the keeper from nothing.",
     "permission": "What a permission protects is opened only between the first and the last line "

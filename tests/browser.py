@@ -211,7 +211,7 @@ def run_whole_lesson(page: Page) -> list[str]:
     """
     run_all_cells(page)
     done = page.locator(_ANY_OUTPUT, has_text="Solved in this notebook:")
-    done.first.wait_for(state="attached", timeout=PATIENCE)
+    done.first.wait_for(state="attached", timeout=2 * PATIENCE)
     wait_for_kernel(page)
     # Not what is visible: JupyterLab hides what is scrolled away.
     return page.locator(_ANY_OUTPUT).all_text_contents()

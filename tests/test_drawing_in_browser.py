@@ -34,15 +34,15 @@ def test_a_pupil_watches_a_drawing_grow(quick_lab, page):
     type_cell(page, "arm.draw(square, z=-70)")
     bar = page.locator(BAR)
     bar.wait_for()
-    paper = page.locator(f"{PANEL} canvas[aria-label^='Drawing.']")
+    paper = f"{PANEL} canvas[aria-label^='Drawing.']"
     seen, parts = set(), set()
     while bar.get_attribute("aria-valuenow") != "100":
         parts.add(int(bar.get_attribute("aria-valuenow")))
-        if paper.count():
-            seen.add(paper.first.evaluate("canvas => canvas.toDataURL()"))
+        # In one question: between two of them the drawing may end, and the label change.
+        seen.add(page.evaluate("paper => document.querySelector(paper)?.toDataURL()", paper))
         page.wait_for_timeout(100)
     assert len(parts) >= 5, "the bar stood still"
-    assert len(seen) >= 5, "the paper stood still"
+    assert len(seen - {None}) >= 5, "the paper stood still"
     wait_for_kernel(page)
     page.locator(f"{PANEL} .dobotkit-bar-words").get_by_text("Drawn: 240 mm of line").wait_for()
     screenshot(page, "lesson_04_drawn")

@@ -19,11 +19,11 @@ def shown(complaints: Complaints) -> list[dict[str, Any]]:
 
 def _shown(one: ComplaintNow, others: int) -> dict[str, Any]:
     about = f" It is about: {_name_of(one.about)}." if one.about else ""
-    again = f" So do {others} others." if others > 1 else " So does 1 other." if others else ""
+    again = " 1 other says the same." if others == 1 else f" {others} others say the same."
     return {
         "id": str(one.number),
         "title": f"Complaint {one.number}",
-        "says": f"It says: {SAYS[one.says]}{about}{again}",
+        "says": f"It says: {SAYS[one.says]}{about}{again if others else ''}",
         "days": f"Opened on {_day(one.opened)}, to be answered until {_day(one.due)}.",
         "state": _state(one),
         "open": one.state == "open",

@@ -12,6 +12,7 @@
     lesson.progress()            # ✔ and ○ for the exercises of this notebook
     lesson.start_over()          # a fresh copy beside this one
     lesson.bare_arm()            # a simulated arm that refuses nothing
+    lesson.crash_report()        # what can be told of the last error; shown before it is kept
     lesson.made_up_class(session)  # pupils who do not exist, to be counted
 
 Checks look at the live arm, never at the saved notebook. What is solved is
@@ -20,6 +21,7 @@ remembered until the kernel ends, and told to nobody.
 
 from __future__ import annotations
 
+from dobotkit.crash import crash_report
 from dobotkit.lesson.bare import bare_arm
 from dobotkit.lesson.current import check, hint, progress, quiz, start, start_over
 from dobotkit.lesson.made_up_class import made_up_class
@@ -29,6 +31,7 @@ from dobotkit.lesson.short_errors import switch_on as short_errors
 __all__ = [
     "bare_arm",
     "check",
+    "crash_report",
     "hint",
     "long_errors",
     "made_up_class",

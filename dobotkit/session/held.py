@@ -5,12 +5,17 @@ from __future__ import annotations
 import html
 from typing import Literal, NamedTuple
 
+from dobotkit.client import client
 from dobotkit.held_here import HeldHere
+from dobotkit.people_messages import AskHeld, HeldEntry, HeldNow
 from dobotkit.policy.inventory import inventory
 from dobotkit.policy.row import PURPOSES, RETENTIONS, Row
 from dobotkit.session.tables import table
 
-__all__ = ["Entry", "Held", "entries_of", "said_of"]
+__all__ = ["Entry", "Held", "entries_of", "read_held", "said_of"]
+
+# A list that changes while its pages are read is read again, so many times.
+_READINGS = 5
 
 
 class Entry(NamedTuple):
@@ -43,6 +48,23 @@ def said_of(row: Row) -> tuple[str, str, str]:
     """Return what a row is for, until when it is kept, and who sees it, in words."""
     people = [inventory().recipients[one].words for one in row.recipients]
     return PURPOSES[row.purpose], RETENTIONS[row.retention], "; ".join(people) or "nobody"
+
+
+def read_held(token: str, *, take_along: bool) -> tuple[HeldEntry, ...]:
+    """Return what the keeper holds; read again if it has changed between two pages."""
+    for reading in range(_READINGS):
+        entries, marks, total = list[HeldEntry](), set[int](), 1
+        # Whoever works on and on in another notebook gets the last reading as it is.
+        while len(entries) < total and (len(marks) <= 1 or reading == _READINGS - 1):
+            # Only the first question is noted in the ledger, and as what it was asked for.
+            ask = AskHeld(token=token, skip=len(entries), take_along=take_along)
+            page = client().ask(ask, HeldNow)
+            entries.extend(page.entries)
+            marks.add(page.mark)
+            total = page.total if page.entries else 0
+        if len(marks) == 1:
+            break
+    return tuple(entries)
 
 
 class Held:

@@ -12,13 +12,10 @@ from dobotkit.held_here import Correctable, HeldHere, holders
 from dobotkit.messages import Done
 from dobotkit.people_messages import (
     PERMISSIONS,
-    AskHeld,
     AskSession,
     Deleted,
     DeleteMine,
     GivePermission,
-    HeldEntry,
-    HeldNow,
     PermissionName,
     SessionNow,
     WithdrawPermission,
@@ -33,9 +30,10 @@ from dobotkit.rights_messages import (
 )
 from dobotkit.session.allowed import Allowed
 from dobotkit.session.copying import Copy, content_of, write_copy
+from dobotkit.session.corrected import Corrected
 from dobotkit.session.deletion import Deletion, delete_here, left_here
 from dobotkit.session.explanation import Explanation, explain
-from dobotkit.session.held import Entry, Held, entries_of
+from dobotkit.session.held import Entry, Held, entries_of, read_held
 from dobotkit.session.mine import Mine
 from dobotkit.session.tables import table
 from dobotkit.session.tickets import Ticket, Tickets, ticket_of
@@ -43,38 +41,9 @@ from dobotkit.session.tickets import Ticket, Tickets, ticket_of
 if TYPE_CHECKING:
     from dobotkit.session.session import Session
 
-__all__ = ["Corrected", "Rights"]
+__all__ = ["Rights"]
 
 _DRAWN = {"pseudonym": "pseudonym", "colour": "robot-colour"}
-# A list that changes while its pages are read is read again, so many times.
-_READINGS = 5
-
-
-class Corrected:
-    """What was put right.
-
-    Attributes
-    ----------
-    what, now:
-        What it was, and how it is now.
-    history:
-        What was put right in this session so far; without the old values.
-    """
-
-    def __init__(self, what: str, now: str, history: tuple[Entry, ...]) -> None:
-        self.what = what
-        self.now = now
-        self.history = history
-
-    def __repr__(self) -> str:
-        before = [f"  {one.what}: {one.value}" for one in self.history]
-        return "\n".join([f"{self.what}: now {self.now}", "Corrected so far:", *before])
-
-    def _repr_html_(self) -> str:
-        lines = ((one.what, one.value) for one in self.history)
-        return table(("what", "now"), [(self.what, self.now)]) + table(
-            ("when or what", "corrected so far"), lines
-        )
 
 
 class Rights:
@@ -268,7 +237,7 @@ class Rights:
         return (*holders(), *self._mine.stores)
 
     def _entries(self, *, take_along: bool = False) -> tuple[Entry, ...]:
-        told = _read(self._mine.token, take_along=take_along)
+        told = read_held(self._mine.token, take_along=take_along)
         keeper = tuple(Entry(one.row, one.what, one.value, "keeper") for one in told)
         here = tuple(entry for store in self._stores() for entry in entries_of(store))
         return keeper + here
@@ -304,25 +273,6 @@ class Rights:
             ("right", "what it is", "how"),
             ((f"session.rights.{one.id}()", one.words, one.how) for one in rights),
         )
-
-
-def _read(token: str, *, take_along: bool) -> tuple[HeldEntry, ...]:
-    """Read all pages; again from the first, if something came or went meanwhile."""
-    for _ in range(_READINGS):
-        entries: list[HeldEntry] = []
-        first = total = None
-        while total is None or (len(entries) < total == first):
-            # Only the first question is noted in the ledger, and as what it was asked for.
-            ask = AskHeld(token=token, skip=len(entries), take_along=take_along)
-            page = client().ask(ask, HeldNow)
-            entries.extend(page.entries)
-            total = page.total
-            first = total if first is None else first
-            if not page.entries:
-                break
-        if len(entries) == total == first:
-            break
-    return tuple(entries)
 
 
 def _known(name: str) -> PermissionName:

@@ -152,6 +152,8 @@ class Session:
 
     def __repr__(self) -> str:
         # Without the token, which would be kept with what a notebook shows.
+        if not hasattr(self, "_mine"):
+            return "<Session, not begun>"  # as a traceback shows it, if it could not begin
         if self._mine.over:
             return f"<Session {self.pseudonym}, ended>"
         left = max(0, int(self._mine.until - time.monotonic())) // 60

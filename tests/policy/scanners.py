@@ -255,7 +255,8 @@ def _shown_by(node: ast.ClassDef) -> Iterator[bool]:
         if isinstance(line, ast.FunctionDef):
             yield bool(_DISPLAYS.fullmatch(line.name)) or line.name == "_ipython_display_"
         elif isinstance(line, ast.Assign | ast.AnnAssign) and line.value is not None:
-            yield any(
+            # anywidget makes a synced trait of a script.
+            yield "_esm" in _targets(line) or any(
                 isinstance(part, ast.keyword)
                 and part.arg == "sync"
                 and not (isinstance(part.value, ast.Constant) and part.value.value is False)

@@ -71,7 +71,7 @@ def test_the_schema_that_is_shipped_is_the_one_of_the_models():
 def test_a_copy_comes_back_as_it_was(here):
     written = write_copy(CONTENT, "my-data.json")
     assert read_copy("my-data.json") == CONTENT == written.content
-    assert os.listdir(here) == ["my-data.json"]
+    assert [one.name for one in here.iterdir()] == ["my-data.json"]
     data = json.loads((here / "my-data.json").read_text(encoding="utf-8"))
     VALIDATOR.validate(data)
     assert "my-data.json, in this notebook's folder" in repr(written)
@@ -84,7 +84,7 @@ def test_nobody_else_can_read_it(here):
     assert stat.S_IMODE((here / "my-data.json").stat().st_mode) == 0o600
 
 
-def test_an_older_copy_is_replaced(here):
+def test_an_older_copy_is_replaced():
     write_copy(EMPTY, "my-data.json")
     write_copy(CONTENT, "my-data.json")
     assert read_copy("my-data.json") == CONTENT
@@ -97,7 +97,7 @@ def test_no_other_file_is_replaced(here, there):
         write_copy(CONTENT, "my-data.json")
     assert caught.value.rule == "another file"
     assert (here / "my-data.json").read_text() == there
-    assert os.listdir(here) == ["my-data.json"]
+    assert [one.name for one in here.iterdir()] == ["my-data.json"]
 
 
 def test_no_folder_and_no_link_to_nowhere_is_replaced(here):
@@ -131,7 +131,7 @@ def test_what_goes_wrong_while_writing_leaves_the_old_copy(here, monkeypatch):
     with pytest.raises(CopyError, match="No space left"):
         write_copy(EMPTY, "my-data.json")
     assert read_copy("my-data.json") == CONTENT
-    assert os.listdir(here) == ["my-data.json"]
+    assert [one.name for one in here.iterdir()] == ["my-data.json"]
 
 
 def good():

@@ -9,21 +9,29 @@ import pytest
 
 from dobotkit import lesson
 from dobotkit.arm.points import points_of
+from dobotkit.class_messages import ClassJoined, JoinClass
 from dobotkit.client import client
 from dobotkit.errors import (
     NeverAllowed,
     PermissionNotActive,
     PermissionWithdrawn,
     RightRefused,
+    SessionError,
     SessionOver,
     UnknownExercise,
     WrongValue,
 )
 from dobotkit.lesson import current
 from dobotkit.messages import Done
-from dobotkit.people_messages import AskHeld, HeldNow, TakePermission
+from dobotkit.people_messages import (
+    PERMISSIONS,
+    AskHeld,
+    GivePermission,
+    HeldNow,
+    TakePermission,
+)
 from dobotkit.policy.inventory import inventory
-from dobotkit.rights_messages import SAYS
+from dobotkit.session import held as held_module
 from dobotkit.session import rights as rights_module
 from dobotkit.session.session import Session
 
@@ -62,35 +70,53 @@ def test_access_is_read_by_people(session):
     assert session._mine.opened.token not in repr(held) + shown
 
 
-def test_many_pages_are_one_list(session, begun):
+@pytest.fixture
+def busy(session):
+    """A session of which so much is held that one answer does not hold it."""
     rights = session.rights
-    for kind in SAYS:
-        rights.complain(kind)
-    for _ in range(2):
-        for permission in ("camera", "class-table"):
-            with session.permission(permission, why="a test"):
-                pass
-            rights.withdraw(permission)
-            rights.give(permission)
-    rights.correct("colour")
-    held = [one for one in rights.access().entries if one.where == "keeper"]
-    assert len(held) > 15
+    for permission in ("camera", "class-table"):
+        with session.permission(permission, why="a test"):
+            pass
+    for permission in PERMISSIONS:
+        rights.withdraw(permission)
+        with pytest.raises(SessionError):
+            client().ask(TakePermission(token=session._mine.token, permission=permission), Done)
+    for what in ("pseudonym", "colour"):
+        rights.correct(what)
+    rights.give("camera")
+    rights.complain("other")
+    client().ask(JoinClass(token=session._mine.token), ClassJoined)
+    return session
+
+
+def test_many_pages_are_one_list(busy):
+    token = busy._mine.token
+    first = client().ask(AskHeld(token=token), HeldNow)
+    assert first.total > len(first.entries)
+    held = [one for one in busy.rights.access().entries if one.where == "keeper"]
+    assert len(held) == first.total
     assert len({(one.row, one.what, one.value) for one in held}) == len(held)
 
 
-def test_a_list_that_changes_while_it_is_read_is_read_again(session, monkeypatch):
-    pages = [
-        HeldNow(entries=(), total=3),
-        HeldNow(entries=(), total=0),
-    ]
+def test_a_list_that_changes_while_it_is_read_is_read_again(busy, monkeypatch):
+    real, skips = client(), []
 
-    class Client:
-        def ask(self, _ask, _kind):
-            return pages.pop(0)
+    class Meanwhile:
+        """The real client; and after the first page, another cell goes on working."""
 
-    monkeypatch.setattr(rights_module, "client", Client)
-    assert rights_module._read("t" * 5 + "-00000" * 4, take_along=False) == ()
-    assert pages == []
+        def ask(self, ask, kind):
+            skips.append(ask.skip)
+            answer = real.ask(ask, kind)
+            if len(skips) == 1:
+                real.ask(GivePermission(token=ask.token, permission="class-table"), Done)
+            return answer
+
+    monkeypatch.setattr(held_module, "client", Meanwhile)
+    held = held_module.read_held(busy._mine.token, take_along=False)
+    monkeypatch.undo()
+    assert skips.count(0) == 2
+    again = held_module.read_held(busy._mine.token, take_along=False)
+    assert [(one.row, one.what) for one in held] == [(one.row, one.what) for one in again]
 
 
 # Correct.
@@ -122,7 +148,8 @@ def test_progress_is_put_right_both_ways(session, begun):
     ]
 
 
-def test_progress_that_is_not_there_cannot_be_put_right(session, begun, monkeypatch):
+@pytest.mark.usefixtures("begun")
+def test_progress_that_is_not_there_cannot_be_put_right(session, monkeypatch):
     with pytest.raises(UnknownExercise, match='Did you mean "lift"'):
         session.rights.correct("progress", exercise="lfit", solved=True)
     with pytest.raises(WrongValue, match="Which exercise"):

@@ -38,6 +38,10 @@ class APage:
         """All that was said to any page."""
         return [one.content for one in tuple(self._sent) if one.content is not None]
 
+    def forget(self) -> None:
+        """Forget what was said so far, as a page does that is closed."""
+        self._sent.clear()
+
     @property
     def now(self) -> dict[str, Any]:
         """What the session is like, as it was said last."""

@@ -51,8 +51,9 @@ export function showComplaints(complaints) {
     const item = $("complaints").children[n];
     item.querySelector(".says").textContent = complaint.says;
     item.querySelector(".days").textContent = complaint.days;
-    item.querySelector(".state").textContent = complaint.state;
-    item.querySelector(".overdue").hidden = !complaint.overdue;
+    const state = item.querySelector(".state");
+    state.textContent = complaint.state;
+    state.classList.toggle("warning", complaint.overdue);
     item.querySelector("form").hidden = !complaint.open;
   });
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+import zlib
 from collections.abc import Callable
 
 from dobotkit.class_messages import ClassAsk, JoinClass
@@ -271,13 +272,15 @@ class People:
         if not ask.skip:
             self._ledger.note(key, "right-copy" if ask.take_along else "right-access")
         entries = self.holders.access(key)
+        lines = [entry.model_dump_json().encode() for entry in entries]
         page, room = [], _ROOM
-        for entry in entries[ask.skip : ask.skip + _ENTRIES]:
-            room -= len(entry.model_dump_json().encode()) + 1
+        for entry, line in list(zip(entries, lines, strict=True))[ask.skip :][:_ENTRIES]:
+            room -= len(line) + 1
             if room < 0:
                 break
             page.append(entry)
-        return HeldNow(entries=tuple(page), total=len(entries))
+        mark = zlib.crc32(b"\n".join(lines)) >> 1
+        return HeldNow(entries=tuple(page), total=len(entries), mark=mark)
 
     def _delete(self, key: Key, token: str) -> Deleted:
         pseudonym = self._sessions.pseudonym(key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dobotkit.class_messages import JoinClass
 from dobotkit.errors import NeverAllowed, NotYours, RightRefused
 from dobotkit.keeper.people.holder import Key
 from dobotkit.keeper.people.people import People
@@ -56,6 +57,7 @@ def fill(people, token, notebook=NOTEBOOK):
         CorrectMine(token=token, what="pseudonym"),
         CorrectMine(token=token, what="robot-colour"),
         Complain(token=token, says="found-out", about="camera"),
+        JoinClass(token=token),
     ):
         people.answer(notebook, ask)
     return people.answer(notebook, AskSession(token=token)).pseudonym
