@@ -201,6 +201,17 @@ class TestWithoutPermission:
         assert self.refused(mallory)
 
 
+def test_what_is_on_in_one_session_opens_nothing_in_another(mallory):
+    theirs = opened(mallory)
+    mallory.ask(kind="keep_session", token=theirs.token)
+    mallory.ask(kind="withdraw_permission", token=theirs.token, permission="class-table")
+    other = opened(mallory)
+    mallory.ask(kind="take_permission", token=other.token, permission="class-table")
+    assert mallory.ask(kind="list_openly", token=other.token).kind == "class_list"
+    tell = mallory.ask(kind="list_openly", token=theirs.token)
+    assert refusal(tell) == ("PermissionNotActive", "permission")
+
+
 def still_there(anna, mine, people, mallory_has=1):
     # One for each notebook, however many it has asked for.
     assert len(people._sessions) == len(people._openings._notebooks) == 1 + mallory_has

@@ -143,6 +143,8 @@ class People:
                 return ComplaintsNow(complaints=self.complaints.find(ask.numbers))
             key = self._find(notebook, ask.token)
             self._join(notebook, key)
+            # Again: what was on a moment ago may have been on in the session that was left.
+            self.allow(notebook, ask)
             if isinstance(ask, CorrectMine | Complain):
                 return self._desk.answer(key, ask) or self._now(key)
             if isinstance(ask, ClassAsk):
