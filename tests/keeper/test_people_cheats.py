@@ -16,7 +16,7 @@ from dobotkit.memory_search import forms_of, search
 from dobotkit.messages import LARGEST_REQUEST
 from dobotkit.people_messages import OpenSession
 from tests.keeper.people.planted import planted_row
-from tests.keeper.wires import PATIENCE_S, RawNotebook
+from tests.keeper.wires import PATIENCE_S, RawNotebook, wait_until
 
 NOBODYS = "00000-00000-00000-00000-00000"
 
@@ -210,6 +210,36 @@ def test_what_is_on_in_one_session_opens_nothing_in_another(mallory):
     assert mallory.ask(kind="list_openly", token=other.token).kind == "class_list"
     tell = mallory.ask(kind="list_openly", token=theirs.token)
     assert refusal(tell) == ("PermissionNotActive", "permission")
+
+
+def test_who_counts_keeps_nobody_waiting(anna, mallory, people):
+    mine, theirs = opened(anna), opened(mallory)
+    cells = [{"club": ["chess"]}]
+    with people._classes._counting:  # as long as a count takes
+        ask = {"kind": "count_class", "token": theirs.token, "cells": cells}
+        counted = [mallory.send(**ask)]
+        aside = mallory.service._counting
+        wait_until(lambda: aside._thread and aside._todo.empty())
+        counted += [mallory.send(**ask) for _ in range(19)]
+        refused = [mallory.answer() for _ in range(11)]
+        assert {refusal(one.tell)[0] for one in refused} == {"KeeperRefused"}
+        assert mallory.ask(kind="ping").kind == "done"
+        assert mallory.ask(kind="stop_arm", arm="desk").error == "ArmClosed"
+        assert anna.ask(kind="ask_session", token=mine.token).pseudonym == mine.pseudonym
+        people.sweep()
+    later = {mallory.answer().n for _ in range(9)}
+    assert later | {one.n for one in refused} == set(counted)
+
+
+def test_a_count_that_waits_is_no_thread_to_a_deleted_session(mallory, people):
+    theirs = opened(mallory)
+    with people._classes._counting:
+        for _ in range(3):
+            mallory.send(kind="count_class", token=theirs.token, cells=[{"club": ["chess"]}])
+        deleted = mallory.ask(kind="delete_mine", token=theirs.token)
+        assert (deleted.kind, deleted.left) == ("deleted", 0)
+    assert {mallory.answer().tell.kind for _ in range(3)} == {"class_numbers"}
+    assert not people._classes._classes
 
 
 def still_there(anna, mine, people, mallory_has=1):
