@@ -6,6 +6,7 @@ import struct
 import time
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from typing import NamedTuple
 
 from dobotkit.arm.link import CP, CP_ABSOLUTE, CP_PARAMS, MOVL_XYZ, PTP, Link
@@ -155,17 +156,20 @@ class Pen:
         account.report("done")
 
     def _put(self, step: Step, velocity: float, account: _Account) -> None:
-        number, params = PTP, struct.pack("<B4f", MOVL_XYZ, *step.target)
+        # Of points of a line several may wait in the arm, of moves between lines one: the
+        # keeper judges so, and refuses the next one, however short they are.
+        number, params, seconds = PTP, struct.pack("<B4f", MOVL_XYZ, *step.target), inf
         if step.pen_down:
-            number, params = CP, struct.pack("<B4f", CP_ABSOLUTE, *step.target[:3], velocity)
-        self._pacing.make_room(step.seconds)
+            number, seconds = CP, step.seconds
+            params = struct.pack("<B4f", CP_ABSOLUTE, *step.target[:3], velocity)
+        self._pacing.make_room(seconds)
         self._pacing.look()
         self._pacing.put(
             number,
             params,
             is_move=True,
             target=step.target,
-            seconds=step.seconds,
+            seconds=seconds,
             on_end=partial(self._ended, step, account),
         )
 

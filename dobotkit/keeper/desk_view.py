@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 import threading
 import time
 from pathlib import Path
@@ -124,7 +125,7 @@ class DeskView:
             The code is wrong, or there is none; or it has no such answer.
         """
         self._code.check(code)
-        if not number.isdecimal():
+        if not re.fullmatch(r"[0-9]{4}", number):
             raise DeskError("There is no such complaint.", "Open the page again.")
         done = answer == "done"
         ground = "" if done else answer

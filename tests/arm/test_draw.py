@@ -276,6 +276,22 @@ class TestTime:
         assert max(counts) <= AT_MOST_OF_A_PATH
         assert all(seconds <= AT_MOST_SECONDS for _, count, seconds in seen if count > 2)
 
+    def test_of_quick_moves_between_lines_one_waits(self, timed, monkeypatch):
+        # The keeper would refuse a third one: not the time counts, but whether it is drawn.
+        arm, _, _ = timed
+        arm.speed(acceleration=300)
+        counts = []
+        put = pacing.Pacing.put
+
+        def look(self, number, params=b"", **options):
+            put(self, number, params, **options)
+            if number == PTP:
+                counts.append(len(self._sent))
+
+        monkeypatch.setattr(pacing.Pacing, "put", look)
+        arm.draw([[(230 + x, -30), (230 + x, -24)] for x in range(0, 10, 2)], z=-60)
+        assert max(counts) == pacing.AT_MOST
+
 
 class TestProgress:
     def test_it_begins_grows_and_ends(self, timed):

@@ -203,7 +203,7 @@ class TestWithoutPermission:
 
 def still_there(anna, mine, people, mallory_has=1):
     # One for each notebook, however many it has asked for.
-    assert len(people._sessions) == len(people._notebooks) == 1 + mallory_has
+    assert len(people._sessions) == len(people._openings._notebooks) == 1 + mallory_has
     assert anna.ask(kind="ask_session", token=mine.token).pseudonym == mine.pseudonym
 
 

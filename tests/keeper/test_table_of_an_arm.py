@@ -54,3 +54,11 @@ def test_an_arm_runs_into_its_table_and_goes_on():
             arm.move_to(230, 90, -60)
         arm.home()
         arm.move_to(230, 0, 0)
+
+
+@pytest.mark.usefixtures("_notebook")
+def test_short_lines_with_quick_moves_between_them_are_drawn():
+    with Arm("keeper://desk?pace=20") as arm:
+        arm.speed(acceleration=300)
+        arm.draw([[(230 + x, -30), (230 + x, -24)] for x in range(0, 10, 2)], z=-40)
+        assert len(arm.paper.lines) == 5

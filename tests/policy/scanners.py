@@ -256,7 +256,7 @@ def _shown_by(node: ast.ClassDef) -> Iterator[bool]:
             yield bool(_DISPLAYS.fullmatch(line.name)) or line.name == "_ipython_display_"
         elif isinstance(line, ast.Assign | ast.AnnAssign) and line.value is not None:
             # anywidget makes a synced trait of a script.
-            yield "_esm" in _targets(line) or any(
+            yield "_esm" in targets(line) or any(
                 isinstance(part, ast.keyword)
                 and part.arg == "sync"
                 and not (isinstance(part.value, ast.Constant) and part.value.value is False)

@@ -9,6 +9,8 @@ import re
 import stat
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from dobotkit.client import client
@@ -76,6 +78,18 @@ def test_a_copy_comes_back_as_it_was(here):
     VALIDATOR.validate(data)
     assert "my-data.json, in this notebook's folder" in repr(written)
     assert "where you wanted it" in repr(write_copy(CONTENT, here / "b.json"))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=200)), max_size=5))
+def test_whatever_was_held_comes_back(tmp_path_factory, held):
+    entries = tuple(
+        CopyEntry(row="progress", what=what, value=value, where="keeper") for what, value in held
+    )
+    content = CopyFile(form="dobotkit copy 1", rows=(ROW,), entries=entries)
+    path = tmp_path_factory.getbasetemp() / "whatever.json"
+    assert read_copy(write_copy(content, path).path) == content
+    assert VALIDATOR.is_valid(json.loads(path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such bits")

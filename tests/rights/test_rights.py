@@ -9,7 +9,7 @@ import pytest
 
 from dobotkit import lesson
 from dobotkit.arm.points import points_of
-from dobotkit.class_messages import ClassJoined, JoinClass
+from dobotkit.class_messages import ClassJoined, ClassList, JoinClass, ListOpenly
 from dobotkit.client import client
 from dobotkit.errors import (
     NeverAllowed,
@@ -193,24 +193,30 @@ def test_taking_back_works_inside_a_with_that_is_running(session):
 
     def button():
         inside.wait(20)
-        session.rights.withdraw("camera")
+        session.rights.withdraw("class-table")
         done.set()
 
     thread = threading.Thread(target=button)
     thread.start()
-    with session.permission("camera", why="a test"):
-        assert session.rights.permissions().states["camera"] == "on"
+    ask = ListOpenly(token=session._mine.token)
+    with session.permission("class-table", why="a test"):
+        assert session.rights.permissions().states["class-table"] == "on"
+        assert client().ask(ask, ClassList).pupils
         inside.set()
         assert done.wait(20)
-        assert session.rights.permissions().states["camera"] == "taken back"
-        ask = TakePermission(token=session._mine.token, permission="camera")
-        with pytest.raises(PermissionWithdrawn) as caught:
-            client().ask(ask, Done)
-        assert caught.value.rule == "withdrawn"
+        assert session.rights.permissions().states["class-table"] == "taken back"
+        with pytest.raises(PermissionNotActive):
+            client().ask(ask, ClassList)
     thread.join()
+    with (
+        pytest.raises(PermissionWithdrawn) as caught,
+        session.permission("class-table", why="a test"),
+    ):
+        raise AssertionError
+    assert caught.value.rule == "withdrawn"
     # What was used before is still there to read.
-    used = [line.event for line in session.ledger.lines if line.what == "camera"]
-    assert used[:2] == ["permission-on", "permission-withdrawn"]
+    used = [line.event for line in session.ledger.lines if line.what == "class-table"]
+    assert used == ["permission-on", "permission-withdrawn", "permission-refused"]
 
 
 def test_what_the_kit_gives_to_nobody_cannot_be_given(session):
