@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import os
+import subprocess
+import sys
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,6 +105,7 @@ class Run:
         self.asked.touch()
         self._before = set(self.files())
         self.told = self._execute([*CELLS, LEAKY] if leaky else list(CELLS))
+        self.doctor = self._ask_the_doctor()
 
     def files(self) -> Iterator[Path]:
         """All files that are there."""
@@ -158,6 +161,21 @@ class Run:
             raise RuntimeError(f"the probe failed: {probe.outputs}")
         return dict(json.loads(printed.partition("PROBE ")[2]))
 
+    def _ask_the_doctor(self) -> str:
+        # What it says of this folder, these variables and this home is what matters.
+        done = subprocess.run(
+            [sys.executable, "-m", "dobotkit", "doctor", "--json"],
+            cwd=self._work,
+            env=self._environment(),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        if not done.stdout.startswith("{"):
+            raise RuntimeError(f"the doctor failed: {done.stderr}")
+        return json.dumps(json.loads(done.stdout), ensure_ascii=False)
+
     def places(self) -> dict[str, bytes]:
         """All that is looked at, by where it is."""
         found = {place: "\n".join(self.told[place]).encode() for place in PLACES}
@@ -165,6 +183,7 @@ class Run:
         ours = [path for path in new if path != self.asked]
         found["outputs of the saved notebook"] = self.outputs.encode()
         found["metadata of the saved notebook"] = self.metadata.encode()
+        found["report of the doctor"] = self.doctor.encode()
         found["files that are left"] = b"\n".join(path.read_bytes() for path in ours)
         found["names of files that are left"] = "\n".join(path.name for path in ours).encode()
         return found

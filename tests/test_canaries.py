@@ -70,7 +70,7 @@ def test_nothing_of_them_is_found_after_a_lesson():
     with contextlib.redirect_stdout(io.StringIO()):
         found = table()
     assert found["canaries"] == len(AMBIENT) + len(TYPED) == 11
-    assert found["places"] == 13
+    assert found["places"] == 14
     assert found["found"] == 0, {
         what: {place: count for place, count in row.items() if count}
         for what, row in found["table"].items()

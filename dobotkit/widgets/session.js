@@ -33,7 +33,8 @@ function render({ model, el }) {
   const face = element("div", { class: "face" });
   const name = element("p", { class: "name" });
   const time = element("p");
-  const signs = element("ul", { class: "signs", role: "status", "aria-label": "On right now" });
+  const signs = element("ul", { class: "signs" });
+  const live = element("div", { role: "status", "aria-label": "On right now" }, signs);
   const points = element("p");
   const bar = element("div", { class: "points", "aria-hidden": "true" }, element("div"));
   const quiet = element("p");
@@ -50,7 +51,7 @@ function render({ model, el }) {
     "Yes, end it", "No, go on", () => model.send({ do: "end", page }));
   const alive = element("div", {},
     element("div", { class: "head" }, face, element("div", {}, name, time)),
-    signs, points, bar, quiet,
+    live, points, bar, quiet,
     element("div", { class: "row" }, tokenButton,
       element("span", { id: `${page}-token`, class: "small" }, "belongs on paper. Once you have seen it, your session outlives this notebook, until its time is up.")),
     secret, end.box);

@@ -22,7 +22,8 @@ class AConnection:
 
 def hear(**headers):
     """Let one request come in."""
-    written = {name.replace("_", "-"): value for name, value in headers.items()}
+    written = {"Host": "127.0.0.1"}
+    written |= {name.replace("_", "-"): value for name, value in headers.items()}
     start = RequestStartLine("GET", "/lab", "HTTP/1.1")
     BrowserSignals(
         HTTPServerRequest(start_line=start, headers=HTTPHeaders(written), connection=AConnection())

@@ -17,7 +17,7 @@ from dobotkit.policy.versions import FOLDER, SUMS, publish, read_versions
 from tests.policy.small import TEXT
 
 # The first version that was published, for ever.
-FIRST = "83102123cf58e9a63b5d7e6dec637d9c5b4c6f3d0bfce54fb66ce40c2c774219"
+FIRST = "355dbb2ffd1d9aecf0ed73e5caaa2f2b196716a176acb599b0dbd731b5122f40"
 DAY = dt.date(2030, 1, 31)
 
 

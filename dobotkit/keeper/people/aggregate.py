@@ -15,12 +15,19 @@ And time: what is counted is the class as it was at one moment. A new moment com
 five minutes at the earliest, and only when ``K`` people have come, gone or changed an
 answer; else who watches the numbers while one child answers would see the answer.
 
+Not covered: that a number is refused at all is decided from the true counts, and so tells
+something (simulatable auditing [4]_ would not, and would show hardly anything of so small a
+class); who is counted can take herself out, and then looks at groups of four; several pupils
+who put the numbers of their sessions together; that two groups of five or more happen to
+have all given the same answer; that nobody of those who changed an answer changed this one.
+
 References
 ----------
 .. [1] A. Hundepohl et al., "Statistical Disclosure Control", Wiley 2012, chapter 4.
 .. [2] L. Willenborg, T. de Waal, "Elements of Statistical Disclosure Control", Springer
    2001: rounding, and why it alone does not suffice.
 .. [3] Statistics New Zealand publishes its census counts rounded to multiples of 3.
+.. [4] K. Kenthapadi, N. Mishra, K. Nissim, "Simulatable auditing", PODS 2005, 118-127.
 """
 
 from __future__ import annotations

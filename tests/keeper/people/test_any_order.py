@@ -246,5 +246,5 @@ class Lab(RuleBasedStateMachine):
 
 TestAnyOrder = Lab.TestCase
 TestAnyOrder.settings = settings(
-    max_examples=60, stateful_step_count=30, deadline=None, report_multiple_bugs=False
+    max_examples=25, stateful_step_count=25, deadline=None, report_multiple_bugs=False
 )

@@ -22,6 +22,7 @@ from dobotkit.people_messages import (
     WithdrawPermission,
 )
 from dobotkit.policy.inventory import inventory
+from tests.keeper.marks import all_messages
 from tests.keeper.people.planted import planted_row
 
 NEVER = ("microphone", "location", "contacts")
@@ -226,3 +227,38 @@ def test_what_a_row_needs_is_read_from_every_row_that_names_the_message(people, 
         anna.say(TakePermission, "camera")
         with pytest.raises(PermissionNotActive, match="class-table"):
             people.allow(anna, AskArms())
+
+
+def requests_that_need_one():
+    """From the inventory: each request, and the permission that its row needs."""
+    kinds = {kind.__name__: kind for kind in all_messages()}
+    return [
+        (kinds[code.removeprefix("message:")], row.permission)
+        for row in inventory().rows.values()
+        if row.permission
+        for code in row.code
+        if code.startswith("message:")
+    ]
+
+
+def test_the_kit_has_a_request_that_needs_a_permission():
+    assert requests_that_need_one()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), requests_that_need_one(), ids=lambda one: getattr(one, "__name__", one)
+)
+def test_each_of_them_is_refused_without_it(people, anna, kind, name):
+    # The gate looks at the kind of a message and at nothing that stands in it.
+    ask = kind.model_construct()
+    with pytest.raises(PermissionNotActive, match=name):
+        people.allow(anna, ask)
+    for other in set(GIVEN) - {name}:
+        anna.say(TakePermission, other)
+    with pytest.raises(PermissionNotActive, match=name):
+        people.allow(anna, ask)
+    anna.say(TakePermission, name)
+    people.allow(anna, ask)
+    anna.say(ReleasePermission, name)
+    with pytest.raises(PermissionNotActive, match=name):
+        people.allow(anna, ask)
