@@ -45,7 +45,8 @@ def come(people):
 
     yield come
     for notebook in notebooks:
-        notebook.end()
+        if not notebook.has_ended:
+            notebook.end()
 
 
 @pytest.fixture
@@ -240,6 +241,19 @@ def test_a_count_that_waits_is_no_thread_to_a_deleted_session(mallory, people):
         assert (deleted.kind, deleted.left) == ("deleted", 0)
     assert {mallory.answer().tell.kind for _ in range(3)} == {"class_numbers"}
     assert not people._classes._classes
+
+
+def test_new_sessions_do_not_fill_the_box_for_complaints(anna, mallory, people):
+    mine = opened(anna)
+    told = []
+    for _ in range(5):
+        theirs = opened(mallory)
+        told += [mallory.ask(kind="complain", token=theirs.token, says="other") for _ in range(10)]
+    assert [tell.kind for tell in told] == ["complaints_now"] * 20 + ["refused"] * 30
+    assert {refusal(tell) for tell in told[20:]} == {("RightRefused", "complaints")}
+    assert anna.ask(kind="complain", token=mine.token, says="kept").kind == "complaints_now"
+    mallory.end()
+    assert set(people._desk._opened_in) == {anna.service}
 
 
 def still_there(anna, mine, people, mallory_has=1):

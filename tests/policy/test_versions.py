@@ -17,7 +17,7 @@ from dobotkit.policy.versions import FOLDER, SUMS, publish, read_versions
 from tests.policy.small import TEXT
 
 # The first version that was published, for ever.
-FIRST = "355dbb2ffd1d9aecf0ed73e5caaa2f2b196716a176acb599b0dbd731b5122f40"
+FIRST = "edea69bad442f536af2ac4a632fa57bfa6f903a0d811d4f7fa613ac8b4642671"
 DAY = dt.date(2030, 1, 31)
 
 

@@ -138,7 +138,7 @@ class People:
                 return ComplaintsNow(complaints=self.complaints.find(ask.numbers))
             key = self._enter(notebook, ask, ask.token)
             if isinstance(ask, CorrectMine | Complain):
-                return self._desk.answer(key, ask) or self._now(key)
+                return self._desk.answer(notebook, key, ask) or self._now(key)
             return self._about(notebook, key, ask)
 
     def about_class(self, notebook: object, ask: ClassAsk) -> Callable[[], Tell]:
@@ -158,6 +158,7 @@ class People:
             self._leave(notebook)
             self._untracked.discard(notebook)
             self._tries.gone(notebook)
+            self._desk.gone(notebook)
 
     def sweep(self) -> None:
         """Forget the sessions whose time is up; to be called now and then."""
