@@ -106,6 +106,19 @@ def test_guessing_is_slow_and_makes_nobody_else_wait(anna, mallory, clock):
     assert refusal(mallory.ask(kind="come_back", token=NOBODYS))[1] == "guessing"
 
 
+def test_who_guesses_on_takes_nobody_elses_turn(anna, mallory, come, clock):
+    mine = opened(anna)
+    anna.ask(kind="keep_session", token=mine.token)
+    again = come()
+    assert refusal(again.ask(kind="come_back", token=NOBODYS))[1] == "token"  # mistyped once
+    for _ in range(20):
+        mallory.ask(kind="come_back", token=NOBODYS)
+    assert refusal(again.ask(kind="come_back", token=mine.token))[1] == "guessing"
+    clock.now += 5
+    assert refusal(mallory.ask(kind="come_back", token=NOBODYS))[1] == "token"
+    assert again.ask(kind="come_back", token=mine.token).pseudonym == mine.pseudonym
+
+
 def test_a_new_connection_for_each_guess_buys_one_guess_each(come):
     for _ in range(15):
         guesser = come()

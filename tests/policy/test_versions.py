@@ -17,7 +17,7 @@ from dobotkit.policy.versions import FOLDER, SUMS, publish, read_versions
 from tests.policy.small import TEXT
 
 # The first version that was published, for ever.
-FIRST = "edea69bad442f536af2ac4a632fa57bfa6f903a0d811d4f7fa613ac8b4642671"
+FIRST = "a87505397e5c5c79ebeb2664aa1de82f8c8332d04f9559b2f8282f2439331bef"
 DAY = dt.date(2030, 1, 31)
 
 
