@@ -17,7 +17,7 @@ from dobotkit.policy.versions import FOLDER, SUMS, publish, read_versions
 from tests.policy.small import TEXT
 
 # The first version that was published, for ever.
-FIRST = "a87505397e5c5c79ebeb2664aa1de82f8c8332d04f9559b2f8282f2439331bef"
+FIRST = "60eaaa1b5b973bc6c72acbe13384a6cdb9b613537bd8039690ad3b2f43960604"
 DAY = dt.date(2030, 1, 31)
 
 
