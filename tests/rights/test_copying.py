@@ -122,7 +122,7 @@ def test_no_folder_and_no_link_to_nowhere_is_replaced(here):
         (here / "b.json").symlink_to(here / "nothing.json")
         places.append("b.json")
     for place in places:
-        with pytest.raises(CopyError, match="another file|a folder was named"):
+        with pytest.raises(CopyError, match=r"another file|a folder was named"):
             write_copy(CONTENT, place)
 
 
