@@ -114,7 +114,6 @@ class Service:
     def stop_all(self, why: WhyStopped) -> None:
         """Brake every arm of this notebook; returns at once."""
         for handling in self._all():
-            self._note("arm-stopped", why)
             handling.stop(why)
 
     def end(self) -> None:
@@ -221,7 +220,11 @@ class Service:
             self._forget_closed()
         if handling is None and len(self._handlings) < MOST_ARMS:
             handling = self._handlings[arm] = Handling(
-                self, self._arms, self._tell, lambda: len(self._handlings) == 1
+                self,
+                self._arms,
+                self._tell,
+                lambda: len(self._handlings) == 1,
+                partial(self._note, "arm-stopped"),
             )
         return handling
 

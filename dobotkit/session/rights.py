@@ -218,7 +218,7 @@ class Rights:
         Raises
         ------
         RightRefused
-            So many complaints of this session wait for an answer that no more is taken.
+            So many were opened in this session, or in this notebook, that no more is taken.
         """
         if says not in SAYS:
             raise WrongValue(

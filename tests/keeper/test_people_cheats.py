@@ -401,3 +401,20 @@ def test_a_lie_about_it_is_about_nobody_else(come, people):
     mallory.service._note("arm-stopped", "silence")
     (line,) = people.log.read("arm-stopped", "safety")
     assert set(line.model_dump()) == {"second", "detail", "times"}
+
+
+def test_what_stops_an_arm_is_noted_for_safety_and_nothing_else_is(anna, people):
+    def noted():
+        return [line.detail for line in people.log.read("arm-stopped", "safety")]
+
+    anna.ask(kind="stop_arm", arm="desk")
+    assert noted() == []  # none is open
+    assert anna.ask(kind="open_arm", arm="desk", options="").kind == "arm_opened"
+    anna.ask(kind="stop_arm", arm="desk")
+    assert noted() == ["asked"]
+    anna.service.stop_all("window")
+    wait_until(lambda: noted() == ["asked", "window"])
+    anna.ask(kind="close_arm", arm="desk")
+    anna.ask(kind="stop_arm", arm="desk")
+    anna.end()
+    assert noted() == ["asked", "window"]
