@@ -210,7 +210,7 @@ def _cells(
     """Return the edges of a table, and for each place whom it counts; sums come first."""
     if not 1 <= len(names) <= 2 or len(set(names)) < len(names):  # noqa: PLR2004 - paper is flat
         raise WrongValue(
-            f"A table is about one or two different words; these are {len(names)}.",
+            "A table is about one or two words, each of them named once.",
             'For example: made_up.table("club") or made_up.table("club", "glasses")',
         )
     sides = [(_ALL, *ATTRIBUTES[_known(name)]) for name in names]
