@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import gc
 import os
+import pickle
 import threading
 import traceback
 
@@ -15,6 +17,7 @@ from dobotkit.errors import KeeperGone, NeverAllowed, NotYours, SessionOver, Wro
 from dobotkit.keeper.people.sessions import LASTS_S
 from dobotkit.session import session as session_module
 from dobotkit.session.hidden import Hidden
+from dobotkit.session.session import token_of
 
 pytestmark = pytest.mark.usefixtures("notebook")
 NOBODYS = "00000-00000-00000-00000-00000"
@@ -258,3 +261,11 @@ def test_who_has_to_wait_is_not_told_that_it_is_over(room, notebook, end):
         room.now += 5
         end(mine)
         assert len(room.people._sessions) == 1
+
+
+@pytest.mark.parametrize("write", [pickle.dumps, copy.deepcopy])
+def test_a_session_gets_into_no_file(write):
+    session = Session()
+    for one in (session, token_of(session), session.permission("camera", why="look")):
+        with pytest.raises(WrongValue, match="not written into a file"):
+            write(one)
