@@ -169,8 +169,10 @@ class Handling:
             while (item := self._todo.get()) is not None and not self._over:
                 n, ask = item
                 with self._working:
-                    self._tell(n, self._answer(ask))
-                self._todo.task_done()
+                    told = self._answer(ask)
+                    # First: who is told that an arm is closed may open another at once.
+                    self._todo.task_done()
+                    self._tell(n, told)
         finally:
             with self._working:
                 self._close()
