@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from dobotkit import Arm
 from dobotkit.keeper.people.log import PURPOSE
+from dobotkit.widgets.arm_view import ArmView
+from dobotkit.widgets.console import Console
 from tests.requirements.promises import ROOT
 from tests.requirements.sources import sources
 
@@ -48,3 +53,18 @@ def test_log_09_the_kit_sets_no_cookie():
     everything = pages | sources()
     assert [path for path, text in everything.items() if setting.search(text)] == []
     assert setting.search("self.set_signed_cookie('x', 'y')")
+
+
+@pytest.mark.parametrize("shown", [ArmView, Console], ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "port", ["/dev/serial/by-id/usb-1a86_DT2305-7731-if00", "/dev/cu.usbserial-DT2305-7731"]
+)
+def test_log_13_what_a_notebook_shows_of_an_arm_has_no_serial_number(monkeypatch, shown, port):
+    """A notebook is saved with its pictures."""
+    with Arm("dobotsim://promises?pace=instant") as arm:
+        monkeypatch.setattr(Arm, "address", property(lambda _: port))
+        view = shown(arm)
+        said = f"{view.get_state()} {view!r}"
+        view.close()
+    assert "(...)" in said
+    assert "7731" not in said
