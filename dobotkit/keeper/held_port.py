@@ -171,7 +171,7 @@ class HeldPort:
         """
         if not self._changing.acquire(timeout=_PATIENCE_S):
             raise ArmSilent(
-                f"The port {self.address} does not open: its driver does not answer.",
+                f"The port {shown_port(self.address)} does not open: its driver does not answer.",
                 "Unplug the USB cable, plug it in again, and try again.",
             )
         try:
