@@ -48,7 +48,7 @@ class Deletion:
         return (
             f"{self.count} entries are deleted, and the session is over.\n"
             f"Then {self.searched} objects in the computer's memory were searched: {found}\n"
-            "What cells have shown stays in the notebook: right-click, Clear All Outputs. "
+            "What cells have shown stays in the notebook: Edit, Clear Outputs of All Cells. "
             "Copies that you have taken along are yours to delete. Complaints that you opened "
             "stay, because nobody knows whose they are."
         )

@@ -279,7 +279,7 @@ PAPERS = {
     ),
     "nothing named": (
         "lesson.toml",
-        '"arm-answers", "progress", "your-notebook"',
+        '"arm-answers", "progress", "pseudonym", "your-notebook"',
         "",
         "collects is []",
     ),
