@@ -160,7 +160,7 @@ class MadeUpClass:
             for where, one in zip(cells, told.numbers, strict=True)
         ]
         return numbers, (
-            f"{told.size} pupils, as of {_ago(told.age)}. Groups below "
+            f"{told.size} pupils, as they were {_ago(told.age)}. Groups below "
             f"{told.smallest} are hidden, and what would give them away; shown numbers are "
             f"multiples of {told.multiple}."
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from dobotkit.held_here import HeldHere
 from dobotkit.memory_search import search
+from dobotkit.policy.inventory import inventory
 from dobotkit.session.tables import paragraphs, table
 
 __all__ = ["Deletion", "delete_here", "left_here"]
@@ -59,7 +60,9 @@ class Deletion:
         return "\n".join([first, *lines, *rest])
 
     def _repr_html_(self) -> str:
-        return table(("what", "entries deleted"), self.rows.items()) + paragraphs(self.words)
+        known = inventory().rows
+        lines = ((known[row].name, count) for row, count in self.rows.items())
+        return table(("what", "entries deleted"), lines) + paragraphs(self.words)
 
 
 def delete_here(holders: Iterable[HeldHere]) -> Counter[str]:
