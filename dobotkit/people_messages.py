@@ -46,6 +46,7 @@ __all__ = [
     "TakePermission",
     "Token",
     "WithdrawPermission",
+    "in_words",
 ]
 
 PermissionName = Literal["camera", "class-table", "microphone", "location", "contacts"]
@@ -69,6 +70,27 @@ Event = Literal[
 ]
 EVENTS: Final[tuple[Event, ...]] = get_args(Event)
 """All that a session's ledger can say; there is no other line."""
+_WORDS: dict[Event, str] = {
+    "session-opened": "your session began",
+    "session-back": "you came back with your token",
+    "permission-on": "switched on",
+    "permission-off": "switched off",
+    "permission-refused": "asked for, and refused",
+    "permission-withdrawn": "taken back",
+    "permission-given": "given again",
+    "right-access": "you looked at what is held about you",
+    "right-correct": "you corrected something",
+    "right-copy": "you took a copy along",
+    "right-complain": "you complained",
+    "class-asked": "you asked about the made-up class",
+    "class-joined": "you joined the made-up class",
+}
+
+
+def in_words(event: Event, what: str = "") -> str:
+    """Return what a line of a ledger says, for people: the same in every list that shows it."""
+    return f"{what}: {_WORDS[event]}" if what else _WORDS[event]
+
 
 LogEvent = Literal[
     "notebook-came",

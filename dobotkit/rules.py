@@ -84,7 +84,7 @@ SESSION_RULES = {
     "files. Texts, values, paths and lines of cells stay out of it, because they may tell of "
     "somebody; and it is kept only after it was shown.",
     "guessing": "Whoever guesses tokens has to wait between one and the next, so that guessing "
-    "helps nobody and keeps the keeper from nothing.",
+    "helps nobody, and the keeper has time for all others.",
     "permission": "What a permission protects is opened only between the first and the last line "
     "of the cell that asks for it, so that nothing is on that nobody asked for.",
     "withdrawn": "A permission can be taken back at any time, and then it stays back until the "

@@ -31,8 +31,9 @@ from dobotkit.class_messages import (
     ListOpenly,
 )
 from dobotkit.client import client
-from dobotkit.errors import WrongValue
+from dobotkit.errors import SessionOver, WrongValue
 from dobotkit.lesson.class_numbers import ClassTable, Number, OpenCount, asked_in_words
+from dobotkit.session.hidden import Hidden
 from dobotkit.session.session import Session, token_of
 from dobotkit.session.tables import table as html_table
 
@@ -119,21 +120,32 @@ class MadeUpClass:
 
     def open_list(self) -> ClassPupils:
         """Return everybody under a pseudonym; needs the permission ``class-table``."""
-        told = client().ask(ListOpenly(token=token_of(self._session)), ClassList)
+        told = client().ask(ListOpenly(token=self._token), ClassList)
         return ClassPupils(told.pupils)
 
     def join(self) -> ClassPupils:
         """Be one of this class: the keeper draws who you are in it."""
-        told = client().ask(JoinClass(token=token_of(self._session)), ClassJoined)
+        told = client().ask(JoinClass(token=self._token), ClassJoined)
         return ClassPupils([told.pupil] if told.pupil else [])
 
     def leave(self) -> None:
         """Take your drawn pupil out of this class; it is forgotten, and counted no more."""
-        client().ask(LeaveClass(token=token_of(self._session)), ClassJoined)
+        client().ask(LeaveClass(token=self._token), ClassJoined)
+
+    @property
+    def _token(self) -> Hidden:
+        try:
+            return token_of(self._session)
+        except SessionOver:
+            # A new session alone does not help: it has a class of its own.
+            raise SessionOver(
+                "The session that this class belongs to was ended, and the class went with it.",
+                "Begin new ones: session = Session(), then made_up = lesson.made_up_class(session)",
+            ) from None
 
     def _guarded(self, cells: list[Where]) -> tuple[list[Number], str]:
         told = client().ask(
-            CountClass(token=token_of(self._session), cells=tuple(map(_asked, cells))),
+            CountClass(token=self._token, cells=tuple(map(_asked, cells))),
             ClassNumbers,
         )
         numbers = [
@@ -148,14 +160,14 @@ class MadeUpClass:
             for where, one in zip(cells, told.numbers, strict=True)
         ]
         return numbers, (
-            f"{told.size} pupils, as of {told.age / 60:.0f} minutes ago. Groups below "
+            f"{told.size} pupils, as they were {_ago(told.age)}. Groups below "
             f"{told.smallest} are hidden, and what would give them away; shown numbers are "
             f"multiples of {told.multiple}."
         )
 
     def _open(self, cells: list[Where]) -> list[OpenCount]:
         told = client().ask(
-            CountOpenly(token=token_of(self._session), cells=tuple(map(_asked, cells))), ClassOpen
+            CountOpenly(token=self._token, cells=tuple(map(_asked, cells))), ClassOpen
         )
         return [OpenCount(n, where) for n, where in zip(told.counts, cells, strict=True)]
 
@@ -171,6 +183,13 @@ def made_up_class(session: Session) -> MadeUpClass:
             "Write: made_up = lesson.made_up_class(session)",
         )
     return MadeUpClass(session)
+
+
+def _ago(seconds: float) -> str:
+    minutes = int(seconds // 60)
+    if minutes < 1:
+        return "less than a minute ago"
+    return "1 minute ago" if minutes == 1 else f"{minutes} minutes ago"
 
 
 def _where(given: dict[str, str | Sequence[str]]) -> Where:
@@ -208,9 +227,10 @@ def _cells(
     names: tuple[str, ...],
 ) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], dict[tuple[str, str], Where]]:
     """Return the edges of a table, and for each place whom it counts; sums come first."""
+    given = ", ".join(repr(str(name)[:30]) for name in names[:3]) or "none"
     if not 1 <= len(names) <= 2 or len(set(names)) < len(names):  # noqa: PLR2004 - paper is flat
         raise WrongValue(
-            "A table is about one or two words, each of them named once.",
+            f"A table is about one word, or about two that differ; it was given {given}.",
             'For example: made_up.table("club") or made_up.table("club", "glasses")',
         )
     sides = [(_ALL, *ATTRIBUTES[_known(name)]) for name in names]

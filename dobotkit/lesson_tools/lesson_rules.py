@@ -19,7 +19,7 @@ __all__ = ["GOODBYE", "RIGHTS", "SHAPE_RULES", "LessonRule"]
 
 LessonRule = Callable[[Path, Notebook], Iterator[Finding]]
 
-RIGHTS = "from dobotkit import Session\n\nsession = Session()\nshow(session.rights)"
+RIGHTS = "from dobotkit import Session, show\n\nsession = Session()\nshow(session.rights)"
 GOODBYE = "arm.close()\nsession.end()"
 
 _MOST_OBJECTIVES = 3

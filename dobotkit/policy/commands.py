@@ -58,8 +58,8 @@ def notice() -> None:
     if published and not pending():
         typer.echo(published[-1].notice, nl=False)
         return
-    since = f", with changes that came later: {published[-1]} is the latest" if published else ""
-    typer.echo(write(inventory(), f"Not yet a version{since}"), nl=False)
+    since = f": {published[-1]}, and changes since" if published else ""
+    typer.echo(write(inventory(), f"Not a version yet{since}"), nl=False)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from dobotkit.held_here import HeldHere
 from dobotkit.memory_search import search
+from dobotkit.policy.inventory import inventory
 from dobotkit.session.tables import paragraphs, table
 
 __all__ = ["Deletion", "delete_here", "left_here"]
@@ -48,7 +49,7 @@ class Deletion:
         return (
             f"{self.count} entries are deleted, and the session is over.\n"
             f"Then {self.searched} objects in the computer's memory were searched: {found}\n"
-            "What cells have shown stays in the notebook: right-click, Clear All Outputs. "
+            "What cells have shown stays in the notebook: Edit, Clear Outputs of All Cells. "
             "Copies that you have taken along are yours to delete. Complaints that you opened "
             "stay, because nobody knows whose they are."
         )
@@ -59,7 +60,9 @@ class Deletion:
         return "\n".join([first, *lines, *rest])
 
     def _repr_html_(self) -> str:
-        return table(("what", "entries deleted"), self.rows.items()) + paragraphs(self.words)
+        known = inventory().rows
+        lines = ((known[row].name, count) for row, count in self.rows.items())
+        return table(("what", "entries deleted"), lines) + paragraphs(self.words)
 
 
 def delete_here(holders: Iterable[HeldHere]) -> Counter[str]:

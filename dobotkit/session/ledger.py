@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from dobotkit.client import client
-from dobotkit.people_messages import AskLedger, Event, LedgerLine, LedgerNow
+from dobotkit.people_messages import AskLedger, LedgerLine, LedgerNow, in_words
 
 __all__ = ["QUIET", "LedgerView", "read_ledger"]
 
@@ -15,21 +15,6 @@ QUIET = "You asked not to be tracked: only what safety needs is noted."
 """Said where nothing is noted about a session."""
 
 _NOTHING = "Nothing is noted here."
-_WORDS: dict[Event, str] = {
-    "session-opened": "your session began",
-    "session-back": "you came back with your token",
-    "permission-on": "switched on",
-    "permission-off": "switched off",
-    "permission-refused": "asked for, and refused",
-    "permission-withdrawn": "taken back",
-    "permission-given": "given again",
-    "right-access": "you looked at what is held about you",
-    "right-correct": "you corrected something",
-    "right-copy": "you took a copy along",
-    "right-complain": "you complained",
-    "class-asked": "you asked about the made-up class",
-    "class-joined": "you joined the made-up class",
-}
 
 
 def read_ledger(token: str) -> LedgerView:
@@ -80,7 +65,7 @@ class LedgerView:
 
     @staticmethod
     def _said(line: LedgerLine) -> str:
-        return f"{line.what}: {_WORDS[line.event]}" if line.what else _WORDS[line.event]
+        return in_words(line.event, line.what)
 
     def __repr__(self) -> str:
         rows = [

@@ -9,7 +9,7 @@ from dobotkit.errors import SessionOver
 from dobotkit.held_here import HeldHere
 from dobotkit.people_messages import SessionNow, SessionOpened
 from dobotkit.session.hidden import Hidden, not_into_a_file
-from dobotkit.session.remembered import CorrectedHere, MyComplaints
+from dobotkit.session.remembered import AsksWith, CorrectedHere, MyComplaints
 
 __all__ = ["Mine"]
 
@@ -31,20 +31,21 @@ class Mine:
         When its time is up, as ``time.monotonic`` counts.
     over:
         Whether it was ended here.
-    corrected, complaints:
+    asks_with, corrected, complaints:
         What this notebook itself remembers of it.
     """
 
     opened: SessionOpened
     until: float
     over: bool = False
+    asks_with: AsksWith = field(default_factory=AsksWith)
     corrected: CorrectedHere = field(default_factory=CorrectedHere)
     complaints: MyComplaints = field(default_factory=MyComplaints)
 
     @property
     def stores(self) -> tuple[HeldHere, ...]:
         """What remembers something of this session; what is the notebook's registers itself."""
-        return self.corrected, self.complaints
+        return self.asks_with, self.corrected, self.complaints
 
     @property
     def token(self) -> Hidden:
@@ -56,8 +57,9 @@ class Mine:
             It was ended here.
         """
         if self.over:
+            whose = f" {self.opened.pseudonym}" if self.opened is not _NOBODY else ""
             raise SessionOver(
-                f"The session {self.opened.pseudonym} was ended, and all about it is forgotten.",
+                f"The session{whose} was ended, and all about it is forgotten.",
                 "Begin a new one: session = Session()",
             )
         return Hidden(self.opened.token)

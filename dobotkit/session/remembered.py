@@ -1,10 +1,31 @@
-"""What a notebook itself remembers of a session: what was put right here, and its complaints."""
+"""What a notebook itself remembers of a session: what it asks with, corrections, complaints."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-__all__ = ["CorrectedHere", "MyComplaints"]
+__all__ = ["AsksWith", "CorrectedHere", "MyComplaints"]
+
+
+class AsksWith:
+    """That this notebook knows the session's token; without it, it could ask for nothing."""
+
+    rows = ("session-token",)
+
+    def __init__(self) -> None:
+        self._known = True
+
+    def access(self) -> tuple[tuple[str, str], ...]:
+        """Return what is known, and not the token: a list of what is held is shown to others."""
+        if not self._known:
+            return ()
+        return (("what this notebook asks the keeper with", "your token, pseudonym and colour"),)
+
+    def delete(self) -> int:
+        """Note that it is forgotten; whoever ends the session forgets it."""
+        gone = int(self._known)
+        self._known = False
+        return gone
 
 
 class CorrectedHere:

@@ -43,7 +43,7 @@ function render({ model, el }) {
   const hide = button("Hide it", {}, () => { held.textContent = ""; secret.hidden = true; tokenButton.focus(); });
   const secret = element("div", { class: "box" }, held,
     element("p", {}, "Write it on paper, not into the notebook: whoever has it has your session. ",
-      "In another notebook, Session(token=\"…\") comes back to it."), hide);
+      "In another notebook, Session(token=\"…\") comes back to it; empty that cell afterwards."), hide);
   secret.hidden = true;
   const tokenButton = button("My token", { "aria-describedby": `${page}-token` }, () => model.send({ do: "token", page }));
   const end = twice("End my session",

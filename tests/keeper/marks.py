@@ -13,7 +13,7 @@ from annotated_types import Len, MaxLen
 from dobotkit.message_parts import Carries, Message
 from dobotkit.policy.inventory import inventory
 
-__all__ = ["all_messages", "rows_of", "unmarked"]
+__all__ = ["all_messages", "plain_fields", "rows_of", "unmarked"]
 
 PLAIN = (int, float, bool, type(None))
 
@@ -40,6 +40,15 @@ def rows_of(model: type[Message]) -> set[str]:
     return {*model.rows, *marks}
 
 
+def plain_fields(model: type[Message]) -> list[str]:
+    """The fields that have no mark of their own: the rows of the message speak for them."""
+    return [
+        name
+        for name, field in model.model_fields.items()
+        if name != "kind" and not any(_marks(field.annotation, tuple(field.metadata)))
+    ]
+
+
 def _marks(kind: Any, limits: tuple[Any, ...]) -> Iterator[Carries]:
     yield from (one for one in limits if isinstance(one, Carries))
     if typing.get_origin(kind) is Annotated:
@@ -58,11 +67,7 @@ def unmarked(model: type[Message]) -> list[str]:
         for name, field in model.model_fields.items()
         for what in _wrong(field.annotation, tuple(field.metadata))
     ]
-    plain = [
-        name
-        for name, field in model.model_fields.items()
-        if name != "kind" and not any(_marks(field.annotation, tuple(field.metadata)))
-    ]
+    plain = plain_fields(model)
     if not model.rows and (plain or not rows_of(model)):
         found.append(f"{model.__name__}.rows: no row for {', '.join(plain) or 'what it asks'}")
     return found + [

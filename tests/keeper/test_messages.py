@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import tomllib
+from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 import pytest
@@ -42,7 +44,9 @@ from dobotkit.messages import (
     write_request,
 )
 from dobotkit.policy.inventory import inventory
-from tests.keeper.marks import all_messages, rows_of, unmarked
+from tests.keeper.marks import all_messages, plain_fields, rows_of, unmarked
+
+PLAIN_FIELDS = Path(__file__).parents[1] / "data" / "plain_fields.toml"
 
 # As large as one can be: its corners are at most 1000 mm away.
 BOX = BoxNow(name="\U0001f916" * 40, low=(-123.45678901234567,) * 3, high=(123.45678901234567,) * 3)
@@ -53,6 +57,19 @@ def test_every_field_that_can_carry_much_says_why_and_how_much(model):
     assert unmarked(model) == []
     assert model.model_config["extra"] == "forbid"
     assert model.model_config["strict"]
+
+
+def test_somebody_has_looked_at_each_field_without_a_mark():
+    """The rows of a message speak for its plain fields, so a new one would slip in below them."""
+    looked_at = tomllib.loads(PLAIN_FIELDS.read_text(encoding="utf-8"))
+    now = {one.__name__: plain_fields(one) for one in all_messages()}
+    found = {f"{name}.{field}" for name, fields in now.items() for field in fields}
+    known = {f"{name}.{field}" for name, fields in looked_at.items() for field in fields}
+    assert found - known == set(), (
+        "do the rows of its message say that it crosses? Then name it in "
+        "tests/data/plain_fields.toml. If not, it needs a row: docs/policy.md"
+    )
+    assert known - found == set(), "gone: take it out of tests/data/plain_fields.toml"
 
 
 def test_a_message_and_the_inventory_name_each_other():

@@ -62,7 +62,7 @@ SPOILT = {
         "the last headings are 'Check 3', 'Key points', 'Goodbye'",
     ),
     "rights without a panel": (
-        _source("rights", "from dobotkit import Session\n\nsession = Session()"),
+        _source("rights", "from dobotkit import Session, show\n\nsession = Session()"),
         "(rights)",
         "the cell before the last does not show the rights",
     ),
@@ -279,7 +279,7 @@ PAPERS = {
     ),
     "nothing named": (
         "lesson.toml",
-        '"arm-answers", "progress", "your-notebook"',
+        '"arm-answers", "progress", "pseudonym", "your-notebook"',
         "",
         "collects is []",
     ),

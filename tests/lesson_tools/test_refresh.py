@@ -45,7 +45,7 @@ def test_the_line_on_what_is_collected_is_written_anew_without_a_run(checkout):
     checkout.replace("lessons/01_hello_arm/lesson.toml", '"arm-answers", ', "")
     assert refresh(checkout.notebook, run=False) is True
     after = read(checkout.notebook)
-    line = collects_line(["progress", "your-notebook"])
+    line = collects_line(["progress", "pseudonym", "your-notebook"])
     assert f"## What this lesson collects\n\n{line}\n\n## Set up" in after["cells"][0]["source"]
     assert after["cells"][1:] == before["cells"][1:]
     assert refresh(checkout.notebook, run=False) is False

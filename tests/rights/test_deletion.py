@@ -37,8 +37,10 @@ def test_all_goes_on_both_sides_and_the_search_is_the_proof(session, begun):
     assert "tray" not in points_of("dobotsim://delete")
     assert left_here(token, pseudonym)[1] == []
     assert pseudonym not in repr(session)
-    with pytest.raises(SessionOver):
+    with pytest.raises(SessionOver) as over:
         session.rights.access()
+    # What stands where the pseudonym was is not said as if it were one.
+    assert over.value.what.startswith("The session was ended")
     fresh = Session()
     assert fresh.pseudonym != pseudonym
     assert set(fresh.rights.access().rows) == {
@@ -65,7 +67,7 @@ def test_before_it_is_deleted_the_search_finds_it(session):
 def test_what_has_run_out_in_the_keeper_is_still_deleted_here(session, begun):
     client().ask(EndSession(token=session._mine.token), Done)
     done = session.rights.delete()
-    assert done.rows == {"progress": 2}
+    assert done.rows == {"progress": 2, "session-token": 1}  # the notebook's own, as well
     assert done.left == 0
     assert begun.solved == set()
 

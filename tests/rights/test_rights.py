@@ -50,7 +50,7 @@ def test_access_is_what_the_keeper_holds_and_what_this_notebook_holds(session, b
     keeper = [one for one in held.entries if one.where == "keeper"]
     assert [one.row for one in keeper[1:]] == [one.row for one in told.entries]
     here = {one.row for one in held.entries if one.where == "this notebook"}
-    assert here == {"progress", "taught-points"}
+    assert here == {"progress", "session-token", "taught-points"}
     assert rows_of(held)["progress"] == [
         ("exercise lift", "solved"),
         ("hints shown for lift", "1"),
@@ -87,6 +87,13 @@ def busy(session):
     rights.complain("other")
     client().ask(JoinClass(token=session._mine.token), ClassJoined)
     return session
+
+
+def test_that_the_notebook_knows_the_token_is_told_and_the_token_is_not(session):
+    held = session.rights.access()
+    here = [one for one in held.entries if one.where == "this notebook"]
+    assert "session-token" in {one.row for one in here}
+    assert str(session._mine.opened.token) not in repr(held)
 
 
 def test_many_pages_are_one_list(busy):

@@ -8,6 +8,7 @@ from dobotkit import lesson
 from dobotkit.client import client
 from dobotkit.errors import PermissionNotActive, SessionOver, WrongValue
 from dobotkit.keeper.people.made_up import invented
+from dobotkit.lesson.made_up_class import _ago
 from dobotkit.session.session import Session
 
 
@@ -32,8 +33,17 @@ def test_a_class_belongs_to_a_session(made_up, session):
     with pytest.raises(WrongValue, match="belongs to a session, and str is none"):
         lesson.made_up_class("me")
     session.end()
-    with pytest.raises(SessionOver):
-        made_up.count(club="chess")
+    # A new session alone would not bring the class back.
+    for ask in (made_up.join, made_up.leave, made_up.open_list, lambda: made_up.table("club")):
+        with pytest.raises(SessionOver, match=r"made_up = lesson\.made_up_class\(session\)"):
+            ask()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0.0, "less than a minute"), (60.0, "1 minute "), (179.0, "2 minutes")]
+)
+def test_how_old_the_numbers_are_is_said_in_words(seconds, words):
+    assert _ago(seconds).startswith(words)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +122,8 @@ def test_why_names_what_was_looked_at_and_not_the_number(made_up, session):
     [
         (lambda m: m.count(hobby="chess"), "Nothing called 'hobby'"),
         (lambda m: m.count(club="rowing"), "club cannot be 'rowing'"),
-        (lambda m: m.table(), "each of them named once"),
-        (lambda m: m.table("club", "club"), "each of them named once"),
+        (lambda m: m.table(), "it was given none"),
+        (lambda m: m.table("club", "club"), "it was given 'club', 'club'"),
     ],
 )
 def test_what_is_not_in_the_lists_is_refused(made_up, ask, words):

@@ -18,6 +18,7 @@ from dobotkit.people_messages import (
     HeldEntry,
     LedgerLine,
     PermissionName,
+    in_words,
 )
 from dobotkit.policy.about import Permission
 
@@ -123,7 +124,7 @@ class Ledger:
             HeldEntry(
                 row="ledger-line",
                 what=f"minutes {line.minute} to {line.minute + BUCKET_S // 60}",
-                value=f"{line.event}{f' {line.what}' if line.what else ''}, {line.times} ×",
+                value=f"{in_words(line.event, line.what)}, {line.times} ×",
             )
             for line in self.lines(key)
         )

@@ -181,7 +181,7 @@ class MadeUpClasses:
         )
         shown = HeldEntry(
             row="class-number",
-            what="counts of the made-up class that you were shown",
+            what="counts that the shield has shown, and remembers",
             value=str(len(group.guard.log)),
         )
         return (*you, shown)
