@@ -93,8 +93,8 @@ SESSION_RULES = {
     "one purpose": "Each kind of note is made for one purpose, and read for that purpose only.",
     "correct": "What was drawn is drawn again, and never typed: a typed pseudonym would tell who "
     "somebody is. A ledger says what happened, so nobody can change it, not even you.",
-    "complaints": "One session can fill only a small part of the box, so that room is left for "
-    "the complaints of all others.",
+    "complaints": "One session or notebook can fill only a part of the box, so that room is left "
+    "for the complaints of all others.",
     "another file": "A copy replaces an older copy and no other file, so that nothing gets lost.",
     "copy": "A copy is read only if it is exactly as its schema says, so that nothing else comes "
     "in with it.",

@@ -82,7 +82,7 @@ class DeskView:
         self._word.take_back_homes()
         # Each in a thread of its own: one that does not answer keeps no other moving.
         threads = [
-            threading.Thread(target=_stop, args=(loan,), daemon=True)
+            threading.Thread(target=self._stop, args=(loan,), daemon=True)
             for loan in self._arms.loans
             if arm in (None, _id(loan))
         ]
@@ -165,7 +165,10 @@ class DeskView:
         self._code.check(code)
         with self._saving:
             write_desk(envelope, self._path)
+            lent = self._arms.loans
             self._arms.use(envelope)
+            for _ in lent:
+                self._people.log.note("arm-stopped", "desk")
 
     def _real(self, arm: str) -> str:
         if arm not in self._arms.real:
@@ -213,6 +216,12 @@ class DeskView:
         some = "minute" if minutes == 1 else f"{minutes} minutes"
         return f"{move} It may seek its zero marks once, in the next {some}."
 
+    def _stop(self, loan: Loan) -> None:
+        # That one does not answer is seen on the page.
+        with contextlib.suppress(ArmError):
+            loan.lease.stop("page")
+        self._people.log.note("arm-stopped", "page")
+
     def _number(self, borrower: object) -> int:
         return self._notebooks.setdefault(id(borrower), len(self._notebooks) + 1)
 
@@ -230,9 +239,3 @@ def _place(loan: Loan) -> dict[str, Any]:
         "place": f"At x {x:.0f}, y {y:.0f}, z {z:.0f} mm, turned by {r:.0f}°.",
         "position": [round(x, 1), round(y, 1), round(z, 1)],
     }
-
-
-def _stop(loan: Loan) -> None:
-    # That one does not answer is seen on the page.
-    with contextlib.suppress(ArmError):
-        loan.lease.stop("page")

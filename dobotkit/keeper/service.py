@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Literal
 
@@ -11,10 +12,10 @@ from dobotkit import errors
 from dobotkit.class_messages import ClassAsk
 from dobotkit.errors import ArmClosed, ArmError, DobotKitError, KeeperRefused, SessionError
 from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.aside import Aside
 from dobotkit.keeper.channel import Channel
 from dobotkit.keeper.handling import ArmAsk, Handling, refusal
 from dobotkit.keeper.people.people import People
-from dobotkit.keeper.watching import Watcher
 from dobotkit.messages import (
     PROTOCOL,
     ArmOpened,
@@ -77,7 +78,9 @@ class Service:
         self._resting_since: float | None = None
         self._tracking = True
         self._channel = Channel(connection, on_request=self._take, on_end=self.end)
-        self._watcher = Watcher(self._look, self._channel.tell)
+        # An arm takes its time to answer, and so does counting a class.
+        self._watching = Aside("watching", self._channel.tell)
+        self._counting = Aside("counting", self._tell)
 
     @property
     def refused(self) -> int:
@@ -111,7 +114,6 @@ class Service:
     def stop_all(self, why: WhyStopped) -> None:
         """Brake every arm of this notebook; returns at once."""
         for handling in self._all():
-            self._note("arm-stopped", why)
             handling.stop(why)
 
     def end(self) -> None:
@@ -120,7 +122,8 @@ class Service:
             self._over = True
         self._people.gone(self)
         self._note("notebook-went")
-        self._watcher.end()
+        self._watching.end()
+        self._counting.end()
         # All are told first: one that does not answer keeps no other moving.
         for handling in self._all():
             handling.end()
@@ -152,8 +155,10 @@ class Service:
         elif isinstance(ask, AskArms):
             self._tell(n, ArmsNow(arms=self._arms.now(self)))
         elif isinstance(ask, WatchArm):
-            self._watcher.take(n, ask.arm)
-        elif isinstance(ask, PeopleAsk | RightsAsk | ClassAsk):
+            self._watching.take(n, partial(self._look, ask.arm))
+        elif isinstance(ask, ClassAsk):
+            self._counting.take(n, self._people.about_class(self, ask))
+        elif isinstance(ask, PeopleAsk | RightsAsk):
             self._tell(n, self._people.answer(self, ask))
         else:
             self._hand_over(n, ask)
@@ -215,7 +220,11 @@ class Service:
             self._forget_closed()
         if handling is None and len(self._handlings) < MOST_ARMS:
             handling = self._handlings[arm] = Handling(
-                self, self._arms, self._tell, lambda: len(self._handlings) == 1
+                self,
+                self._arms,
+                self._tell,
+                lambda: len(self._handlings) == 1,
+                partial(self._note, "arm-stopped"),
             )
         return handling
 

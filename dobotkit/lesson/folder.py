@@ -54,7 +54,9 @@ def read_folder(folder: Path) -> LessonFolder | None:
         TypeError,
         PolicyError,
     ) as error:
+        # An error of the system names the whole path, in which somebody may be named.
+        why = (error.strerror or "the system says no") if isinstance(error, OSError) else error
         raise LessonError(
-            f"The file {_FILE} beside this notebook cannot be used: {error}",
+            f"The file {_FILE} beside this notebook cannot be used: {why}",
             "Close the lab, start it again, and open the lesson afresh.",
-        ) from error
+        ) from (None if isinstance(error, OSError) else error)

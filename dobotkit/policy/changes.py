@@ -8,7 +8,7 @@ the words of a row say once more what its fields say, and may be worded better.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -83,6 +83,7 @@ def classify(old: Inventory, new: Inventory) -> tuple[Change, ...]:
         changes += _permission(old.permissions[name], new.permissions[name])
     for name in _both(old.rows, new.rows):
         changes += _row(old.rows[name], new.rows[name])
+    changes += _moved(old, new)
     return tuple(sorted(changes, key=lambda change: not change.major))
 
 
@@ -179,6 +180,30 @@ def _row(old: Row, new: Row) -> Iterator[Change]:
         yield Change("minor", where, "answers to other clauses")
     if set(old.code) != set(new.code):
         yield Change("minor", where, "other places in the code")
+
+
+def _moved(old: Inventory, new: Inventory) -> Iterator[Change]:
+    """What a place in the code loses or becomes by standing in other rows than before."""
+    before, after = _rows_by_code(old), _rows_by_code(new)
+    for code in _both(before, after):
+        lost = {row.permission for row in before[code]} - {row.permission for row in after[code]}
+        if code.startswith("message:") and any(lost):
+            yield Change("risk", code, f"needs no permission for it any more: {_named(lost)}")
+        purposes = [{row.purpose for row in rows} for rows in (before[code], after[code])]
+        if code.startswith("event:") and purposes[0] != purposes[1]:
+            yield Change("use", code, f"is noted for {_named(purposes[1])}")
+
+
+def _rows_by_code(inventory: Inventory) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    for row in inventory.rows.values():
+        for code in row.code:
+            rows.setdefault(code, []).append(row)
+    return rows
+
+
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(sorted(filter(None, names)))
 
 
 def _grade(where: str, old: Grade, new: Grade) -> Iterator[Change]:

@@ -20,8 +20,8 @@ __all__ = ["SCHEMA", "Copy", "CopyEntry", "CopyFile", "CopyRow", "read_copy", "s
 SCHEMA: Final = Path(__file__).with_name("copy.schema.json")
 """What every copy looks like, as a JSON schema."""
 
-# A ledger has at most 500 lines; whatever is larger was not written by the kit.
-_LARGEST = 4 * 2**20
+# A ledger has at most 500 lines, but a program can teach an arm as many points as it likes.
+_LARGEST = 64 * 2**20
 
 Short = Annotated[str, Field(min_length=1, max_length=40)]
 Line = Annotated[str, Field(max_length=1000)]
@@ -140,6 +140,13 @@ def write_copy(content: CopyFile, path: str | Path) -> Copy:
         Another kind of file is there, or it cannot be written.
     """
     path = Path(path)
+    if path.is_dir():
+        raise CopyError(
+            "A copy is a file, and a folder was named.",
+            'Name a file in it: session.rights.copy("another-name.json")',
+            rule="another file",
+            used="whether a folder of that name is there",
+        )
     if os.path.lexists(path):
         _refuse_another_file(path)
     text = content.model_dump_json(indent=2)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["Hidden"]
+from typing import NoReturn
+
+from dobotkit.errors import WrongValue
+
+__all__ = ["Hidden", "not_into_a_file"]
 
 
 class Hidden(str):
@@ -16,3 +20,21 @@ class Hidden(str):
 
     def __repr__(self) -> str:
         return "<hidden>"
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled, and so to get into a file with what has it.
+
+        Raises
+        ------
+        WrongValue
+            Always.
+        """
+        not_into_a_file()
+
+
+def not_into_a_file() -> NoReturn:
+    """Raise what is said where a session was to be copied, or written into a file."""
+    raise WrongValue(
+        "A session is not copied and not written into a file: its token would be in it.",
+        "What is held about you is written by session.rights.copy(), without the token.",
+    )

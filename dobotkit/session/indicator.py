@@ -51,22 +51,19 @@ class Indicator:
             else:
                 print(self)  # noqa: T201 - a sign that nobody sees is none
 
-    def switch_off(self, end: str = "is off again", *, still_on: bool = False) -> None:
+    def switch_off(self, end: str = "is off again") -> None:
         """Show that it is off, and how that came; only the first time counts.
 
         Parameters
         ----------
         end:
             What the sign says.
-        still_on:
-            Whether another ``with`` of this session has it on.
         """
         with self._lock:
             if not self.on:
                 return
             self.on = False
-            # In the past: nobody comes back to this sign when the other one goes off.
-            self._end = "is off here; another line of yours still had it on" if still_on else end
+            self._end = end
             if self._handle is not None:
                 self._handle.update(self)
             else:

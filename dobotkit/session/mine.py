@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from dobotkit.errors import SessionOver
 from dobotkit.held_here import HeldHere
 from dobotkit.people_messages import SessionNow, SessionOpened
-from dobotkit.session.hidden import Hidden
+from dobotkit.session.hidden import Hidden, not_into_a_file
 from dobotkit.session.remembered import AsksWith, CorrectedHere, MyComplaints
 
 __all__ = ["Mine"]
@@ -79,3 +80,7 @@ class Mine:
         """Keep nothing of it, not even its pseudonym."""
         self.end()
         self.opened, self.until = _NOBODY, 0.0
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled or copied; raises ``WrongValue``."""
+        not_into_a_file()

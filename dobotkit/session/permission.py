@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from typing import Self
 
@@ -24,6 +23,11 @@ __all__ = ["Permission"]
 _LONGEST_WHY = 80
 # Seconds between two looks whether it is still on.
 _LOOK_S = 0.5
+# What a sign says in the end. In the past, where another one is meant: nobody comes back to
+# this one when that goes off.
+_OFF = "is off again"
+_ON_ELSEWHERE = "is off here; another line of yours still had it on"
+_UNSURE = "was to go off, and the keeper did not answer: it goes off with this notebook"
 
 
 class Permission:
@@ -84,25 +88,28 @@ class Permission:
 
     def __exit__(self, *_: object) -> None:
         self._left.set()
-        still_on = False
+        end = _UNSURE
         try:
-            still_on = self._release()
+            end = self._release()
         except KeyboardInterrupt:
             # It may have come before the keeper was told; told twice, rather too much is off.
-            self._release()
+            end = self._release()
             raise
         finally:
             self.on = False
-            self._indicator.switch_off(still_on=still_on)
+            self._indicator.switch_off(end)
 
-    def _release(self) -> bool:
-        """Switch it off; return whether another ``with`` of this session has it on."""
-        # What went wrong inside is told, and not that the session is over meanwhile:
-        # then the keeper has switched it off already.
-        with contextlib.suppress(DobotKitError):
+    def _release(self) -> str:
+        """Switch it off; return what the sign says then."""
+        # What went wrong inside the `with` is told, and not what goes wrong here.
+        try:
             client().ask(ReleasePermission(token=self._token, permission=self.name), Done)
-            return self.name in client().ask(AskSession(token=self._token), SessionNow).on
-        return False
+            on = client().ask(AskSession(token=self._token), SessionNow).on
+        except SessionError:
+            return _OFF  # the session is over, and the keeper has switched it off
+        except DobotKitError:
+            return _UNSURE
+        return _ON_ELSEWHERE if self.name in on else _OFF
 
     def _watch(self) -> None:
         """Take the sign away when the keeper has switched it off before the ``with`` ended."""

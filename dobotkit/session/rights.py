@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -126,13 +125,24 @@ class Rights:
         First what this notebook holds, your progress and taught points as well; then what
         the keeper holds, with numbers that were worked out from it. A search through the
         memory of both is the proof. It cannot be undone.
+
+        Raises
+        ------
+        NotYours
+            So many wrong tokens were tried here that the keeper looks at the next one later:
+            try again then. Until then the session is still there.
         """
         token, pseudonym = self._mine.token, self._mine.opened.pseudonym
         rows = delete_here(self._stores())
         searched = left = 0
-        # If its time is up, the keeper has forgotten it by itself.
-        with contextlib.suppress(NotYours):
+        try:
             told = client().ask(DeleteMine(token=token), Deleted)
+        except NotYours as error:
+            # If its time is up, the keeper has forgotten it by itself. If it only makes us wait,
+            # because somebody guesses tokens, it has not.
+            if error.rule != "token":
+                raise
+        else:
             rows.update({one.row: one.count for one in told.deleted})
             searched, left = told.searched, told.left
         self._mine.forget()
@@ -208,7 +218,7 @@ class Rights:
         Raises
         ------
         RightRefused
-            So many complaints of this session wait for an answer that no more is taken.
+            So many were opened in this session, or in this notebook, that no more is taken.
         """
         if says not in SAYS:
             raise WrongValue(

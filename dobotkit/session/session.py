@@ -137,12 +137,25 @@ class Session:
         return Permission(self._mine.token, name, why)
 
     def end(self) -> None:
-        """End the session; everything about it is forgotten. Twice does no harm."""
+        """End the session; everything about it is forgotten. Twice does no harm.
+
+        Raises
+        ------
+        NotYours
+            So many wrong tokens were tried here that the keeper looks at the next one later:
+            try again then.
+        """
         with _lock:
-            if not self._mine.over:
-                self._mine.end()
-                with contextlib.suppress(NotYours, KeeperGone):
+            if self._mine.over:
+                return
+            with contextlib.suppress(KeeperGone):
+                try:
                     client().ask(EndSession(token=self._mine.opened.token), Done)
+                except NotYours as error:
+                    # It is over already; but not if the keeper only makes us wait.
+                    if error.rule != "token":
+                        raise
+            self._mine.end()
 
     def __enter__(self) -> Self:
         return self

@@ -114,6 +114,15 @@ def test_a_desk_that_is_saved_holds_at_once_and_after_the_next_start(view, arms,
     assert caught.value.why().startswith("The rule “speed”")
 
 
+def test_each_stop_is_noted_for_safety(view, arms, people):
+    arms.open("desk", "", borrower=object())
+    view.stop(None)
+    view.save(form(speed="80"), "open sesame")
+    view.stop("no such arm")
+    why = [line.detail for line in people.log.read("arm-stopped", "safety")]
+    assert why == ["page", "desk"]
+
+
 def test_a_desk_that_cannot_be_written_does_not_hold(view, arms, tmp_path):
     (tmp_path / "settings").write_text("in the way")
     with pytest.raises(DeskError, match="cannot be written"):

@@ -16,7 +16,7 @@ from dobotkit.memory_search import forms_of, search
 from dobotkit.messages import LARGEST_REQUEST
 from dobotkit.people_messages import OpenSession
 from tests.keeper.people.planted import planted_row
-from tests.keeper.wires import PATIENCE_S, RawNotebook
+from tests.keeper.wires import PATIENCE_S, RawNotebook, wait_until
 
 NOBODYS = "00000-00000-00000-00000-00000"
 
@@ -45,7 +45,8 @@ def come(people):
 
     yield come
     for notebook in notebooks:
-        notebook.end()
+        if not notebook.has_ended:
+            notebook.end()
 
 
 @pytest.fixture
@@ -103,6 +104,19 @@ def test_guessing_is_slow_and_makes_nobody_else_wait(anna, mallory, clock):
     clock.now += 5
     assert refusal(mallory.ask(kind="come_back", token=NOBODYS))[1] == "token"
     assert refusal(mallory.ask(kind="come_back", token=NOBODYS))[1] == "guessing"
+
+
+def test_who_guesses_on_takes_nobody_elses_turn(anna, mallory, come, clock):
+    mine = opened(anna)
+    anna.ask(kind="keep_session", token=mine.token)
+    again = come()
+    assert refusal(again.ask(kind="come_back", token=NOBODYS))[1] == "token"  # mistyped once
+    for _ in range(20):
+        mallory.ask(kind="come_back", token=NOBODYS)
+    assert refusal(again.ask(kind="come_back", token=mine.token))[1] == "guessing"
+    clock.now += 5
+    assert refusal(mallory.ask(kind="come_back", token=NOBODYS))[1] == "token"
+    assert again.ask(kind="come_back", token=mine.token).pseudonym == mine.pseudonym
 
 
 def test_a_new_connection_for_each_guess_buys_one_guess_each(come):
@@ -199,6 +213,60 @@ class TestWithoutPermission:
         clock.now += 90 * 60
         assert refusal(mallory.ask(kind="ask_session", token=mine.token)) == ("NotYours", "token")
         assert self.refused(mallory)
+
+
+def test_what_is_on_in_one_session_opens_nothing_in_another(mallory):
+    theirs = opened(mallory)
+    mallory.ask(kind="keep_session", token=theirs.token)
+    mallory.ask(kind="withdraw_permission", token=theirs.token, permission="class-table")
+    other = opened(mallory)
+    mallory.ask(kind="take_permission", token=other.token, permission="class-table")
+    assert mallory.ask(kind="list_openly", token=other.token).kind == "class_list"
+    tell = mallory.ask(kind="list_openly", token=theirs.token)
+    assert refusal(tell) == ("PermissionNotActive", "permission")
+
+
+def test_who_counts_keeps_nobody_waiting(anna, mallory, people):
+    mine, theirs = opened(anna), opened(mallory)
+    cells = [{"club": ["chess"]}]
+    with people._classes._counting:  # as long as a count takes
+        ask = {"kind": "count_class", "token": theirs.token, "cells": cells}
+        counted = [mallory.send(**ask)]
+        aside = mallory.service._counting
+        wait_until(lambda: aside._thread and aside._todo.empty())
+        counted += [mallory.send(**ask) for _ in range(19)]
+        refused = [mallory.answer() for _ in range(11)]
+        assert {refusal(one.tell)[0] for one in refused} == {"KeeperRefused"}
+        assert mallory.ask(kind="ping").kind == "done"
+        assert mallory.ask(kind="stop_arm", arm="desk").error == "ArmClosed"
+        assert anna.ask(kind="ask_session", token=mine.token).pseudonym == mine.pseudonym
+        people.sweep()
+    later = {mallory.answer().n for _ in range(9)}
+    assert later | {one.n for one in refused} == set(counted)
+
+
+def test_a_count_that_waits_is_no_thread_to_a_deleted_session(mallory, people):
+    theirs = opened(mallory)
+    with people._classes._counting:
+        for _ in range(3):
+            mallory.send(kind="count_class", token=theirs.token, cells=[{"club": ["chess"]}])
+        deleted = mallory.ask(kind="delete_mine", token=theirs.token)
+        assert (deleted.kind, deleted.left) == ("deleted", 0)
+    assert {mallory.answer().tell.kind for _ in range(3)} == {"class_numbers"}
+    assert not people._classes._classes
+
+
+def test_new_sessions_do_not_fill_the_box_for_complaints(anna, mallory, people):
+    mine = opened(anna)
+    told = []
+    for _ in range(5):
+        theirs = opened(mallory)
+        told += [mallory.ask(kind="complain", token=theirs.token, says="other") for _ in range(10)]
+    assert [tell.kind for tell in told] == ["complaints_now"] * 20 + ["refused"] * 30
+    assert {refusal(tell) for tell in told[20:]} == {("RightRefused", "complaints")}
+    assert anna.ask(kind="complain", token=mine.token, says="kept").kind == "complaints_now"
+    mallory.end()
+    assert set(people._desk._opened_in) == {anna.service}
 
 
 def still_there(anna, mine, people, mallory_has=1):
@@ -333,3 +401,20 @@ def test_a_lie_about_it_is_about_nobody_else(come, people):
     mallory.service._note("arm-stopped", "silence")
     (line,) = people.log.read("arm-stopped", "safety")
     assert set(line.model_dump()) == {"second", "detail", "times"}
+
+
+def test_what_stops_an_arm_is_noted_for_safety_and_nothing_else_is(anna, people):
+    def noted():
+        return [line.detail for line in people.log.read("arm-stopped", "safety")]
+
+    anna.ask(kind="stop_arm", arm="desk")
+    assert noted() == []  # none is open
+    assert anna.ask(kind="open_arm", arm="desk", options="").kind == "arm_opened"
+    anna.ask(kind="stop_arm", arm="desk")
+    assert noted() == ["asked"]
+    anna.service.stop_all("window")
+    wait_until(lambda: noted() == ["asked", "window"])
+    anna.ask(kind="close_arm", arm="desk")
+    anna.ask(kind="stop_arm", arm="desk")
+    anna.end()
+    assert noted() == ["asked", "window"]

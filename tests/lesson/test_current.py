@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import traceback
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,18 @@ def test_start_shows_the_title_and_what_is_collected():
     said = repr(lesson.start())
     assert said == f"A lesson\nThis lesson collects: {collects_line(['progress'])}"
     assert "your progress, until the notebook is closed" in said
+
+
+def test_an_error_of_the_system_names_no_path(hello_arm, monkeypatch):
+    def cannot(path, **_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_text", cannot)
+    with pytest.raises(LessonError, match="Permission denied") as caught:
+        lesson.start()
+    whole = "".join(traceback.format_exception(caught.value))
+    assert str(hello_arm) not in whole.replace(__file__, "")
+    assert caught.value.__cause__ is None
 
 
 def test_start_works_where_there_is_no_lesson(tmp_path, monkeypatch):

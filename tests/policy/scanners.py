@@ -11,7 +11,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.policy.shapes import bases, begins_empty, dotted, members, targets, texts
+from tests.policy.shapes import (
+    bases,
+    begins_empty,
+    dotted,
+    is_empty_container,
+    members,
+    targets,
+    texts,
+)
 
 __all__ = ["SCANNERS", "Sources", "found_in", "rows_stated"]
 
@@ -19,7 +27,8 @@ _MAKES = {
     "mkstemp", "mkdtemp", "TemporaryDirectory", "NamedTemporaryFile", "TemporaryFile",
     "SpooledTemporaryFile", "write_text", "write_bytes", "mkdir", "makedirs", "touch",
     "symlink_to", "hardlink_to", "symlink", "link", "copyfile", "copyfileobj", "copytree", "copy2",
-    "make_archive", "tofile", "savetxt", "imwrite", "VideoWriter", "memmap", "FileHandler",
+    "rename", "make_archive", "tofile", "savetxt", "imwrite", "VideoWriter", "memmap",
+    "FileHandler",
 }  # fmt: skip
 _OF_MODULE = {
     ("shutil", "copy"), ("shutil", "move"), ("os", "replace"), ("os", "rename"),
@@ -30,7 +39,8 @@ _WAYS_OUT = {
     "socket", "socketserver", "ssl", "http", "urllib.request", "tornado", "requests", "httpx",
     "aiohttp", "websockets", "websocket", "zmq", "ftplib", "smtplib", "imaplib", "xmlrpc",
     "multiprocessing.connection", "multiprocessing.managers", "webbrowser", "serial", "pydobot",
-    "urllib3", "telnetlib", "poplib", "nntplib", "asyncio.streams",
+    "urllib3", "telnetlib", "poplib", "nntplib", "asyncio",
+    "multiprocessing.Pipe", "multiprocessing.Queue", "multiprocessing.shared_memory",
 }  # fmt: skip
 _PEOPLE = ("dobotkit.keeper.people", "dobotkit.session")
 _DISPLAYS = re.compile(r"_repr_(html|mimebundle|svg|png|jpeg|markdown|latex|json|javascript)_")
@@ -95,10 +105,18 @@ def messages(sources: Sources) -> set[str]:
 def holders(sources: Sources) -> set[str]:
     """Stores: classes with ``rows``, ``access`` and ``delete``, and what collects about people.
 
-    In the rooms where people are, every class counts that begins with an empty container.
-    Protocols are none.
+    In the rooms where people are, every class counts that begins with an empty container, and
+    every module that has one. Protocols are none.
     """
-    return {
+    in_modules = {
+        f"{module}.{name}"
+        for module, (whole, *_) in sources.modules.items()
+        if module.startswith(_PEOPLE)
+        for line in getattr(whole, "body", ())
+        if is_empty_container(line)
+        for name in targets(line)
+    }
+    return in_modules | {
         f"{module}.{node.name}"
         for module, node in sources.classes()
         if "Protocol" not in bases(node)
@@ -245,8 +263,8 @@ def _prints(call: ast.Call) -> bool:
     last = name.rpartition(".")[2]
     if last in {"print", "echo", "secho", "print_json"} or name == "console.out":
         return True
-    return name in {
-        f"sys.{pipe}.write" for pipe in ("stdout", "stderr", "__stdout__", "__stderr__")
+    return name.removeprefix("sys.") in {
+        f"{pipe}.write" for pipe in ("stdout", "stderr", "__stdout__", "__stderr__")
     }
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 
-__all__ = ["bases", "begins_empty", "dotted", "members", "targets", "texts"]
+__all__ = ["bases", "begins_empty", "dotted", "is_empty_container", "members", "targets", "texts"]
 
-_CONTAINERS = {"dict", "list", "set", "deque", "Counter", "defaultdict", "OrderedDict", "bytearray"}
+_CONTAINERS = {
+    "dict", "list", "set", "deque", "Counter", "defaultdict", "OrderedDict", "bytearray", "Queue",
+    "SimpleQueue", "LifoQueue", "PriorityQueue", "WeakKeyDictionary", "WeakValueDictionary",
+    "WeakSet",
+}  # fmt: skip
 
 
 def bases(node: ast.ClassDef) -> set[str]:
@@ -28,8 +32,11 @@ def targets(line: ast.AST) -> set[str]:
 
 
 def begins_empty(node: ast.ClassDef) -> bool:
-    """Whether an instance is given a container into which something can be put later."""
-    return any(
+    """Whether an instance is given a container into which something can be put later.
+
+    In ``__init__``, as a field of a dataclass, or as one that all instances share.
+    """
+    return any(map(is_empty_container, node.body)) or any(
         isinstance(part, ast.Assign | ast.AnnAssign)
         and any(name.startswith("self.") for name in targets(part))
         and _is_container(part.value)
@@ -37,6 +44,19 @@ def begins_empty(node: ast.ClassDef) -> bool:
         if isinstance(line, ast.FunctionDef) and line.name == "__init__"
         for part in ast.walk(line)
     )
+
+
+def is_empty_container(line: ast.AST) -> bool:
+    """Whether a line gives something a container that has nothing in it yet."""
+    value = line.value if isinstance(line, ast.Assign | ast.AnnAssign) else None
+    if isinstance(value, ast.Call) and dotted(value.func).rpartition(".")[2] == "field":
+        made = [word.value for word in value.keywords if word.arg == "default_factory"]
+        return any(dotted(one).rpartition(".")[2] in _CONTAINERS for one in made)
+    if isinstance(value, ast.Call):
+        return _is_container(value) and not value.args
+    if isinstance(value, ast.Dict):
+        return not value.keys
+    return isinstance(value, ast.List) and not value.elts
 
 
 def _is_container(value: ast.AST | None) -> bool:

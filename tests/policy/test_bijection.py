@@ -112,7 +112,11 @@ PLANTED = {
     "writes:room.i": "import sqlite3\nsqlite3.connect('x')",
     "writes:room.j": "def write(mode):\n    open('x', mode)",
     "writes:room.k": "from zipfile import ZipFile\nZipFile('x', 'w')",
+    "writes:room.l": "from pathlib import Path\nPath('x').rename('y')",
+    "says:room.e": "from sys import stdout\nstdout.write('x')",
     "sends:room.a": "import socket",
+    "sends:room.e": "import asyncio",
+    "sends:room.f": "from multiprocessing import Pipe",
     "sends:room.b": "from urllib import request",
     "sends:room.c": "def later():\n    import http.client",
     "sends:room.d": "from multiprocessing.connection import Client",
@@ -133,6 +137,14 @@ PLANTED = {
     "event:looked-at": "class LogEvent(StrEnum):\n    LOOKED_AT = 'looked-at'",
     "event:looked-for": "LookEvent = Literal['looked-for']",
     "holds:dobotkit.session.a.Diary": "class Diary:\n    def __init__(self):\n        self._x = {}",
+    "holds:dobotkit.session.b.Diary": (
+        "@dataclass\nclass Diary:\n    who: dict[str, int] = field(default_factory=dict)"
+    ),
+    "holds:dobotkit.session.c.Diary": "class Diary:\n    who: list[str] = []",
+    "holds:dobotkit.session.d.Diary": (
+        "class Diary:\n    def __init__(self):\n        self._who = weakref.WeakKeyDictionary()"
+    ),
+    "holds:dobotkit.session.e._seen": "_seen: dict[str, int] = {}",
     "holds:dobotkit.keeper.people.a.Diary": (
         "class Diary:\n    def __init__(self, names):\n"
         "        self._who: deque[str] = deque(maxlen=9)"

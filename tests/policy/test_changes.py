@@ -116,6 +116,28 @@ def test_what_has_changed_is_told_from_what_has_not(kind, text):
     assert bool(classify(new, OLD)) == bool(classify(OLD, new))
 
 
+def with_code(row: str, place: str) -> str:
+    """The small inventory with one more place in the code of a row."""
+    return in_row(row, "code = [", f'code = ["{place}", ')
+
+
+def test_a_request_that_moves_to_a_row_without_permission_is_no_moved_code():
+    old, new = (
+        parse(with_code("face", "message:Look")),
+        parse(with_code("progress", "message:Look")),
+    )
+    assert [change.kind for change in classify(old, new) if change.major] == ["risk"]
+    assert not any(change.major for change in classify(new, old))
+
+
+def test_an_event_that_moves_to_a_row_with_another_purpose_is_no_moved_code():
+    old, new = with_code("arm-orders", "event:sneezed"), with_code("progress", "event:sneezed")
+    for a, b in ((old, new), (new, old)):
+        assert [one.kind for one in classify(parse(a), parse(b)) if one.major] == ["use"]
+    same = parse(with_code("your-notebook", "event:sneezed"))
+    assert not any(change.major for change in classify(parse(new), same))
+
+
 def test_all_six_kinds_are_tried():
     assert {kind for kind, _ in MUTATIONS.values() if kind} == set(MAJOR)
 

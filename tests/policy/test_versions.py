@@ -17,7 +17,7 @@ from dobotkit.policy.versions import FOLDER, SUMS, publish, read_versions
 from tests.policy.small import TEXT
 
 # The first version that was published, for ever.
-FIRST = "355dbb2ffd1d9aecf0ed73e5caaa2f2b196716a176acb599b0dbd731b5122f40"
+FIRST = "60eaaa1b5b973bc6c72acbe13384a6cdb9b613537bd8039690ad3b2f43960604"
 DAY = dt.date(2030, 1, 31)
 
 

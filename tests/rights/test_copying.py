@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from dobotkit.arm.points import points_of
 from dobotkit.client import client
 from dobotkit.errors import CopyError
 from dobotkit.messages import Done
@@ -121,7 +122,7 @@ def test_no_folder_and_no_link_to_nowhere_is_replaced(here):
         (here / "b.json").symlink_to(here / "nothing.json")
         places.append("b.json")
     for place in places:
-        with pytest.raises(CopyError, match="another file"):
+        with pytest.raises(CopyError, match=r"another file|a folder was named"):
             write_copy(CONTENT, place)
 
 
@@ -188,9 +189,27 @@ def test_what_is_not_as_the_schema_says_is_refused_by_both(here, name):
 
 
 def test_what_is_much_too_large_is_not_even_read(here):
-    (here / "large.json").write_bytes(b" " * (4 * 2**20 + 1))
+    with (here / "large.json").open("wb") as file:
+        file.truncate(64 * 2**20 + 1)
     with pytest.raises(CopyError, match="much too large"):
         read_copy("large.json")
+
+
+@pytest.mark.usefixtures("here")
+def test_however_many_points_are_taught_the_copy_comes_back(session):
+    points = points_of("dobotsim://many")
+    points.update({f"p{number}": (200, 0, 50) for number in range(30_000)})
+    try:
+        made = session.rights.copy()
+        assert read_copy(made.path) == made.content
+    finally:
+        points.clear()
+
+
+def test_a_folder_is_no_copy(session, here):
+    for folder in ("", ".", here):
+        with pytest.raises(CopyError, match="a folder was named"):
+            session.rights.copy(folder)
 
 
 @pytest.mark.usefixtures("begun")

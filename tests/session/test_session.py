@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import gc
 import os
+import pickle
 import threading
 import traceback
 
@@ -15,6 +17,7 @@ from dobotkit.errors import KeeperGone, NeverAllowed, NotYours, SessionOver, Wro
 from dobotkit.keeper.people.sessions import LASTS_S
 from dobotkit.session import session as session_module
 from dobotkit.session.hidden import Hidden
+from dobotkit.session.session import token_of
 
 pytestmark = pytest.mark.usefixtures("notebook")
 NOBODYS = "00000-00000-00000-00000-00000"
@@ -238,3 +241,31 @@ def test_a_session_that_ended_is_forgotten_in_the_notebook_as_well():
     gc.collect()
     left = [one for one in gc.get_objects() if type(one).__name__ == "_Mine" and name in repr(one)]
     assert not left
+
+
+@pytest.mark.parametrize("end", [Session.end, lambda session: session.rights.delete()])
+def test_who_has_to_wait_is_not_told_that_it_is_over(room, notebook, end):
+    with room.notebook():
+        token = str(Session().token)
+    with notebook:
+        mine = Session()
+        assert mine.token  # it is kept
+        Session(token)  # and this notebook has gone over to another one
+        for _ in range(12):
+            with pytest.raises(NotYours):
+                Session(NOBODYS)
+        with pytest.raises(NotYours, match="were wrong") as refused:
+            end(mine)
+        assert refused.value.rule == "guessing"
+        assert len(room.people._sessions) == 2
+        room.now += 5
+        end(mine)
+        assert len(room.people._sessions) == 1
+
+
+@pytest.mark.parametrize("write", [pickle.dumps, copy.deepcopy])
+def test_a_session_gets_into_no_file(write):
+    session = Session()
+    for one in (session, token_of(session), session.permission("camera", why="look")):
+        with pytest.raises(WrongValue, match="not written into a file"):
+            write(one)

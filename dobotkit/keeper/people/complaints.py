@@ -97,11 +97,11 @@ class Complaints:
     def said_before(self, number: int) -> int:
         """Return how many other complaints say the same about the same."""
         with self._lock:
-            mine = self._all[number]
-            return (
-                sum((one.says, one.about) == (mine.says, mine.about) for one in self._all.values())
-                - 1
-            )
+            mine = self._all.get(number)
+            if mine is None:
+                return 0  # it has made room meanwhile
+            same = (mine.says, mine.about)
+            return sum((one.says, one.about) == same for one in self._all.values()) - 1
 
     def answer(self, number: int, state: str, ground: str = "") -> None:
         """Answer a complaint, once.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import random
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
@@ -43,6 +44,8 @@ _PUPILS = 24
 # finished; and none of the four counts that give it away is below five.
 _SEED = 58750
 _GLASSES = ("no", "no", "no", "yes")
+
+ClassTell = ClassNumbers | ClassOpen | ClassList | ClassJoined
 
 # The invented pupils have numbers here; the drawn one has this.
 _YOU = -1
@@ -108,6 +111,17 @@ class _Class:
         you = [_pupil("you", self.you)] if self.you else []
         return ClassList(pupils=(*(_pupil(*one) for one in invented()), *you))
 
+    def join(self, rng: random.Random) -> ClassJoined:
+        """Be one of it; who is one already stays as they are."""
+        self.you = self.you or _drawn(rng)
+        return ClassJoined(pupil=_pupil("you", self.you))
+
+    def leave(self) -> ClassJoined:
+        """Be none of it any more."""
+        self.you = {}
+        self.guard.forget(_YOU)
+        return ClassJoined(pupil=None)
+
 
 class MadeUpClasses:
     """The made-up classes of all sessions.
@@ -125,25 +139,36 @@ class MadeUpClasses:
         self._classes: dict[Key, _Class] = {}
         # What is drawn for who joins is told to nobody beforehand.
         self._chance = random.SystemRandom()
+        # One after the other, for all sessions: counting keeps a processor busy, and what
+        # brakes an arm has to find it free.
+        self._counting = threading.Lock()
 
-    def answer(self, key: Key, ask: ClassAsk) -> ClassNumbers | ClassOpen | ClassList | ClassJoined:
-        """Answer a question about the class of one session."""
+    def work(self, key: Key, ask: ClassAsk) -> Callable[[], ClassTell]:
+        """Return what answers a question about the class of one session, when it is called.
+
+        It takes a while, and has of the session nothing but its class: it may be called when
+        the session is over.
+        """
         if key not in self._classes:
             self._classes[key] = _Class(self._clock)
         group = self._classes[key]
+        work: Callable[[], ClassTell]
         match ask:
             case CountClass(cells=cells):
-                return group.count(cells)
+                work = functools.partial(group.count, cells)
             case CountOpenly(cells=cells):
-                return group.count_openly(cells)
+                work = functools.partial(group.count_openly, cells)
             case ListOpenly():
-                return group.list_openly()
+                work = group.list_openly
             case JoinClass():
-                group.you = group.you or _drawn(self._chance)
+                work = functools.partial(group.join, self._chance)
             case LeaveClass():
-                group.you = {}
-                group.guard.forget(_YOU)
-        return ClassJoined(pupil=_pupil("you", group.you) if group.you else None)
+                work = group.leave
+        return functools.partial(self._in_turn, work)
+
+    def _in_turn(self, work: Callable[[], ClassTell]) -> ClassTell:
+        with self._counting:
+            return work()
 
     def access(self, key: Key) -> tuple[HeldEntry, ...]:
         """Return what a session has in its made-up class."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-import zlib
 from collections.abc import Callable
 
 from dobotkit.class_messages import ClassAsk, JoinClass
@@ -17,13 +16,14 @@ from dobotkit.keeper.people.ledger import Ledger
 from dobotkit.keeper.people.log import Log
 from dobotkit.keeper.people.made_up import MadeUpClasses
 from dobotkit.keeper.people.openings import Openings
+from dobotkit.keeper.people.pages import held_page, ledger_page
 from dobotkit.keeper.people.permissions import Permissions
 from dobotkit.keeper.people.rights import Desk
 from dobotkit.keeper.people.sessions import Sessions
 from dobotkit.keeper.people.tokens import key_of
 from dobotkit.keeper.people.tries import Tries
 from dobotkit.memory_search import forms_of, search
-from dobotkit.messages import LARGEST_ANSWER, Ask, Done, Tell
+from dobotkit.messages import Ask, Done, Tell
 from dobotkit.people_messages import (
     AskHeld,
     AskLedger,
@@ -36,7 +36,6 @@ from dobotkit.people_messages import (
     GivePermission,
     HeldNow,
     KeepSession,
-    LedgerNow,
     LogNow,
     OpenSession,
     PeopleAsk,
@@ -52,12 +51,6 @@ from dobotkit.policy.inventory import inventory
 from dobotkit.rights_messages import AskComplaints, Complain, ComplaintsNow, CorrectMine, RightsAsk
 
 __all__ = ["People"]
-
-# Lines that fit into one answer, however long they are.
-_LINES = 100
-_ENTRIES = 30
-# Bytes of entries in one answer; the rest of it is short.
-_ROOM = LARGEST_ANSWER - 384
 
 
 class People:
@@ -129,6 +122,8 @@ class People:
 
     def answer(self, notebook: object, ask: PeopleAsk | RightsAsk | ClassAsk) -> Tell:
         """Return the answer to a notebook's question; raises ``SessionError``."""
+        if isinstance(ask, ClassAsk):
+            return self.about_class(notebook, ask)()
         with self._lock:
             self.sweep()
             if isinstance(ask, OpenSession):
@@ -141,16 +136,21 @@ class People:
                 return LogNow(lines=self.log.read(ask.event, ask.purpose))
             if isinstance(ask, AskComplaints):
                 return ComplaintsNow(complaints=self.complaints.find(ask.numbers))
-            key = self._find(notebook, ask.token)
-            self._join(notebook, key)
+            key = self._enter(notebook, ask, ask.token)
             if isinstance(ask, CorrectMine | Complain):
-                return self._desk.answer(key, ask) or self._now(key)
-            if isinstance(ask, ClassAsk):
-                self._ledger.note(
-                    key, "class-joined" if isinstance(ask, JoinClass) else "class-asked"
-                )
-                return self._classes.answer(key, ask)
+                return self._desk.answer(notebook, key, ask) or self._now(key)
             return self._about(notebook, key, ask)
+
+    def about_class(self, notebook: object, ask: ClassAsk) -> Callable[[], Tell]:
+        """Return what answers a question about a class; raises ``SessionError``.
+
+        It counts for seconds, if it has to, and keeps nobody else waiting meanwhile.
+        """
+        with self._lock:
+            self.sweep()
+            key = self._enter(notebook, ask, ask.token)
+            self._ledger.note(key, "class-joined" if isinstance(ask, JoinClass) else "class-asked")
+            return self._classes.work(key, ask)
 
     def gone(self, notebook: object) -> None:
         """Switch off what a notebook has on; forget its sessions that nobody keeps."""
@@ -158,12 +158,20 @@ class People:
             self._leave(notebook)
             self._untracked.discard(notebook)
             self._tries.gone(notebook)
+            self._desk.gone(notebook)
 
     def sweep(self) -> None:
         """Forget the sessions whose time is up; to be called now and then."""
         with self._lock:
             for key in self._sessions.over():
                 self._forget(key)
+
+    def _enter(self, notebook: object, ask: Ask, token: str) -> Key:
+        key = self._find(notebook, token)
+        self._join(notebook, key)
+        # Again: what was on a moment ago may have been on in the session that was left.
+        self.allow(notebook, ask)
+        return key
 
     def _join(self, notebook: object, key: Key) -> None:
         # A notebook has one session at a time: one that knew two would tell that both are
@@ -203,7 +211,7 @@ class People:
             case AskSession():
                 return self._now(key)
             case AskLedger(skip=skip):
-                return self._ledger_now(key, skip)
+                return ledger_page(self._ledger, key, skip)
             case AskHeld():
                 return self._held(key, ask)
             case DeleteMine(token=token):
@@ -258,29 +266,10 @@ class People:
             raise
         self._ledger.note(key, "permission-on", name)
 
-    def _ledger_now(self, key: Key, skip: int) -> LedgerNow:
-        lines = self._ledger.lines(key)
-        return LedgerNow(
-            lines=lines[skip : skip + _LINES],
-            more=len(lines) > skip + _LINES,
-            points=self._ledger.points(key),
-            forgotten=self._ledger.forgotten(key),
-            noted=self._ledger.notes(key),
-        )
-
     def _held(self, key: Key, ask: AskHeld) -> HeldNow:
         if not ask.skip:
             self._ledger.note(key, "right-copy" if ask.take_along else "right-access")
-        entries = self.holders.access(key)
-        lines = [entry.model_dump_json().encode() for entry in entries]
-        page, room = [], _ROOM
-        for entry, line in list(zip(entries, lines, strict=True))[ask.skip :][:_ENTRIES]:
-            room -= len(line) + 1
-            if room < 0:
-                break
-            page.append(entry)
-        mark = zlib.crc32(b"\n".join(lines)) >> 1
-        return HeldNow(entries=tuple(page), total=len(entries), mark=mark)
+        return held_page(self.holders.access(key), ask.skip)
 
     def _delete(self, key: Key, token: str) -> Deleted:
         pseudonym = self._sessions.pseudonym(key)

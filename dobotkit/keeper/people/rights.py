@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from dobotkit.errors import RightRefused
@@ -12,10 +13,13 @@ from dobotkit.keeper.people.sessions import Sessions
 from dobotkit.people_messages import HeldEntry
 from dobotkit.rights_messages import Complain, ComplaintsNow, CorrectMine
 
-__all__ = ["MOST_COMPLAINTS_EACH", "ComplaintCounts", "Corrections", "Desk"]
+__all__ = ["MOST_COMPLAINTS_EACH", "MOST_COMPLAINTS_HERE", "ComplaintCounts", "Corrections", "Desk"]
 
 MOST_COMPLAINTS_EACH = 10
-"""Complaints of one session: one notebook alone must not fill the box for all others."""
+"""Complaints of one session."""
+
+MOST_COMPLAINTS_HERE = 20
+"""Complaints of one notebook, whatever sessions it has had: it alone must not fill the box."""
 
 # One line for what was corrected in the same five minutes.
 _WORDS = {"pseudonym": "another pseudonym was drawn", "robot-colour": "another colour was drawn"}
@@ -113,13 +117,21 @@ class Desk:
         self._complaints = complaints
         self._corrections = Corrections(sessions.age)
         self._counts = ComplaintCounts()
+        # How many complaints were opened in each notebook; in which sessions, is kept nowhere.
+        self._opened_in: Counter[object] = Counter()
 
     @property
     def stores(self) -> tuple[Holder, ...]:
         """Its own stores, to be registered."""
         return self._corrections, self._counts
 
-    def answer(self, key: Key, ask: CorrectMine | Complain) -> ComplaintsNow | None:
+    def gone(self, notebook: object) -> None:
+        """Forget a notebook that has ended."""
+        del self._opened_in[notebook]
+
+    def answer(
+        self, notebook: object, key: Key, ask: CorrectMine | Complain
+    ) -> ComplaintsNow | None:
         """Draw something anew and note that it was; or open a complaint.
 
         The ledger counts a complaint, and the complaint knows no session.
@@ -127,14 +139,28 @@ class Desk:
         Raises
         ------
         RightRefused
-            This session has complained so often that no more is taken from it.
+            This session, or this notebook, has complained so often that no more is taken.
         """
         if isinstance(ask, Complain):
-            return self._complain(key, ask)
+            self._check(notebook)
+            told = self._complain(key, ask)
+            self._opened_in[notebook] += 1
+            return told
         self._sessions.redraw(key, ask.what)
         self._corrections.note(key, ask.what)
         self._ledger.note(key, "right-correct")
         return None
+
+    def _check(self, notebook: object) -> None:
+        before = self._opened_in[notebook]
+        if before >= MOST_COMPLAINTS_HERE:
+            raise RightRefused(
+                f"{before} complaints were opened in this notebook, and more is not taken from it.",
+                "Tell your teacher yourself, or wait for the answers.",
+                rule="complaints",
+                used=f"how many complaints were opened in this notebook: {before}, of at most "
+                f"{MOST_COMPLAINTS_HERE}",
+            )
 
     def _complain(self, key: Key, ask: Complain) -> ComplaintsNow:
         self._counts.check(key)

@@ -28,6 +28,7 @@ class Tries:
 
     A notebook that has not been wrong so far never waits, so that nobody can keep others
     from coming back to their session by guessing. Nor does one whose token was right before.
+    Each waits for itself: who guesses on and on takes nobody else's turn.
 
     Parameters
     ----------
@@ -39,19 +40,22 @@ class Tries:
         self._clock = clock
         self._count = 0
         self._last = 0.0
-        self._wrong: set[object] = set()
+        # When each notebook was wrong the last time.
+        self._wrong: dict[object, float] = {}
 
     def check(self, notebook: object) -> None:
         """Raise ``NotYours`` if a notebook has to wait, whatever token it has."""
-        left = self._last + WAIT_S - self._clock()
-        if notebook not in self._wrong or self._count < FREE or left <= 0:
+        if notebook not in self._wrong or self._count < FREE:
+            return
+        left = self._wrong[notebook] + WAIT_S - self._clock()
+        if left <= 0:
             return
         raise NotYours(
             f"{self._count} tokens were wrong, so the next is looked at in {math.ceil(left)} s.",
             "Compare what you typed with what you wrote down. For a new session: "
             "session = Session()",
             rule="guessing",
-            used="how many tokens were wrong in this lab, and when the last of them was",
+            used="how many tokens were wrong in this lab, and when this notebook was wrong last",
         )
 
     def wrong(self, notebook: object) -> None:
@@ -59,9 +63,8 @@ class Tries:
         if self._clock() - self._last > REST_S:
             self._count = 0
         self._count += 1
-        self._last = self._clock()
-        self._wrong.add(notebook)
+        self._last = self._wrong[notebook] = self._clock()
 
     def gone(self, notebook: object) -> None:
         """Forget a notebook that has ended; how many were wrong stays."""
-        self._wrong.discard(notebook)
+        self._wrong.pop(notebook, None)

@@ -136,3 +136,7 @@ def test_there_is_no_place_for_words_of_ones_own():
 
 def test_the_day_is_the_one_that_it_is_here():
     assert abs((this_day() - dt.datetime.now(dt.UTC).date()).days) <= 1
+
+
+def test_what_has_made_room_meanwhile_was_said_by_nobody_before(box):
+    assert box.said_before(1234) == 0
