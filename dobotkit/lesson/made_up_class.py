@@ -227,9 +227,10 @@ def _cells(
     names: tuple[str, ...],
 ) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], dict[tuple[str, str], Where]]:
     """Return the edges of a table, and for each place whom it counts; sums come first."""
+    given = ", ".join(repr(str(name)[:30]) for name in names[:3]) or "none"
     if not 1 <= len(names) <= 2 or len(set(names)) < len(names):  # noqa: PLR2004 - paper is flat
         raise WrongValue(
-            "A table is about one or two words, each of them named once.",
+            f"A table is about one word, or about two that differ; it was given {given}.",
             'For example: made_up.table("club") or made_up.table("club", "glasses")',
         )
     sides = [(_ALL, *ATTRIBUTES[_known(name)]) for name in names]
