@@ -17,7 +17,7 @@ from dobotkit.policy.versions import FOLDER, SUMS, publish, read_versions
 from tests.policy.small import TEXT
 
 # The first version that was published, for ever.
-FIRST = "60eaaa1b5b973bc6c72acbe13384a6cdb9b613537bd8039690ad3b2f43960604"
+FIRST = "1087680218c81dcce52a0d5b267f91651ac00ddccfb7a36e4c5f8f83e73a559b"
 DAY = dt.date(2030, 1, 31)
 
 
