@@ -76,7 +76,8 @@ def _row(inventory: Inventory, row: Row) -> Iterator[str]:
     yield f"- Kept: {KEPT[row.kept]}; {RETENTIONS[row.retention]}."
     yield f"- Seen by: {seen or 'nobody'}."
     if row.permission:
-        yield f"- Only if you run a cell that asks for it, while its lines run: {inventory.permissions[row.permission].words}"
+        asked = inventory.permissions[row.permission].words
+        yield f"- Only if you run a cell that asks for it, while its lines run: {asked}"
 
 
 def _permissions(permissions: Iterable[Permission]) -> Iterator[str]:

@@ -58,7 +58,7 @@ def test_notice_says_everything_from_the_inventory(run):
 def test_a_notice_names_strangers_what_is_asked_for_and_what_is_new():
     said = notice(parse(TEXT), "Version 7 of 2030-01-31", ["minor: a comma"])
     assert "\nVersion 7 of 2030-01-31.\n\n## What is new\n\n- minor: a comma\n" in said
-    assert "- Only if you run a cell that asks for it, while its lines run: Look through a camera." in said
+    assert "a cell that asks for it, while its lines run: Look through a camera." in said
     assert "- **Listen through a microphone.** No lesson needs to hear you." in said
     assert "What strangers get to see: installing the kit." in said
     # Of one purpose, what comes nearest to a person stands first.
