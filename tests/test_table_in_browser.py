@@ -108,19 +108,21 @@ def test_a_pupil_sees_the_table(lab, page):
     type_cell(page, 'arm.pick(arm.table.find("blue"))')
     wait_for_kernel(page)
     status = page.locator(STATUS).last
+    # A new cell scrolls the picture away, and one that nobody sees says nothing.
+    page.locator(PICTURE).last.scroll_into_view_if_needed()
     status.get_by_text("it holds blue. blue hangs on the arm.").wait_for()
     screenshot(page, "table_holds")
 
     type_cell(page, "arm.move_to(230, 150, 0)")
     wait_for_kernel(page)
-    status.get_by_text("It refused to go to x 230, y 150, z 0: the end of the tool").wait_for()
     page.locator(PICTURE).last.scroll_into_view_if_needed()
+    status.get_by_text("It refused to go to x 230, y 150, z 0: the end of the tool").wait_for()
     screenshot(page, "table_refused")
 
     type_cell(page, THIRTY)
     wait_for_kernel(page)
-    status.get_by_text("The table was laid anew: 30 things.").wait_for()
     page.locator(PICTURE).last.scroll_into_view_if_needed()
+    status.get_by_text("The table was laid anew: 30 things.").wait_for()
     type_cell(page, f"{ROUND}; {ROUND}; {ROUND}")
     page.locator(PICTURE).last.scroll_into_view_if_needed()
     status.get_by_text("The arm is moving").wait_for()
