@@ -20,6 +20,7 @@ from dobotkit.keeper.desk_form import DeskForm, filled
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
+from dobotkit.policy.inventory import inventory
 
 __all__ = ["DeskView"]
 
@@ -28,6 +29,10 @@ _ASKS = {
     "move": "asks to move: look at it, hands away.",
     "home": "asks to seek its zero marks, for which its base turns far: look at it, hands away.",
 }
+
+
+def _permission(name: str) -> str:
+    return f"{name} ({inventory().permissions[name].words.rstrip('.')})"
 
 
 class DeskView:
@@ -67,7 +72,7 @@ class DeskView:
             "arms": [*(self._free(name) for name in free), *(self._lent(loan) for loan in loans)],
             "lab": {
                 # Whose they are is nobody's business, and not told to this page.
-                "On right now": ", ".join(self._people.on) or "no permission",
+                "On right now": " · ".join(map(_permission, self._people.on)) or "no permission",
                 "Mode": self._mode.value,
                 "Highest speed": f"{envelope.speed:g} mm/s",
                 "Tool": envelope.tool,

@@ -132,4 +132,8 @@ class Permission:
 
 def _said(value: object) -> str:
     # Of a thing that is no text, only what it is: its repr may be long, or tell more.
-    return repr(value[:40]) if isinstance(value, str) else f"a {type(value).__name__}"
+    return (
+        repr(value[:40])
+        if isinstance(value, str)
+        else f"something of the kind {type(value).__name__}"
+    )

@@ -193,7 +193,8 @@ def _begun(opened: SessionOpened) -> Mine:
 
 
 def _come_back(token: Hidden) -> SessionOpened:
-    token = Hidden(token.strip().lower())
+    # On paper a gap is as good as a hyphen.
+    token = Hidden("-".join(re.split(r"[\s-]+", token.strip().lower())))
     if not re.fullmatch(TOKEN, token):
         raise NotYours(
             "A token has five groups of five letters and digits, and this has not.",

@@ -70,7 +70,7 @@ def test_it_shows_what_is_on_and_not_whose_it_is(view, people):
     assert view.overview()["lab"]["On right now"] == "no permission"
     people.answer(notebook, TakePermission(token=token, permission="class-table"))
     overview = view.overview()
-    assert overview["lab"]["On right now"] == "class-table"
+    assert overview["lab"]["On right now"].startswith("class-table (See the open table")
     assert opened.pseudonym not in str(overview)
     people.gone(notebook)
     assert view.overview()["lab"]["On right now"] == "no permission"

@@ -147,7 +147,8 @@ class Desk:
             self._opened_in[notebook] += 1
             return told
         self._sessions.redraw(key, ask.what)
-        self._corrections.note(key, ask.what)
+        if self._ledger.notes(key):  # a history is a note, too
+            self._corrections.note(key, ask.what)
         self._ledger.note(key, "right-correct")
         return None
 

@@ -215,3 +215,12 @@ def test_a_complaint_outlives_its_session(people):
     people.answer(NOTEBOOK, DeleteMine(token=token))
     [complaint] = people.complaints.everything()
     assert complaint.says == "found-out"
+
+
+def test_who_asked_not_to_be_tracked_has_no_history_of_corrections(people):
+    people.do_not_track(NOTEBOOK)
+    opened = begin(people)
+    now = people.answer(NOTEBOOK, CorrectMine(token=opened.token, what="pseudonym"))
+    assert now.pseudonym != opened.pseudonym
+    held = people.answer(NOTEBOOK, AskHeld(token=opened.token)).entries
+    assert "correction" not in {entry.row for entry in held}
