@@ -140,7 +140,7 @@ def test_a_pupil_sees_the_table(lab, page):
     turn_to(page, "visible")
     messages, _ = traffic.during(page, 1.5)
     assert messages > 3
-    status.get_by_text("The arm is at x 220, y 0, z 60 mm").wait_for()
+    picture_says(page, "The arm is at x 220, y 0, z 60 mm")
     wait_for_kernel(page)
     # Not while it moves: on a busy computer it takes longer than the arm.
     screenshot(page, "table_thirty")
