@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dobotkit.drawing import Drawing
     from dobotkit.errors import DobotKitError, OutOfReach
     from dobotkit.geometry import Point, Pose
+    from dobotkit.session.session import Session
     from dobotkit.watching import watch
     from dobotkit.widgets.show import show
 
@@ -33,6 +34,7 @@ __all__ = [
     "OutOfReach",
     "Point",
     "Pose",
+    "Session",
     "Track",
     "lesson",
     "show",
@@ -49,6 +51,7 @@ _HOMES = {
     "OutOfReach": "dobotkit.errors",
     "Point": "dobotkit.geometry",
     "Pose": "dobotkit.geometry",
+    "Session": "dobotkit.session.session",
     "Track": "dobotkit.arm.track",
     "show": "dobotkit.widgets",
     "watch": "dobotkit.watching",

@@ -18,6 +18,7 @@ import typer
 from dobotkit.errors import DobotKitError, LabError
 from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
+from dobotkit.policy.commands import app as policy
 
 __all__ = ["app", "main"]
 
@@ -32,6 +33,7 @@ app = typer.Typer(
 
 
 app.add_typer(lessons)
+app.add_typer(policy)
 
 
 _ArmOption = Annotated[

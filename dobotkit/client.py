@@ -16,7 +16,14 @@ from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 from dobotkit import errors
-from dobotkit.errors import ArmError, DobotKitError, KeeperGone, KeeperRefused, OutOfReach
+from dobotkit.errors import (
+    ArmError,
+    DobotKitError,
+    KeeperGone,
+    KeeperRefused,
+    OutOfReach,
+    SessionError,
+)
 from dobotkit.finding_keeper import connect
 from dobotkit.hangup import ENDED
 from dobotkit.messages import (
@@ -32,6 +39,7 @@ from dobotkit.messages import (
     read_answer,
     write_request,
 )
+from dobotkit.no_tracking import no_tracking
 from dobotkit.our_end import OurEnd
 from dobotkit.outbox import Outbox
 from dobotkit.running import Cells
@@ -113,7 +121,8 @@ class Client:
         for thread in self._threads:
             thread.start()
         try:
-            welcome = self.ask(Hello(protocol=PROTOCOL), Welcome)
+            hello = Hello(protocol=PROTOCOL, no_tracking=no_tracking(os.environ))
+            welcome = self.ask(hello, Welcome)
         except BaseException:
             self.close()
             raise
@@ -243,6 +252,8 @@ def _as_error(refused: Refused) -> DobotKitError:
             unit=refused.unit,
             set_by=refused.set_by,
         )
+    if issubclass(kind, SessionError):
+        return kind(refused.what, refused.advice, rule=refused.rule, used=refused.used)
     error = kind(refused.what, refused.advice)
     if isinstance(error, ArmError):
         error.rule, error.value = refused.rule, refused.value

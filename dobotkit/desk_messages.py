@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ Value = Annotated[float, Field(ge=-1000, le=1000)]
 class AskDesk(Message):
     """Ask for the rules of the desk at which an open arm stands."""
 
+    rows: ClassVar[tuple[str, ...]] = ("desk-rules",)
     kind: Literal["ask_desk"] = "ask_desk"
     arm: Name
 
@@ -38,6 +39,7 @@ class AskWay(Message):
         is where it begins.
     """
 
+    rows: ClassVar[tuple[str, ...]] = ("way-ahead",)
     kind: Literal["ask_way"] = "ask_way"
     arm: Name
     places: Annotated[
@@ -49,10 +51,11 @@ class AskWay(Message):
 class BoxNow(Message):
     """A box of the desk: its name, and two opposite corners (x, y, z) in mm."""
 
+    rows: ClassVar[tuple[str, ...]] = ("desk-rules",)
     name: Annotated[
         str,
         Field(max_length=40),
-        Carries("what a teacher calls a box", "views and refusals name it"),
+        Carries("desk-place", "views and refusals name it"),
     ]
     low: tuple[float, float, float]
     high: tuple[float, float, float]
@@ -78,6 +81,7 @@ class DeskNow(Message):
         Whether the laser may be switched on.
     """
 
+    rows: ClassVar[tuple[str, ...]] = ("desk-rules",)
     kind: Literal["desk_now"] = "desk_now"
     speed: float
     tool: Literal["suction", "gripper", "pen", "laser", "none"]

@@ -32,6 +32,15 @@
     │   ├── NoTable (LookupError)            nobody knows what is on this arm's table
     │   ├── OutOfReach (ValueError)          target or path outside the reach
     │   └── TooFast (ValueError)             a speed outside the allowed range
+    ├── SessionError
+    │   ├── NotYours (PermissionError)       no session has this token
+    │   ├── SessionOver (RuntimeError)       the session was ended before
+    │   ├── PermissionNotActive (PermissionError)  what was asked for needs a permission that is off
+    │   ├── PermissionWithdrawn (PermissionError)  a permission that was taken back
+    │   ├── NeverAllowed (PermissionError)   a permission that the kit gives to nobody
+    │   ├── RightRefused (PermissionError)   a right that cannot be used in this way
+    │   ├── CopyError (ValueError)           a file that is no copy, or that cannot be one
+    │   └── WrongPurpose (PermissionError)   what was noted for one purpose, asked for another
     ├── FrameError (ValueError)              bytes or fields that make no frame
     ├── LessonError
     │   ├── NotYet (AssertionError)          an exercise is not solved yet
@@ -41,6 +50,8 @@
     ├── SimulatorError (RuntimeError)        the simulated arm cannot be served here
     ├── SceneError (ValueError)              a scene for the table that cannot be laid
     ├── DeskError (ValueError)               desk.toml cannot be read
+    ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
+    ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── LabError (RuntimeError)              the lab could not be started
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
@@ -54,7 +65,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dobotkit.rules import SetBy, Unit, explain
+from dobotkit.rules import SESSION_RULES, SetBy, Unit, explain
 
 __all__ = [
     "AlarmRaised",
@@ -71,6 +82,7 @@ __all__ = [
     "ArmStopped",
     "ArmUnplugged",
     "BundleError",
+    "CopyError",
     "DeskError",
     "DobotKitError",
     "FrameError",
@@ -80,23 +92,33 @@ __all__ = [
     "LaserOff",
     "LessonError",
     "LoadTooHeavy",
+    "NeverAllowed",
     "NoArmFound",
     "NoTable",
     "NotDrawable",
     "NotFitted",
     "NotYet",
+    "NotYours",
     "NothingHeld",
     "NothingToShow",
     "OutOfReach",
+    "PermissionNotActive",
+    "PermissionWithdrawn",
+    "PolicyError",
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
+    "ReportError",
+    "RightRefused",
     "SceneError",
+    "SessionError",
+    "SessionOver",
     "SimulatorError",
     "TooFast",
     "UnknownExercise",
     "UnknownName",
     "WordNeeded",
+    "WrongPurpose",
     "WrongValue",
 ]
 
@@ -110,12 +132,23 @@ class DobotKitError(Exception):
         What happened, with the value that caused it.
     advice:
         What to try next, as an instruction.
+
+    Attributes
+    ----------
+    rule:
+        Which rule was met; empty if none was.
     """
+
+    rule: str = ""
 
     def __init__(self, what: str, advice: str) -> None:
         super().__init__(what, advice)
         self.what = what
         self.advice = advice
+
+    def why(self) -> str:
+        """Tell which rule stands behind this, and what was looked at to decide it."""
+        return f"There is no rule behind this, it is what happened: {self.what}"
 
     def __str__(self) -> str:
         return f"{self.what}\n{self.advice}"
@@ -178,7 +211,7 @@ class ArmError(DobotKitError):
     def why(self) -> str:
         """Tell which rule stands behind this, what it allows, and who has made it."""
         if not self.rule:
-            return f"There is no rule behind this, it is what happened: {self.what}"
+            return super().why()
         return explain(
             self.rule,
             value=self.value,
@@ -359,6 +392,62 @@ class TooFast(ArmError, ValueError):
     """A speed or acceleration outside what the kit allows."""
 
 
+class SessionError(DobotKitError):
+    """Something about a session, a permission or a right.
+
+    Attributes
+    ----------
+    rule:
+        By which rule it was decided, for example ``"never"``; empty if none was met.
+    used:
+        What was looked at to decide it, in words.
+    """
+
+    def __init__(self, what: str, advice: str, *, rule: str = "", used: str = "") -> None:
+        super().__init__(what, advice)
+        self.rule = rule
+        self.used = used
+
+    def why(self) -> str:
+        """Tell which rule stands behind this, and what was looked at to decide it."""
+        if not self.rule:
+            return super().why()
+        looked = f" Looked at for this: {self.used}." if self.used else ""
+        return f"Rule “{self.rule}”. {SESSION_RULES[self.rule]}{looked}"
+
+
+class NotYours(SessionError, PermissionError):
+    """No session has this token, so nothing proves that one is yours."""
+
+
+class SessionOver(SessionError, RuntimeError):
+    """The session was ended; begin a new one."""
+
+
+class PermissionNotActive(SessionError, PermissionError):
+    """What was asked for needs a permission that is not on."""
+
+
+class PermissionWithdrawn(SessionError, PermissionError):
+    """The permission was taken back in this session."""
+
+
+class NeverAllowed(SessionError, PermissionError):
+    """A permission that the kit gives to nobody."""
+
+
+class WrongPurpose(SessionError, PermissionError):
+    """What was noted for one purpose was asked for another."""
+
+
+class RightRefused(SessionError, PermissionError):
+    """A right that cannot be used in this way; the rule says why."""
+
+
+class CopyError(SessionError, ValueError):
+    """A file that is no copy of what is held about a session, or that cannot become one."""
+
+
 class FrameError(DobotKitError, ValueError):
     """A text that is no bytes, or fields that do not make a frame of the protocol."""
 
@@ -369,6 +458,12 @@ class LessonError(DobotKitError):
 
 class NotYet(LessonError, AssertionError):
     """An exercise is not solved yet; the advice says what is missing."""
+
+    rule = "exercise"
+
+    def why(self) -> str:
+        """Tell how exercises are judged, and what this one has found."""
+        return f"Rule “{self.rule}”. {SESSION_RULES[self.rule]} Looked at for this: {self.what}"
 
 
 class UnknownExercise(LessonError, LookupError):
@@ -397,6 +492,14 @@ class SimulatorError(DobotKitError, RuntimeError):
 
 class DeskError(DobotKitError, ValueError):
     """The file that describes this desk cannot be read, or says something impossible."""
+
+
+class PolicyError(DobotKitError, ValueError):
+    """The inventory of what the kit knows, or one of its versions, is not as it has to be."""
+
+
+class ReportError(DobotKitError, RuntimeError):
+    """A crash report that cannot be made, or must not be kept yet."""
 
 
 class LabError(DobotKitError, RuntimeError):

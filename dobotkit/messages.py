@@ -6,17 +6,30 @@ many) is refused as a whole. Nothing here is ever unpickled or evaluated.
 
 Most fields are numbers, yes or no, and words of a closed list. A field that could
 carry more than that, a text or bytes, says why it must and how much at most: its
-:class:`Carries` mark. A test reads the marks, and fails where one is missing.
+:class:`Carries` mark. Marks, and the ``rows`` of a message, name rows of the inventory
+(``dobotkit.policy``), which says what that information is for. A test reads both, and
+fails where one is missing.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from dobotkit.class_messages import ClassAsk, ClassJoined, ClassList, ClassNumbers, ClassOpen
 from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
 from dobotkit.message_parts import Carries, Message, Name
+from dobotkit.people_messages import (
+    Deleted,
+    HeldNow,
+    LedgerNow,
+    LogNow,
+    PeopleAsk,
+    SessionNow,
+    SessionOpened,
+)
+from dobotkit.rights_messages import ComplaintsNow, RightsAsk
 from dobotkit.rules import SetBy, Unit
 from dobotkit.table_messages import AskTable, SetScene, TableTold
 
@@ -63,7 +76,7 @@ __all__ = [
     "write_request",
 ]
 
-PROTOCOL: Final = 1
+PROTOCOL: Final = 2
 """Number of this version of the messages; the two sides must agree on it."""
 
 LARGEST_REQUEST: Final = 16384
@@ -74,17 +87,17 @@ LARGEST_ANSWER: Final = 16384
 Frames = Annotated[
     bytes,
     Field(max_length=512),
-    Carries("bytes for an arm's serial port", "every frame is checked before it is passed on"),
+    Carries("arm-orders", "every frame is checked before it is passed on"),
 ]
 Reply = Annotated[
     bytes,
     Field(max_length=4096),
-    Carries("bytes that an arm answered", "the notebook's own code decodes them"),
+    Carries("arm-answers", "the notebook's own code decodes them"),
 ]
 Sentence = Annotated[
     str,
     Field(max_length=800),
-    Carries("a sentence written by the kit", "errors are read by people"),
+    Carries("refusal", "errors are read by people"),
 ]
 Number = Annotated[int, Field(ge=1, le=2**53)]
 Count = Annotated[int, Field(ge=0, le=2**53)]
@@ -94,10 +107,19 @@ Count = Annotated[int, Field(ge=0, le=2**53)]
 
 
 class Hello(Message):
-    """The first message: which version speaks."""
+    """The first message: which version speaks.
 
+    Attributes
+    ----------
+    no_tracking:
+        Whether who uses this notebook asked not to be tracked: then the keeper notes
+        about it only what safety needs.
+    """
+
+    rows: ClassVar[tuple[str, ...]] = ("talk", "no-tracking")
     kind: Literal["hello"] = "hello"
     protocol: int
+    no_tracking: bool = False
 
 
 class Ping(Message):
@@ -110,6 +132,7 @@ class Ping(Message):
         taken over by another notebook; a teacher can take it back on the keeper's page.
     """
 
+    rows: ClassVar[tuple[str, ...]] = ("talk",)
     kind: Literal["ping"] = "ping"
     running: bool = True
 
@@ -123,13 +146,14 @@ class OpenArm(Message):
         Whether to take a real arm over from a notebook that does nothing with it.
     """
 
+    rows: ClassVar[tuple[str, ...]] = ("arm-choice",)
     kind: Literal["open_arm"] = "open_arm"
     arm: Name
     options: Annotated[
         str,
         Field(max_length=200, pattern=r"^[A-Za-z0-9_.:,=&+-]*$"),
         Carries(
-            "the part of the address after the question mark, such as pace=instant",
+            "arm-choice",
             "a notebook chooses how its own simulated arm behaves; refused for a real one",
         ),
     ] = ""
@@ -146,6 +170,7 @@ class WriteArm(Message):
         believes something that is not true any more: what would move is refused.
     """
 
+    rows: ClassVar[tuple[str, ...]] = ("arm-orders",)
     kind: Literal["write_arm"] = "write_arm"
     arm: Name
     frames: Frames
@@ -155,6 +180,7 @@ class WriteArm(Message):
 class StopArm(Message):
     """Brake and forget what waits; passes everything else that was asked."""
 
+    rows: ClassVar[tuple[str, ...]] = ("arm-orders",)
     kind: Literal["stop_arm"] = "stop_arm"
     arm: Name
 
@@ -162,6 +188,7 @@ class StopArm(Message):
 class CloseArm(Message):
     """Stop the arm, switch its pump off, and let it go."""
 
+    rows: ClassVar[tuple[str, ...]] = ("arm-orders",)
     kind: Literal["close_arm"] = "close_arm"
     arm: Name
 
@@ -169,12 +196,14 @@ class CloseArm(Message):
 class AskArms(Message):
     """Ask which arms there are, and who has them."""
 
+    rows: ClassVar[tuple[str, ...]] = ("arm-name",)
     kind: Literal["ask_arms"] = "ask_arms"
 
 
 class WatchArm(Message):
     """Ask where a real arm is that somebody else may have; moves and stops nothing."""
 
+    rows: ClassVar[tuple[str, ...]] = ("arm-use",)
     kind: Literal["watch_arm"] = "watch_arm"
     arm: Name
 
@@ -192,12 +221,16 @@ Ask = (
     | AskTable
     | SetScene
     | WatchArm
+    | PeopleAsk
+    | RightsAsk
+    | ClassAsk
 )
 
 
 class Request(Message):
     """A numbered question."""
 
+    rows: ClassVar[tuple[str, ...]] = ("talk",)
     n: Number
     ask: Annotated[Ask, Field(discriminator="kind")]
 
@@ -218,6 +251,7 @@ class ArmNow(Message):
         For how many seconds it has been held by whom it is held.
     """
 
+    rows: ClassVar[tuple[str, ...]] = ("arm-use",)
     arm: Name
     is_a: ArmKind
     held: Literal["free", "by you", "by another notebook"]
@@ -227,6 +261,7 @@ class ArmNow(Message):
 class Welcome(Message):
     """The keeper's side of the handshake."""
 
+    rows: ClassVar[tuple[str, ...]] = ("talk",)
     kind: Literal["welcome"] = "welcome"
     protocol: int
     mode: Literal["school", "adult"]
@@ -242,6 +277,7 @@ class ArmOpened(Message):
         The speed cap in mm/s.
     """
 
+    rows: ClassVar[tuple[str, ...]] = ("arm-use", "desk-rules")
     kind: Literal["arm_opened"] = "arm_opened"
     is_a: ArmKind
     fastest: float
@@ -258,6 +294,7 @@ class ArmAnswered(Message):
         Why it was stopped the last time.
     """
 
+    rows: ClassVar[tuple[str, ...]] = ("arm-use",)
     kind: Literal["arm_answered"] = "arm_answered"
     reply: Reply
     stops: Count
@@ -267,6 +304,7 @@ class ArmAnswered(Message):
 class Arms(Message):
     """All arms of this keeper."""
 
+    rows: ClassVar[tuple[str, ...]] = ("arm-use",)
     kind: Literal["arms"] = "arms"
     arms: Annotated[tuple[ArmNow, ...], Field(max_length=16)]
 
@@ -286,6 +324,7 @@ class ArmSeen(Message):
         Whether cup and gripper are told to hold something.
     """
 
+    rows: ClassVar[tuple[str, ...]] = ("arm-use", "arm-answers")
     kind: Literal["arm_seen"] = "arm_seen"
     state: Seen
     since: float = 0.0
@@ -297,6 +336,7 @@ class ArmSeen(Message):
 class Done(Message):
     """Done, and nothing more to say."""
 
+    rows: ClassVar[tuple[str, ...]] = ("talk",)
     kind: Literal["done"] = "done"
 
 
@@ -312,21 +352,25 @@ class Refused(Message):
     rule, value, low, high, unit, set_by:
         The rule that would be broken, by which value, what it allows, in which unit,
         and who has made it.
+    used:
+        What was looked at to decide it.
     """
 
+    rows: ClassVar[tuple[str, ...]] = ("refusal",)
     kind: Literal["refused"] = "refused"
     error: Annotated[
         str,
         Field(pattern=r"^[A-Z][A-Za-z]{1,40}$"),
-        Carries("the name of an error class of the kit", "looked up in a closed list"),
+        Carries("refusal", "looked up in a closed list"),
     ]
     what: Sentence
     advice: Sentence
     reason: Sentence = ""
+    used: Sentence = ""
     rule: Annotated[
         str,
         Field(max_length=60),
-        Carries("the name of a limit, such as j2-j3 or a zone's name", "for .why()"),
+        Carries("refusal", "the limit that it is about, for .why()"),
     ] = ""
     value: float | None = None
     low: float | None = None
@@ -336,12 +380,34 @@ class Refused(Message):
     at: tuple[float, float, float] | None = None
 
 
-Tell = Welcome | ArmOpened | ArmAnswered | ArmSeen | Arms | DeskNow | TableTold | Done | Refused
+Tell = (
+    Welcome
+    | ArmOpened
+    | ArmAnswered
+    | ArmSeen
+    | Arms
+    | DeskNow
+    | TableTold
+    | SessionOpened
+    | SessionNow
+    | LedgerNow
+    | LogNow
+    | HeldNow
+    | Deleted
+    | ComplaintsNow
+    | ClassNumbers
+    | ClassOpen
+    | ClassList
+    | ClassJoined
+    | Done
+    | Refused
+)
 
 
 class Answer(Message):
     """The answer to the request of the same number; 0 if that could not be read."""
 
+    rows: ClassVar[tuple[str, ...]] = ("talk",)
     n: Count
     tell: Annotated[Tell, Field(discriminator="kind")]
 

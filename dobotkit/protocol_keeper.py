@@ -66,8 +66,9 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         Set before it is opened: whether to take a real arm over from another notebook.
     stops:
         How often the keeper has stopped the arm, as far as it has been told here.
-    why_stopped:
-        A sentence about the last time; empty where it was on request.
+    why_stopped, rule_stopped:
+        A sentence about the last time, and the rule by which the keeper itself stopped it;
+        empty where it was on request, or where somebody stopped it.
     """
 
     is_open: bool
@@ -79,7 +80,7 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         self._arrived = Condition(Lock())
         self.take_over = False
         self.stops = 0
-        self.why_stopped = ""
+        self.why_stopped = self.rule_stopped = ""
         super().__init__(*args, **kwargs)
 
     def open(self) -> None:
@@ -102,7 +103,7 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         self._client = client()
         self._opened = self._client.ask(ask, ArmOpened)
         self._received.clear()
-        self.stops, self.why_stopped = 0, ""
+        self.stops, self.why_stopped, self.rule_stopped = 0, "", ""
         self.is_open = True
 
     def close(self) -> None:
@@ -248,6 +249,7 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         with self._arrived:
             if answer.stops > self.stops:
                 self.stops, self.why_stopped = answer.stops, _WHY.get(answer.why, "")
+                self.rule_stopped = "silence" if answer.why == "silence" else ""
             self._received += answer.reply
             self._arrived.notify_all()
 

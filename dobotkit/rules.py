@@ -9,7 +9,17 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-__all__ = ["TAKEN_NAMES", "SetBy", "Unit", "allowed", "explain", "with_unit"]
+__all__ = [
+    "RULES",
+    "SESSION_RULES",
+    "TAKEN_NAMES",
+    "SetBy",
+    "Unit",
+    "allowed",
+    "explain",
+    "say",
+    "with_unit",
+]
 
 Unit = Literal["", "mm", "mm/s", "mm/s²", "°", "°/s", "°/s²", "%", "ms", "pulses/s", "g"]
 
@@ -53,6 +63,8 @@ _NOT_0 = frozenset(("speed", "speed round corners"))
 
 # Rules without a number: they need a sentence of their own.
 _SENTENCES = {
+    "silence": "The keeper stops an arm by itself when its notebook has said nothing for "
+    "5 seconds: nobody could stop it from there.",
     "laser": "The laser is off at this desk, because its light can burn eyes and paper.",
     "teacher's word": "A real arm moves only after a person has looked at it and said so, "
     "because nobody can see from here whether a hand is in its way.",
@@ -65,8 +77,47 @@ _SENTENCES = {
     "what the arm will do.",
 }
 
+SESSION_RULES = {
+    "token": "Nobody here knows names, so only its token proves whose a session is. The keeper "
+    "keeps nothing from which a lost token could be worked out: not even a teacher can.",
+    "crash report": "A report about an error names classes of errors and lines of the kit's own "
+    "files. Texts, values, paths and lines of cells stay out of it, because they may tell of "
+    "somebody; and it is kept only after it was shown.",
+    "guessing": "Whoever guesses tokens has to wait between one and the next, so that guessing "
+    "helps nobody, and the keeper has time for all others.",
+    "permission": "What a permission protects is opened only between the first and the last line "
+    "of the cell that asks for it, so that nothing is on that nobody asked for.",
+    "withdrawn": "A permission can be taken back at any time, and then it stays back until the "
+    "same person gives it again.",
+    "never": "The kit needs it for nothing, so it is given to nobody.",
+    "one purpose": "Each kind of note is made for one purpose, and read for that purpose only.",
+    "correct": "What was drawn is drawn again, and never typed: a typed pseudonym would tell who "
+    "somebody is. A ledger says what happened, so nobody can change it, not even you.",
+    "complaints": "One session or notebook can fill only a part of the box, so that room is left "
+    "for the complaints of all others.",
+    "another file": "A copy replaces an older copy and no other file, so that nothing gets lost.",
+    "copy": "A copy is read only if it is exactly as its schema says, so that nothing else comes "
+    "in with it.",
+    "shown": "At least 5 are counted and at least 5 are not, and together with all numbers that "
+    "were shown before nothing follows about fewer.",
+    "small-class": "Of a class of fewer than 5 nothing is shown.",
+    "small-group": "A number is hidden if fewer than 5 are counted, or all but fewer than 5, or if "
+    "such a number could be worked out from it together with those that were shown before. Which "
+    "of these it was is not said, because that would be an answer too.",
+    "enough-asked": "After about 60 different numbers about one class nothing new is shown.",
+    "exercise": "An exercise is solved when what you hand to lesson.check is as its goal says. "
+    "The same is checked for everybody, by itself; how long you took and how often you tried is "
+    "not looked at.",
+    "quiz": "An answer is right if it is the one that the lesson says is right. It is compared, "
+    "and not kept.",
+}
+"""Rules by which it is decided about people's sessions, rights and exercises; made by the kit."""
+
 TAKEN_NAMES = frozenset(_SENTENCES)
 """What no box may be called, so that nobody takes it for one of these rules."""
+
+RULES = (*SESSION_RULES, *_SENTENCES, *_ABOUT)
+"""The names of all rules by which the kit decides something by itself."""
 
 _WHO = {
     "": "",
@@ -115,6 +166,11 @@ def explain(
     if value is not None and not math.isnan(value):
         middle = f"Here it would be {with_unit(value, unit)}; {span} is allowed."
     return f"{about} {middle} {who}".rstrip()
+
+
+def say(rule: str) -> str:
+    """Return what one of ``RULES`` is about, without a value that met it."""
+    return SESSION_RULES.get(rule) or explain(rule)
 
 
 def allowed(low: float | None, high: float | None, unit: str = "", *, above: bool = False) -> str:

@@ -6,7 +6,7 @@ path and no file crosses: a scene is the name of one that is shipped, or data.
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, FiniteFloat
 
@@ -23,18 +23,19 @@ Colour = Literal["red", "green", "blue", "yellow", "orange", "purple", "white", 
 ThingName = Annotated[
     str,
     Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,23}$"),
-    Carries("the name of a thing on a simulated table, such as red", "a program finds it by that"),
+    Carries("thing-name", "a program finds it by that"),
 ]
 Under = Annotated[
     str,
     Field(pattern=r"^[a-z0-9_-]{0,24}$"),
-    Carries("the name of what a thing rests on, table or belt", "a program asks what stands where"),
+    Carries("thing-name", "a program asks what stands where"),
 ]
 
 
 class ThingTold(Message):
     """One thing; see :class:`~dobotkit.things.Thing`."""
 
+    rows: ClassVar[tuple[str, ...]] = ("table-now",)
     name: ThingName
     kind: Literal["block", "cylinder", "card", "bin"]
     colour: Colour
@@ -58,6 +59,7 @@ class ThingTold(Message):
 class BeltTold(Message):
     """The conveyor belt; see :class:`~dobotkit.things.Belt`."""
 
+    rows: ClassVar[tuple[str, ...]] = ("table-now",)
     place: Place
     size: Place
     angle: FiniteFloat
@@ -79,6 +81,7 @@ class BeltTold(Message):
 class SensorTold(Message):
     """One sensor; see :class:`~dobotkit.things.Sensor`."""
 
+    rows: ClassVar[tuple[str, ...]] = ("table-now",)
     sensor: Literal["colour", "infrared"]
     port: Annotated[int, Field(ge=0, le=3)]
     place: Place
@@ -96,6 +99,7 @@ class SensorTold(Message):
 class AskTable(Message):
     """Ask what is on the table of the notebook's own simulated arm."""
 
+    rows: ClassVar[tuple[str, ...]] = ("table-now",)
     kind: Literal["ask_table"] = "ask_table"
     arm: Name
 
@@ -103,6 +107,7 @@ class AskTable(Message):
 class TableTold(Message):
     """What is on it; see :class:`~dobotkit.things.TableNow`."""
 
+    rows: ClassVar[tuple[str, ...]] = ("table-now",)
     kind: Literal["table_told"] = "table_told"
     height: FiniteFloat
     things: Annotated[tuple[ThingTold, ...], Field(max_length=_MOST_THINGS)]
@@ -141,10 +146,11 @@ class TableTold(Message):
 class Laid(Message):
     """A scene as data; see :class:`~dobotkit.things.TableScene`."""
 
+    rows: ClassVar[tuple[str, ...]] = ("scene",)
     title: Annotated[
         str,
         Field(max_length=80),
-        Carries("one line about a scene", "it goes with the scene, and is shown to nobody else"),
+        Carries("scene", "it goes with the scene, and is shown to nobody else"),
     ]
     height: FiniteFloat
     edges: tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat]
@@ -166,12 +172,13 @@ class SetScene(Message):
         The scene as data.
     """
 
+    rows: ClassVar[tuple[str, ...]] = ("scene",)
     kind: Literal["set_scene"] = "set_scene"
     arm: Name
     name: Annotated[
         str,
         Field(pattern=r"^[a-z0-9_-]{0,24}$"),
-        Carries("the name of a scene of the kit, such as blocks", "looked up in a closed list"),
+        Carries("scene", "looked up in a closed list"),
     ] = ""
     laid: Laid | None = None
 

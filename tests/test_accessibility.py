@@ -25,7 +25,7 @@ SERIOUS = {"serious", "critical"}
 OURS = ".jp-RenderedMarkdown, .jp-OutputArea-output"
 NOT_OURS = ".jp-InternalAnchorLink, .jp-collapseHeadingButton"
 
-_RUN = """
+RUN_AXE = """
 async ([panel, ours, notOurs]) => {
   const found = await axe.run(panel, { resultTypes: ['violations'] });
   const isOurs = (target) => {
@@ -61,7 +61,7 @@ def run_axe(page) -> list[dict]:
     while top < end:
         outer.evaluate("(node, top) => { node.scrollTop = top; }", top)
         page.wait_for_timeout(300)  # what comes into view is drawn
-        for finding in page.evaluate(_RUN, [PANEL, OURS, NOT_OURS]):
+        for finding in page.evaluate(RUN_AXE, [PANEL, OURS, NOT_OURS]):
             findings[finding["rule"], finding["html"]] = finding
         height, end = outer.evaluate("node => [node.clientHeight, node.scrollHeight]")
         top += height - 100

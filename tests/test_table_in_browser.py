@@ -73,6 +73,12 @@ def turn_to(page, state):
     )
 
 
+def picture_says(page, words):
+    # A new cell scrolls the picture away, and one that nobody sees says nothing.
+    page.locator(PICTURE).last.scroll_into_view_if_needed()
+    page.locator(STATUS).last.get_by_text(words).wait_for()
+
+
 def frames_drawn(page):
     return page.evaluate("() => window.framesDrawn")
 
@@ -107,23 +113,19 @@ def test_a_pupil_sees_the_table(lab, page):
 
     type_cell(page, 'arm.pick(arm.table.find("blue"))')
     wait_for_kernel(page)
-    status = page.locator(STATUS).last
-    status.get_by_text("it holds blue. blue hangs on the arm.").wait_for()
+    picture_says(page, "it holds blue. blue hangs on the arm.")
     screenshot(page, "table_holds")
 
     type_cell(page, "arm.move_to(230, 150, 0)")
     wait_for_kernel(page)
-    status.get_by_text("It refused to go to x 230, y 150, z 0: the end of the tool").wait_for()
-    page.locator(PICTURE).last.scroll_into_view_if_needed()
+    picture_says(page, "It refused to go to x 230, y 150, z 0: the end of the tool")
     screenshot(page, "table_refused")
 
     type_cell(page, THIRTY)
     wait_for_kernel(page)
-    status.get_by_text("The table was laid anew: 30 things.").wait_for()
-    page.locator(PICTURE).last.scroll_into_view_if_needed()
+    picture_says(page, "The table was laid anew: 30 things.")
     type_cell(page, f"{ROUND}; {ROUND}; {ROUND}")
-    page.locator(PICTURE).last.scroll_into_view_if_needed()
-    status.get_by_text("The arm is moving").wait_for()
+    picture_says(page, "The arm is moving")
     drawn = frames_drawn(page)
     messages, size = traffic.during(page, 3)
     assert 5 < messages <= 22
@@ -138,7 +140,7 @@ def test_a_pupil_sees_the_table(lab, page):
     turn_to(page, "visible")
     messages, _ = traffic.during(page, 1.5)
     assert messages > 3
-    status.get_by_text("The arm is at x 220, y 0, z 60 mm").wait_for()
+    picture_says(page, "The arm is at x 220, y 0, z 60 mm")
     wait_for_kernel(page)
     # Not while it moves: on a busy computer it takes longer than the arm.
     screenshot(page, "table_thirty")

@@ -26,6 +26,7 @@ from dobotkit.arm.table import Table
 from dobotkit.arm.teaching import Recorder
 from dobotkit.arm.teaching_verbs import TeachingVerbs
 from dobotkit.arm.tool_verbs import ToolVerbs
+from dobotkit.arm.usb import shown_port
 from dobotkit.arm.values import (
     milliseconds,
     number,
@@ -348,13 +349,15 @@ class Arm(
         self.close()
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_link"):  # shown in the traceback of its own beginning
+            return "<Arm, not connected>"
         what = "simulated" if self.is_simulated else "real"
         if self._driver.closed:
-            return f"Arm({self._address!r}, {what}, closed)"
+            return f"Arm({shown_port(self._address)!r}, {what}, closed)"
         x, y, z, r = self._link.last_pose[:4]
         holding = "suction on" if self._end_effector.suction else "suction off"
         return (
-            f"Arm({self._address!r}, {what}, last seen at "
+            f"Arm({shown_port(self._address)!r}, {what}, last seen at "
             f"x={x:.1f} y={y:.1f} z={z:.1f} mm r={r:.1f}°, {holding})"
         )
 

@@ -307,6 +307,8 @@ class Link(pydobot.Dobot):  # type: ignore[misc]  # pydobot publishes no types
                 getattr(self.ser, "why_stopped", "")
                 or "The arm was stopped before it had finished.",
                 "Look where it is with arm.pose(), then go on.",
+                rule=(rule := getattr(self.ser, "rule_stopped", "")),
+                set_by="kit" if rule else "",
             )
 
     def stop(self) -> None:

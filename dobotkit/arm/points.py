@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dobotkit.arm.values import number
 from dobotkit.errors import UnknownName, WrongValue
+from dobotkit.held_here import register
 
 __all__ = ["Points", "Taught", "points_of", "read_json", "taught", "unreadable"]
 
@@ -113,13 +114,42 @@ class Points(MutableMapping[str, Taught]):
         return "\n".join(["Points:", *lines])
 
 
-_known: dict[str, Points] = {}
+class TaughtPoints:
+    """The points of every arm of this notebook, by the arm's address."""
+
+    rows = ("taught-points",)
+
+    def __init__(self) -> None:
+        self._known: dict[str, Points] = {}
+
+    def of(self, address: str) -> Points:
+        """Return the points of one arm."""
+        # Options do not make another arm of it.
+        return self._known.setdefault(address.partition("?")[0].casefold(), Points())
+
+    def access(self) -> tuple[tuple[str, str], ...]:
+        """Return all points, in words."""
+        return tuple(
+            (f"the point “{name}”", f"x={p.x:.1f} y={p.y:.1f} z={p.z:.1f} mm r={p.r:.1f}°")
+            for points in self._known.values()
+            for name, p in points.items()
+        )
+
+    def delete(self) -> int:
+        """Forget all points; an arm that is open has none from now on."""
+        gone = len(self.access())
+        for points in self._known.values():
+            points.clear()
+        return gone
+
+
+_taught = TaughtPoints()
+register(_taught)
 
 
 def points_of(address: str) -> Points:
     """Return the points of the arm at an address: the same ones when it is opened again."""
-    # Options do not make another arm of it.
-    return _known.setdefault(address.partition("?")[0].casefold(), Points())
+    return _taught.of(address)
 
 
 def taught(place: object) -> Taught:

@@ -16,7 +16,7 @@ from typing import Any
 
 import serial
 
-from dobotkit.arm.usb import arms_on_usb
+from dobotkit.arm.usb import arms_on_usb, shown_port
 from dobotkit.errors import (
     ArmBelongsToKeeper,
     ArmError,
@@ -57,9 +57,9 @@ def check_owner(address: str) -> None:
     scheme = address.casefold().partition("://")[0]
     if os.environ.get("DOBOTKIT_KEEPER") and scheme not in ("keeper", "dobotsim"):
         raise ArmBelongsToKeeper(
-            f"In this lab {address} is opened by the keeper, not by a notebook.",
+            f"In this lab {shown_port(address)} is opened by the keeper, not by a notebook.",
             "Write Arm(). If the lab was started without this arm, end it and start it "
-            f"with --arm {address}",
+            f"with --arm {shown_port(address)}",
         )
 
 
@@ -102,7 +102,9 @@ def open_port(address: str, *, take_over: bool = False) -> Any:  # noqa: ANN401 
     except ArmError:
         raise  # the keeper has said itself what is wrong
     except (serial.SerialException, OSError, ValueError, *_TERMINAL_ERRORS) as error:
-        raise _explained(address, error) from error
+        explained = _explained(shown_port(address), error, shown_port(str(error)))
+        # pySerial's own error names the port in full.
+        raise explained from (error if shown_port(address) == address else None)
     return port
 
 
@@ -153,8 +155,7 @@ def _is_pseudo_terminal(name: str) -> bool:
     return re.match(r"/dev/(pts/|ttys[0-9])", name) is not None
 
 
-def _explained(address: str, error: Exception) -> ArmError:
-    text = str(error)
+def _explained(address: str, error: Exception, text: str) -> ArmError:
     number = getattr(error, "errno", None)
     if number is None and error.args and isinstance(error.args[0], int):
         number = error.args[0]
@@ -198,7 +199,7 @@ def _seen() -> str:
     addresses = [arm.address for arm in arms_on_usb()]
     if not addresses:
         return "No arm is plugged in: check the USB cable and the switch."
-    return f"Plugged in: {', '.join(addresses)}."
+    return f"Plugged in: {shown_port(', '.join(addresses))}."
 
 
 def find_arm() -> str:
@@ -223,9 +224,11 @@ def find_arm() -> str:
             "or use the simulated arm: Arm('dobotsim://desk').",
         )
     if len(arms) > 1:
-        first = arms[0].address
+        # Without their serial numbers: a notebook keeps what it shows.
+        seen = ", ".join(f"{shown_port(arm.address)} ({arm.adapter})" for arm in arms)
+        first = shown_port(arms[0].address)
         raise NoArmFound(
-            f"There is more than one arm: {', '.join(map(str, arms))}.",
+            f"There is more than one arm: {seen}.",
             f"Say which one, for example: Arm({first!r}). To see which it is, let it lift "
             f"itself a little: dobotkit arms --lift {first}",
         )

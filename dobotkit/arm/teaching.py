@@ -12,6 +12,7 @@ from dobotkit.arm.pacing import Target
 from dobotkit.arm.track import Act, Track
 from dobotkit.errors import ArmError, WrongValue
 from dobotkit.geometry import Pose
+from dobotkit.held_here import register
 
 __all__ = ["Recorder"]
 
@@ -32,10 +33,24 @@ class Recorder:
         Of the arm.
     """
 
+    rows = ("taught-points",)
+
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
         self._tracks: list[Track] = []
         driver.recorders.append(self._note)
+        register(self)
+
+    def access(self) -> tuple[tuple[str, str], ...]:
+        """Return which tracks are being recorded; those that are done are the notebook's own."""
+        return tuple(("a track that is being recorded", repr(track)) for track in self._tracks)
+
+    def delete(self) -> int:
+        """Empty the tracks that are being recorded, and record nothing more into them."""
+        tracks, self._tracks = self._tracks, []
+        for track in tracks:
+            track.clear()
+        return len(tracks)
 
     @contextlib.contextmanager
     def record(self) -> Iterator[Track]:

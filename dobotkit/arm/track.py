@@ -55,6 +55,10 @@ class Track(Sequence[TrackStep]):
             )
         self._steps.append(TrackStep(taught(place), act))
 
+    def clear(self) -> None:
+        """Forget all steps."""
+        self._steps.clear()
+
     def __getitem__(self, at: int) -> TrackStep:  # type: ignore[override]  # steps one by one; slices make no track
         return self._steps[at]
 

@@ -6,13 +6,14 @@ Looks only at what the system lists; opens nothing and asks nothing.
 from __future__ import annotations
 
 import glob
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import Any
 
-__all__ = ["ADAPTERS", "ListedPort", "UsbArm", "arms_on_usb", "listed_ports"]
+__all__ = ["ADAPTERS", "ListedPort", "UsbArm", "arms_on_usb", "listed_ports", "shown_port"]
 
 # USB adapters seen on Magicians: (vendor, product).
 ADAPTERS = {
@@ -27,6 +28,14 @@ _MACOS_NAMES = (
     ("cu.usbserial*", "USB serial"),
     ("cu.wchusbserial*", "USB serial"),
     ("cu.usbmodem*", None),
+)
+
+# Behind these, a port is called after the number that is burnt into its adapter, or after
+# somebody's headphones.
+_CALLED_AFTER = re.compile(
+    r"(/dev/serial/by-(?:id|path)/|/dev/(?:cu|tty)\.(?:SLAB_USBtoUART|usbserial|wchusbserial|usbmodem)?)"
+    r"[^\s,;()'\"]*[^\s,;()'\".?:]",
+    re.IGNORECASE,
 )
 
 
@@ -94,6 +103,20 @@ def arms_on_usb(ports: Iterable[ListedPort] | None = None) -> list[UsbArm]:
         for port in (listed_ports() if ports is None else ports)
         if port.adapter
     ]
+
+
+def shown_port(text: str) -> str:
+    """Return a text without the serial numbers and names that are in names of ports.
+
+    Notebooks are saved and reports are sent: they say that there is such a port, and
+    ``dobotkit arms`` says its whole name to who sits in front of it.
+
+    Parameters
+    ----------
+    text:
+        An address, or a sentence with addresses in it.
+    """
+    return _CALLED_AFTER.sub(r"\1(...)", text)
 
 
 def _address(port: ListedPort) -> str:

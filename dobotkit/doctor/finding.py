@@ -8,6 +8,8 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
+from dobotkit.arm.usb import shown_port
+
 __all__ = ["Finding", "State", "bad", "good", "shown", "warning"]
 
 # The part of a path that is somebody's name, wherever home folders stand.
@@ -73,7 +75,7 @@ def bad(name: str, what: str, why: str, advice: str) -> Finding:
 
 
 def shown(text: str | os.PathLike[str], home: str | None = None) -> str:
-    """Return `text` without the home folder, anybody's home folder, or a file server's name.
+    """Return `text` without anybody's home folder, a file server's name, or a port's number.
 
     Reports are pasted into mails and forums: they name neither the person nor
     the school.
@@ -96,4 +98,4 @@ def shown(text: str | os.PathLike[str], home: str | None = None) -> str:
             text,
             flags=re.IGNORECASE if os.name == "nt" else 0,
         )
-    return _SERVER.sub("(network share)", _SOMEBODY.sub("~", text))
+    return shown_port(_SERVER.sub("(network share)", _SOMEBODY.sub("~", text)))

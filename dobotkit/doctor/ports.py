@@ -91,8 +91,8 @@ def _bare(chip: str, driver: str) -> Finding:
 
 def _line(port: ListedPort) -> str:
     numbers = f"USB {port.usb[0]:04x}:{port.usb[1]:04x}" if port.usb else ""
-    about = ", ".join(part for part in (port.description, numbers) if part)
-    return f"{port.address} ({about})" if about else port.address
+    # Not its description: of somebody's telephone it is what they call it.
+    return f"{port.address} ({numbers})" if numbers else port.address
 
 
 def chips_without_port(devices: Path = Path("/sys/bus/usb/devices")) -> dict[str, str]:

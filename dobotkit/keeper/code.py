@@ -84,7 +84,7 @@ class Code:
         if not self.is_set:
             raise DeskError(
                 "No teacher's code is set on this computer.",
-                "Set one: dobotkit keeper --set-code. Or type into the lab's window.",
+                "Set one: dobotkit keeper --set-code. Arms are let move in the lab's window too.",
             )
         if not code:
             raise DeskError("The teacher's code is missing.", "Type it first.")

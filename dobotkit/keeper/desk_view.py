@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 import threading
 import time
 from pathlib import Path
@@ -13,10 +14,13 @@ from dobotkit.arm.reach import Limits, Reach
 from dobotkit.errors import ArmError, DeskError
 from dobotkit.keeper.arms import Arms, Loan
 from dobotkit.keeper.code import Code
+from dobotkit.keeper.desk_complaints import shown
 from dobotkit.keeper.desk_file import desk_text, write_desk
 from dobotkit.keeper.desk_form import DeskForm, filled
+from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
+from dobotkit.policy.inventory import inventory
 
 __all__ = ["DeskView"]
 
@@ -27,6 +31,10 @@ _ASKS = {
 }
 
 
+def _permission(name: str) -> str:
+    return f"{name} ({inventory().permissions[name].words.rstrip('.')})"
+
+
 class DeskView:
     """One keeper, as its page sees it.
 
@@ -34,18 +42,24 @@ class DeskView:
     ----------
     arms, word, code:
         What it looks after, which arms may move, and who may say so.
+    people:
+        Who is here; of it the page shows only what is on.
     mode:
         School or adult.
     path:
         The desk file, which is written when a desk is saved.
     """
 
-    def __init__(self, arms: Arms, word: Word, code: Code, *, mode: Mode, path: Path) -> None:
+    def __init__(
+        self, arms: Arms, word: Word, code: Code, *, people: People, mode: Mode, path: Path
+    ) -> None:
         self._arms = arms
         self._word = word
         self._code = code
+        self._people = people
         self._mode = mode
         self._path = path
+        self._complaints = people.complaints
         self._saving = threading.Lock()
         self._notebooks: dict[int, int] = {}
 
@@ -57,12 +71,15 @@ class DeskView:
         return {
             "arms": [*(self._free(name) for name in free), *(self._lent(loan) for loan in loans)],
             "lab": {
+                # Whose they are is nobody's business, and not told to this page.
+                "On right now": " · ".join(map(_permission, self._people.on)) or "no permission",
                 "Mode": self._mode.value,
                 "Highest speed": f"{envelope.speed:g} mm/s",
                 "Tool": envelope.tool,
                 "Laser": "allowed" if envelope.laser else "off",
                 "Closed boxes": ", ".join(box.name for box in envelope.keep_out) or "none",
             },
+            "complaints": shown(self._complaints),
         }
 
     def stop(self, arm: str | None) -> None:
@@ -70,7 +87,7 @@ class DeskView:
         self._word.take_back_homes()
         # Each in a thread of its own: one that does not answer keeps no other moving.
         threads = [
-            threading.Thread(target=_stop, args=(loan,), daemon=True)
+            threading.Thread(target=self._stop, args=(loan,), daemon=True)
             for loan in self._arms.loans
             if arm in (None, _id(loan))
         ]
@@ -103,6 +120,21 @@ class DeskView:
         self._code.check(code)
         self._word.take_back(self._real(arm))
         self._arms.let_go(arm)
+
+    def answer(self, number: str, answer: str, code: str) -> None:
+        """Answer a complaint: ``"done"``, or the ground on which it is refused.
+
+        Raises
+        ------
+        DeskError
+            The code is wrong, or there is none; or it has no such answer.
+        """
+        self._code.check(code)
+        if not re.fullmatch(r"[0-9]{4}", number):
+            raise DeskError("There is no such complaint.", "Open the page again.")
+        done = answer == "done"
+        ground = "" if done else answer
+        self._complaints.answer(int(number), "done" if done else "refused", ground)
 
     def desk(self) -> dict[str, Any]:
         """Return the rules of the desk as a form that is filled in, and what belongs to it."""
@@ -138,7 +170,10 @@ class DeskView:
         self._code.check(code)
         with self._saving:
             write_desk(envelope, self._path)
+            lent = self._arms.loans
             self._arms.use(envelope)
+            for _ in lent:
+                self._people.log.note("arm-stopped", "desk")
 
     def _real(self, arm: str) -> str:
         if arm not in self._arms.real:
@@ -186,6 +221,12 @@ class DeskView:
         some = "minute" if minutes == 1 else f"{minutes} minutes"
         return f"{move} It may seek its zero marks once, in the next {some}."
 
+    def _stop(self, loan: Loan) -> None:
+        # That one does not answer is seen on the page.
+        with contextlib.suppress(ArmError):
+            loan.lease.stop("page")
+        self._people.log.note("arm-stopped", "page")
+
     def _number(self, borrower: object) -> int:
         return self._notebooks.setdefault(id(borrower), len(self._notebooks) + 1)
 
@@ -203,9 +244,3 @@ def _place(loan: Loan) -> dict[str, Any]:
         "place": f"At x {x:.0f}, y {y:.0f}, z {z:.0f} mm, turned by {r:.0f}°.",
         "position": [round(x, 1), round(y, 1), round(z, 1)],
     }
-
-
-def _stop(loan: Loan) -> None:
-    # That one does not answer is seen on the page.
-    with contextlib.suppress(ArmError):
-        loan.lease.stop("page")

@@ -60,6 +60,8 @@ class Handling:
         Called with a number and an answer; returns at once.
     only_arm:
         Whether this is the only arm that the notebook has.
+    on_stop:
+        Called with the reason when the arm was braked, but not at the end of the notebook.
     """
 
     def __init__(
@@ -68,11 +70,13 @@ class Handling:
         arms: Arms,
         tell: Callable[[int, Tell], None],
         only_arm: Callable[[], bool],
+        on_stop: Callable[[WhyStopped], None],
     ) -> None:
         self._borrower = borrower
         self._arms = arms
         self._tell = tell
         self._only_arm = only_arm
+        self._on_stop = on_stop
         self._lease: Lease | None = None
         self._todo: Queue[tuple[int, ArmAsk] | None] = Queue(_WAITING)
         self._stops: SimpleQueue[tuple[int, WhyStopped] | None] = SimpleQueue()
@@ -165,8 +169,10 @@ class Handling:
             while (item := self._todo.get()) is not None and not self._over:
                 n, ask = item
                 with self._working:
-                    self._tell(n, self._answer(ask))
-                self._todo.task_done()
+                    told = self._answer(ask)
+                    # First: who is told that an arm is closed may open another at once.
+                    self._todo.task_done()
+                    self._tell(n, told)
         finally:
             with self._working:
                 self._close()
@@ -181,13 +187,18 @@ class Handling:
 
     def _stop_lease(self, why: WhyStopped) -> Tell:
         lease = self._lease
+        told: Tell = Done()
         try:
             if lease is None:
                 raise _not_open()
             lease.stop(why)
-        except DobotKitError as error:
+        except ArmClosed as error:
             return refusal(error)
-        return Done()
+        except DobotKitError as error:  # it was told to stop, but it did not answer
+            told = refusal(error)
+        if not self._over:
+            self._on_stop(why)
+        return told
 
     def _answer(self, ask: ArmAsk) -> Tell:
         try:
@@ -242,6 +253,7 @@ def refusal(error: DobotKitError) -> Refused:
         what=error.what[:800],
         advice=error.advice[:800],
         reason=getattr(error, "reason", "")[:800],
+        used=getattr(error, "used", "")[:800],
         rule=getattr(error, "rule", "")[:60],
         value=getattr(error, "value", None),
         low=getattr(error, "low", None),

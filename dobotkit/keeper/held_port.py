@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dobotkit.arm.ports import open_port
+from dobotkit.arm.usb import shown_port
 from dobotkit.arm.wire import WRITE, Wire, encode
 from dobotkit.errors import ArmClosed, ArmError, ArmSilent
 
@@ -170,7 +171,7 @@ class HeldPort:
         """
         if not self._changing.acquire(timeout=_PATIENCE_S):
             raise ArmSilent(
-                f"The port {self.address} does not open: its driver does not answer.",
+                f"The port {shown_port(self.address)} does not open: its driver does not answer.",
                 "Unplug the USB cable, plug it in again, and try again.",
             )
         try:
@@ -200,7 +201,7 @@ class HeldPort:
                 with contextlib.suppress(ArmError), self._changing:
                     self._opened()
             except Exception:  # a driver's own error must not end the looking
-                log.exception("%s could not be opened", self.address)
+                log.exception("%s could not be opened", shown_port(self.address))
             self._looked.set()
             if self._over.wait(LOOK_S):
                 return
@@ -215,7 +216,7 @@ class HeldPort:
             # plugged in again another number.
             self._open.close()
             self._open = None
-            log.info("%s is gone", self.address)
+            log.info("%s is gone", shown_port(self.address))
             self._on_loss()
         port = open_port(self.address)
         try:

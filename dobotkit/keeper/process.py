@@ -32,6 +32,7 @@ from dobotkit.keeper.desk_view import DeskView
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.listening import Door
 from dobotkit.keeper.page import Page
+from dobotkit.keeper.people.people import People
 from dobotkit.keeper.service import Service
 from dobotkit.keeper.tether import Voice, listen
 from dobotkit.keeper.word import Word
@@ -52,6 +53,8 @@ class Keeper:
     ----------
     page:
         Its page, if it has one.
+    people:
+        Who is here, without knowing who.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Keeper:
         self._word = word
         self._mode = mode
         self._practice = practice
+        self.people = People()
         self._services: set[Service] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -68,7 +72,9 @@ class Keeper:
 
     def serve(self, connection: Connection) -> None:
         """Serve one notebook until it is gone."""
-        service = Service(connection, self._arms, mode=self._mode, practice=self._practice)
+        service = Service(
+            connection, self._arms, self.people, mode=self._mode, practice=self._practice
+        )
         with self._lock:
             if self._over.is_set():
                 connection.close()
@@ -83,6 +89,7 @@ class Keeper:
     def run(self) -> None:
         """Look after everybody until ``end`` is called."""
         while not self._over.wait(_LOOK_S):
+            self.people.sweep()
             for service in self._present():
                 service.watch()
 
@@ -174,7 +181,14 @@ def main() -> None:
     else:
         if not options.practice:
             path = desk_file() if options.desk is None else options.desk
-            view = DeskView(arms, word, Code(), mode=Mode(options.mode), path=path)
+            view = DeskView(
+                arms,
+                word,
+                Code(),
+                people=keeper.people,
+                mode=Mode(options.mode),
+                path=path,
+            )
             keeper.page = Page(view, options.folder)
         door = Door(options.folder, keeper.serve)
         threading.Thread(

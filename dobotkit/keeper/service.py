@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Literal
 
-from dobotkit.errors import ArmClosed, DobotKitError, KeeperRefused
+from dobotkit import errors
+from dobotkit.class_messages import ClassAsk
+from dobotkit.errors import ArmClosed, ArmError, DobotKitError, KeeperRefused, SessionError
 from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.aside import Aside
 from dobotkit.keeper.channel import Channel
 from dobotkit.keeper.handling import ArmAsk, Handling, refusal
-from dobotkit.keeper.watching import Watcher
+from dobotkit.keeper.people.people import People
 from dobotkit.messages import (
     PROTOCOL,
+    ArmOpened,
+    Ask,
     AskArms,
     Done,
     Hello,
@@ -26,6 +32,8 @@ from dobotkit.messages import (
     WhyStopped,
 )
 from dobotkit.messages import Arms as ArmsNow
+from dobotkit.people_messages import LogEvent, PeopleAsk
+from dobotkit.rights_messages import RightsAsk
 
 __all__ = ["STALL_S", "Service"]
 
@@ -44,6 +52,8 @@ class Service:
         The open connection to it.
     arms:
         What the keeper has.
+    people:
+        Who is here.
     mode, practice:
         What this keeper may do; told to the notebook.
     """
@@ -52,11 +62,13 @@ class Service:
         self,
         connection: Connection,
         arms: Arms,
+        people: People,
         *,
         mode: Literal["school", "adult"],
         practice: bool,
     ) -> None:
         self._arms = arms
+        self._people = people
         self._mode = mode
         self._practice = practice
         self._handlings: dict[str, Handling] = {}
@@ -64,8 +76,11 @@ class Service:
         self._over = False
         self._silent_looks = 0
         self._resting_since: float | None = None
+        self._tracking = True
         self._channel = Channel(connection, on_request=self._take, on_end=self.end)
-        self._watcher = Watcher(self._look, self._channel.tell)
+        # An arm takes its time to answer, and so does counting a class.
+        self._watching = Aside("watching", self._channel.tell)
+        self._counting = Aside("counting", self._tell)
 
     @property
     def refused(self) -> int:
@@ -93,6 +108,7 @@ class Service:
             return
         self._silent_looks += 1
         if self._silent_looks == 2:  # noqa: PLR2004 - see above
+            self._note("notebook-silent")
             self.stop_all("silence")
 
     def stop_all(self, why: WhyStopped) -> None:
@@ -104,7 +120,10 @@ class Service:
         """Close every arm of this notebook; from then on it gets none."""
         with self._lock:
             self._over = True
-        self._watcher.end()
+        self._people.gone(self)
+        self._note("notebook-went")
+        self._watching.end()
+        self._counting.end()
         # All are told first: one that does not answer keeps no other moving.
         for handling in self._all():
             handling.end()
@@ -116,21 +135,44 @@ class Service:
             return tuple(self._handlings.values())
 
     def _take(self, request: Request) -> None:
-        ask = request.ask
+        try:
+            self._people.allow(self, request.ask)
+            self._answer(request.n, request.ask)
+        except (KeeperRefused, SessionError) as error:
+            self._tell(request.n, refusal(error))
+
+    def _answer(self, n: int, ask: Ask) -> None:
         if isinstance(ask, Ping):
             self._rest(ask.running)
-            self._channel.tell(request.n, Done())
+            self._tell(n, Done())
         elif isinstance(ask, Hello):
-            self._channel.tell(request.n, self._greet(ask))
+            # For good: a second word of the same notebook does not take the first one back.
+            self._tracking = self._tracking and not ask.no_tracking
+            if ask.no_tracking:
+                self._people.do_not_track(self)
+            self._note("notebook-came")
+            self._tell(n, self._greet(ask))
         elif isinstance(ask, AskArms):
-            self._channel.tell(request.n, ArmsNow(arms=self._arms.now(self)))
+            self._tell(n, ArmsNow(arms=self._arms.now(self)))
         elif isinstance(ask, WatchArm):
-            try:
-                self._watcher.take(request.n, ask.arm)
-            except KeeperRefused as error:
-                self._channel.tell(request.n, refusal(error))
+            self._watching.take(n, partial(self._look, ask.arm))
+        elif isinstance(ask, ClassAsk):
+            self._counting.take(n, self._people.about_class(self, ask))
+        elif isinstance(ask, PeopleAsk | RightsAsk):
+            self._tell(n, self._people.answer(self, ask))
         else:
-            self._hand_over(request.n, ask)
+            self._hand_over(n, ask)
+
+    def _tell(self, n: int, tell: Tell) -> None:
+        if isinstance(tell, Refused):
+            arm = issubclass(getattr(errors, tell.error, Exception), ArmError)
+            self._note("arm-refused" if arm else "message-refused", tell.error)
+        elif isinstance(tell, ArmOpened):
+            self._note("arm-opened")
+        self._channel.tell(n, tell)
+
+    def _note(self, event: LogEvent, detail: str = "") -> None:
+        self._people.log.note(event, detail, tracking=self._tracking)
 
     def _rest(self, running: bool) -> None:  # noqa: FBT001 - as the message says it
         if running:
@@ -161,14 +203,14 @@ class Service:
                     "The lab is ending, and the arm was stopped.",
                     "Start the lab again. The arm stands where it was stopped.",
                 )
-                self._channel.tell(n, refusal(error))
+                self._tell(n, refusal(error))
                 return
             handling = self._handling_of(ask.arm)
         if handling is None:
             error = ArmClosed(
                 f"A notebook can have {MOST_ARMS} arms at a time.", "Close one first: arm.close()"
             )
-            self._channel.tell(n, refusal(error))
+            self._tell(n, refusal(error))
         else:
             handling.take(n, ask)
 
@@ -178,7 +220,11 @@ class Service:
             self._forget_closed()
         if handling is None and len(self._handlings) < MOST_ARMS:
             handling = self._handlings[arm] = Handling(
-                self, self._arms, self._channel.tell, lambda: len(self._handlings) == 1
+                self,
+                self._arms,
+                self._tell,
+                lambda: len(self._handlings) == 1,
+                partial(self._note, "arm-stopped"),
             )
         return handling
 

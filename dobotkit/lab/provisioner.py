@@ -20,6 +20,8 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from dobotkit.finding_keeper import VARIABLE, knock
 from dobotkit.lab.settings import PROVISIONER
+from dobotkit.no_tracking import VARIABLE as NO_TRACKING
+from dobotkit.no_tracking import no_tracking
 
 __all__ = ["KeptKernel", "register"]
 
@@ -32,6 +34,8 @@ class KeptKernel(LocalProvisioner):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Jupyter's
         """Connect to the keeper; the kernel gets that connection and nothing else of it."""
         kwargs = await super().pre_launch(**kwargs)
+        if no_tracking(os.environ):  # also where a kernel is started again
+            kwargs["env"][NO_TRACKING] = "1"
         command = kwargs["cmd"]
         kwargs["cmd"] = [
             *(sys.executable, "-P", "-X", "frozen_modules=off", "-m", "dobotkit.lab.kernel"),

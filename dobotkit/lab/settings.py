@@ -80,6 +80,8 @@ _SERVER: dict[str, Any] = {
         "terminals_enabled": False,
         "jpserver_extensions": {
             "jupyterlab": True,
+            # Hears a browser that asks not to be tracked.
+            "dobotkit.lab.signals": True,
             # Looks for language servers with npm, which keeps a log in the home folder.
             "jupyter_lsp": False,
             "jupyter_server_terminals": False,

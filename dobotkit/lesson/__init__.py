@@ -12,6 +12,8 @@
     lesson.progress()            # ✔ and ○ for the exercises of this notebook
     lesson.start_over()          # a fresh copy beside this one
     lesson.bare_arm()            # a simulated arm that refuses nothing
+    lesson.crash_report()        # what can be told of the last error; shown before it is kept
+    lesson.made_up_class(session)  # pupils who do not exist, to be counted
 
 Checks look at the live arm, never at the saved notebook. What is solved is
 remembered until the kernel ends, and told to nobody.
@@ -19,16 +21,20 @@ remembered until the kernel ends, and told to nobody.
 
 from __future__ import annotations
 
+from dobotkit.crash import crash_report
 from dobotkit.lesson.bare import bare_arm
 from dobotkit.lesson.current import check, hint, progress, quiz, start, start_over
+from dobotkit.lesson.made_up_class import made_up_class
 from dobotkit.lesson.short_errors import switch_off as long_errors
 from dobotkit.lesson.short_errors import switch_on as short_errors
 
 __all__ = [
     "bare_arm",
     "check",
+    "crash_report",
     "hint",
     "long_errors",
+    "made_up_class",
     "progress",
     "quiz",
     "short_errors",

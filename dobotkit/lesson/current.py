@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dobotkit.errors import LessonError, UnknownExercise
+from dobotkit.held_here import register
 from dobotkit.host import host_of, say_host
 from dobotkit.lesson import short_errors
 from dobotkit.lesson.folder import LessonFolder, read_folder
 from dobotkit.lesson.fresh import FreshCopy, copy_beside
 from dobotkit.lesson.goal import Goal
 from dobotkit.lesson.goals import goals_of, questions_of
+from dobotkit.lesson.held import HeldProgress
 from dobotkit.lesson.progress import Progress
 from dobotkit.lesson.question import Question
 from dobotkit.lesson.scene import lay_table
@@ -52,13 +54,13 @@ class Lesson:
         Names of exercises that were solved before.
     """
 
-    __slots__ = ("_goals", "_shown", "folder", "solved")
+    __slots__ = ("_goals", "folder", "shown", "solved")
 
     def __init__(self, folder: LessonFolder | None, solved: Iterable[str] = ()) -> None:
         self.folder = folder
         self.solved = set(solved)
         self._goals = goals_of(folder.slug) if folder else {}
-        self._shown: dict[str, int] = {}
+        self.shown: dict[str, int] = {}
 
     def is_in(self, folder: LessonFolder | None) -> bool:
         """Whether this is the lesson in that very folder."""
@@ -75,8 +77,8 @@ class Lesson:
         """See the function ``hint``."""
         goal = self._goal(name)
         count = len(goal.hints)
-        number = min(self._shown.get(name, 0) + 1, count)
-        self._shown[name] = number
+        number = min(self.shown.get(name, 0) + 1, count)
+        self.shown[name] = number
         left = count - number
         rest = {0: "that was the last one", 1: "1 more hint"}.get(left, f"{left} more hints")
         return Hint(f"Hint {number} of {count}: {goal.hints[number - 1]}\n({rest})")
@@ -94,6 +96,14 @@ class Lesson:
                 'For one of your own, give the answers: lesson.quiz("…?", {"a": "…"}, right="a")',
             )
         return questions[name]
+
+    def put(self, name: str, *, solved: bool) -> None:
+        """Note that an exercise is solved, or that it is not, without looking."""
+        goal = self._goal(name)
+        if solved:
+            self.solved.add(goal.name)
+        else:
+            self.solved.discard(goal.name)
 
     def progress(self) -> Progress:
         """See the function ``progress``."""
@@ -137,6 +147,8 @@ class Lesson:
 
 
 _current: Lesson | None = None
+_held = HeldProgress(lambda: _current)
+register(_held)
 
 
 def start(*, scene: str | None = None) -> Lesson:

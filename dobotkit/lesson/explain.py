@@ -110,7 +110,9 @@ def _type(error: TypeError, names: Names) -> tuple[str, str]:
     text = str(error)
     call = re.match(r"(?P<path>[\w.]+)\(\) (?P<complaint>.*\bargument.*)", text)
     if call:
-        short = call["path"].rpartition(".")[2]
+        owner, _, short = call["path"].rpartition(".")
+        # What is called is Session(); that Python makes it with __init__ helps nobody.
+        short = owner.rpartition(".")[2] if short == "__init__" and owner else short
         function = _function(call["path"], names)
         return (
             f"{short}() {_about_arguments(call['complaint'])}.",

@@ -6,7 +6,8 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dobotkit.errors import LessonError
+from dobotkit.errors import LessonError, PolicyError
+from dobotkit.policy.collects import collects_line
 
 __all__ = ["LessonFolder", "read_folder"]
 
@@ -43,10 +44,19 @@ def read_folder(folder: Path) -> LessonFolder | None:
             path=folder.resolve(),
             slug=folder.resolve().name.lstrip("0123456789").lstrip("_"),
             title=content["title"],
-            collects=content["collects"],
+            collects=collects_line(content["collects"]),
         )
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
+    except (
+        OSError,
+        UnicodeDecodeError,
+        tomllib.TOMLDecodeError,
+        KeyError,
+        TypeError,
+        PolicyError,
+    ) as error:
+        # An error of the system names the whole path, in which somebody may be named.
+        why = (error.strerror or "the system says no") if isinstance(error, OSError) else error
         raise LessonError(
-            f"The file {_FILE} beside this notebook cannot be used: {error}",
+            f"The file {_FILE} beside this notebook cannot be used: {why}",
             "Close the lab, start it again, and open the lesson afresh.",
-        ) from error
+        ) from (None if isinstance(error, OSError) else error)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dobotkit.errors import LessonError
 from dobotkit.lesson.words import Sentence
+from dobotkit.rules import say
 
 __all__ = ["Feedback", "Question"]
 
@@ -28,6 +29,15 @@ class Feedback(Sentence):
     def __init__(self, text: str, *, right: bool) -> None:
         super().__init__(text)
         self.right = right
+
+    @property
+    def rule(self) -> str:
+        """By which rule it was decided."""
+        return "quiz"
+
+    def why(self) -> str:
+        """Tell how answers are judged, and what was looked at."""
+        return f"Rule “{self.rule}”. {say(self.rule)} Looked at for this: your answer. {self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,13 +69,24 @@ def student(
 
 
 @app.command()
-def refresh(folders: _Folders = None) -> None:
-    """Run lessons, and renew the outputs of cells tagged keep_output.
+def refresh(
+    folders: _Folders = None,
+    *,
+    line_only: Annotated[
+        bool,
+        typer.Option(
+            "--line-only",
+            help="Run nothing: only clean, and renew the line on what each lesson collects.",
+        ),
+    ] = False,
+) -> None:
+    """Run lessons; renew the outputs of cells tagged keep_output, and what lessons collect.
 
-    The arm is the one that DOBOTKIT_PORT names, else a simulated one.
+    The arm is the one that DOBOTKIT_PORT names, else a simulated one. The line on
+    what a lesson collects comes from the rows that its lesson.toml names.
     """
     from dobotkit.lesson_tools.catalogue import find  # noqa: PLC0415 - only when it runs
     from dobotkit.lesson_tools.refresh import refresh as renew  # noqa: PLC0415 - the same
 
     for path in find(folders or ()).files:
-        typer.echo(f"{'changed' if renew(path) else 'as before'}  {path}")
+        typer.echo(f"{'changed' if renew(path, run=not line_only) else 'as before'}  {path}")

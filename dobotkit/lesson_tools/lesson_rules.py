@@ -1,4 +1,4 @@
-"""The shape of a lesson, the same for all: question, objectives, steps, exercises, key points.
+"""The shape of a lesson, the same for all: from the question to your rights and goodbye.
 
 Each rule looks at one lesson's folder and its notebook, and yields findings.
 """
@@ -10,17 +10,21 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
+from dobotkit.lesson_tools.collects import HEADING
 from dobotkit.lesson_tools.finding import Finding
 from dobotkit.lesson_tools.form_rules import SET_UP, is_set_up
 from dobotkit.lesson_tools.notebook import Notebook
 
-__all__ = ["SHAPE_RULES", "LessonRule"]
+__all__ = ["GOODBYE", "RIGHTS", "SHAPE_RULES", "LessonRule"]
 
 LessonRule = Callable[[Path, Notebook], Iterator[Finding]]
 
+RIGHTS = "from dobotkit import Session, show\n\nsession = Session()\nshow(session.rights)"
+GOODBYE = "arm.close()\nsession.end()"
+
 _MOST_OBJECTIVES = 3
-_BEGINNING = ("The question", "What you will learn", "What this lesson collects", "Set up")
-_END = ("Key points", "Goodbye")
+_BEGINNING = ("The question", "What you will learn", HEADING, "Set up")
+_END = ("Key points", "Your rights", "Goodbye")
 _MIDDLE = re.compile(r"(Step|Your turn|Check) \d+(:|$)")
 
 
@@ -36,7 +40,7 @@ def folder_name(folder: Path, _notebook: Notebook) -> Iterator[Finding]:
 
 
 def order(_folder: Path, notebook: Notebook) -> Iterator[Finding]:
-    """Question, objectives, what it collects, set-up, steps, exercises, key points, goodbye."""
+    """Question, objectives, what it collects, set-up, steps, exercises, key points, the end."""
     headings = notebook.headings
     beginning, end = headings[: len(_BEGINNING)], headings[-len(_END) :]
     for wanted, found in zip_longest(_BEGINNING, beginning, fillvalue="nothing"):
@@ -50,7 +54,7 @@ def order(_folder: Path, notebook: Notebook) -> Iterator[Finding]:
     if tuple(end) != _END:
         yield notebook.finding(
             None,
-            f"the last two headings are {' and '.join(map(repr, end))}.",
+            f"the last headings are {', '.join(map(repr, end))}.",
             f"A lesson ends with the headings: {', '.join(_END)}.",
         )
         return
@@ -117,4 +121,23 @@ def checked_output(_folder: Path, notebook: Notebook) -> Iterator[Finding]:
         )
 
 
-SHAPE_RULES: tuple[LessonRule, ...] = (folder_name, order, objectives, set_up, checked_output)
+def rights(_folder: Path, notebook: Notebook) -> Iterator[Finding]:
+    """The same way to one's rights everywhere; and the session ends with the lesson."""
+    for cell, wanted, what in zip(
+        notebook.code[-2:],
+        (RIGHTS, GOODBYE),
+        ("the cell before the last does not show the rights", "the last cell is not the goodbye"),
+        strict=False,
+    ):
+        if cell.source != wanted:
+            yield notebook.finding(cell, f"{what}.", f"Write it letter for letter: {wanted!r}.")
+
+
+SHAPE_RULES: tuple[LessonRule, ...] = (
+    folder_name,
+    order,
+    objectives,
+    set_up,
+    rights,
+    checked_output,
+)

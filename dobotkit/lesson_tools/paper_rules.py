@@ -8,8 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from dobotkit.errors import LessonError
+from dobotkit.errors import LessonError, PolicyError
 from dobotkit.lesson_tools.catalogue import NOTES, TOML, number_of, read_toml
+from dobotkit.lesson_tools.collects import HEADING, line_of
 from dobotkit.lesson_tools.finding import Finding
 from dobotkit.lesson_tools.lesson_rules import LessonRule
 from dobotkit.lesson_tools.notebook import Notebook
@@ -24,7 +25,7 @@ _TOML_KINDS: dict[str, type] = {
     "prior": str,
     "idea": str,
     "standards": list,
-    "collects": str,
+    "collects": list,
 }
 _NOTES_HEADINGS = (
     "Safety",
@@ -57,11 +58,16 @@ def toml(folder: Path, notebook: Notebook) -> Iterator[Finding]:
             f"its first line is not the title of {TOML}.",
             f"Begin with  # {content['title']}",
         )
-    if notebook.section("What this lesson collects") != content["collects"]:
+    try:
+        line = line_of(content)
+    except PolicyError as error:
+        yield Finding(path, "", error.what, error.advice)
+        return
+    if notebook.section(HEADING) != line:
         yield notebook.finding(
             None,
-            f"'What this lesson collects' says something else than {TOML}.",
-            "Write the same sentences in both.",
+            f"{HEADING!r} says something else than the inventory says of the rows in {TOML}.",
+            "Run  dobotkit lessons refresh --line-only  to write it anew.",
         )
 
 

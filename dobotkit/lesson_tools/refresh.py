@@ -1,4 +1,7 @@
-"""Run lessons and renew their checked outputs; everything else is stripped."""
+"""Run lessons and renew their checked outputs, and the line on what they collect.
+
+All other outputs are stripped.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from dobotkit.errors import LessonError
+from dobotkit.lesson_tools.catalogue import LESSON, read_toml
+from dobotkit.lesson_tools.collects import line_of, renew
 from dobotkit.lesson_tools.notebook import Notebook, strip, write
 
 __all__ = ["INSTANT_ARM", "refresh"]
@@ -22,12 +27,13 @@ INSTANT_ARM = "dobotsim://desk?pace=instant"
 _PATIENCE = 60
 
 
-def refresh(path: Path) -> bool:
+def refresh(path: Path, *, run: bool = True) -> bool:
     """Run one notebook from top to bottom and write it back.
 
     Kept are the text outputs and numbers of execution of cells tagged
     ``keep_output``; all others, and what running leaves in the metadata, go.
-    A notebook that has no such cell is not run, only cleaned. Doing it twice
+    A notebook that has no such cell is not run, only cleaned. In a lesson, the
+    line on what it collects is written as the inventory has it. Doing it twice
     changes nothing the second time.
 
     Parameters
@@ -35,6 +41,8 @@ def refresh(path: Path) -> bool:
     path:
         The notebook. The arm is the one that ``DOBOTKIT_PORT`` names, else a
         simulated one without waiting.
+    run:
+        Whether to run it; outputs that are kept stay as they are if not.
 
     Returns
     -------
@@ -46,10 +54,14 @@ def refresh(path: Path) -> bool:
     LessonError
         The notebook cannot be read, or a cell failed that is not tagged
         ``raises-exception``; the file is left as it was.
+    PolicyError
+        Its ``lesson.toml`` names a row that the inventory does not have.
     """
     data = Notebook(path).data
     strip(data)
-    if any("keep_output" in cell["metadata"].get("tags", ()) for cell in data["cells"]):
+    if path.name == LESSON:
+        renew(data, line_of(read_toml(path.parent)))
+    if run and any("keep_output" in cell["metadata"].get("tags", ()) for cell in data["cells"]):
         _run(data, path)
         strip(data)
     try:

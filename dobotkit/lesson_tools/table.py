@@ -9,6 +9,7 @@ from rich import box
 from rich.table import Table
 
 from dobotkit.lesson_tools.catalogue import number_of, read_toml
+from dobotkit.lesson_tools.collects import line_of
 
 __all__ = ["table_of"]
 
@@ -20,6 +21,8 @@ def table_of(lessons: Iterable[Path]) -> Table:
     ------
     LessonError
         A ``lesson.toml`` is missing or damaged.
+    PolicyError
+        It names a row that the inventory does not have.
     """
     # Drawn with characters that every console has.
     table = Table(box=box.ASCII2, show_lines=True, highlight=False)
@@ -28,6 +31,6 @@ def table_of(lessons: Iterable[Path]) -> Table:
     table.add_column("what it collects")
     for folder in lessons:
         content = read_toml(folder)
-        cells = (content.get(key, "?") for key in ("title", "minutes", "ages", "collects"))
-        table.add_row(number_of(folder), *map(str, cells))
+        cells = (content.get(key, "?") for key in ("title", "minutes", "ages"))
+        table.add_row(number_of(folder), *map(str, cells), line_of(content))
     return table

@@ -3,27 +3,6 @@
 
 let counted = 0;
 
-function element(kind, attributes = {}, ...children) {
-  const made = document.createElement(kind);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-
-// Keys belong to the control that has the focus, not to JupyterLab's shortcuts, which
-// look for this mark on that very element.
-const OURS = { "data-lm-suppress-shortcuts": "true" };
-
-function button(words, attributes, press) {
-  const made = element("button", { type: "button", ...OURS, ...attributes }, words);
-  made.addEventListener("click", press);
-  return made;
-}
-
-function group(title, className, ...children) {
-  return element("fieldset", { class: className }, element("legend", {}, title), ...children);
-}
-
 // What moves: axis, way, words, key, and how the key is called.
 const MOVES = [
   ["x", 1, "x +", "forward", "ArrowUp", "↑"],

@@ -14,6 +14,7 @@ import traitlets
 
 from dobotkit.arm.arm import Arm
 from dobotkit.arm.pace_verbs import HARDEST
+from dobotkit.arm.usb import shown_port
 from dobotkit.errors import ArmStopped, DobotKitError
 from dobotkit.geometry import Pose
 from dobotkit.widgets.at_once import deliver_at_once
@@ -84,7 +85,7 @@ class Console(anywidget.AnyWidget):
         self._onlookers = Onlookers()
         kind = "Simulated arm" if arm.is_simulated else "Real arm"
         super().__init__(
-            name=f"{kind} at {arm.address.partition('?')[0]}",
+            name=f"{kind} at {shown_port(arm.address.partition('?')[0])}",
             limits=[arm.fastest, HARDEST],
             said={"n": 0, "kind": "", "lines": []},
         )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dobotkit.arm.alarms import alarm_words
 from dobotkit.arm.arm import Arm
 from dobotkit.arm.kinematics import PEN, inverse, mm, skeleton
+from dobotkit.arm.usb import shown_port
 from dobotkit.errors import OutOfReach
 from dobotkit.geometry import Pose
 from dobotkit.things import TableNow
@@ -182,7 +183,7 @@ class Portrait:
 
     def _name(self) -> str:
         if isinstance(self._arm, WatchedArm):
-            return f"Real arm at {self._arm.address}, watched"
+            return f"Real arm at {shown_port(self._arm.address)}, watched"
         kind = "Simulated arm" if self._arm.is_simulated else "Real arm"
-        address = self._arm.address.partition("?")[0]
+        address = shown_port(self._arm.address.partition("?")[0])
         return f"{kind} at {address}{' (closed)' if self._arm.closed else ''}"

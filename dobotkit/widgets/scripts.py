@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["CANVAS", "CONSOLE"]
+__all__ = ["CANVAS", "CONSOLE", "RIGHTS", "SESSION"]
 
 _HERE = Path(__file__).parent
 
@@ -17,5 +17,11 @@ def _module(*names: str) -> str:
 CANVAS = _module("solids.js", "looking.js", "stop_button.js", "canvas.js")
 """What draws a display list."""
 
-CONSOLE = _module("looking.js", "stop_button.js", "console.js")
+CONSOLE = _module("elements.js", "looking.js", "stop_button.js", "console.js")
 """The controls of an arm."""
+
+SESSION = _module("elements.js", "looking.js", "following.js", "session.js")
+"""A session at a glance."""
+
+RIGHTS = _module("elements.js", "looking.js", "following.js", "rights.js")
+"""The rights of a session, a button each."""

@@ -8,22 +8,28 @@ from dobotkit.arm.arm import Arm
 from dobotkit.arm.route import Route
 from dobotkit.drawing import Drawing
 from dobotkit.errors import NothingToShow
+from dobotkit.session.ledger import LedgerView
+from dobotkit.session.rights import Rights
+from dobotkit.session.session import Session
 from dobotkit.watching import WatchedArm
 from dobotkit.widgets.arm_view import ArmView
 from dobotkit.widgets.console import Console
 from dobotkit.widgets.picture_view import PictureView
 from dobotkit.widgets.preview import picture_of_drawing, picture_of_route
+from dobotkit.widgets.rights_panel import RightsPanel
+from dobotkit.widgets.session_panel import SessionPanel
 
 __all__ = ["show"]
 
 _views: WeakKeyDictionary[Arm | WatchedArm, dict[bool, ArmView]] = WeakKeyDictionary()
 _consoles: WeakKeyDictionary[Arm, Console] = WeakKeyDictionary()
+_panels: WeakKeyDictionary[Session | Rights, SessionPanel | RightsPanel] = WeakKeyDictionary()
 
 
 def show(
     thing: object, *, limits: bool = False, console: bool = False
-) -> ArmView | Console | PictureView:
-    """Show an arm live, from the side and from above; or show what it would draw.
+) -> ArmView | Console | LedgerView | PictureView | RightsPanel | SessionPanel:
+    """Show an arm live, from the side and from above; or show what it would draw; or a session.
 
     As the last line of a cell it appears below that cell. The picture of an
     arm follows it, also while other cells run; shown twice, it is the same
@@ -32,7 +38,8 @@ def show(
     Parameters
     ----------
     thing:
-        An ``Arm``, what ``watch()`` or ``arm.preview(points)`` returns, or a ``Drawing``.
+        An ``Arm``, what ``watch()`` or ``arm.preview(points)`` returns, a ``Drawing``, a
+        ``Session``, its ``ledger`` or its ``rights``.
     limits:
         Of an arm: show which limit makes which edge of the reach, with the angles
         of two joints instead of the view from above.
@@ -59,9 +66,21 @@ def show(
         return PictureView(picture_of_route(thing), thing.words())
     if isinstance(thing, Drawing):
         return PictureView(picture_of_drawing(thing), repr(thing))
+    if isinstance(thing, (Session, Rights)):
+        return _panel(thing)
+    if isinstance(thing, LedgerView):
+        return thing  # a table already
     raise NothingToShow(
         f"There is no picture for {type(thing).__name__!r}.",
         "Show what it would draw: show(arm.preview(points))"
         if isinstance(thing, (list, tuple))
         else "Show an arm: arm = Arm(), then show(arm)",
     )
+
+
+def _panel(thing: Session | Rights) -> SessionPanel | RightsPanel:
+    panel = _panels.get(thing)
+    if panel is None or panel.comm is None:
+        panel = SessionPanel(thing) if isinstance(thing, Session) else RightsPanel(thing)
+        _panels[thing] = panel
+    return panel

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
 
 import pytest
 import serial
@@ -12,8 +13,8 @@ from serial.tools.list_ports_common import ListPortInfo
 
 from dobotkit.arm import ports, usb
 from dobotkit.arm.arm import Arm
-from dobotkit.arm.usb import UsbArm, arms_on_usb, listed_ports
-from dobotkit.errors import NoArmFound
+from dobotkit.arm.usb import UsbArm, arms_on_usb, listed_ports, shown_port
+from dobotkit.errors import NoArmFound, PortNotFound
 from dobotkit.simulator import Firmware
 from dobotkit.simulator.line import Line
 from dobotkit.simulator.serve.terminal import PtyServer
@@ -60,7 +61,7 @@ def test_several_arms_are_told_apart_and_none_is_chosen(plugged_in, monkeypatch)
     plugged_in(info("COM4", 0x1A86, 0x7523), info("COM3", 0x10C4, 0xEA60, "0001"))
     with pytest.raises(NoArmFound) as caught:
         ports.find_arm()
-    assert "COM3 (CP210x, serial number 0001), COM4 (CH340)" in caught.value.what
+    assert "COM3 (CP210x), COM4 (CH340)" in caught.value.what
     assert "Arm('COM3')" in caught.value.advice
     assert "dobotkit arms --lift COM3" in caught.value.advice
     monkeypatch.setenv("DOBOTKIT_PORT", "COM4")
@@ -156,3 +157,50 @@ def test_pydobot_raises_them(control_lines):
     with PtyServer(Line(Firmware())) as device:
         serial.Serial(device.address).close()
     assert control_lines.told[:2] == ["DTR up", "RTS up"]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("COM3", "COM3"),
+        ("/dev/ttyUSB0", "/dev/ttyUSB0"),
+        ("/dev/ttyACM1", "/dev/ttyACM1"),
+        ("dobotsim://desk?pace=instant", "dobotsim://desk?pace=instant"),
+        ("/dev/cu.usbserial-DT2305-7731", "/dev/cu.usbserial(...)"),
+        ("/dev/tty.usbmodem58A60071311", "/dev/tty.usbmodem(...)"),
+        ("/dev/cu.SLAB_USBtoUART7731", "/dev/cu.SLAB_USBtoUART(...)"),
+        ("/dev/cu.ZoesAirPods", "/dev/cu.(...)"),
+        (
+            "/dev/serial/by-id/usb-Silicon_Labs_CP2102_DT2305-7731-if00-port0",
+            "/dev/serial/by-id/(...)",
+        ),
+        (
+            "Ports: /dev/cu.usbserial-DT2305-7731 (CP210x), /dev/cu.ZoesAirPods.",
+            "Ports: /dev/cu.usbserial(...) (CP210x), /dev/cu.(...).",
+        ),
+    ],
+)
+def test_what_is_said_of_a_port_has_no_serial_number_and_no_name(address, shown):
+    assert shown_port(address) == shown
+
+
+@pytest.mark.parametrize("folder", ["/dev/serial/by-id/usb-1a86_", "/dev/cu.usbserial-"])
+def test_an_error_about_a_port_does_not_tell_its_number(folder):
+    with pytest.raises(PortNotFound) as refused:
+        Arm(f"{folder}DT2305-7731")
+    said = "".join(traceback.format_exception(type(refused.value), refused.value, None))
+    assert "7731" not in said + repr(refused.value)
+    assert "(...)" in said
+
+
+def test_several_arms_are_told_apart_without_their_numbers(plugged_in, monkeypatch):
+    monkeypatch.delenv("DOBOTKIT_PORT", raising=False)
+    plugged_in(
+        info("/dev/cu.usbserial-7731", 0x10C4, 0xEA60, "DT2305-7731"),
+        info("/dev/cu.usbserial-7732", 0x10C4, 0xEA60, "DT2305-7732"),
+    )
+    with pytest.raises(NoArmFound) as refused:
+        ports.find_arm()
+    assert "773" not in str(refused.value)
+    # Who sits in front of them is told all of it: dobotkit arms.
+    assert str(arms_on_usb()[0]) == "/dev/cu.usbserial-7731 (CP210x, serial number DT2305-7731)"

@@ -24,6 +24,7 @@ from dobotkit.doctor.holders import (
 )
 from dobotkit.doctor.permission import Access, access_to, check_access, check_group, serial_groups
 from dobotkit.doctor.ports import check_ports, chips_without_port
+from dobotkit.doctor.report import as_json
 from dobotkit.doctor.setting import check_setting
 from dobotkit.errors import PortNotFound
 from tests.doctor.handlers import protocol_bluetooth
@@ -45,8 +46,8 @@ def test_an_arm_is_plugged_in_beside_something_else():
     (finding,) = _ports(CP210X, BOARD, MOUSE)
     assert finding.state == "good"
     assert "COM3 (CP210x)" in finding.what
-    assert "COM7 (Arduino Uno, USB 2341:0043)" in finding.what
-    assert "COM1 (Communications Port)" in finding.what
+    assert "COM7 (USB 2341:0043)" in finding.what
+    assert "COM1." in finding.what
     assert "--handshake COM3" in finding.advice
 
 
@@ -339,3 +340,18 @@ def test_a_port_that_hangs_while_it_opens(monkeypatch):
     assert finding.state == "bad"
     assert "neither opened nor answered within 0.2 seconds" in finding.what
     assert "Bluetooth" in finding.why
+
+
+def test_the_report_has_no_serial_number_and_no_name():
+    listed = [
+        ListedPort("/dev/cu.usbserial-DT7731", "USB Serial", (0x10C4, 0xEA60), "CP210x", "DT7731"),
+        ListedPort("/dev/cu.ZoesAirPods", "Zoe's AirPods"),
+        ListedPort("COM9", "Zoe's telephone (COM9)"),
+    ]
+    found = check_ports(listed, system="Darwin", host="own", bare={})
+    found.append(check_setting("/dev/serial/by-id/usb-DT7731-if00", [], exists=lambda _: True))
+    report = as_json([finding.nameless("/Users/zoe") for finding in found])
+    for planted in ("7731", "Zoe", "zoe", "AirPods"):
+        assert planted not in report
+    for kept in ("CP210x", "/dev/cu.usbserial(...)", "COM9"):
+        assert kept in report

@@ -63,7 +63,7 @@ def test_another_version_is_told_apart():
         refused = notebook.ask(kind="hello", protocol=99)
         assert isinstance(refused, Refused)
         assert "99" in refused.what
-        assert notebook.ask(kind="hello", protocol=1).kind == "welcome"
+        assert notebook.ask(kind="hello", protocol=2).kind == "welcome"
 
 
 def test_nonsense_is_answered_counted_and_changes_nothing():

@@ -321,6 +321,7 @@ def test_a_notebook_that_was_halted_is_not_believed_on():
             arm.move_to(200, 150, 50)
         except ArmStopped as error:
             print(error.what)
+            print(error.rule, "5 seconds" in error.why())
         print(arm.pose().y < 140)
         arm.speed(100)
         arm.move_by(z=5)
@@ -341,7 +342,7 @@ def test_a_notebook_that_was_halted_is_not_believed_on():
     assert said[0] == (
         "The keeper stopped the arm: this notebook had said nothing for some seconds."
     )
-    assert said[1:] == ["True", "goes on"]
+    assert said[1:] == ["silence True", "True", "goes on"]
 
 
 @pytest.mark.usefixtures("notebook")

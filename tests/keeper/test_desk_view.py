@@ -17,8 +17,10 @@ from dobotkit.keeper.code import Code, set_code
 from dobotkit.keeper.desk_form import DeskForm, WrongFields, filled
 from dobotkit.keeper.desk_view import DeskView
 from dobotkit.keeper.envelope import Envelope, read_desk
+from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
+from dobotkit.people_messages import OpenSession, TakePermission
 
 _names = itertools.count()
 
@@ -32,12 +34,18 @@ def arms():
 
 
 @pytest.fixture
-def view(arms, tmp_path):
+def people():
+    return People()
+
+
+@pytest.fixture
+def view(arms, people, tmp_path):
     set_code("open sesame", tmp_path / "code.json")
     return DeskView(
         arms,
         Word(),
         Code(tmp_path / "code.json"),
+        people=people,
         mode=Mode.SCHOOL,
         path=tmp_path / "settings" / "desk.toml",
     )
@@ -53,6 +61,19 @@ def test_it_shows_each_arm_with_its_place(view, arms):
     assert arm["state"].startswith("Simulated, with notebook 1 since ")
     assert arm["position"] == pytest.approx(arms.loans[0].lease.pose()[:3], abs=0.06)
     assert f"x {arm['position'][0]:.0f}" in arm["place"]
+
+
+def test_it_shows_what_is_on_and_not_whose_it_is(view, people):
+    notebook = object()
+    opened = people.answer(notebook, OpenSession())
+    token = str(opened.token)
+    assert view.overview()["lab"]["On right now"] == "no permission"
+    people.answer(notebook, TakePermission(token=token, permission="class-table"))
+    overview = view.overview()
+    assert overview["lab"]["On right now"].startswith("class-table (See the open table")
+    assert opened.pseudonym not in str(overview)
+    people.gone(notebook)
+    assert view.overview()["lab"]["On right now"] == "no permission"
 
 
 def test_it_shows_the_rules_as_a_form_with_the_reach(view):
@@ -91,6 +112,15 @@ def test_a_desk_that_is_saved_holds_at_once_and_after_the_next_start(view, arms,
     with pytest.raises(TooFast) as caught:
         lease.write(encode(81, 1, struct.pack("<4f", 100, 100, 100, 100)))
     assert caught.value.why().startswith("The rule “speed”")
+
+
+def test_each_stop_is_noted_for_safety(view, arms, people):
+    arms.open("desk", "", borrower=object())
+    view.stop(None)
+    view.save(form(speed="80"), "open sesame")
+    view.stop("no such arm")
+    why = [line.detail for line in people.log.read("arm-stopped", "safety")]
+    assert why == ["page", "desk"]
 
 
 def test_a_desk_that_cannot_be_written_does_not_hold(view, arms, tmp_path):
@@ -141,7 +171,9 @@ class Lab:
         self.arms = Arms({"left": arm.address}, Envelope(), self.word)
         code = Code(folder / "code.json")
         path = folder / "desk.toml"
-        self.view = DeskView(self.arms, self.word, code, mode=Mode.SCHOOL, path=path)
+        self.view = DeskView(
+            self.arms, self.word, code, people=People(), mode=Mode.SCHOOL, path=path
+        )
         self.lease = self.arms.open("left", "", borrower=object()).lease
 
     @property

@@ -12,7 +12,7 @@ import serial
 
 from dobotkit.arm.wire import QUEUED, WRITE, Wire, encode
 from dobotkit.client import Client
-from dobotkit.errors import ArmError, ArmUnplugged, PortNotFound, PortTaken
+from dobotkit.errors import ArmError, ArmSilent, ArmUnplugged, PortNotFound, PortTaken
 from dobotkit.finding_keeper import knock
 from dobotkit.keeper import held_port
 from dobotkit.keeper.held_port import HeldPort
@@ -262,6 +262,29 @@ def test_an_error_of_a_driver_does_not_end_the_looking(monkeypatch):
     port = HeldPort("odd")
     wait_until(lambda: len(tried) > 2)
     port.close()
+
+
+def test_a_port_that_does_not_open_is_named_without_its_number(monkeypatch):
+    """To a notebook by an error, and in the keeper's file of faults, as far as it is ours."""
+    opening, over = threading.Event(), threading.Event()
+
+    def hang(_address):
+        opening.set()
+        over.wait(20)
+        raise RuntimeError("something of the driver's own")
+
+    monkeypatch.setattr(held_port, "_PATIENCE_S", 0.01)
+    monkeypatch.setattr(held_port, "open_port", hang)
+    said = []
+    monkeypatch.setattr(held_port.log, "exception", lambda *words: said.append(words))
+    port = HeldPort("/dev/cu.usbserial-DT2305-7731")
+    assert opening.wait(20)
+    with pytest.raises(ArmSilent, match=r"/dev/cu\.usbserial\(\.\.\.\) does not open") as refused:
+        port.lend()
+    over.set()
+    wait_until(lambda: said)
+    port.close()
+    assert "7731" not in f"{refused.value} {said}"
 
 
 def test_who_gave_a_word_is_to_look_again_at_what_is_plugged_in_again(plug):

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
-import types
-import typing
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
 
 import pytest
-from annotated_types import Len, MaxLen
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from dobotkit import messages
 from dobotkit.desk_messages import MOST_PLACES
 from dobotkit.messages import (
     LARGEST_ANSWER,
@@ -46,108 +43,70 @@ from dobotkit.messages import (
     read_request,
     write_request,
 )
+from dobotkit.policy.inventory import inventory
+from tests.keeper.marks import all_messages, plain_fields, rows_of, unmarked
 
-PLAIN = (int, float, bool, type(None))
-
-
-def models() -> set[type[Message]]:
-    return {
-        thing
-        for thing in vars(messages).values()
-        if isinstance(thing, type) and issubclass(thing, Message) and thing is not Message
-    }
-
+PLAIN_FIELDS = Path(__file__).parents[1] / "data" / "plain_fields.toml"
 
 # As large as one can be: its corners are at most 1000 mm away.
 BOX = BoxNow(name="\U0001f916" * 40, low=(-123.45678901234567,) * 3, high=(123.45678901234567,) * 3)
 
 
-def unmarked(model: type[Message]) -> list[str]:
-    """The fields of a message that can carry more than they say."""
-    return [
-        f"{model.__name__}.{name}: {what}"
-        for name, field in model.model_fields.items()
-        for what in _wrong(field.annotation, tuple(field.metadata))
-    ]
-
-
-def _wrong(kind: Any, limits: tuple[Any, ...]) -> Iterator[str]:
-    """What is wrong with a type that a field has, and with those inside it."""
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin is Annotated:
-        yield from _wrong(arguments[0], limits + arguments[1:])
-    elif origin in (typing.Union, types.UnionType):
-        for one in arguments:
-            yield from _wrong(one, limits)
-    elif origin is tuple:
-        if arguments[-1] is ... and not _longest(limits):
-            yield "a list without a greatest length"
-        for one in arguments:
-            if one is not ...:
-                yield from _wrong(one, ())
-    elif isinstance(kind, type) and issubclass(kind, Message):
-        yield from unmarked(kind)
-    else:
-        yield from _wrong_leaf(kind, limits)
-
-
-def _wrong_leaf(kind: Any, limits: tuple[Any, ...]) -> Iterator[str]:
-    if typing.get_origin(kind) is Literal:
-        if not all(isinstance(word, str) and len(word) < 30 for word in typing.get_args(kind)):
-            yield "a choice that is not one of short words"
-    elif kind in (str, bytes):
-        if not any(isinstance(mark, Carries) and mark.what and mark.why for mark in limits):
-            yield "text or bytes without a mark"
-        if not (_longest(limits) or _bounded_pattern(limits)):
-            yield "text or bytes without a greatest length"
-    elif kind not in PLAIN:
-        yield f"{kind!r} is no kind of value that may cross"
-
-
-def _flat(limits: tuple[Any, ...]) -> Iterator[Any]:
-    for limit in limits:
-        yield limit
-        yield from getattr(limit, "metadata", ())
-
-
-def _longest(limits: tuple[Any, ...]) -> bool:
-    return any(isinstance(limit, MaxLen | Len) for limit in _flat(limits))
-
-
-def _bounded_pattern(limits: tuple[Any, ...]) -> bool:
-    patterns = [getattr(limit, "pattern", None) for limit in _flat(limits)]
-    return any(
-        one.startswith("^") and one.endswith("$") and "*" not in one and "+" not in one
-        for one in patterns
-        if one
-    )
-
-
-@pytest.mark.parametrize("model", sorted(models(), key=lambda one: one.__name__))
+@pytest.mark.parametrize("model", sorted(all_messages(), key=lambda one: one.__name__))
 def test_every_field_that_can_carry_much_says_why_and_how_much(model):
     assert unmarked(model) == []
     assert model.model_config["extra"] == "forbid"
     assert model.model_config["strict"]
 
 
+def test_somebody_has_looked_at_each_field_without_a_mark():
+    """The rows of a message speak for its plain fields, so a new one would slip in below them."""
+    looked_at = tomllib.loads(PLAIN_FIELDS.read_text(encoding="utf-8"))
+    now = {one.__name__: plain_fields(one) for one in all_messages()}
+    found = {f"{name}.{field}" for name, fields in now.items() for field in fields}
+    known = {f"{name}.{field}" for name, fields in looked_at.items() for field in fields}
+    assert found - known == set(), (
+        "do the rows of its message say that it crosses? Then name it in "
+        "tests/data/plain_fields.toml. If not, it needs a row: docs/policy.md"
+    )
+    assert known - found == set(), "gone: take it out of tests/data/plain_fields.toml"
+
+
+def test_a_message_and_the_inventory_name_each_other():
+    """A row names every message that carries it, and a message every row that names it."""
+    by_rows = {
+        (row.id, place.removeprefix("message:"))
+        for row in inventory().rows.values()
+        for place in row.code
+        if place.startswith("message:")
+    }
+    by_messages = {(row, one.__name__) for one in all_messages() for row in rows_of(one)}
+    assert by_messages - by_rows == set(), "add message:NAME to the code of these rows"
+    assert by_rows - by_messages == set(), "these messages do not name these rows"
+
+
 def test_a_field_without_a_mark_is_found():
     class Bad(Message):
         picture: bytes
         path: Annotated[str, Field(max_length=20)]
-        marked: Annotated[str, Carries("a word", "it has to")]
-        rows: tuple[tuple[float, ...], ...]
+        marked: Annotated[str, Carries("arm-name", "it has to")]
+        rootless: Annotated[str, Field(max_length=20), Carries("no-such-row", "it has to")]
+        places: tuple[tuple[float, ...], ...]
         anything: Any
-        fine: Annotated[str, Field(pattern=r"^[a-z]{1,9}$"), Carries("a word", "it has to")]
+        fine: Annotated[str, Field(pattern=r"^[a-z]{1,9}$"), Carries("arm-name", "it has to")]
         also_fine: Annotated[tuple[int, ...], Field(max_length=3)]
         mapping: dict[str, int]
 
     class Outer(Message):
+        rows: ClassVar[tuple[str, ...]] = ("arm-name", "no-row-either")
         inner: Bad | None
 
     found = unmarked(Outer)
-    for name in ("picture", "path", "marked", "rows", "anything", "mapping"):
+    for name in ("picture", "path", "marked", "rootless", "places", "anything", "mapping", "rows"):
         assert any(f"Bad.{name}:" in one for one in found), name
-    assert not any("fine" in one for one in found)
+    assert "Outer.rows: the inventory has no row 'no-row-either'" in found
+    assert not any("fine:" in one for one in found)
+    assert rows_of(Bad) == {"arm-name", "no-such-row"}
 
 
 def _request(**changes: object) -> bytes:

@@ -21,6 +21,7 @@ ORDERS = {
     "/allow": {"arm": "left", "code": "open sesame"},
     "/home": {"arm": "left", "code": "open sesame"},
     "/let_go": {"arm": "left", "code": "open sesame"},
+    "/answer": {"number": "4711", "answer": "done", "code": "open sesame"},
     "/desk/preview": {"desk": DESK},
     "/desk/save": {"desk": DESK, "code": "open sesame"},
 }
@@ -48,6 +49,11 @@ class ADesk:
 
     def let_go(self, arm, code):
         self.told.append(("let go", arm, code))
+
+    def answer(self, number, answer, code):
+        if code != "open sesame":
+            raise DeskError("This is not the teacher's code.", "Try again.")
+        self.told.append(("answer", number, answer))
 
     def desk(self):
         return {"form": filled(Envelope()), "file": "desk.toml"}
@@ -137,6 +143,7 @@ def test_a_session_asks_and_orders(page, desk, session):
         ("/allow", {"arm": "left", "code": "open sesame"}),
         ("/home", {"arm": "left", "code": "y"}),
         ("/let_go", {"arm": "left", "code": "x"}),
+        ("/answer", {"number": "4711", "answer": "bad faith", "code": "open sesame"}),
     ):
         assert ask(page, "POST", path, question, X_Keeper_Token=session)[0].status == 200
     assert desk.told == [
@@ -145,6 +152,7 @@ def test_a_session_asks_and_orders(page, desk, session):
         ("allow", "left"),
         ("home", "left", "y"),
         ("let go", "left", "x"),
+        ("answer", "4711", "bad faith"),
     ]
 
 

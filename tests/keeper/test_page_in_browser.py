@@ -19,6 +19,7 @@ from dobotkit.keeper.code import Code, set_code
 from dobotkit.keeper.desk_view import DeskView
 from dobotkit.keeper.envelope import Box, Envelope, read_desk
 from dobotkit.keeper.page import Page
+from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
 from tests.browser import screenshot
@@ -51,8 +52,14 @@ class Lab:
         self.stops = 0
         self._stop = self.lease.stop
         self.lease.stop = self._count
+        self.people = People()
         view = DeskView(
-            self.arms, self.word, Code(folder / "code.json"), mode=Mode.SCHOOL, path=self.file
+            self.arms,
+            self.word,
+            Code(folder / "code.json"),
+            people=self.people,
+            mode=Mode.SCHOOL,
+            path=self.file,
         )
         self.page = Page(view, folder)
 
@@ -169,6 +176,34 @@ def test_stop_and_the_teachers_word_with_keys_alone(page, lab):
     page.keyboard.press("Enter")
     wait_for_news(page, "arm left may move now.")
     assert lab.word.given("left")
+
+
+def test_a_complaint_is_answered_with_keys_alone(page, lab):
+    assert page.get_by_text("Nobody has complained in this lab.").is_visible()
+    number = lab.people.complaints.open("kept", "camera").number
+    wait_for_news(page, "A complaint has come in.")
+    card = page.locator("#complaints li")
+    assert "Something is kept that should not be." in card.inner_text()
+    assert card.locator(".warning").count() == 0
+    tab_to(page, f"Answer complaint {number}")
+    page.keyboard.press("Enter")
+    wait_for_news(page, "Choose an answer first.")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type(CODE)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("Refused: A business")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    wait_for_news(page, f"Complaint {number} is answered.")
+    [told] = lab.people.complaints.find((number,))
+    assert (told.state, told.ground) == ("refused", "trade secret")
+    assert focused(page) == "Complaints"
+    page.get_by_text("Refused: A business secret would come out.").and_(
+        page.locator(".state")
+    ).wait_for()
+    assert not card.locator("form").is_visible()
+    assert not page.locator("#complaints-end").is_visible()
 
 
 def test_an_arm_asks_and_is_let_home_with_keys_alone(asking):
@@ -312,9 +347,11 @@ def test_axe_finds_nothing_at_an_arm_that_asks(asking, scheme):
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [1000, 400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page, scheme, width):
+def test_axe_finds_nothing(page, lab, scheme, width):
+    lab.people.complaints.open("found-out", "camera")
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
+    page.locator("#complaints li").wait_for()
     assert findings(page) == []
     page.get_by_text("Set up this desk").click()
     page.get_by_role("button", name="Add a closed box").click()

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.people.people import People
 from dobotkit.keeper.service import Service
 from dobotkit.keeper.word import Word
 from dobotkit.messages import LARGEST_ANSWER, Answer, read_answer
@@ -25,12 +26,13 @@ _names = itertools.count()
 class RawNotebook:
     """One end of a connection to a service in this process, which has a simulated arm."""
 
-    def __init__(self, arms: Arms | None = None) -> None:
+    def __init__(self, arms: Arms | None = None, people: People | None = None) -> None:
         ours, theirs = socket.socketpair()
         self.connection = Connection(ours.detach())
         self.service = Service(
             Connection(theirs.detach()),
             arms or Arms({"desk": f"dobotsim://wires{next(_names)}"}, Envelope(), Word()),
+            people or People(),
             mode="school",
             practice=True,
         )

@@ -15,6 +15,11 @@ def test_first_page_opens_asks_nothing_and_runs(lab, page):
     assert page.locator("[data-id='extensionmanager.main-view']").count() == 0
     assert page.locator(".Toastify__toast").count() == 0  # "Would you like news?" would be one
 
+    # Whether somebody had the lab's pass, and against other pages: JupyterLab's own, and no others.
+    cookies = {cookie["name"] for cookie in page.context.cookies()}
+    assert "_xsrf" in cookies
+    assert [name for name in cookies - {"_xsrf"} if not name.startswith("username-")] == []
+
     run_all_cells(page)
     assert outputs(page)[0].startswith("This lab is in school mode.")
 

@@ -179,6 +179,18 @@ def test_temporary_files_of_a_notebook_go_with_the_lab(report):
         assert Path(report["variables"][name]).is_relative_to(_scratch(report))
 
 
+def test_a_browser_that_asks_not_to_be_tracked_is_heard_by_the_next_kernel(lab, report):
+    assert "DOBOTKIT_DNT" not in report["variables"]
+    request(lab, "/lab", headers={"Sec-GPC": "1"})
+    asked = Kernel(lab)
+    said = asked.run("from dobotkit import Session; print(Session().ledger)")
+    asked.close()
+    assert said.splitlines() == [
+        "Nothing is noted here.",
+        "You asked not to be tracked: only what safety needs is noted.",
+    ]
+
+
 def test_ctrl_c_ends_everything_in_order(variables, home, tmp_path):
     before = sorted(home.rglob("*"))
     mark = tmp_path / "mark"

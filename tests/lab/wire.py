@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import uuid
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import websocket
@@ -19,15 +20,18 @@ def request(
     method: str = "GET",
     body: object = None,
     token: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> tuple[int, str]:
     """Ask the server of a lab; return the status and the text of its answer."""
     connection = http.client.HTTPConnection(
         urlsplit(lab.address).hostname or "", urlsplit(lab.address).port, timeout=PATIENCE / 1000
     )
     shown = lab.token if token is None else token
-    headers = {"Authorization": f"token {shown}"} if shown else {}
+    sent = {"Authorization": f"token {shown}"} if shown else {}
     try:
-        connection.request(method, path, None if body is None else json.dumps(body), {**headers})
+        connection.request(
+            method, path, None if body is None else json.dumps(body), sent | dict(headers or {})
+        )
         answer = connection.getresponse()
         return answer.status, answer.read().decode("utf-8")
     finally:

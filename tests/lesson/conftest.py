@@ -12,7 +12,7 @@ from tests.arm.bench import fresh_address
 
 LESSON = """
 title = "A lesson"
-collects = "Nothing about you."
+collects = ["progress"]
 """
 
 

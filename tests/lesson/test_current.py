@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import os
+import traceback
+from pathlib import Path
 
 import pytest
 
 from dobotkit import lesson
 from dobotkit.errors import LessonError, NotYet, UnknownExercise
+from dobotkit.policy.collects import collects_line
 
 
 @pytest.mark.usefixtures("hello_arm")
 def test_start_shows_the_title_and_what_is_collected():
-    assert repr(lesson.start()) == "A lesson\nThis lesson collects: Nothing about you."
+    said = repr(lesson.start())
+    assert said == f"A lesson\nThis lesson collects: {collects_line(['progress'])}"
+    assert "your progress, until the notebook is closed" in said
+
+
+def test_an_error_of_the_system_names_no_path(hello_arm, monkeypatch):
+    def cannot(path, **_):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_text", cannot)
+    with pytest.raises(LessonError, match="Permission denied") as caught:
+        lesson.start()
+    whole = "".join(traceback.format_exception(caught.value))
+    assert str(hello_arm) not in whole.replace(__file__, "")
+    assert caught.value.__cause__ is None
 
 
 def test_start_works_where_there_is_no_lesson(tmp_path, monkeypatch):
@@ -22,7 +39,16 @@ def test_start_works_where_there_is_no_lesson(tmp_path, monkeypatch):
         lesson.hint("lift")
 
 
-@pytest.mark.parametrize("content", ["title = ", 'title = "no collects"', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "title = ",
+        'title = "no collects"',
+        'title = "none"\ncollects = ["no-such-row"]',
+        'title = "a number"\ncollects = 5',
+        b"\xff\xfe",
+    ],
+)
 def test_a_damaged_lesson_is_said_to_be_one(hello_arm, content):
     data = content if isinstance(content, bytes) else content.encode()
     (hello_arm / "lesson.toml").write_bytes(data)

@@ -52,6 +52,11 @@ CASES = [
     ("arm.suck(on=1)", "TypeError in line 1: suck() has nothing called on", "suck(True)"),
     ("def f(a):\n    pass\nf()", "TypeError in line 3: f() needs a value for a.", "f(a)"),
     ("1 + 'a'", "TypeError in line 1: unsupported operand", "do not mix"),
+    (
+        "from dobotkit import Session\nSession(name='Zoe')",
+        "TypeError in line 2: Session() has nothing called name between its brackets.",
+        "Session(token=None)",
+    ),
     ("arm.home[1]", "TypeError in line 1: 'method' object is not subscriptable.", "round brackets"),
     ("n = 3\nn(4)", "TypeError in line 2: 'int' object is not callable.", "brackets"),
     ("len(5)", "TypeError in line 1: object of type 'int' has no len().", "wrong kind"),

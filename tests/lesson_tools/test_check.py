@@ -56,6 +56,21 @@ def _nothing_checked(data):
 
 
 SPOILT = {
+    "no section about rights": (
+        _source("your-rights", "Here is a button for each right."),
+        "",
+        "the last headings are 'Check 3', 'Key points', 'Goodbye'",
+    ),
+    "rights without a panel": (
+        _source("rights", "from dobotkit import Session, show\n\nsession = Session()"),
+        "(rights)",
+        "the cell before the last does not show the rights",
+    ),
+    "a session that is not ended": (
+        _source("close", "arm.close()"),
+        "(close)",
+        "the last cell is not the goodbye",
+    ),
     "a tag in upper case": (_tag("home", "NBVAL_SKIP"), "cell 4 (home)", "Write nbval-skip"),
     "an unknown tag": (_tag("home", "hint"), "cell 4 (home)", "There are: exercise, keep_output"),
     "an order in a comment": (
@@ -252,9 +267,21 @@ PAPERS = {
     "another title": ("lesson.toml", "Hello, arm", "Good day", "not the title of lesson.toml"),
     "a promise that differs": (
         "lesson.toml",
-        "Nothing about you",
-        "Not much about you",
-        "says something else than lesson.toml",
+        '"progress", ',
+        "",
+        "says something else than the inventory says of the rows in lesson.toml",
+    ),
+    "a row that is not there": (
+        "lesson.toml",
+        '"progress"',
+        '"shoe-size"',
+        "The inventory has no row 'shoe-size'",
+    ),
+    "nothing named": (
+        "lesson.toml",
+        '"arm-answers", "progress", "pseudonym", "your-notebook"',
+        "",
+        "collects is []",
     ),
     "a line of its own": (
         "lesson.toml",

@@ -10,6 +10,7 @@ import pytest
 
 from dobotkit.errors import LessonError
 from dobotkit.lesson_tools.refresh import refresh
+from dobotkit.policy.collects import collects_line
 from tests.lesson_tools.conftest import ROOT, cell_of, read
 
 KEPT = ["keep_output", "nbval-check-output"]
@@ -37,6 +38,17 @@ def _short(checkout):
         cell_of(data, "home")["metadata"]["execution"] = {"iopub.status.busy": "2026-01-01"}
 
     checkout.change(shorten)
+
+
+def test_the_line_on_what_is_collected_is_written_anew_without_a_run(checkout):
+    before = read(checkout.notebook)
+    checkout.replace("lessons/01_hello_arm/lesson.toml", '"arm-answers", ', "")
+    assert refresh(checkout.notebook, run=False) is True
+    after = read(checkout.notebook)
+    line = collects_line(["progress", "pseudonym", "your-notebook"])
+    assert f"## What this lesson collects\n\n{line}\n\n## Set up" in after["cells"][0]["source"]
+    assert after["cells"][1:] == before["cells"][1:]
+    assert refresh(checkout.notebook, run=False) is False
 
 
 def test_writes_what_was_printed_and_nothing_else_and_only_once(checkout):

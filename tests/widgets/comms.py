@@ -13,11 +13,12 @@ from comm.base_comm import BaseComm
 
 
 class Sent(NamedTuple):
-    """One message: when it was sent, how many bytes, and the traits that it has."""
+    """One message: when it was sent, how many bytes, the traits that it has, or what it says."""
 
     at: float
     size: int
     state: dict[str, Any]
+    content: Any
 
 
 class Wire(BaseComm):
@@ -28,8 +29,11 @@ class Wire(BaseComm):
         super().__init__(**kwargs)
 
     def publish_msg(self, msg_type: str, data: Any = None, *_: object, **__: object) -> None:
-        state = (data or {}).get("state", {}) if msg_type != "comm_close" else {}
-        self._sent.append(Sent(time.monotonic(), len(json.dumps(data)), state))
+        said = (data or {}) if msg_type != "comm_close" else {}
+        sent = Sent(
+            time.monotonic(), len(json.dumps(data)), said.get("state", {}), said.get("content")
+        )
+        self._sent.append(sent)
 
 
 @contextlib.contextmanager

@@ -90,7 +90,7 @@ def test_what_hangs_on_the_cup_is_said_and_moves_with_it(view, arm, sent):
     arm.move_to(200, 60, 60)
     arm.move_to(200, -60, 60)
     assert eventually(lambda: view.status.startswith("The arm is at x 200, y −60"))
-    later = [state for _, _, state in sent[count:]]
+    later = [message.state for message in sent[count:]]
     assert later
     assert not [state for state in later if {"solids", "movers", "backdrop"} & state.keys()]
 

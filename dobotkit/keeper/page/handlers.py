@@ -31,6 +31,7 @@ _FILES = {
     "asking.js": _JS,
     "desk.js": _JS,
     "map.js": _JS,
+    "complaints.js": _JS,
     "page.css": _CSS,
     "desk.css": _CSS,
 }
@@ -71,6 +72,9 @@ class Desk(Protocol):
     def let_go(self, arm: str, code: str) -> None:
         """Take a real arm away from the notebook that has it, if the code is right."""
 
+    def answer(self, number: str, answer: str, code: str) -> None:
+        """Answer a complaint, if the code is right; raises a ``DobotKitError`` if not."""
+
     def desk(self) -> Mapping[str, Any]:
         """Return the rules of the desk as a form that is filled in, as JSON can say it."""
 
@@ -92,6 +96,7 @@ def application(page: Page, desk: Desk) -> tornado.web.Application:
             (r"/now", _Now, more),
             (r"/stop", _Stop, more),
             (r"/(allow|home|let_go)", _Order, more),
+            (r"/answer", _Answer, more),
             (r"/desk", _Desk, more),
             (r"/desk/preview", _Preview, more),
             (r"/desk/save", _Save, more),
@@ -226,6 +231,14 @@ class _Order(_Handler):
         ways = {"allow": self.desk.allow, "home": self.desk.home, "let_go": self.desk.let_go}
         act = ways[what]
         await self._do(lambda: act(arm, code), self.page.asking)
+
+
+class _Answer(_Handler):
+    async def post(self) -> None:
+        self._session()
+        asked = self._body("number", "answer", "code")
+        number, answer, code = (_text(asked[name]) for name in ("number", "answer", "code"))
+        await self._do(lambda: self.desk.answer(number, answer, code), self.page.asking)
 
 
 class _Desk(_Handler):

@@ -1,6 +1,7 @@
 // The keeper's page: asks once a second what is on, and gives orders.
 
 import { $, ask, comeIn, say, wordsFor } from "./asking.js";
+import { showComplaints } from "./complaints.js";
 import { showArmsAtDesk, startDesk } from "./desk.js";
 
 const LOOK_MS = 1000;
@@ -84,6 +85,7 @@ function show(now) {
   });
   $("lab").replaceChildren(...rows);
   showArmsAtDesk(now.arms, now.lab.Tool);
+  showComplaints(now.complaints ?? []);
 }
 
 async function look() {

@@ -1,0 +1,125 @@
+"""SCH: nothing that the kit has room for is about a person."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from dobotkit.session.copying import CopyEntry, CopyFile, CopyRow
+from tests.keeper.marks import all_messages
+from tests.requirements.promises import ROOT
+from tests.requirements.sources import sources
+from tests.requirements.texts import crossing, sent_by_a_notebook, takes
+
+ABOUT_A_PERSON = re.compile(
+    r"(sur|first|last|full|nick|user|host)name|birth(day|date)?|born|dob|mother|father|parents?|"
+    r"guardian|family|sibling|student|school|gender|sex|religion|nationality|passport|photo|face|"
+    r"voice|biometric|fingerprint|seat|e?mail|(tele)?phone|street|city|postcode|address|login|"
+    r"account|latitude|longitude|location"
+)
+# What stands in the memory of a process for one session is in these rooms.
+ROOMS = ("keeper/people/", "session/", "lesson/", "widgets/")
+HARMLESS = {
+    ("lesson/desk.py", "_address"),  # of a port, as the next three
+    ("lesson/desk.py", "address"),
+    ("lesson/scene.py", "address"),
+    ("widgets/portrait.py", "address"),
+    ("widgets/still.py", "family"),  # of letters
+}
+# What has a name is a thing or a row, never a person.
+CALLED_NAME = {"BoxNow", "CopyRow", "SetScene", "ThingTold"}
+
+SIX = "123456"
+A_SESSIONS_OWN = re.compile(r".*\.(token|pseudonym|colour)$")
+# All that a notebook can send in which six digits in a row have room. The keeper compares
+# those of the second group with what it has, and refuses all others.
+ROOM_FOR_DIGITS = {
+    "Laid.title",  # of a scene that a program describes
+    "ThingTold.name",
+    "ThingTold.on",
+    "OpenArm.options",  # such as seed=123456
+    "WriteArm.frames",  # bytes for the arm
+} | {
+    "Complain.about",
+    "SetScene.name",
+    "AskDesk.arm",
+    "AskTable.arm",
+    "AskWay.arm",
+    "CloseArm.arm",
+    "OpenArm.arm",
+    "SetScene.arm",
+    "StopArm.arm",
+    "WatchArm.arm",
+    "WriteArm.arm",
+}
+
+
+def is_about_a_person(name):
+    return any(ABOUT_A_PERSON.fullmatch(word) for word in name.lower().split("_"))
+
+
+def kept_names():
+    """Every name that code of these rooms gives a type or a value."""
+    for path, text in sources().items():
+        room = path.removeprefix("dobotkit/")
+        if room.startswith(ROOMS):
+            code = re.sub(r'""".*?"""|#[^\n]*', "", text, flags=re.DOTALL)
+            for name in re.findall(r"\b([A-Za-z_]\w*)[ ]*(?::|=(?!=))", code):
+                yield room, name
+
+
+def test_sch_a_no_field_is_about_a_person():
+    models = all_messages() | {CopyFile, CopyRow, CopyEntry}
+    fields = {(one.__name__, name) for one in models for name in one.model_fields}
+    assert len(fields) > 100
+    assert {one for one in fields if is_about_a_person(one[1])} == set()
+    assert {model for model, name in fields if "name" in name.split("_")} == CALLED_NAME
+    kept = set(kept_names())
+    assert len(kept) > 200
+    assert {one for one in kept if is_about_a_person(one[1])} == HARMLESS
+
+
+def test_sch_a_nothing_asks_who_you_are():
+    """Fields to type in stand in these files only: places, numbers, and the teacher's code."""
+    field = re.compile(r'<(?:input|textarea)\b|element\("(?:input|textarea)"')
+    pages = [
+        path
+        for kind in ("*.js", "*.html")
+        for path in sorted((ROOT / "dobotkit").rglob(kind))
+        if field.search(path.read_text(encoding="utf-8"))
+    ]
+    assert {path.name for path in pages} == {"console.js", "quiz.js", "page.html"}
+    asks = re.compile(
+        r"\b(your|first|last|full|family) name\b|who are you|birth|e-?mail|mother|your address",
+        re.IGNORECASE,
+    )
+    for path in pages:
+        assert asks.findall(path.read_text(encoding="utf-8")) == [], path.name
+    books = [*(ROOT / "lessons").glob("*/*.ipynb"), *(ROOT / "notebooks").glob("*.ipynb")]
+    assert len(books) > 8
+    for path in books:
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                code = "".join(cell["source"])
+                assert not re.search(r"\binput\(|widgets\.(Text|Password|Combobox)", code), path
+
+
+def test_sch_d_where_a_number_could_be_typed():
+    sent = sent_by_a_notebook()
+    room = {
+        name
+        for name, checker in crossing().items()
+        if name.partition(".")[0] in sent and takes(checker, SIX)
+    }
+    assert room == ROOM_FOR_DIGITS
+
+
+@pytest.mark.parametrize(
+    "number", ["123456", "20261122", "AB-1234567", "DE 123 456 789", "078-05-1120", "0612345678"]
+)
+def test_sch_d_what_a_session_says_has_no_room_for_one(number):
+    own = {name: it for name, it in crossing().items() if A_SESSIONS_OWN.fullmatch(name)}
+    assert {name.rpartition(".")[2] for name in own} == {"token", "pseudonym", "colour"}
+    assert [name for name, checker in own.items() if takes(checker, number)] == []
