@@ -156,7 +156,7 @@ def _in_one_notebook(bench: _Bench, found: dict[str, list[Loss]], times: int) ->
         request(lab, f"/api/kernels/{kernel.id}/interrupt", method="POST")
 
     def window(_: Kernel) -> None:
-        lab.type("stop", "All arms are stopped.")
+        lab.type("stop", "All arms were told to stop.")
 
     ways: dict[str, Callable[[Kernel], Loss]] = {
         "braking alone": lambda kernel: bench.stop(kernel, lambda _: bench.arm.brake()),
