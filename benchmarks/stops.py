@@ -145,6 +145,8 @@ def _unplugged(bench: _Bench, kernel: Kernel) -> Loss:
     told = float(kernel.wait_for("raised").split()[1])
     bench.arm.plug_in()
     loss = bench.arm.after(moment, index, patience=_WATCHDOG_S, keeper_lives=True)
+    # An arm that was away waits for the teacher's word again.
+    bench.lab.type("allow desk", "may move now")
     return Loss(loss.moving, loss.travel_mm, told - moment, loss.commands, loss.port_free)
 
 

@@ -107,7 +107,7 @@ class SessionWidget(anywidget.AnyWidget):
         page:
             Which page it was, to answer that one alone.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # each panel has its own
 
     def say(self, page: str, kind: str, *lines: str, **more: object) -> None:
         """Answer one page in words; nothing of it stays here or is saved with a notebook."""
