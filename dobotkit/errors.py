@@ -53,6 +53,7 @@
     ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── LabError (RuntimeError)              the lab could not be started
+    ├── GuardRefused (PermissionError)       the guard around a notebook does not let it do that
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
 Every class has the fitting built-in class as its second base, so that a
@@ -86,6 +87,7 @@ __all__ = [
     "DeskError",
     "DobotKitError",
     "FrameError",
+    "GuardRefused",
     "KeeperGone",
     "KeeperRefused",
     "LabError",
@@ -504,6 +506,10 @@ class ReportError(DobotKitError, RuntimeError):
 
 class LabError(DobotKitError, RuntimeError):
     """The lab could not be started."""
+
+
+class GuardRefused(DobotKitError, PermissionError):
+    """The guard around a notebook does not let it do that."""
 
 
 class BundleError(DobotKitError, RuntimeError):
