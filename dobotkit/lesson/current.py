@@ -199,7 +199,8 @@ def _surroundings(variables: Mapping[str, str]) -> list[str]:
     labelled = VARIABLE in variables or host_of(variables) == "binder"
     mode = say_mode(mode_of(variables)) if labelled else ""
     tier = in_force()
-    guard = tier.words if tier is not None else NO_GUARD if labelled else ""
+    elsewhere = labelled or host_of(variables) == "hub"
+    guard = tier.words if tier is not None else NO_GUARD if elsewhere else ""
     return [sentence for sentence in (say_host(variables), mode, guard) if sentence]
 
 
