@@ -85,11 +85,12 @@ def run_lab(
         first = f"keeper://{next(iter(named))}"
         variables = environment(os.environ, scratch, arm=first, keeper=keeper.where, mode=mode)
         server = Server(scratch, variables, token)
-        keeper.start()
         window = Window(keeper, named, lambda text: _say(console, text), browser=browser)
         try:
             window.listen()
+            # Both at once: a kernel waits for the keeper, if it has to.
             server.start()
+            keeper.start()
             address = _wait_for_address(server, asked, console)
             if address is not None:
                 _introduce(console, address, named, mode, browser=browser)
