@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dobotkit.finding_keeper import VARIABLE as KEEPER
+from dobotkit.hardening import WIPING
 from dobotkit.lab.private_settings import PRIVATE_PAGE, PRIVATE_SERVER
 from dobotkit.lab.scratch import Scratch
 from dobotkit.mode import VARIABLE, Mode
@@ -224,6 +225,7 @@ def environment(
         "JUPYTERLAB_SETTINGS_DIR": str(scratch.preferences),
         "JUPYTERLAB_WORKSPACES_DIR": str(scratch.workspaces),
     }
+    ours |= WIPING
     return ours | dict.fromkeys(("TEMP", "TMP", "TMPDIR"), str(scratch.temp))
 
 
