@@ -159,7 +159,7 @@ def places() -> tuple[Path, ...]:
     return (memory, disk)
 
 
-def sweep(parents: Iterable[Path] | None = None) -> int:
+def sweep(parents: Iterable[Path] | None = None, *, dry: bool = False) -> int:
     """Delete what programs that were killed have left; return how many folders it was.
 
     A folder that a program still uses is not touched, and neither is anybody else's.
@@ -168,6 +168,8 @@ def sweep(parents: Iterable[Path] | None = None) -> int:
     ----------
     parents:
         Where to look; by default where such folders are made.
+    dry:
+        Whether to count them only.
     """
     count = 0
     for parent in dict.fromkeys(places() if parents is None else parents):
@@ -175,7 +177,7 @@ def sweep(parents: Iterable[Path] | None = None) -> int:
             names = sorted({path.name.removesuffix(_LOCK) for path in parent.iterdir()})
             for name in filter(_NAME.fullmatch, names):
                 with contextlib.suppress(OSError):
-                    count += _sweep_one(parent / name)
+                    count += _sweep_one(parent / name, dry=dry)
     return count
 
 
@@ -207,21 +209,21 @@ def delete(path: Path, *, patience: float = 0.0) -> bool:
     return not path.exists()
 
 
-def _sweep_one(folder: Path) -> bool:
+def _sweep_one(folder: Path, *, dry: bool) -> bool:
     """Delete one folder if nobody uses it; return whether there was something to delete."""
     lock = _lock_of(folder)
     try:
         mine = _is_mine(lock)
     except FileNotFoundError:
-        if not _is_abandoned(folder):
-            return False
-        return delete(folder)
+        return _is_abandoned(folder) and (dry or delete(folder))
     if not mine:
         return False
     file = os.open(lock, _FLAGS)
     try:
         _take(file, seat=None)
         there = folder.exists()
+        if dry:
+            return there
         if not delete(folder):
             return False  # the lock stays: it is tried again
         if os.name == "posix":

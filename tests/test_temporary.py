@@ -137,6 +137,9 @@ def test_what_was_there_when_the_power_failed_goes_at_the_next_start(tmp_path):
     folder = dead(tmp_path)
     (folder / "work").mkdir()
     (folder / "work" / "a").write_text("a")
+    before = left(tmp_path)
+    assert sweep([tmp_path], dry=True) == 1
+    assert left(tmp_path) == before
     assert sweep([tmp_path]) == 1
     assert left(tmp_path) == []
 
@@ -153,6 +156,7 @@ def test_a_folder_without_a_lock_is_deleted_when_it_is_old(tmp_path):
     assert sweep([tmp_path]) == 0
     assert folder.exists()
     os.utime(folder, (1, 1))
+    assert sweep([tmp_path], dry=True) == 1
     assert sweep([tmp_path]) == 1
     assert left(tmp_path) == []
 
