@@ -7,6 +7,7 @@ for a server that others start as well (on Binder) is `SETTINGS_ANYWHERE`.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from collections.abc import Mapping
@@ -17,7 +18,9 @@ from dobotkit.finding_keeper import VARIABLE as KEEPER
 from dobotkit.guard.options import IPYTHON
 from dobotkit.guard.tiers import VARIABLE as TIER
 from dobotkit.guard.tiers import Tier
+from dobotkit.hardening import WIPING
 from dobotkit.lab.own_scratch import VARIABLE as SCRATCH
+from dobotkit.lab.private_settings import PRIVATE_PAGE, PRIVATE_SERVER
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.specs import NAME, PROVISIONER
 from dobotkit.mode import VARIABLE, Mode
@@ -66,6 +69,7 @@ _PAGE_CONFIG: dict[str, Any] = {
 }
 
 # What a server leaves out, whoever starts it and says where it listens and who may come in.
+# `PRIVATE_SERVER` is part of it.
 _SERVER: dict[str, Any] = {
     "ServerApp": {
         "terminals_enabled": False,
@@ -93,19 +97,6 @@ _SERVER: dict[str, Any] = {
     "MappingKernelManager": {"buffer_offline_messages": False},
 }
 
-_LABCONFIG: dict[str, Any] = {
-    "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
-    "labconfig/page_config.json": _PAGE_CONFIG,
-}
-
-# Files below the prefix of a Python environment, and what they say.
-SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
-    # Jupyter takes only switches of extensions from jupyter_server_config.d.
-    "etc/jupyter/jupyter_server_config.json": _SERVER,
-    **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
-    "etc/ipython/ipython_config.json": IPYTHON,
-}
-
 
 def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     """Return `base` with all that `more` says; inner dictionaries are merged as well.
@@ -125,6 +116,22 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
         else:
             both[name] = value
     return both
+
+
+# Our own parts, put together.
+_ANY_SERVER: dict[str, Any] = functools.reduce(merged, (_SERVER, PRIVATE_SERVER))
+_LABCONFIG: dict[str, Any] = {
+    "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
+    "labconfig/page_config.json": functools.reduce(merged, (_PAGE_CONFIG, PRIVATE_PAGE)),
+}
+
+# Files below the prefix of a Python environment, and what they say.
+SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
+    # Jupyter takes only switches of extensions from jupyter_server_config.d.
+    "etc/jupyter/jupyter_server_config.json": _ANY_SERVER,
+    **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
+    "etc/ipython/ipython_config.json": IPYTHON,
+}
 
 
 def server_settings(
@@ -163,7 +170,7 @@ def server_settings(
         # Each kernel is locked in, and handed a connection to the keeper.
         "KernelProvisionerFactory": {"default_provisioner_name": PROVISIONER},
     }
-    return merged(_SERVER, ours)
+    return merged(_ANY_SERVER, ours)
 
 
 def write_settings(scratch: Scratch, *, token: str, port: int | None, browser: bool) -> None:
@@ -219,6 +226,7 @@ def environment(
         "JUPYTERLAB_SETTINGS_DIR": str(scratch.preferences),
         "JUPYTERLAB_WORKSPACES_DIR": str(scratch.workspaces),
     }
+    ours |= WIPING
     return ours | dict.fromkeys(("TEMP", "TMP", "TMPDIR"), str(scratch.temp))
 
 
