@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from dobotkit.finding_keeper import VARIABLE as KEEPER
+from dobotkit.lab.menus import HIDDEN
+from dobotkit.lab.menus import SERVER as MENUS
 from dobotkit.lab.scratch import Scratch
 from dobotkit.mode import VARIABLE, Mode
 
@@ -58,6 +60,7 @@ _PAGE_CONFIG: dict[str, Any] = {
         "@jupyterlab/lsp-extension": True,
         "@jupyterlab/fileeditor-extension:language-server": True,
         "@jupyterlab/notebook-extension:language-server": True,
+        **HIDDEN,
     }
 }
 
@@ -102,19 +105,6 @@ _SERVER: dict[str, Any] = {
     "MappingKernelManager": {"buffer_offline_messages": False},
 }
 
-_LABCONFIG: dict[str, Any] = {
-    "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
-    "labconfig/page_config.json": _PAGE_CONFIG,
-}
-
-# Files below the prefix of a Python environment, and what they say.
-SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
-    # Jupyter takes only switches of extensions from jupyter_server_config.d.
-    "etc/jupyter/jupyter_server_config.json": _SERVER,
-    **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
-    "etc/ipython/ipython_config.json": _IPYTHON,
-}
-
 
 def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     """Return `base` with all that `more` says; inner dictionaries are merged as well.
@@ -134,6 +124,20 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
         else:
             both[name] = value
     return both
+
+
+_LABCONFIG: dict[str, Any] = {
+    "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
+    "labconfig/page_config.json": _PAGE_CONFIG,
+}
+
+# Files below the prefix of a Python environment, and what they say.
+SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
+    # Jupyter takes only switches of extensions from jupyter_server_config.d.
+    "etc/jupyter/jupyter_server_config.json": merged(_SERVER, MENUS),
+    **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
+    "etc/ipython/ipython_config.json": _IPYTHON,
+}
 
 
 def server_settings(
@@ -172,7 +176,7 @@ def server_settings(
         # Kernels of other installations do not have the kit.
         "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
     }
-    return merged(_SERVER, ours)
+    return merged(merged(_SERVER, MENUS), ours)
 
 
 def write_settings(scratch: Scratch, *, token: str, port: int | None, browser: bool) -> None:

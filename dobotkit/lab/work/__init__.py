@@ -1,0 +1,37 @@
+"""What survives a lesson: ``Download my work`` and ``Open my work``.
+
+An extension of Jupyter's server. Its buttons are in ``dobotkit/lab/labextension``.
+
+``parcel`` is the file that a pupil takes home, ``plain`` what of a notebook goes into it,
+``names`` which names are taken, ``folder`` what in the lab is a pupil's own, ``reading``
+how it is read, ``coming_back`` what opening a parcel does, and ``handlers`` what the
+buttons ask for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+
+from dobotkit.lab.work.handlers import Desk, DownloadWork, OpenWork, WorkState
+
+__all__: list[str] = []
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": __name__}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:  # noqa: ANN401 - Jupyter's
+    base = server.web_app.settings["base_url"]
+    desk = {"desk": Desk(Path(server.contents_manager.root_dir).resolve())}
+    server.web_app.add_handlers(
+        ".*$",
+        [
+            (url_path_join(base, "dobotkit/work"), WorkState, desk),
+            (url_path_join(base, "dobotkit/work/download"), DownloadWork, desk),
+            (url_path_join(base, "dobotkit/work/open"), OpenWork, desk),
+        ],
+    )
