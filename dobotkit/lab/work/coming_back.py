@@ -87,6 +87,11 @@ def _step(
             f"{place} does not come back: every notebook would take it for {module}, which "
             "Python or the kit needs. It stays in your file; give it another name there.",
         )
+    if any((root / folder).is_symlink() for folder in PurePosixPath(place).parents):
+        raise WorkError(
+            f"{place} would leave the folder for your work: a folder on the way is a link.",
+            "Delete the link in the list of files on the left, and try again.",
+        )
     there = (root / place).exists() or (root / place).is_symlink()
     present = read(root, place, LARGEST)
     if not there:

@@ -15,30 +15,11 @@ TEXTS = frozenset({".py", ".txt", ".md", ".csv", ".json", ".toml"})
 """The endings of the files besides notebooks that belong to a pupil's work."""
 
 _PICTURES = frozenset(
-    [
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".jfif",
-        ".gif",
-        ".bmp",
-        ".webp",
-        ".tif",
-        ".tiff",
-        ".heic",
-        ".heif",
-        ".avif",
-        ".svg",
-        ".ico",
-        ".ppm",
-        ".pgm",
-        ".mp4",
-        ".mov",
-        ".avi",
-        ".mkv",
-        ".webm",
-        ".pdf",
-    ]
+    {
+        *(".png", ".jpg", ".jpeg", ".jfif", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic"),
+        *(".heif", ".avif", ".svg", ".ico", ".ppm", ".pgm", ".mp4", ".mov", ".avi", ".mkv"),
+        *(".webm", ".pdf"),
+    }
 )
 _LONGEST, _LONGEST_PART, _DEEPEST = 200, 100, 6
 # Windows has no such letters in names, and takes these words for devices.
@@ -106,14 +87,13 @@ def stands_in_for(path: PurePosixPath) -> str:
     A notebook imports from its own folder first: a ``json.py`` that comes back
     would run as soon as a kernel starts, before its owner has run a cell.
     """
-    for part in path.parts:
-        module = part.removesuffix(".py")
-        known = module in sys.stdlib_module_names or (
-            module.isidentifier() and importlib.util.find_spec(module) is not None
-        )
-        if known and path.suffix == ".py":
-            return module
-    return ""
+    if path.suffix != ".py":
+        return ""
+    module = path.parent.name if path.stem == "__init__" else path.stem
+    known = module in sys.stdlib_module_names or (
+        module.isidentifier() and importlib.util.find_spec(module) is not None
+    )
+    return module if known else ""
 
 
 def _readable(name: str) -> str:
