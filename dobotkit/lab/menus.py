@@ -31,6 +31,8 @@ HIDDEN: Final[dict[str, bool]] = dict.fromkeys(
     (
         # Download my work instead: the file that is saved may be an older state.
         "@jupyterlab/docmanager-extension:download",
+        # Asks before leaving as soon as a cell has run; the kit asks when there is work to lose.
+        "@jupyterlab/application-extension:dirty",
         # With outputs, that is with pictures: as a page, on paper, in the clipboard.
         "@jupyterlab/notebook-extension:export",
         "@jupyterlab/apputils-extension:print",

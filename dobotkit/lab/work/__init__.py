@@ -13,11 +13,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
+from tornado.web import HTTPError
 
 from dobotkit.lab.work.handlers import Desk, DownloadWork, OpenWork, WorkState
 
 __all__: list[str] = []
+
+
+class _NotHere(APIHandler):
+    """Answers nobody: notebooks are not turned into pages and prints here.
+
+    That takes a program for each form, in the server, which no wall is around.
+    """
+
+    async def prepare(self) -> None:
+        """Say that there is nothing, to those who may ask."""
+        await super().prepare()
+        raise HTTPError(404)
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -33,5 +47,6 @@ def _load_jupyter_server_extension(server: Any) -> None:  # noqa: ANN401 - Jupyt
             (url_path_join(base, "dobotkit/work"), WorkState, desk),
             (url_path_join(base, "dobotkit/work/download"), DownloadWork, desk),
             (url_path_join(base, "dobotkit/work/open"), OpenWork, desk),
+            (url_path_join(base, "(?:api/)?nbconvert(?:/.*)?"), _NotHere),
         ],
     )

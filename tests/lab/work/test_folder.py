@@ -154,8 +154,10 @@ def test_what_a_pupil_has_here_is_kept_beside_it(root, folder):
     beside = root / "lessons/01_hello_arm/lesson (before).ipynb"
     first = _open(root, folder, parcel({LESSON: notebook(code("of last week"))}))
     assert first == [
-        f"{LESSON} comes back. What you have here now is kept as "
-        "lessons/01_hello_arm/lesson (before).ipynb."
+        (
+            f"{LESSON} comes back. What you have here now is kept as "
+            "lessons/01_hello_arm/lesson (before).ipynb."
+        )
     ]
     assert (_source(root / LESSON), _source(beside)) == ("of last week", "mine, of today")
     _open(root, folder, parcel({LESSON: notebook(code("of last year"))}))

@@ -26,7 +26,11 @@ def test_of_a_notebook_what_was_typed_is_left():
     assert "Lovelace" not in text
     assert plain.pictures == 2
     first, second = plain.data["cells"]
-    assert (first["source"], first["outputs"], first["execution_count"]) == (["show(arm)"], [], None)
+    assert (first["source"], first["outputs"], first["execution_count"]) == (
+        ["show(arm)"],
+        [],
+        None,
+    )
     assert second["source"] == ["My text\n", "![me]((a picture was left out here))\n", "its end"]
     assert second["metadata"] == {"tags": ["exercise"], "jupyter": {"source_hidden": True}}
     assert set(plain.data["metadata"]) == {"kernelspec", "language_info"}
