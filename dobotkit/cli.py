@@ -100,7 +100,7 @@ def lab(
     """Open the lessons in JupyterLab, on this computer alone.
 
     You work on copies in a temporary folder, which is deleted when the lab
-    ends; keep your work with File > Download. Ctrl-C ends the lab.
+    ends; keep your work with Download my work. Ctrl-C ends the lab.
     """
     from dobotkit.lab import run_lab  # noqa: PLC0415 - other commands do without it
 

@@ -53,6 +53,7 @@
     ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── LabError (RuntimeError)              the lab could not be started
+    ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
 Every class has the fitting built-in class as its second base, so that a
@@ -118,6 +119,7 @@ __all__ = [
     "UnknownExercise",
     "UnknownName",
     "WordNeeded",
+    "WorkError",
     "WrongPurpose",
     "WrongValue",
 ]
@@ -504,6 +506,10 @@ class ReportError(DobotKitError, RuntimeError):
 
 class LabError(DobotKitError, RuntimeError):
     """The lab could not be started."""
+
+
+class WorkError(DobotKitError, ValueError):
+    """A file cannot be opened as a pupil's work, or work cannot be put into one."""
 
 
 class BundleError(DobotKitError, RuntimeError):

@@ -208,7 +208,7 @@ def _introduce(
     _say(
         console,
         "All you change lives in a temporary folder, which is deleted at the end. "
-        "To keep your work: File > Download.",
+        "To keep your work: Download my work, at the top of the page. Open my work takes it back.",
     )
     _say(console, "To end the lab, press Ctrl-C here.")
 

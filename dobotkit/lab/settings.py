@@ -16,6 +16,8 @@ from typing import Any
 
 from dobotkit.finding_keeper import VARIABLE as KEEPER
 from dobotkit.hardening import WIPING
+from dobotkit.lab.menus import HIDDEN
+from dobotkit.lab.menus import SERVER as MENUS
 from dobotkit.lab.private_settings import PRIVATE_PAGE, PRIVATE_SERVER
 from dobotkit.lab.scratch import Scratch
 from dobotkit.mode import VARIABLE, Mode
@@ -61,6 +63,7 @@ _PAGE_CONFIG: dict[str, Any] = {
         "@jupyterlab/lsp-extension": True,
         "@jupyterlab/fileeditor-extension:language-server": True,
         "@jupyterlab/notebook-extension:language-server": True,
+        **HIDDEN,
     }
 }
 
@@ -128,7 +131,7 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
 
 
 # Our own parts, put together.
-_ANY_SERVER: dict[str, Any] = functools.reduce(merged, (_SERVER, PRIVATE_SERVER))
+_ANY_SERVER: dict[str, Any] = functools.reduce(merged, (_SERVER, PRIVATE_SERVER, MENUS))
 _LABCONFIG: dict[str, Any] = {
     "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
     "labconfig/page_config.json": functools.reduce(merged, (_PAGE_CONFIG, PRIVATE_PAGE)),
