@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from dobotkit.errors import DobotKitError, LabError
+from dobotkit.guard.tiers import Tier
 from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
 from dobotkit.policy.commands import app as policy
@@ -96,6 +97,13 @@ def lab(
     arm: _ArmOption = None,
     desk: _DeskOption = None,
     mode: _ModeOption = Mode.SCHOOL,
+    tier: Annotated[
+        Tier | None,
+        typer.Option(
+            help="The guard around each notebook. See docs/guard.md.",
+            show_default="the strongest that works here",
+        ),
+    ] = None,
 ) -> None:
     """Open the lessons in JupyterLab, on this computer alone.
 
@@ -104,7 +112,7 @@ def lab(
     """
     from dobotkit.lab import run_lab  # noqa: PLC0415 - other commands do without it
 
-    run_lab(browser=not no_browser, port=port, arms=arm or (), mode=mode, desk=desk)
+    run_lab(browser=not no_browser, port=port, arms=arm or (), mode=mode, desk=desk, tier=tier)
 
 
 @app.command()

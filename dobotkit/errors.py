@@ -54,6 +54,7 @@
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── LabError (RuntimeError)              the lab could not be started
     ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
+    ├── GuardRefused (PermissionError)       the guard around a notebook does not let it do that
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
 Every class has the fitting built-in class as its second base, so that a
@@ -87,6 +88,7 @@ __all__ = [
     "DeskError",
     "DobotKitError",
     "FrameError",
+    "GuardRefused",
     "KeeperGone",
     "KeeperRefused",
     "LabError",
@@ -510,6 +512,10 @@ class LabError(DobotKitError, RuntimeError):
 
 class WorkError(DobotKitError, ValueError):
     """A file cannot be opened as a pupil's work, or work cannot be put into one."""
+
+
+class GuardRefused(DobotKitError, PermissionError):
+    """The guard around a notebook does not let it do that."""
 
 
 class BundleError(DobotKitError, RuntimeError):
