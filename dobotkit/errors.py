@@ -53,6 +53,7 @@
     ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── LabError (RuntimeError)              the lab could not be started
+    ├── GuardError (RuntimeError)            the wall around notebooks cannot be tried here
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
 Every class has the fitting built-in class as its second base, so that a
@@ -504,6 +505,10 @@ class ReportError(DobotKitError, RuntimeError):
 
 class LabError(DobotKitError, RuntimeError):
     """The lab could not be started."""
+
+
+class GuardError(DobotKitError, RuntimeError):
+    """The wall around notebooks cannot be tried here."""
 
 
 class BundleError(DobotKitError, RuntimeError):

@@ -1,0 +1,115 @@
+"""A harmless program of the same user, that tells when somebody has meddled with it.
+
+``python -P -m dobotkit.escapes.neighbour RUN SECRET-FILE``; its environment and the file
+that it has open hold secrets. It lets itself be examined, as programs do on most systems.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dobotkit.escapes.marks import ids_in
+from dobotkit.escapes.testimony import say, testify
+
+__all__ = ["main"]
+
+_LOOK_S = 0.05
+_SIZE = 256
+_PR_SET_PTRACER = 0x59616D61
+_CREATE, _REMOVE, _NOWAIT = 0o1000, 0, 0o4000
+_SIGNS = {"SIGUSR1": "signal", "SIGUSR2": "pidfd-signal"}
+
+
+def _memory() -> tuple[int, Callable[[], bytes]]:
+    place = ctypes.create_string_buffer(_SIZE)
+    return ctypes.addressof(place), lambda: place.raw
+
+
+def _shared(c: ctypes.CDLL, number: int) -> tuple[Callable[[], bytes], Callable[[], object]]:
+    """Memory that has a number (System V)."""
+    c.shmat.restype = ctypes.c_void_p
+    segment = c.shmget(number, _SIZE, _CREATE | 0o600)
+    place = c.shmat(segment, None, 0)
+    return lambda: ctypes.string_at(place, _SIZE), lambda: c.shmctl(segment, _REMOVE, None)
+
+
+def _numbered_box(c: ctypes.CDLL, number: int) -> tuple[Callable[[], bytes], Callable[[], object]]:
+    """A letter box that has a number (System V)."""
+    box = c.msgget(number, _CREATE | 0o600)
+    letter = ctypes.create_string_buffer(_SIZE + 8)
+
+    def read() -> bytes:
+        c.msgrcv(box, letter, ctypes.c_size_t(_SIZE), ctypes.c_long(0), _NOWAIT)
+        return letter.raw
+
+    return read, lambda: c.msgctl(box, _REMOVE, None)
+
+
+def _named_box(c: ctypes.CDLL, name: str) -> tuple[Callable[[], bytes], Callable[[], object]]:
+    """A letter box that has a name (POSIX)."""
+    letter = ctypes.create_string_buffer(8192)
+    box = c.mq_open(name.encode(), os.O_RDONLY | os.O_CREAT | os.O_NONBLOCK, 0o600, None)
+    if box < 0:
+        raise OSError("this system has none")
+
+    def read() -> bytes:
+        c.mq_receive(box, letter, ctypes.c_size_t(8192), None)
+        return letter.raw
+
+    return read, lambda: c.mq_unlink(name.encode())
+
+
+def main() -> None:
+    """Be there until nobody asks any more."""
+    run, secret = sys.argv[1], Path(sys.argv[2])
+    c = ctypes.CDLL(None)
+    c.prctl(_PR_SET_PTRACER, ctypes.c_ulong(-1), 0, 0, 0)
+    kept = secret.open("rb")  # stays open: others try to take it
+    number = int(run[-7:], 16)
+    place, memory = _memory()
+    looks, ends = [memory], list[Callable[[], object]]()
+    target: dict[str, Any] = {"neighbour": (os.getpid(), place)}
+    for key, value, make in (
+        ("number", number, lambda: _shared(c, number)),
+        ("number", number, lambda: _numbered_box(c, number)),
+        ("queue", f"/{run}", lambda: _named_box(c, f"/{run}")),
+    ):
+        with contextlib.suppress(OSError):
+            look, end = make()
+            looks.append(look)
+            ends.append(end)
+            target[key] = value
+
+    def see() -> None:
+        for look in looks:
+            for name in ids_in(look(), run):
+                say("seen", name)
+
+    for sign, name in _SIGNS.items():
+        signal.signal(signal.Signals[sign], lambda *_, name=name: say("seen", name))
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(_LOOK_S):
+            see()
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        testify(target, see)
+    finally:
+        over.set()
+        kept.close()
+        for end in ends:
+            end()
+
+
+if __name__ == "__main__":
+    main()

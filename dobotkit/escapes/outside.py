@@ -1,0 +1,80 @@
+"""Everybody outside who looks whether something got out, together."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from typing import Any, Self
+
+from dobotkit.escapes.grounds import Grounds
+from dobotkit.escapes.marks import mark_of, new_run
+from dobotkit.escapes.testimony import Witness
+from dobotkit.lab.scratch import Scratch
+
+__all__ = ["Outside"]
+
+
+class Outside:
+    """Receiver, neighbour and watched folders for one kernel.
+
+    Parameters
+    ----------
+    scratch:
+        The folders of the lab whose kernel tries to get out.
+    server:
+        The address of a lab's server and its key, if there is one to be asked.
+
+    Attributes
+    ----------
+    run:
+        What all marks begin with.
+    """
+
+    def __init__(self, scratch: Scratch, server: tuple[str, str] | None = None) -> None:
+        self.run = new_run()
+        self._told = set[str]()
+        with ExitStack() as stack:
+            grounds = stack.enter_context(Grounds(self.run, scratch))
+            self._receiver = stack.enter_context(
+                Witness("dobotkit.escapes.receiver", self.run, str(grounds.own))
+            )
+            self._neighbour = stack.enter_context(
+                Witness(
+                    "dobotkit.escapes.neighbour",
+                    self.run,
+                    str(grounds.secret_file),
+                    env={**os.environ, "DOBOTKIT_SECRET": grounds.secret},
+                )
+            )
+            self._grounds = grounds
+            self._close = stack.pop_all().close
+        self._target = grounds.target | self._receiver.target | self._neighbour.target
+        self._secrets = [grounds.secret]
+        if server is not None:
+            self._target["server"] = server
+            self._secrets.append(server[1])
+
+    def target(self, name: str) -> dict[str, Any]:
+        """Return what an escape has to know, with a mark of its own."""
+        return self._target | {"mark": mark_of(self.run, name)}
+
+    def heard(self, name: str, text: str) -> None:
+        """Take note of what an escape has printed: what only others know got out."""
+        if any(secret in text for secret in self._secrets):
+            self._told.add(name)
+
+    def seen(self) -> set[str]:
+        """Return the ids of all escapes of which something is outside by now."""
+        for witness in (self._receiver, self._neighbour):
+            witness.settle()
+        return self._receiver.seen | self._neighbour.seen | self._grounds.seen() | self._told
+
+    def close(self) -> None:
+        """End all of them, and leave nothing."""
+        self._close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
