@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 __all__ = ["Catcher"]
@@ -24,12 +24,17 @@ __all__ = ["Catcher"]
 _MOST_OPEN = 32
 # What is read of one connection (bytes): the beginning says enough.
 _MOST_BYTES = 64 * 1024
+# The last bytes of what was said, by which the end of a question is seen.
+_ENDING = 3
 # Who has connected and says nothing more is sent away (s).
 _PATIENCE_S = 10.0
 _LOOK_S = 0.2
 
-_HTTP = (b"GET ", b"HEAD ", b"POST ", b"PUT ")
-_FINE = b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nok\n"
+_HTTP = (b"GET ", b"HEAD ", b"POST ", b"PUT ", b"OPTIONS ")
+_FINE = (
+    b"HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\nAccess-Control-Allow-Origin: *\r\n"
+    b"Content-Length: 3\r\n\r\nok\n"
+)
 
 
 def _zmtp() -> bytes:
@@ -45,8 +50,9 @@ class _Visitor:
 
     way: socket.socket
     until: float
-    said: bytearray = field(default_factory=bytearray)
-    greeted: bool = False
+    asks: bool = False
+    length: int = 0
+    tail: bytes = b""
 
 
 class Catcher:
@@ -55,18 +61,26 @@ class Catcher:
     Parameters
     ----------
     on_arrival:
-        Called in that thread with what came: a datagram, or all that a connection has said
-        so far (then again when it says more). The second argument is whether it is new,
-        and not more of a connection that was counted before.
+        Called in that thread with what came: a datagram, or a part of what a connection
+        says. The second argument is whether it is new, and not more of a connection that was
+        told of before.
     most_a_second:
         So many arrivals are taken in a second; what comes beyond that waits or is lost, so
         that a flood costs no more than that.
+    remember:
+        So many bytes of what a connection has said are told again with what it says next,
+        so that a word that comes in two parts can be found.
     """
 
     def __init__(
-        self, on_arrival: Callable[[bytes, bool], None], *, most_a_second: int = 1000
+        self,
+        on_arrival: Callable[[bytes, bool], None],
+        *,
+        most_a_second: int = 1000,
+        remember: int = 0,
     ) -> None:
         self._on_arrival = on_arrival
+        self._remember = max(remember, _ENDING)
         self._pause = 1.0 / most_a_second
         self._selector = selectors.DefaultSelector()
         self._visitors: dict[int, _Visitor] = {}
@@ -119,13 +133,22 @@ class Catcher:
         self._quiet.clear()
         self._quiet.wait(patience)
 
-    def close(self) -> None:
-        """Catch nothing more; nothing is left of the sockets. Twice does nothing."""
-        if self._over.is_set():
-            return
+    def close(self, *, wait: bool = True) -> None:
+        """Catch nothing more; nothing is left of the sockets. Twice does nothing.
+
+        Parameters
+        ----------
+        wait:
+            Whether to return only when that is so; else it is so a moment later.
+        """
+        begun = self._thread.ident is not None
+        if not begun and not self._over.is_set():
+            self._let_go()
         self._over.set()
-        if self._thread.ident is not None:
+        if begun and wait:
             self._thread.join()
+
+    def _let_go(self) -> None:
         for visitor in tuple(self._visitors.values()):
             visitor.way.close()
         for door in self._doors:
@@ -143,16 +166,19 @@ class Catcher:
         return door
 
     def _run(self) -> None:
-        while not self._over.is_set():
-            ready = self._selector.select(_LOOK_S)
-            if not ready:
-                self._quiet.set()
-                self._send_away_the_silent()
-            for key, _ in ready:
-                # One that fails, as where no more files may be open, is no reason to end.
-                with contextlib.suppress(OSError):
-                    key.data(key.fileobj)
-                time.sleep(self._pause)
+        try:
+            while not self._over.is_set():
+                ready = self._selector.select(_LOOK_S)
+                if not ready:
+                    self._quiet.set()
+                    self._send_away_the_silent()
+                for key, _ in ready:
+                    # One that fails, as where no more files may be open, is no reason to end.
+                    with contextlib.suppress(OSError):
+                        key.data(key.fileobj)
+                    time.sleep(self._pause)
+        finally:
+            self._let_go()
 
     def _accept(self, door: socket.socket) -> None:
         way, _ = door.accept()
@@ -169,23 +195,27 @@ class Catcher:
         except ConnectionError:
             data = b""
         if data:
-            new = not visitor.said
-            visitor.said += data
-            self._on_arrival(bytes(visitor.said), new)
-        if not data or len(visitor.said) >= _MOST_BYTES or self._answered(visitor):
+            new = not visitor.length
+            visitor.length += len(data)
+            said = visitor.tail + data
+            visitor.tail = said[-self._remember :]
+            self._on_arrival(said, new)
+            over = self._answered(visitor, said, new=new)
+        if not data or over or visitor.length >= _MOST_BYTES:
             self._send_away(visitor)
 
-    def _answered(self, visitor: _Visitor) -> bool:
+    def _answered(self, visitor: _Visitor, said: bytes, *, new: bool) -> bool:
         """Say what the other side waits for; return whether that was all."""
-        said = bytes(visitor.said)
-        if said.startswith(b"\xff") and not visitor.greeted:
-            visitor.greeted = True
+        if new and b" rtsp://" in said[:64]:
+            # FFmpeg waits long for an answer that it likes, and goes at once without any.
+            return True
+        if new and said.startswith(b"\xff"):
             visitor.way.send(_zmtp())
-        elif said.startswith(_HTTP) and b"\r\n\r\n" in said:
+        visitor.asks |= new and said.startswith(_HTTP)
+        if visitor.asks and b"\r\n\r\n" in said:
             visitor.way.send(_FINE)
             return True
-        # FFmpeg waits long for an answer that it likes, and goes at once without any.
-        return b" rtsp://" in said[:64]
+        return False
 
     def _take_datagram(self, door: socket.socket) -> None:
         self._on_arrival(door.recv(_MOST_BYTES), True)

@@ -87,6 +87,7 @@ __all__ = [
     "DeskError",
     "DobotKitError",
     "FrameError",
+    "GuardError",
     "KeeperGone",
     "KeeperRefused",
     "LabError",

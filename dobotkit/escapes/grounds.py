@@ -6,7 +6,10 @@ mark in its name, says nothing, and is removed.
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
+import sys
 import sysconfig
 import tempfile
 from contextlib import suppress
@@ -20,6 +23,7 @@ from dobotkit.lab.scratch import Scratch
 __all__ = ["Grounds"]
 
 _PRECIOUS = "This file belongs to somebody else.\n"
+_OWNER_ONLY = 0o600
 
 
 class Grounds:
@@ -50,6 +54,10 @@ class Grounds:
         self.secret = f"{run}-nobody-knows-this"
         self._precious = self.own / "precious"
         self._precious.write_text(_PRECIOUS, encoding="utf-8")
+        self._quiet = self.own / "quiet"
+        self._quiet.write_text(_PRECIOUS, encoding="utf-8")
+        self._quiet.chmod(_OWNER_ONLY)
+        self._since = self._quiet.stat().st_mtime_ns
         self.secret_file = self.own / "secret"
         self.secret_file.write_text(self.secret, encoding="utf-8")
         startup = scratch.ipython / "profile_default" / "startup"
@@ -77,13 +85,18 @@ class Grounds:
         self._places = {name: place for name, place in places.items() if place.is_dir()}
         self._mine = (self.own, beside)
         self.target: dict[str, Any] = {name: str(place) for name, place in self._places.items()}
-        self.target |= {"precious": str(self._precious), "secret": str(self.secret_file)}
+        self.target |= {
+            "precious": str(self._precious),
+            "quiet": str(self._quiet),
+            "secret": str(self.secret_file),
+        }
 
     def seen(self) -> set[str]:
         """Return the ids of the escapes that have left something."""
         found = ids_in(self._precious.read_bytes(), self._run)
         if not self._precious.read_text(encoding="utf-8", errors="replace").startswith(_PRECIOUS):
             found.add("truncate")
+        found |= self._seen_on_the_outside()
         for path in self._left():
             # In the work folder of the notebook itself only a sign that leads out counts.
             if path.parent != self._places["work"] or path.is_symlink():
@@ -91,6 +104,17 @@ class Grounds:
         for path in self._places["crashes"].iterdir():
             with suppress(OSError):
                 found |= ids_in(path.read_bytes(), self._run)
+        return found
+
+    def _seen_on_the_outside(self) -> set[str]:
+        """What can be told of a file without opening it."""
+        about = self._quiet.stat()
+        found = {"chmod"} if stat.S_IMODE(about.st_mode) != _OWNER_ONLY else set[str]()
+        if about.st_mtime_ns != self._since:
+            found.add("time-stamp")
+        if sys.platform == "linux":
+            for note in os.listxattr(self._quiet):
+                found |= ids_in(note.encode(), self._run)
         return found
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from queue import Empty
 from typing import Any, Self
@@ -19,6 +19,7 @@ __all__ = ["Cells", "try_all"]
 # until the receiver is asked.
 _PATIENCE_S = 12.0
 _START_S = 40.0
+_LOOK_S, _FAREWELL_S = 0.5, 2.0
 
 
 class Cells:
@@ -44,30 +45,38 @@ class Cells:
             self._start_again()
         number = self._client.execute(code, store_history=False, allow_stdin=False)
         said: list[str] = []
+        try:
+            for kind, content in self._messages(number):
+                if kind == "stream":
+                    said.append(content["text"])
+                elif kind == "error":
+                    said.append(f"{content['ename']}: {content['evalue']}")
+        except TimeoutError as error:
+            said.append(str(error))
+        return "\n".join(said)
+
+    def _messages(self, number: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Return what the kernel says about a cell, up to its end; raises TimeoutError."""
         end = time.monotonic() + _PATIENCE_S
         interrupted = False
         while True:
             try:
-                message = self._client.get_iopub_msg(timeout=0.5)
+                message = self._client.get_iopub_msg(timeout=_LOOK_S)
             except Empty:
                 if not self._manager.is_alive():
-                    return "the kernel was ended"
+                    raise TimeoutError("the kernel was ended") from None
+                if interrupted and time.monotonic() > end:
+                    self._start_again()
+                    raise TimeoutError("it did not end") from None
                 if time.monotonic() > end:
-                    if interrupted:
-                        self._start_again()
-                        return "it did not end"
                     self._manager.interrupt_kernel()
-                    interrupted, end = True, time.monotonic() + 2.0
+                    interrupted, end = True, time.monotonic() + _FAREWELL_S
                 continue
-            if message["parent_header"].get("msg_id") != number:
-                continue
-            content = message["content"]
-            if message["msg_type"] == "stream":
-                said.append(content["text"])
-            elif message["msg_type"] == "error":
-                said.append(f"{content['ename']}: {content['evalue']}")
-            elif message["msg_type"] == "status" and content["execution_state"] == "idle":
-                return "\n".join(said)
+            if message["parent_header"].get("msg_id") == number:
+                kind, content = message["msg_type"], message["content"]
+                if kind == "status" and content["execution_state"] == "idle":
+                    return
+                yield kind, content
 
     def close(self) -> None:
         """End the kernel."""

@@ -27,23 +27,30 @@ _PR_SET_PTRACER = 0x59616D61
 _CREATE, _REMOVE, _NOWAIT = 0o1000, 0, 0o4000
 _SIGNS = {"SIGUSR1": "signal", "SIGUSR2": "pidfd-signal"}
 
+# How to look into something that is shared, and how to remove it.
+Box = tuple[Callable[[], bytes], Callable[[], object]]
+
 
 def _memory() -> tuple[int, Callable[[], bytes]]:
     place = ctypes.create_string_buffer(_SIZE)
     return ctypes.addressof(place), lambda: place.raw
 
 
-def _shared(c: ctypes.CDLL, number: int) -> tuple[Callable[[], bytes], Callable[[], object]]:
+def _shared(c: ctypes.CDLL, number: int) -> Box:
     """Memory that has a number (System V)."""
     c.shmat.restype = ctypes.c_void_p
     segment = c.shmget(number, _SIZE, _CREATE | 0o600)
+    if segment < 0:
+        raise OSError("this system has none")
     place = c.shmat(segment, None, 0)
     return lambda: ctypes.string_at(place, _SIZE), lambda: c.shmctl(segment, _REMOVE, None)
 
 
-def _numbered_box(c: ctypes.CDLL, number: int) -> tuple[Callable[[], bytes], Callable[[], object]]:
+def _numbered_box(c: ctypes.CDLL, number: int) -> Box:
     """A letter box that has a number (System V)."""
     box = c.msgget(number, _CREATE | 0o600)
+    if box < 0:
+        raise OSError("this system has none")
     letter = ctypes.create_string_buffer(_SIZE + 8)
 
     def read() -> bytes:
@@ -53,7 +60,7 @@ def _numbered_box(c: ctypes.CDLL, number: int) -> tuple[Callable[[], bytes], Cal
     return read, lambda: c.msgctl(box, _REMOVE, None)
 
 
-def _named_box(c: ctypes.CDLL, name: str) -> tuple[Callable[[], bytes], Callable[[], object]]:
+def _named_box(c: ctypes.CDLL, name: str) -> Box:
     """A letter box that has a name (POSIX)."""
     letter = ctypes.create_string_buffer(8192)
     box = c.mq_open(name.encode(), os.O_RDONLY | os.O_CREAT | os.O_NONBLOCK, 0o600, None)
@@ -77,12 +84,13 @@ def main() -> None:
     place, memory = _memory()
     looks, ends = [memory], list[Callable[[], object]]()
     target: dict[str, Any] = {"neighbour": (os.getpid(), place)}
-    for key, value, make in (
-        ("number", number, lambda: _shared(c, number)),
-        ("number", number, lambda: _numbered_box(c, number)),
-        ("queue", f"/{run}", lambda: _named_box(c, f"/{run}")),
-    ):
-        with contextlib.suppress(OSError):
+    makers: dict[tuple[str, object], Callable[[], Box]] = {
+        ("memory", number): lambda: _shared(c, number),
+        ("letters", number): lambda: _numbered_box(c, number),
+        ("queue", f"/{run}"): lambda: _named_box(c, f"/{run}"),
+    }
+    for (key, value), make in makers.items():
+        with contextlib.suppress(OSError):  # not every system has these
             look, end = make()
             looks.append(look)
             ends.append(end)

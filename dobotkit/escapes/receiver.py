@@ -11,6 +11,7 @@ import os
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from dobotkit.escapes.testimony import say, testify
 
 __all__ = ["listen_everywhere", "main"]
 
+# A mark has fewer bytes.
+_LONGEST = 100
 _SCTP, _UDPLITE, _USERSOCK = 132, 136, 2
 
 
@@ -46,13 +49,12 @@ def listen_everywhere(catcher: Catcher, folder: Path) -> dict[str, Any]:
         with contextlib.suppress(OSError):
             where["tcp6"] = catcher.stream(socket.AF_INET6, ("::1", 0)).getsockname()[:2]
             where["udp6"] = catcher.datagrams(socket.AF_INET6, ("::1", 0)).getsockname()[:2]
-    if sys.platform == "linux":
-        where |= _of_linux(catcher, tcp, folder)
-    return where
+    return where | _of_linux(catcher, tcp, folder)
 
 
 def _of_linux(catcher: Catcher, tcp: tuple[str, int], folder: Path) -> dict[str, Any]:
-    assert sys.platform == "linux"
+    if sys.platform != "linux":
+        return {}
     where: dict[str, Any] = {
         "unix": catcher.unix(folder / "stream"),
         "unix_datagram": str(folder / "datagrams"),
@@ -67,32 +69,26 @@ def _of_linux(catcher: Catcher, tcp: tuple[str, int], folder: Path) -> dict[str,
     where["abstract"] = abstract.decode()
     if os.uname().machine == "x86_64":
         where |= {"int80": tcp, "x32": tcp}
-    for name, listen in {
-        "sctp": lambda: catcher.stream(socket.AF_INET, ("127.0.0.1", 0), _SCTP).getsockname(),
-        "udplite": lambda: catcher.datagrams(
-            socket.AF_INET, ("127.0.0.1", 0), _UDPLITE
-        ).getsockname(),
-        "netlink": lambda: catcher.datagrams(
-            socket.AF_NETLINK, (0, 0), _USERSOCK
-        ).getsockname(),
+    listeners: dict[str, Callable[[], socket.socket]] = {
+        "sctp": lambda: catcher.stream(socket.AF_INET, ("127.0.0.1", 0), _SCTP),
+        "udplite": lambda: catcher.datagrams(socket.AF_INET, ("127.0.0.1", 0), _UDPLITE),
+        "netlink": lambda: catcher.datagrams(socket.AF_NETLINK, (0, 0), _USERSOCK),
+        "vsock": lambda: catcher.stream(socket.AF_VSOCK, (-1, -1)),
+    }
+    for name, listen in listeners.items():
+        with contextlib.suppress(OSError):  # not every system has these
+            where[name] = listen().getsockname()
+    if "vsock" in where:
         # Number 1 is this computer itself, seen over vsock.
-        "vsock": lambda: (
-            1,
-            catcher.stream(socket.AF_VSOCK, (-1, -1)).getsockname()[1],
-        ),
-    }.items():
-        # Not every system has these.
-        with contextlib.suppress(OSError):
-            where[name] = listen()
+        where["vsock"] = (1, where["vsock"][1])
     return where
 
 
 def _terminal(catcher: Catcher) -> str:
     import pty  # noqa: PLC0415 - not on Windows
-    import tty  # noqa: PLC0415
 
     ours, theirs = pty.openpty()
-    tty.setraw(theirs)
+    # Keys are shown as they are typed: so what is typed into it arrives as well.
     catcher.pipe(ours)
     return os.ttyname(theirs)
 
@@ -107,7 +103,7 @@ def main() -> None:
             say("seen", name)
 
     with tempfile.TemporaryDirectory(prefix="listen-", dir=folder) as own:
-        catcher = Catcher(on_arrival)
+        catcher = Catcher(on_arrival, remember=_LONGEST)
         where = listen_everywhere(catcher, Path(own))
         catcher.start()
         testify(where, catcher.settle)

@@ -74,6 +74,8 @@ class Witness:
             text=True,
             env=env,
         )
+        self._to: Any = self._process.stdin
+        self._from: Any = self._process.stdout
         self.pid = self._process.pid
         self._reader = threading.Thread(target=self._read, name="witness", daemon=True)
         self._reader.start()
@@ -86,25 +88,22 @@ class Witness:
     def settle(self) -> None:
         """Wait until all that has arrived by now was told."""
         self._told.clear()
-        assert self._process.stdin is not None
         with suppress(BrokenPipeError):
-            self._process.stdin.write("settle\n")
-            self._process.stdin.flush()
+            self._to.write("settle\n")
+            self._to.flush()
         self._wait()
 
     def close(self) -> None:
         """End it; twice does nothing."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         with suppress(BrokenPipeError):
-            self._process.stdin.close()
+            self._to.close()
         try:
             self._process.wait(_PATIENCE_S)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
         self._reader.join()
-        self._process.stdout.close()
+        self._from.close()
 
     def __enter__(self) -> Self:
         return self
@@ -120,8 +119,7 @@ class Witness:
             )
 
     def _read(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
+        for line in self._from:
             kind, _, what = line.partition(" ")
             if kind == "seen":
                 self.seen.add(json.loads(what))

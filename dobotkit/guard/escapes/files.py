@@ -45,6 +45,33 @@ FILES = family(
         """,
     ),
     (
+        "attributes",
+        "a note that sticks to a file of somebody else: setxattr",
+        """
+        import os
+
+        os.setxattr(TARGET["quiet"], "user." + TARGET["mark"], b"secret")
+        """,
+    ),
+    (
+        "chmod",
+        "who may read a file of somebody else: chmod",
+        """
+        import os
+
+        os.chmod(TARGET["quiet"], 0o644)  # who listens looks at it
+        """,
+    ),
+    (
+        "time-stamp",
+        "a secret hidden in when a file was last changed",
+        """
+        import os
+
+        os.utime(TARGET["quiet"], (1_000_000_000, 1_000_000_000))
+        """,
+    ),
+    (
         "mkdir",
         "a folder whose name is the secret",
         """
@@ -192,7 +219,8 @@ FILES = family(
 
         child = os.fork()
         if child == 0:
-            resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+            least, most = resource.getrlimit(resource.RLIMIT_CORE)
+            resource.setrlimit(resource.RLIMIT_CORE, (most, most))
             os.chdir(TARGET["crashes"])
             secret = TARGET["mark"]
             os.abort()

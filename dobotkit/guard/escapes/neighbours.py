@@ -136,7 +136,7 @@ NEIGHBOURS = family(
 
         c = ctypes.CDLL(None)
         c.shmat.restype = ctypes.c_void_p
-        place = c.shmat(c.shmget(TARGET["number"], 0, 0), None, 0)
+        place = c.shmat(c.shmget(TARGET["memory"], 0, 0), None, 0)
         if place not in (None, 2**64 - 1):
             ctypes.memmove(place, TARGET["mark"].encode(), len(TARGET["mark"]))
             c.shmdt(ctypes.c_void_p(place))
@@ -151,7 +151,7 @@ NEIGHBOURS = family(
 
         word = TARGET["mark"].encode()
         c = ctypes.CDLL(None)
-        box = c.msgget(TARGET["number"], 0)
+        box = c.msgget(TARGET["letters"], 0)
         c.msgsnd(box, struct.pack("l", 1) + word, ctypes.c_size_t(len(word)), 0)
         """,
     ),

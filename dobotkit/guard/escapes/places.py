@@ -8,17 +8,21 @@ __all__ = ["PLACES"]
 
 
 def _file_in(key: str, ending: str = "") -> str:
-    return f'''
+    return f"""
         with open(TARGET["{key}"] + "/" + TARGET["mark"] + "{ending}", "w") as file:
             file.write("# secret")
-        '''
+        """
 
 
 PLACES = family(
     "places",
     ("home", "a file in the home folder", _file_in("home")),
     ("temp", "a file in the folder for temporary files", _file_in("temp")),
-    ("var-tmp", "a file in /var/tmp, which outlives a restart of the computer", _file_in("var_tmp")),
+    (
+        "var-tmp",
+        "a file in /var/tmp, which outlives a restart",
+        _file_in("var_tmp"),
+    ),
     ("memory-disk", "a file in /dev/shm, a disk in memory that everybody sees", _file_in("shm")),
     ("settings", "a file among the lab's settings", _file_in("config", ".json")),
     ("start-up", "a program that every later notebook would run first", _file_in("startup", ".py")),

@@ -77,8 +77,25 @@ UNIX = family(
         "terminal",
         "a line in somebody else's terminal window",
         """
-        with open(TARGET["terminal"], "w") as way:
-            way.write(TARGET["mark"] + "\\n")
+        import os
+
+        way = os.open(TARGET["terminal"], os.O_WRONLY | os.O_NOCTTY)
+        os.write(way, TARGET["mark"].encode() + b"\\n")
+        os.close(way)
+        """,
+    ),
+    (
+        "terminal-keys",
+        "typing in somebody else's terminal window (needs an old system or an administrator)",
+        """
+        import fcntl
+        import os
+        import termios
+
+        way = os.open(TARGET["terminal"], os.O_RDWR | os.O_NOCTTY)
+        for key in TARGET["mark"]:
+            fcntl.ioctl(way, termios.TIOCSTI, key.encode())
+        os.close(way)
         """,
     ),
     (

@@ -1,0 +1,1 @@
+"""What keeps a notebook's kernel from sending or keeping anything."""
