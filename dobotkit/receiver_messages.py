@@ -8,7 +8,14 @@ from pydantic import Field
 
 from dobotkit.message_parts import Carries, Message
 
-__all__ = ["AskReceiver", "CloseReceiver", "OpenReceiver", "ReceiverAsk", "ReceiverNow"]
+__all__ = [
+    "AskReceiver",
+    "CloseReceiver",
+    "KnockReceiver",
+    "OpenReceiver",
+    "ReceiverAsk",
+    "ReceiverNow",
+]
 
 _TRIED = ("escape-count",)
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -32,6 +39,13 @@ class AskReceiver(Message):
     rows: ClassVar[tuple[str, ...]] = _TRIED
 
 
+class KnockReceiver(Message):
+    """Let the keeper itself send it something: a receiver that is not deaf counts one more."""
+
+    kind: Literal["knock_receiver"] = "knock_receiver"
+    rows: ClassVar[tuple[str, ...]] = _TRIED
+
+
 class CloseReceiver(Message):
     """Listen no more."""
 
@@ -39,7 +53,7 @@ class CloseReceiver(Message):
     rows: ClassVar[tuple[str, ...]] = _TRIED
 
 
-ReceiverAsk = OpenReceiver | AskReceiver | CloseReceiver
+ReceiverAsk = OpenReceiver | AskReceiver | KnockReceiver | CloseReceiver
 
 
 # What the keeper answers.

@@ -62,7 +62,7 @@ class Grounds:
         self.secret_file.write_text(self.secret, encoding="utf-8")
         startup = scratch.ipython / "profile_default" / "startup"
         kernelspecs = scratch.data / "kernels"
-        kernel = scratch.runtime / "kernel-of-another-notebook"
+        kernel = scratch.path / "kernels" / "another0"
         for folder in (startup, kernelspecs, kernel, self.own / "folder", self.own / "crashes"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         places = {

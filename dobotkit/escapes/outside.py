@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import ExitStack
 from typing import Any, Self
 
@@ -35,20 +36,19 @@ class Outside:
         self._told = set[str]()
         with ExitStack() as stack:
             grounds = stack.enter_context(Grounds(self.run, scratch))
-            self._receiver = stack.enter_context(
-                Witness("dobotkit.escapes.receiver", self.run, str(grounds.own))
-            )
-            self._neighbour = stack.enter_context(
-                Witness(
-                    "dobotkit.escapes.neighbour",
-                    self.run,
-                    str(grounds.secret_file),
-                    env={**os.environ, "DOBOTKIT_SECRET": grounds.secret},
-                )
-            )
+            witnesses = [Witness("dobotkit.escapes.receiver", self.run, str(grounds.own))]
+            stack.callback(witnesses[0].close)
+            if sys.platform == "linux":  # what can be done to a neighbour differs elsewhere
+                environ = {**os.environ, "DOBOTKIT_SECRET": grounds.secret}
+                secret = str(grounds.secret_file)
+                witnesses.append(Witness("dobotkit.escapes.neighbour", self.run, secret, env=environ))
+                stack.callback(witnesses[1].close)
+            self._witnesses = witnesses
             self._grounds = grounds
             self._close = stack.pop_all().close
-        self._target = grounds.target | self._receiver.target | self._neighbour.target
+        self._target = dict(grounds.target)
+        for witness in witnesses:
+            self._target |= witness.target
         self._secrets = [grounds.secret]
         if server is not None:
             self._target["server"] = server
@@ -65,9 +65,11 @@ class Outside:
 
     def seen(self) -> set[str]:
         """Return the ids of all escapes of which something is outside by now."""
-        for witness in (self._receiver, self._neighbour):
+        found = self._told | self._grounds.seen()
+        for witness in self._witnesses:
             witness.settle()
-        return self._receiver.seen | self._neighbour.seen | self._grounds.seen() | self._told
+            found |= witness.seen
+        return found
 
     def close(self) -> None:
         """End all of them, and leave nothing."""

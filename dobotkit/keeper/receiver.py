@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import socket
 import sys
 import threading
 import time
@@ -17,6 +18,7 @@ from dobotkit.catching import Catcher
 from dobotkit.receiver_messages import (
     AskReceiver,
     CloseReceiver,
+    KnockReceiver,
     OpenReceiver,
     ReceiverAsk,
     ReceiverNow,
@@ -62,8 +64,11 @@ class Receiver:
 
     def answer(self, ask: ReceiverAsk) -> ReceiverNow:
         """Do what a notebook asks; to answer how much has arrived takes a moment."""
-        catcher = self._catcher
-        if isinstance(ask, AskReceiver) and catcher is not None:
+        catcher, where = self._catcher, self._where
+        if isinstance(ask, KnockReceiver) and where.listening:
+            with suppress(OSError), socket.create_connection(_here(where.tcp), _SETTLE_S) as way:
+                way.sendall(b"knock")
+        if isinstance(ask, AskReceiver | KnockReceiver) and catcher is not None:
             # What was sent before this question is counted in the answer.
             catcher.settle(_SETTLE_S)
         with self._lock:
@@ -113,3 +118,7 @@ class Receiver:
     def _note(self, _data: bytes, new: bool) -> None:  # noqa: FBT001 - as a catcher calls it
         if new:
             self._count += 1
+
+
+def _here(port: int) -> tuple[str, int]:
+    return ("127.0.0.1", port)

@@ -17,7 +17,13 @@ import secrets
 from typing import Any
 
 from dobotkit.client import client
-from dobotkit.receiver_messages import AskReceiver, CloseReceiver, OpenReceiver, ReceiverNow
+from dobotkit.receiver_messages import (
+    AskReceiver,
+    CloseReceiver,
+    KnockReceiver,
+    OpenReceiver,
+    ReceiverNow,
+)
 
 __all__ = ["Receiver", "receiver"]
 
@@ -56,6 +62,13 @@ class Receiver:
     def listening(self) -> bool:
         """Whether it still listens: it has enough after 10 000 arrivals, or two hours."""
         return self._now.listening
+
+    def knock(self) -> int:
+        """Let the keeper send something to it, from outside the wall; return the new count.
+
+        Who counts 0 may be deaf: this one is not if it counts one more now.
+        """
+        return client().ask(KnockReceiver(), ReceiverNow).count
 
     def close(self) -> None:
         """Listen no more; the count begins anew with the next one."""

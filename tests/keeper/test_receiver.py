@@ -133,8 +133,10 @@ def test_in_a_lesson_an_escape_is_tried_and_the_count_says_whether_it_arrived():
         assert repr(one.run(receiver.target)) == "ran to its end"
         assert receiver.count == number
     assert repr(receiver) == "The receiver listens. Arrived so far: 3"
+    assert receiver.knock() == 4
     receiver.close()
     assert not receiver.listening
+    assert receiver.knock() == 0
     outcome = escape("tcp4").run(receiver.target)
     assert outcome.text.startswith("ConnectionRefusedError")
     assert "no more" in repr(receiver)
