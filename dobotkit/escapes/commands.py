@@ -10,6 +10,8 @@ from rich.progress import Progress
 
 from dobotkit.escapes.drive import try_kernels
 from dobotkit.escapes.report import as_json, print_report, status
+from dobotkit.escapes.server_side import SERVER_WAYS, try_servers
+from dobotkit.escapes.servers import LabServer
 from dobotkit.escapes.tally import Tally
 from dobotkit.guard.escapes import ESCAPES
 from dobotkit.guard.tiers import Tier, verdict_about
@@ -34,7 +36,7 @@ def run_guard(tiers: Sequence[Tier], *, json: bool, browser: bool) -> int:
     missing = {tier: why for tier, why in reasons.items() if why is not None}
     works = [tier for tier in wanted if tier not in missing]
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=len(ESCAPES) * (len(works) + 1))
+        task = progress.add_task("", total=len(ESCAPES) * (len(works) + 1) + 2 * len(SERVER_WAYS))
 
         def step(column: str, name: str) -> None:
             progress.update(task, advance=1, description=f"{column}: {name}")
@@ -50,4 +52,7 @@ def run_guard(tiers: Sequence[Tier], *, json: bool, browser: bool) -> int:
 def _try(
     tiers: Sequence[Tier], *, browser: bool, on_step: Callable[[str, str], None]
 ) -> list[Tally]:
-    return [try_kernels(tiers, on_step=on_step)]
+    with LabServer(tiers[-1]) as lab:
+        kernel = try_kernels(tiers, server=lab, on_step=on_step)
+        server = try_servers(lab, on_step)
+    return [kernel, server]

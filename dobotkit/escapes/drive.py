@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from subprocess import DEVNULL
 
 from jupyter_client.kernelspec import KernelSpec
@@ -13,6 +13,7 @@ from jupyter_client.manager import KernelManager
 
 from dobotkit.escapes.kernels import Cells, try_all
 from dobotkit.escapes.outside import Outside
+from dobotkit.escapes.servers import RealServer
 from dobotkit.escapes.tally import Column, Tally, Way
 from dobotkit.finding_keeper import VARIABLE as KEEPER
 from dobotkit.guard.escapes import ESCAPES, Escape
@@ -31,7 +32,7 @@ _WAYS = tuple(Way(one.id, one.title, one.family) for one in ESCAPES)
 def try_kernels(
     tiers: Sequence[Tier],
     *,
-    server: tuple[str, str] | None = None,
+    server: RealServer | None = None,
     on_step: Callable[[str, str], None] = lambda *_: None,
 ) -> Tally:
     """Try all escapes in a plain kernel first, and then in one of each tier.
@@ -41,7 +42,7 @@ def try_kernels(
     tiers:
         Which tiers; each has to work here.
     server:
-        The address of a lab's server and its key, for the escapes that ask it.
+        The lab's server, whose kernels they are to be; without one nobody can ask it.
     on_step:
         Called with the name of a column and the id of an escape before it is tried.
     """
@@ -53,7 +54,7 @@ def try_kernels(
 def try_tier(
     tier: Tier | None,
     *,
-    server: tuple[str, str] | None = None,
+    server: RealServer | None = None,
     escapes: Sequence[Escape] = ESCAPES,
     on_step: Callable[[str, str], None] = lambda *_: None,
 ) -> Column:
@@ -68,17 +69,20 @@ def try_tier(
         Which ones.
     """
     name = PLAIN if tier is None else tier.value
-    scratch = Scratch()
-    try:
-        with (
-            Outside(scratch, server) as outside,
-            _variables(_of_the_lab(scratch, tier)),
-            Cells(_manager(guarded=tier is not None), **_launch(scratch, tier)) as cells,
-        ):
-            said = try_all(cells, outside, escapes, lambda step: on_step(name, step))
-            out = frozenset(outside.seen())
-    finally:
-        scratch.remove()
+    with ExitStack() as stack:
+        if server is None:
+            scratch = Scratch()
+            stack.callback(scratch.remove)
+        else:
+            scratch = server.scratch
+        key = None if server is None else (server.url, server.token)
+        outside = stack.enter_context(Outside(scratch, key))
+        stack.enter_context(_variables(_of_the_lab(scratch, tier)))
+        cells = stack.enter_context(
+            Cells(_manager(guarded=tier is not None), **_launch(scratch, tier))
+        )
+        said = try_all(cells, outside, escapes, lambda step: on_step(name, step))
+        out = frozenset(outside.seen())
     return Column(name, out, must_hold=tier not in {None, Tier.TRIPWIRE}, said=said)
 
 

@@ -24,6 +24,8 @@ __all__ = ["Grounds"]
 
 _PRECIOUS = "This file belongs to somebody else.\n"
 _OWNER_ONLY = 0o600
+# What the server has written into the work folder, because a kernel has asked it.
+_BY_OTHERS = frozenset(("server",))
 
 
 class Grounds:
@@ -98,9 +100,11 @@ class Grounds:
             found.add("truncate")
         found |= self._seen_on_the_outside()
         for path in self._left():
-            # In the work folder of the notebook itself only a sign that leads out counts.
-            if path.parent != self._places["work"] or path.is_symlink():
-                found |= ids_in(path.name.encode(), self._run)
+            named = ids_in(path.name.encode(), self._run)
+            # Into its own work folder a notebook may write, but no sign that leads out, and
+            # not with the server's hand.
+            inside = path.parent == self._places["work"] and not path.is_symlink()
+            found |= named & _BY_OTHERS if inside else named
         for path in self._places["crashes"].iterdir():
             with suppress(OSError):
                 found |= ids_in(path.read_bytes(), self._run)

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from jupyter_client.manager import KernelManager
 
+from dobotkit.errors import GuardError
 from dobotkit.escapes.outside import Outside
 from dobotkit.guard.escapes import Escape
 
@@ -50,7 +51,7 @@ class Cells:
                 if kind == "stream":
                     said.append(content["text"])
                 elif kind == "error":
-                    said.append(f"{content['ename']}: {content['evalue']}")
+                    said.append(f"{content['ename']}: {content['evalue'].partition(chr(10))[0]}")
         except TimeoutError as error:
             said.append(str(error))
         return "\n".join(said)
@@ -125,6 +126,12 @@ def try_all(
     dict
         For the id of each that was tried, what it said of itself in its last line.
     """
+    if "42" not in cells.run("print(6 * 7)"):
+        # Of a kernel that runs nothing, nothing gets out.
+        raise GuardError(
+            "The kernel that is to be tried runs no cell.",
+            "Look whether a notebook runs in dobotkit lab; what it says then helps.",
+        )
     words: dict[str, str] = {}
     for escape in escapes:
         target = outside.target(escape.id)

@@ -29,6 +29,8 @@ class Outside:
     ----------
     run:
         What all marks begin with.
+    secret:
+        What only they know.
     """
 
     def __init__(self, scratch: Scratch, server: tuple[str, str] | None = None) -> None:
@@ -49,6 +51,7 @@ class Outside:
         self._target = dict(grounds.target)
         for witness in witnesses:
             self._target |= witness.target
+        self.secret = grounds.secret
         self._secrets = [grounds.secret]
         if server is not None:
             self._target["server"] = server
@@ -58,9 +61,23 @@ class Outside:
         """Return what an escape has to know, with a mark of its own."""
         return self._target | {"mark": mark_of(self.run, name)}
 
+    @property
+    def folder(self) -> str:
+        """A folder of theirs, which is watched."""
+        return str(self._target["folder"])
+
+    @property
+    def secret_file(self) -> str:
+        """A file of theirs that holds the secret."""
+        return str(self._target["secret"])
+
+    def has_secret(self, text: str) -> bool:
+        """Whether a text has something in it that only they know."""
+        return any(secret in text for secret in self._secrets)
+
     def heard(self, name: str, text: str) -> None:
         """Take note of what an escape has printed: what only others know got out."""
-        if any(secret in text for secret in self._secrets):
+        if self.has_secret(text):
             self._told.add(name)
 
     def seen(self) -> set[str]:

@@ -106,7 +106,7 @@ UNIX = family(
 
         context = zmq.Context()
         way = context.socket(zmq.PUSH)
-        way.linger = 2000  # ms: so long it goes on trying
+        way.linger = 1000  # ms: so long it goes on trying
         way.connect(TARGET["zmq"])
         way.send(TARGET["mark"].encode())
         way.close()
@@ -121,7 +121,7 @@ UNIX = family(
 
         context = zmq.Context()
         way = context.socket(zmq.PUSH)
-        way.linger = 2000
+        way.linger = 1000
         way.connect("ipc://" + TARGET["unix"])
         way.send(TARGET["mark"].encode())
         way.close()
