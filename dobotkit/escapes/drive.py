@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from subprocess import DEVNULL
+from typing import IO
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import KernelManager
@@ -78,8 +78,9 @@ def try_tier(
         key = None if server is None else (server.url, server.token)
         outside = stack.enter_context(Outside(scratch, key))
         stack.enter_context(_variables(_of_the_lab(scratch, tier)))
+        output = stack.enter_context(outside.output.open("ab"))
         cells = stack.enter_context(
-            Cells(_manager(guarded=tier is not None), **_launch(scratch, tier))
+            Cells(_manager(guarded=tier is not None), **_launch(scratch, tier, output))
         )
         said = try_all(cells, outside, escapes, lambda step: on_step(name, step))
         out = frozenset(outside.seen())
@@ -100,8 +101,8 @@ def _manager(*, guarded: bool) -> KernelManager:
     return manager
 
 
-def _launch(scratch: Scratch, tier: Tier | None) -> dict[str, object]:
-    about: dict[str, object] = {"cwd": str(scratch.work), "stdout": DEVNULL, "stderr": DEVNULL}
+def _launch(scratch: Scratch, tier: Tier | None, output: IO[bytes]) -> dict[str, object]:
+    about: dict[str, object] = {"cwd": str(scratch.work), "stdout": output, "stderr": output}
     if tier is None:
         about["env"] = {**os.environ, "IPYTHONDIR": str(scratch.ipython)}
     return about

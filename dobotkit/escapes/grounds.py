@@ -26,6 +26,7 @@ _PRECIOUS = "This file belongs to somebody else.\n"
 _OWNER_ONLY = 0o600
 # What the server has written into the work folder, because a kernel has asked it.
 _BY_OTHERS = frozenset(("server",))
+_SAID = frozenset(("standard-output",))
 
 
 class Grounds:
@@ -44,6 +45,8 @@ class Grounds:
         Where they are, as escapes have to know it.
     own:
         A folder of the judge, which no notebook has to do with.
+    output:
+        A file for what the kernel's program says.
     secret:
         What stands in a file there, and nowhere else.
     """
@@ -60,6 +63,8 @@ class Grounds:
         self._quiet.write_text(_PRECIOUS, encoding="utf-8")
         self._quiet.chmod(_OWNER_ONLY)
         self._since = self._quiet.stat().st_mtime_ns
+        self.output = self.own / "output"
+        self.output.touch()
         self.secret_file = self.own / "secret"
         self.secret_file.write_text(self.secret, encoding="utf-8")
         startup = scratch.ipython / "profile_default" / "startup"
@@ -90,6 +95,7 @@ class Grounds:
         self.target |= {
             "precious": str(self._precious),
             "quiet": str(self._quiet),
+            "output": True,
             "secret": str(self.secret_file),
         }
 
@@ -99,6 +105,8 @@ class Grounds:
         if not self._precious.read_text(encoding="utf-8", errors="replace").startswith(_PRECIOUS):
             found.add("truncate")
         found |= self._seen_on_the_outside()
+        # Errors that others have caused are said there as well, with their marks.
+        found |= ids_in(self.output.read_bytes(), self._run) & _SAID
         for path in self._left():
             named = ids_in(path.name.encode(), self._run)
             # Into its own work folder a notebook may write, but no sign that leads out, and

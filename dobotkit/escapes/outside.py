@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any, Self
 
 from dobotkit.escapes.grounds import Grounds
@@ -43,7 +44,9 @@ class Outside:
             if sys.platform == "linux":  # what can be done to a neighbour differs elsewhere
                 environ = {**os.environ, "DOBOTKIT_SECRET": grounds.secret}
                 secret = str(grounds.secret_file)
-                witnesses.append(Witness("dobotkit.escapes.neighbour", self.run, secret, env=environ))
+                witnesses.append(
+                    Witness("dobotkit.escapes.neighbour", self.run, secret, env=environ)
+                )
                 stack.callback(witnesses[1].close)
             self._witnesses = witnesses
             self._grounds = grounds
@@ -60,6 +63,11 @@ class Outside:
     def target(self, name: str) -> dict[str, Any]:
         """Return what an escape has to know, with a mark of its own."""
         return self._target | {"mark": mark_of(self.run, name)}
+
+    @property
+    def output(self) -> Path:
+        """The file for what the kernel's program says; it is looked at as well."""
+        return self._grounds.output
 
     @property
     def folder(self) -> str:

@@ -126,7 +126,9 @@ def _table(tally: Tally) -> Table:
 
 
 def _head(tally: Tally, column: Column) -> str:
-    return f"tier {column.name}" if tally.title == "kernel" and column.name != PLAIN else column.name
+    return (
+        f"tier {column.name}" if tally.title == "kernel" and column.name != PLAIN else column.name
+    )
 
 
 def _sum(tally: Tally, column: Column) -> str:
@@ -141,9 +143,10 @@ def _sum(tally: Tally, column: Column) -> str:
 
 def _verdict(tallies: Sequence[Tally]) -> list[str]:
     if unseen := blind(tallies):
+        names = ", ".join(sorted(unseen))
         return [
-            "This run proves nothing: what gets out of any plain kernel was not seen "
-            f"({', '.join(sorted(unseen))}). Close other programs, and try again."
+            f"This run proves nothing: what gets out of any plain kernel was not seen ({names}).",
+            "Close other programs, and try again.",
         ]
     lines = [
         f"{_head(tally, column)}: {way.id} got out ({way.title}), and must not."

@@ -20,7 +20,6 @@ from dobotkit.escapes.outside import Outside
 from dobotkit.escapes.servers import LabServer, PlainServer, RealServer
 from dobotkit.escapes.tally import Column, Tally, Way
 from dobotkit.guard.escapes import escape
-from dobotkit.guard.tiers import Tier
 
 __all__ = ["SERVER_WAYS", "ServerWay", "try_server", "try_servers"]
 
@@ -70,7 +69,7 @@ def _planted(stand: _Stand) -> bool:
 
 
 def _start(stand: _Stand, name: str, wishes: dict[str, object]) -> bool:
-    """A kernel that was asked for by REST: is it guarded?"""
+    """Start a kernel by REST, and let it try to get out: is it guarded?"""
     answer = stand.server.ask("POST", "api/kernels", {"name": "python3", **wishes})
     number = answer.json().get("id", "")
     if not number:
@@ -153,9 +152,7 @@ SERVER_WAYS = (
         "read a file through a sign that leads out",
         lambda s: s.tells(s.server.contents(s.link, "secret")),
     ),
-    ServerWay(
-        "link-files", "the same as a download", lambda s: s.tells(f"files/{s.link}/secret")
-    ),
+    ServerWay("link-files", "the same as a download", lambda s: s.tells(f"files/{s.link}/secret")),
     ServerWay("link-write", "write a file through a sign that leads out", _save),
     ServerWay("link-rename", "move a file out through such a sign", _rename),
     ServerWay("link-copy", "copy a file in through such a sign", _copy),
@@ -165,16 +162,12 @@ SERVER_WAYS = (
         "open a terminal, which is a way to everything",
         lambda s: s.server.ask("POST", "api/terminals", {}).fine,
     ),
-    ServerWay(
-        "command-line", "read the key from the server's command line", _on_the_command_line
-    ),
+    ServerWay("command-line", "read the key from the server's command line", _on_the_command_line),
 )
 """All of them."""
 
 
-def try_servers(
-    lab: LabServer, on_step: Callable[[str, str], None] = lambda *_: None
-) -> Tally:
+def try_servers(lab: LabServer, on_step: Callable[[str, str], None] = lambda *_: None) -> Tally:
     """Try all ways at a plain server first, and then at the lab's.
 
     Parameters

@@ -72,6 +72,24 @@ FILES = family(
         """,
     ),
     (
+        "file-handle",
+        "opening a file by a handle instead of its name (needs an administrator)",
+        """
+        import ctypes
+        import os
+        import struct
+
+        c = ctypes.CDLL(None)
+        handle = ctypes.create_string_buffer(struct.pack("I", 128), 136)
+        which = ctypes.c_int()
+        c.name_to_handle_at(-100, TARGET["precious"].encode(), handle, ctypes.byref(which), 0)
+        there = os.open(os.path.dirname(TARGET["precious"]), os.O_RDONLY)
+        file = c.open_by_handle_at(there, handle, os.O_WRONLY | os.O_APPEND)
+        c.write(file, TARGET["mark"].encode(), len(TARGET["mark"]))
+        c.close(file)
+        """,
+    ),
+    (
         "mkdir",
         "a folder whose name is the secret",
         """

@@ -117,15 +117,72 @@ NEIGHBOURS = family(
         """,
     ),
     (
+        "signal-by-file",
+        "a signal that a file sends when something can be read from it",
+        """
+        import fcntl
+        import os
+        import signal
+
+        end, way = os.pipe()
+        fcntl.fcntl(end, fcntl.F_SETOWN, TARGET["neighbour"][0])
+        fcntl.fcntl(end, 10, signal.SIGRTMIN + 1)  # which signal: F_SETSIG
+        fcntl.fcntl(end, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+        os.write(way, b"now")
+        """,
+    ),
+    (
+        "priority",
+        "making another program wait: setpriority",
+        """
+        import os
+
+        os.setpriority(os.PRIO_PROCESS, TARGET["neighbour"][0], 7)  # who listens looks at it
+        """,
+    ),
+    (
+        "processors",
+        "choosing the processors of another program: sched_setaffinity",
+        """
+        import os
+
+        pid = TARGET["neighbour"][0]
+        os.sched_setaffinity(pid, [min(os.sched_getaffinity(0))])  # who listens looks at it
+        """,
+    ),
+    (
+        "limits",
+        "what another program may use: prlimit",
+        """
+        import resource
+
+        # Who listens looks at it.
+        resource.prlimit(TARGET["neighbour"][0], resource.RLIMIT_NPROC, (4321, 4321))
+        """,
+    ),
+    (
+        "keyring",
+        "the system's key ring, which all programs of a user share",
+        """
+        import ctypes
+        import platform
+
+        number = {"x86_64": 248, "aarch64": 217}[platform.machine()]  # add_key
+        word = TARGET["mark"].encode()
+        assert TARGET["keyring"]
+        ctypes.CDLL(None).syscall(number, b"user", word, b"secret", 6, TARGET["keyring"])
+        """,
+    ),
+    (
         "shared-memory",
         "memory that programs share by a name (POSIX)",
         """
-        import _posixshmem
+        import ctypes
         import os
 
-        memory = _posixshmem.shm_open("/" + TARGET["mark"], os.O_CREAT | os.O_RDWR, mode=0o600)
-        os.close(memory)
-        assert TARGET["shm"]
+        assert TARGET["shm"]  # where it would be seen
+        name = ("/" + TARGET["mark"]).encode()
+        ctypes.CDLL(None).shm_open(name, os.O_CREAT | os.O_RDWR, 0o600)
         """,
     ),
     (

@@ -74,6 +74,23 @@ UNIX = family(
         """,
     ),
     (
+        "standard-output",
+        "what the notebook's own program was started with: the server's log, a terminal",
+        """
+        import os
+        import stat
+
+        assert TARGET["output"]
+        for number in map(int, os.listdir("/proc/self/fd")):
+            try:
+                kind = os.fstat(number).st_mode
+                if stat.S_ISREG(kind) or os.isatty(number):
+                    os.write(number, TARGET["mark"].encode())
+            except OSError as error:
+                last = error  # only for reading
+        """,
+    ),
+    (
         "terminal",
         "a line in somebody else's terminal window",
         """
