@@ -54,6 +54,7 @@
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── LabError (RuntimeError)              the lab could not be started
     ├── GuardError (RuntimeError)            the wall around notebooks cannot be tried here
+    ├── GuardRefused (PermissionError)       the guard around a notebook does not let it do that
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
 Every class has the fitting built-in class as its second base, so that a
@@ -88,6 +89,7 @@ __all__ = [
     "DobotKitError",
     "FrameError",
     "GuardError",
+    "GuardRefused",
     "KeeperGone",
     "KeeperRefused",
     "LabError",
@@ -510,6 +512,10 @@ class LabError(DobotKitError, RuntimeError):
 
 class GuardError(DobotKitError, RuntimeError):
     """The wall around notebooks cannot be tried here."""
+
+
+class GuardRefused(DobotKitError, PermissionError):
+    """The guard around a notebook does not let it do that."""
 
 
 class BundleError(DobotKitError, RuntimeError):

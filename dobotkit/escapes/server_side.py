@@ -57,7 +57,7 @@ def _write(stand: _Stand, *parts: str) -> None:
 
 
 def _planted(stand: _Stand) -> bool:
-    """A kernelspec that lies in the folder for them: it would run without a wall."""
+    """Ask for a kernelspec that lies in the folder for them: it would run without a wall."""
     mark = stand.mark("planted-kernel")
     folder = stand.server.scratch.data / "kernels" / "planted"
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +69,7 @@ def _planted(stand: _Stand) -> bool:
 
 
 def _start(stand: _Stand, name: str, wishes: dict[str, object]) -> bool:
-    """Start a kernel by REST, and let it try to get out: is it guarded?"""
+    """Start a kernel by REST, and let it try to get out."""
     answer = stand.server.ask("POST", "api/kernels", {"name": "python3", **wishes})
     number = answer.json().get("id", "")
     if not number:

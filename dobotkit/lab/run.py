@@ -15,8 +15,10 @@ from rich.console import Console
 
 from dobotkit.armnames import named_arms
 from dobotkit.errors import LabError
+from dobotkit.guard.tiers import Tier, Verdict
 from dobotkit.host import say_host
 from dobotkit.keeping import StandingKeeper
+from dobotkit.lab.guarding import choose_guard
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server, check_port
 from dobotkit.lab.settings import environment, write_settings
@@ -38,6 +40,7 @@ def run_lab(
     arms: Sequence[str] = (),
     mode: Mode = Mode.SCHOOL,
     desk: Path | None = None,
+    tier: Tier | None = None,
     console: Console | None = None,
 ) -> None:
     """Open the lab; return when it has ended and its folder is removed.
@@ -58,6 +61,8 @@ def run_lab(
         School or adult. Both do the same in this version, which has no camera.
     desk:
         The desk file; by default the one in the user's settings folder, if there is one.
+    tier:
+        The guard around each notebook; by default the strongest that works here.
     console:
         Where to say what is going on; by default standard output.
 
@@ -77,13 +82,16 @@ def run_lab(
     if port is not None:
         check_port(port)
     content = find_content()
+    guard = choose_guard(tier)
     token = secrets.token_hex(24)
     with _Asked() as asked, Scratch() as scratch:
         scratch.copy_content(content)
         write_settings(scratch, token=token, port=port, browser=browser)
         keeper = StandingKeeper(scratch.keeper, mode=mode, arms=named, desk=desk)
         first = f"keeper://{next(iter(named))}"
-        variables = environment(os.environ, scratch, arm=first, keeper=keeper.where, mode=mode)
+        variables = environment(
+            os.environ, scratch, arm=first, keeper=keeper.where, mode=mode, tier=guard.tier
+        )
         server = Server(scratch, variables, token)
         keeper.start()
         window = Window(keeper, named, lambda text: _say(console, text), browser=browser)
@@ -92,7 +100,7 @@ def run_lab(
             server.start()
             address = _wait_for_address(server, asked, console)
             if address is not None:
-                _introduce(console, address, named, mode, browser=browser)
+                _introduce(console, address, named, mode, guard, browser=browser)
                 _say(console, window.help)
             while server.exit_status is None and not asked:
                 time.sleep(_LOOK)
@@ -179,12 +187,19 @@ def _see_to(keeper: StandingKeeper, console: Console) -> None:
 
 
 def _introduce(
-    console: Console, address: str, arms: Mapping[str, str], mode: Mode, *, browser: bool
+    console: Console,
+    address: str,
+    arms: Mapping[str, str],
+    mode: Mode,
+    guard: Verdict,
+    *,
+    browser: bool,
 ) -> None:
     place = say_host(os.environ)
     if place:
         _say(console, place)
     _say(console, f"{say_mode(mode)} Without a camera, school and adult mode do the same.")
+    _say(console, guard.words)
     for name, arm in arms.items():
         which = "The arm in this lab" if len(arms) == 1 else f"The arm keeper://{name}"
         if arm.startswith("dobotsim://"):

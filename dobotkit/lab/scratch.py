@@ -34,9 +34,13 @@ class Scratch:
         The folder itself.
     work:
         The working copy of lessons and notebooks; all that a browser sees.
+    tmp:
+        Where programs in a notebook put files that nobody sees, and what they take for
+        a home folder. Kernels write here and into ``work``, and nowhere else.
+    kernels:
+        A folder for each kernel, with its sockets.
     config, data, runtime, workspaces, preferences, ipython, temp:
-        What Jupyter, IPython and programs in a notebook write, apart from
-        the notebooks.
+        What Jupyter and IPython read and the server writes, apart from the notebooks.
     keeper:
         The folder of the keeper alone.
     log:
@@ -47,6 +51,8 @@ class Scratch:
         # mkdtemp makes the folder with mode 0700.
         self.path = Path(tempfile.mkdtemp(prefix="dobotkit-", dir=parent or _memory())).resolve()
         self.work = self.path / "work"
+        self.tmp = self.path / "tmp"
+        self.kernels = self.path / "kernels"
         self.config = self.path / "config"
         self.data = self.path / "data"
         self.runtime = self.path / "runtime"
@@ -58,6 +64,8 @@ class Scratch:
         self.log = self.path / "server.log"
         for folder in (
             self.work,
+            self.tmp,
+            self.kernels,
             self.config,
             self.data,
             self.runtime,
