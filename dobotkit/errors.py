@@ -54,6 +54,7 @@
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── LabError (RuntimeError)              the lab could not be started
     ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
+    ├── GuardError (RuntimeError)            the wall around notebooks cannot be tried here
     ├── GuardRefused (PermissionError)       the guard around a notebook does not let it do that
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
@@ -88,6 +89,7 @@ __all__ = [
     "DeskError",
     "DobotKitError",
     "FrameError",
+    "GuardError",
     "GuardRefused",
     "KeeperGone",
     "KeeperRefused",
@@ -512,6 +514,10 @@ class LabError(DobotKitError, RuntimeError):
 
 class WorkError(DobotKitError, ValueError):
     """A file cannot be opened as a pupil's work, or work cannot be put into one."""
+
+
+class GuardError(DobotKitError, RuntimeError):
+    """The wall around notebooks cannot be tried here."""
 
 
 class GuardRefused(DobotKitError, PermissionError):
