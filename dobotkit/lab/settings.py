@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dobotkit.finding_keeper import VARIABLE as KEEPER
+from dobotkit.lab.page_rules import COOKIES, PAGE_RULES
 from dobotkit.lab.scratch import Scratch
 from dobotkit.mode import VARIABLE, Mode
 
@@ -107,14 +108,6 @@ _LABCONFIG: dict[str, Any] = {
     "labconfig/page_config.json": _PAGE_CONFIG,
 }
 
-# Files below the prefix of a Python environment, and what they say.
-SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
-    # Jupyter takes only switches of extensions from jupyter_server_config.d.
-    "etc/jupyter/jupyter_server_config.json": _SERVER,
-    **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
-    "etc/ipython/ipython_config.json": _IPYTHON,
-}
-
 
 def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     """Return `base` with all that `more` says; inner dictionaries are merged as well.
@@ -136,9 +129,16 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     return both
 
 
-def server_settings(
-    scratch: Scratch, *, token: str, port: int | None, browser: bool
-) -> dict[str, Any]:
+# Files below the prefix of a Python environment, and what they say.
+SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
+    # Jupyter takes only switches of extensions from jupyter_server_config.d.
+    "etc/jupyter/jupyter_server_config.json": merged(_SERVER, PAGE_RULES),
+    **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
+    "etc/ipython/ipython_config.json": _IPYTHON,
+}
+
+
+def server_settings(scratch: Scratch, *, token: str, port: int | None) -> dict[str, Any]:
     """Return the configuration of the lab's own server, in Jupyter's own words.
 
     Parameters
@@ -149,9 +149,6 @@ def server_settings(
         The word that a browser has to show.
     port:
         The port to listen on; None means the first free one from 8888 on.
-    browser:
-        Whether Jupyter opens a browser. It hands the address over in a file
-        that only this user can read, never on a command line.
     """
     ours = {
         "ServerApp": {
@@ -160,7 +157,7 @@ def server_settings(
             "port_retries": 50 if port is None else 0,
             "root_dir": str(scratch.work),
             "default_url": f"/lab/tree/{FIRST_PAGE}",
-            "open_browser": browser,
+            "open_browser": False,  # the lab does, in a window of its own if it can
             # In a container everybody is root; Jupyter refuses that unless told.
             "allow_root": True,
         },
@@ -172,12 +169,12 @@ def server_settings(
         # Kernels of other installations do not have the kit.
         "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
     }
-    return merged(_SERVER, ours)
+    return merged(_SERVER, merged(PAGE_RULES, merged(COOKIES, ours)))
 
 
-def write_settings(scratch: Scratch, *, token: str, port: int | None, browser: bool) -> None:
+def write_settings(scratch: Scratch, *, token: str, port: int | None) -> None:
     """Write all settings into the scratch folder; parameters as for `server_settings`."""
-    server = server_settings(scratch, token=token, port=port, browser=browser)
+    server = server_settings(scratch, token=token, port=port)
     _write(scratch.config / "jupyter_server_config.json", server)
     for name, data in _LABCONFIG.items():
         _write(scratch.config / name, data)
