@@ -35,6 +35,8 @@ _NO_FEATURES = (
 )
 # Nothing that a browser does by itself, and no question that it would ask.
 _QUIET = (
+    "--test-type",  # no bar that warns of the flags below
+    "--window-size=1280,900",
     "--no-first-run",
     "--no-default-browser-check",
     "--no-pings",
