@@ -114,8 +114,9 @@ class Opening:
             for what, window in list(self._windows.items()):
                 if window.is_open:
                     continue
-                del self._windows[what]
-                if window.never_opened:
+                never_opened = window.never_opened
+                self._windows.pop(what).close()
+                if never_opened:
                     self._browser, self._why = None, "A window of its own did not open."
                     self._in_usual(what, self._pages[what])
                 elif what == _LAB:
