@@ -16,6 +16,7 @@ from rich.console import Console
 from dobotkit.armnames import named_arms
 from dobotkit.browser_choice import BrowserChoice
 from dobotkit.errors import LabError
+from dobotkit.hardening import keep_memory_private
 from dobotkit.host import say_host
 from dobotkit.keeping import StandingKeeper
 from dobotkit.lab.opening import Opening
@@ -25,6 +26,7 @@ from dobotkit.lab.settings import environment, write_settings
 from dobotkit.lab.window import Window
 from dobotkit.mode import Mode, choose_mode, say_mode
 from dobotkit.shipped import find_content
+from dobotkit.temporary import sweep
 
 __all__ = ["run_lab"]
 
@@ -79,6 +81,8 @@ def run_lab(
     if port is not None:
         check_port(port)
     content = find_content()
+    keep_memory_private()  # the key of the keeper and the token of the page lie in it
+    _say_swept(console, sweep())
     token = secrets.token_hex(24)
     with _Asked() as asked, Scratch() as scratch:
         scratch.copy_content(content)
@@ -87,12 +91,13 @@ def run_lab(
         first = f"keeper://{next(iter(named))}"
         variables = environment(os.environ, scratch, arm=first, keeper=keeper.where, mode=mode)
         server = Server(scratch, variables, token)
-        keeper.start()
         opening = Opening(scratch.path / "windows", browser, lambda text: _say(console, text))
         window = Window(keeper, named, lambda text: _say(console, text), opening)
         try:
             window.listen()
+            # Both at once: a kernel waits for the keeper, if it has to.
             server.start()
+            keeper.start()
             address = _wait_for_address(server, asked, console)
             if address is not None:
                 _introduce(console, address, named, mode)
@@ -171,6 +176,12 @@ def _wait_for_address(server: Server, asked: _Asked, console: Console) -> str | 
                 )
             time.sleep(_LOOK)
     return None
+
+
+def _say_swept(console: Console, count: int) -> None:
+    if count:
+        what = "a lab" if count == 1 else f"{count} labs"
+        _say(console, f"What {what} had left here that did not end properly is deleted now.")
 
 
 def _see_to(keeper: StandingKeeper, console: Console) -> None:

@@ -7,6 +7,7 @@ for a server that others start as well (on Binder) is `SETTINGS_ANYWHERE`.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from collections.abc import Mapping
@@ -14,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from dobotkit.finding_keeper import VARIABLE as KEEPER
+from dobotkit.hardening import WIPING
 from dobotkit.lab.page_rules import COOKIES, PAGE_RULES
+from dobotkit.lab.private_settings import PRIVATE_PAGE, PRIVATE_SERVER
 from dobotkit.lab.scratch import Scratch
 from dobotkit.mode import VARIABLE, Mode
 
@@ -76,6 +79,7 @@ _IPYTHON: dict[str, Any] = {
 
 
 # What a server leaves out, whoever starts it and says where it listens and who may come in.
+# `PRIVATE_SERVER` is part of it.
 _SERVER: dict[str, Any] = {
     "ServerApp": {
         "terminals_enabled": False,
@@ -103,11 +107,6 @@ _SERVER: dict[str, Any] = {
     "MappingKernelManager": {"buffer_offline_messages": False},
 }
 
-_LABCONFIG: dict[str, Any] = {
-    "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
-    "labconfig/page_config.json": _PAGE_CONFIG,
-}
-
 
 def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     """Return `base` with all that `more` says; inner dictionaries are merged as well.
@@ -129,10 +128,17 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     return both
 
 
+# Our own parts, put together.
+_ANY_SERVER: dict[str, Any] = functools.reduce(merged, (_SERVER, PRIVATE_SERVER, PAGE_RULES))
+_LABCONFIG: dict[str, Any] = {
+    "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
+    "labconfig/page_config.json": functools.reduce(merged, (_PAGE_CONFIG, PRIVATE_PAGE)),
+}
+
 # Files below the prefix of a Python environment, and what they say.
 SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
     # Jupyter takes only switches of extensions from jupyter_server_config.d.
-    "etc/jupyter/jupyter_server_config.json": merged(_SERVER, PAGE_RULES),
+    "etc/jupyter/jupyter_server_config.json": _ANY_SERVER,
     **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
     "etc/ipython/ipython_config.json": _IPYTHON,
 }
@@ -169,7 +175,7 @@ def server_settings(scratch: Scratch, *, token: str, port: int | None) -> dict[s
         # Kernels of other installations do not have the kit.
         "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
     }
-    return merged(_SERVER, merged(PAGE_RULES, merged(COOKIES, ours)))
+    return functools.reduce(merged, (_ANY_SERVER, COOKIES, ours))
 
 
 def write_settings(scratch: Scratch, *, token: str, port: int | None) -> None:
@@ -215,6 +221,7 @@ def environment(
         "JUPYTERLAB_SETTINGS_DIR": str(scratch.preferences),
         "JUPYTERLAB_WORKSPACES_DIR": str(scratch.workspaces),
     }
+    ours |= WIPING
     return ours | dict.fromkeys(("TEMP", "TMP", "TMPDIR"), str(scratch.temp))
 
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 from dobotkit.lab.tether import wait_until_let_go
+from dobotkit.temporary import delete
 
 __all__ = ["main"]
 
@@ -38,7 +37,7 @@ def main() -> int:
             start_new_session=os.name == "posix",
         )
     except OSError:
-        _remove(Path(folder))
+        delete(Path(folder))
         return 127
 
     def watch() -> None:
@@ -55,21 +54,8 @@ def main() -> int:
         # Whatever it has started and left behind.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(browser.pid, signal.SIGKILL)
-    _remove(Path(folder))
-    # Who opened it may be gone, and unable to tidy up; while it is not, these are not empty.
-    with contextlib.suppress(OSError):
-        Path(folder).parent.rmdir()
-        Path(folder).parent.parent.rmdir()
+    delete(Path(folder), patience=_REMOVE)
     return status
-
-
-def _remove(folder: Path) -> None:
-    deadline = time.monotonic() + _REMOVE
-    while folder.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists() or time.monotonic() > deadline:
-            return
-        time.sleep(0.1)  # on Windows, its last program has still a file open
 
 
 if __name__ == "__main__":
