@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from dobotkit.browser_choice import BrowserChoice
 from dobotkit.errors import DobotKitError, LabError
 from dobotkit.guard.tiers import Tier
 from dobotkit.lesson_tools.commands import app as lessons
@@ -86,8 +87,12 @@ def dobotkit(
 def lab(
     *,
     no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Print the address, and open no browser.")
+        bool, typer.Option("--no-browser", help="Print the address: --browser none.")
     ] = False,
+    browser: Annotated[
+        BrowserChoice,
+        typer.Option(help="Open in a window of its own, if a browser here can, or in the usual."),
+    ] = BrowserChoice.OWN,
     port: Annotated[
         int | None,
         typer.Option(
@@ -112,7 +117,8 @@ def lab(
     """
     from dobotkit.lab import run_lab  # noqa: PLC0415 - other commands do without it
 
-    run_lab(browser=not no_browser, port=port, arms=arm or (), mode=mode, desk=desk, tier=tier)
+    choice = BrowserChoice.NONE if no_browser else browser
+    run_lab(browser=choice, port=port, arms=arm or (), mode=mode, desk=desk, tier=tier)
 
 
 @app.command()

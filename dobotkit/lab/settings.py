@@ -22,6 +22,7 @@ from dobotkit.hardening import WIPING
 from dobotkit.lab.menus import HIDDEN
 from dobotkit.lab.menus import SERVER as MENUS
 from dobotkit.lab.own_scratch import VARIABLE as SCRATCH
+from dobotkit.lab.page_rules import COOKIES, PAGE_RULES
 from dobotkit.lab.private_settings import PRIVATE_PAGE, PRIVATE_SERVER
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.specs import NAME, PROVISIONER
@@ -122,7 +123,7 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
 
 
 # Our own parts, put together.
-_ANY_SERVER: dict[str, Any] = functools.reduce(merged, (_SERVER, PRIVATE_SERVER, MENUS))
+_ANY_SERVER: dict[str, Any] = functools.reduce(merged, (_SERVER, PRIVATE_SERVER, MENUS, PAGE_RULES))
 _LABCONFIG: dict[str, Any] = {
     "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
     "labconfig/page_config.json": functools.reduce(merged, (_PAGE_CONFIG, PRIVATE_PAGE)),
@@ -137,9 +138,7 @@ SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
 }
 
 
-def server_settings(
-    scratch: Scratch, *, token: str, port: int | None, browser: bool
-) -> dict[str, Any]:
+def server_settings(scratch: Scratch, *, token: str, port: int | None) -> dict[str, Any]:
     """Return the configuration of the lab's own server, in Jupyter's own words.
 
     Parameters
@@ -150,9 +149,6 @@ def server_settings(
         The word that a browser has to show.
     port:
         The port to listen on; None means the first free one from 8888 on.
-    browser:
-        Whether Jupyter opens a browser. It hands the address over in a file
-        that only this user can read, never on a command line.
     """
     ours = {
         "ServerApp": {
@@ -161,7 +157,7 @@ def server_settings(
             "port_retries": 50 if port is None else 0,
             "root_dir": str(scratch.work),
             "default_url": f"/lab/tree/{FIRST_PAGE}",
-            "open_browser": browser,
+            "open_browser": False,  # the lab does, in a window of its own if it can
             # In a container everybody is root; Jupyter refuses that unless told.
             "allow_root": True,
             # There is no other kernel, whatever a page asks for.
@@ -173,12 +169,12 @@ def server_settings(
         # Each kernel is locked in, and handed a connection to the keeper.
         "KernelProvisionerFactory": {"default_provisioner_name": PROVISIONER},
     }
-    return merged(_ANY_SERVER, ours)
+    return functools.reduce(merged, (_ANY_SERVER, COOKIES, ours))
 
 
-def write_settings(scratch: Scratch, *, token: str, port: int | None, browser: bool) -> None:
+def write_settings(scratch: Scratch, *, token: str, port: int | None) -> None:
     """Write all settings into the scratch folder; parameters as for `server_settings`."""
-    server = server_settings(scratch, token=token, port=port, browser=browser)
+    server = server_settings(scratch, token=token, port=port)
     _write(scratch.config / "jupyter_server_config.json", server)
     for name, data in _LABCONFIG.items():
         _write(scratch.config / name, data)
