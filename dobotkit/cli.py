@@ -19,6 +19,7 @@ from dobotkit.errors import DobotKitError, LabError
 from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
 from dobotkit.policy.commands import app as policy
+from dobotkit.publish.commands import register as add_publish_check
 
 __all__ = ["app", "main"]
 
@@ -34,6 +35,7 @@ app = typer.Typer(
 
 app.add_typer(lessons)
 app.add_typer(policy)
+add_publish_check(app)
 
 
 _ArmOption = Annotated[
