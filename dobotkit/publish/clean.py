@@ -35,7 +35,7 @@ def cleaned(data: Mapping[str, Any]) -> dict[str, Any]:
         "cells": [_cell(cell) for cell in data.get("cells", ()) if isinstance(cell, dict)],
         "metadata": {"kernelspec": dict(_KERNEL), "language_info": {"name": "python"}},
         "nbformat": 4,
-        "nbformat_minor": int(data.get("nbformat_minor", 5)),
+        "nbformat_minor": data.get("nbformat_minor", 5),
     }
 
 
@@ -65,7 +65,12 @@ def write_clean_copy(path: Path) -> Path:
             f"No clean copy can be made of {path.name}: only notebooks can be cleaned.",
             "Change this file by hand, or leave it out.",
         ) from error
-    if not isinstance(data, dict) or data.get("nbformat") != 4:  # noqa: PLR2004 - the format's number
+    if not (
+        isinstance(data, dict)
+        and data.get("nbformat") == 4  # noqa: PLR2004 - the format's number
+        and isinstance(data.get("nbformat_minor", 5), int)
+        and isinstance(data.get("cells"), list)
+    ):
         raise PublishError(
             f"No clean copy can be made of {path.name}: it is no notebook of format 4.",
             "Open it in JupyterLab and save it there; then try again.",

@@ -154,7 +154,9 @@ def test_what_somebody_wrote_stays_in_the_copy_and_is_said():
     assert "Quirina" in json.dumps(data)
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"nbformat": 3, "worksheets": []}'])
+@pytest.mark.parametrize(
+    "content", ["{", "[]", '{"nbformat": 3, "worksheets": []}', '{"nbformat": 4, "cells": 7}']
+)
 def test_of_what_is_no_notebook_no_copy_is_made(tmp_path, content):
     path = tmp_path / "x.ipynb"
     path.write_text(content)
