@@ -80,6 +80,8 @@ def publish_check(
         typer.echo(publish.as_json(found, known.skipped))
     elif text := publish.as_text(found, known.skipped, quiet=quiet):
         typer.echo(text)
+        if not fix and any(name.endswith(".ipynb") and finds for name, finds in found.items()):
+            typer.echo("A clean copy of a notebook: the same command with --fix.")
     raise typer.Exit(1 if any(found.values()) else 0)
 
 

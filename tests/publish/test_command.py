@@ -43,6 +43,7 @@ def test_it_says_where_and_what_and_what_to_do_and_ends_with_1(run, dirty):
     assert "picture: Clear the output" in answer.output
     assert "1 thing to look at in 1 file." in answer.output
     assert "It cannot see: names" in answer.output
+    assert "--fix" in answer.output
 
 
 def test_a_clean_one_ends_with_0_and_still_says_what_it_cannot_see(run, clean):
