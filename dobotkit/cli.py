@@ -21,6 +21,7 @@ from dobotkit.guard.tiers import Tier
 from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
 from dobotkit.policy.commands import app as policy
+from dobotkit.publish.commands import register as add_publish_check
 
 __all__ = ["app", "main"]
 
@@ -36,6 +37,7 @@ app = typer.Typer(
 
 app.add_typer(lessons)
 app.add_typer(policy)
+add_publish_check(app)
 
 
 _ArmOption = Annotated[

@@ -52,6 +52,7 @@
     ├── DeskError (ValueError)               desk.toml cannot be read
     ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
+    ├── PublishError (ValueError)            a file that cannot be looked through, or cleaned
     ├── LabError (RuntimeError)              the lab could not be started
     ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
     ├── GuardError (RuntimeError)            the wall around notebooks cannot be tried here
@@ -110,6 +111,7 @@ __all__ = [
     "PermissionNotActive",
     "PermissionWithdrawn",
     "PolicyError",
+    "PublishError",
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
@@ -502,6 +504,10 @@ class DeskError(DobotKitError, ValueError):
 
 class PolicyError(DobotKitError, ValueError):
     """The inventory of what the kit knows, or one of its versions, is not as it has to be."""
+
+
+class PublishError(DobotKitError, ValueError):
+    """A file that is to be shared cannot be looked through, or no clean copy made of it."""
 
 
 class ReportError(DobotKitError, RuntimeError):
