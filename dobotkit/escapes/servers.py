@@ -144,7 +144,7 @@ class LabServer(RealServer):
             scratch = Scratch()
             stack.callback(scratch.remove)
             super().__init__(scratch)
-            write_settings(scratch, token=self.token, port=None, browser=False)
+            write_settings(scratch, token=self.token, port=None)
             variables = environment(
                 os.environ, scratch, arm="dobotsim://desk", keeper="", tier=tier
             )
