@@ -19,7 +19,10 @@ from dobotkit.guard.options import IPYTHON
 from dobotkit.guard.tiers import VARIABLE as TIER
 from dobotkit.guard.tiers import Tier
 from dobotkit.hardening import WIPING
+from dobotkit.lab.menus import HIDDEN
+from dobotkit.lab.menus import SERVER as MENUS
 from dobotkit.lab.own_scratch import VARIABLE as SCRATCH
+from dobotkit.lab.page_rules import COOKIES, PAGE_RULES
 from dobotkit.lab.private_settings import PRIVATE_PAGE, PRIVATE_SERVER
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.specs import NAME, PROVISIONER
@@ -65,6 +68,7 @@ _PAGE_CONFIG: dict[str, Any] = {
         "@jupyterlab/lsp-extension": True,
         "@jupyterlab/fileeditor-extension:language-server": True,
         "@jupyterlab/notebook-extension:language-server": True,
+        **HIDDEN,
     }
 }
 
@@ -77,6 +81,8 @@ _SERVER: dict[str, Any] = {
             "jupyterlab": True,
             # Hears a browser that asks not to be tracked.
             "dobotkit.lab.signals": True,
+            # Tells a page what its own request has said, for lesson 13.
+            "dobotkit.lab.request_facts": True,
             # Looks for language servers with npm, which keeps a log in the home folder.
             "jupyter_lsp": False,
             "jupyter_server_terminals": False,
@@ -119,7 +125,7 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
 
 
 # Our own parts, put together.
-_ANY_SERVER: dict[str, Any] = functools.reduce(merged, (_SERVER, PRIVATE_SERVER))
+_ANY_SERVER: dict[str, Any] = functools.reduce(merged, (_SERVER, PRIVATE_SERVER, MENUS, PAGE_RULES))
 _LABCONFIG: dict[str, Any] = {
     "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
     "labconfig/page_config.json": functools.reduce(merged, (_PAGE_CONFIG, PRIVATE_PAGE)),
@@ -134,9 +140,7 @@ SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
 }
 
 
-def server_settings(
-    scratch: Scratch, *, token: str, port: int | None, browser: bool
-) -> dict[str, Any]:
+def server_settings(scratch: Scratch, *, token: str, port: int | None) -> dict[str, Any]:
     """Return the configuration of the lab's own server, in Jupyter's own words.
 
     Parameters
@@ -147,9 +151,6 @@ def server_settings(
         The word that a browser has to show.
     port:
         The port to listen on; None means the first free one from 8888 on.
-    browser:
-        Whether Jupyter opens a browser. It hands the address over in a file
-        that only this user can read, never on a command line.
     """
     ours = {
         "ServerApp": {
@@ -158,7 +159,7 @@ def server_settings(
             "port_retries": 50 if port is None else 0,
             "root_dir": str(scratch.work),
             "default_url": f"/lab/tree/{FIRST_PAGE}",
-            "open_browser": browser,
+            "open_browser": False,  # the lab does, in a window of its own if it can
             # In a container everybody is root; Jupyter refuses that unless told.
             "allow_root": True,
             # There is no other kernel, whatever a page asks for.
@@ -170,12 +171,12 @@ def server_settings(
         # Each kernel is locked in, and handed a connection to the keeper.
         "KernelProvisionerFactory": {"default_provisioner_name": PROVISIONER},
     }
-    return merged(_ANY_SERVER, ours)
+    return functools.reduce(merged, (_ANY_SERVER, COOKIES, ours))
 
 
-def write_settings(scratch: Scratch, *, token: str, port: int | None, browser: bool) -> None:
+def write_settings(scratch: Scratch, *, token: str, port: int | None) -> None:
     """Write all settings into the scratch folder; parameters as for `server_settings`."""
-    server = server_settings(scratch, token=token, port=port, browser=browser)
+    server = server_settings(scratch, token=token, port=port)
     _write(scratch.config / "jupyter_server_config.json", server)
     for name, data in _LABCONFIG.items():
         _write(scratch.config / name, data)
