@@ -12,10 +12,10 @@ from __future__ import annotations
 import os
 import sys
 import threading
-import time
 from pathlib import Path
 
 from dobotkit.hardening import keep_memory_private
+from dobotkit.lab.tether import wait_until_let_go
 from dobotkit.temporary import Hold, abandon
 
 __all__ = ["main"]
@@ -35,7 +35,7 @@ def main() -> None:
     let_go = threading.Event()
 
     def watch() -> None:
-        _wait_for_the_end_of_input()
+        wait_until_let_go()
         let_go.set()
         server.io_loop.add_callback(server.stop)
 
@@ -48,24 +48,6 @@ def main() -> None:
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
         abandon(scratch, hold)
-
-
-def _wait_for_the_end_of_input() -> None:
-    if sys.platform == "win32":
-        import _winapi  # noqa: PLC0415 - exists on Windows only
-        import msvcrt  # noqa: PLC0415 - exists on Windows only
-
-        # A thread that waits in a read blocks all other use of the pipe, down to the
-        # loading of some libraries; so have a look at it now and then.
-        pipe = msvcrt.get_osfhandle(0)
-        try:
-            while True:
-                _winapi.PeekNamedPipe(pipe, 0)
-                time.sleep(0.2)
-        except OSError:
-            return
-    while os.read(0, 1024):
-        pass
 
 
 if __name__ == "__main__":
