@@ -81,6 +81,7 @@ arm.close()
 ipywidgets.Text("Mwajuma")
 cv2.imwrite("picture.png", numpy.zeros((9, 9, 3), numpy.uint8))
 Path(tempfile.mkdtemp(), "kept.txt").write_text("Mwajuma")
+Path.home().joinpath(".note").write_text("Mwajuma")
 print(get_ipython().history_manager.enabled)
 """
 
