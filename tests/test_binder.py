@@ -108,7 +108,10 @@ class BuiltImage:
         foreign = ("JUPYTER", "PYTHON", "DOBOTKIT", "BINDER", "IPYTHON", "VIRTUAL_ENV")
         ours = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         path = f"{self.prefix / 'bin'}{os.pathsep}{ours['PATH']}"
-        return {**ours, "PATH": path, "HOME": str(self.repository)}
+        # What a visitor leaves goes with the container, here with the folder of the test.
+        temporary = self.repository.parent / "tmp"
+        temporary.mkdir(exist_ok=True)
+        return {**ours, "PATH": path, "HOME": str(self.repository), "TMPDIR": str(temporary)}
 
     def start(self, *command: str) -> subprocess.Popen[str]:
         return subprocess.Popen(

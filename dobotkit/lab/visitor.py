@@ -11,7 +11,6 @@ from pathlib import Path
 
 from dobotkit.lab.scratch import copy_content, lay_out
 from dobotkit.shipped import find_content
-from dobotkit.temporary import places
 
 __all__ = ["main"]
 
@@ -19,7 +18,7 @@ __all__ = ["main"]
 def main() -> None:
     """Make the folder, and print its path."""
     # Another name than a lab's: nobody holds it, and no sweep takes it for left behind.
-    folder = Path(tempfile.mkdtemp(prefix="visitor-", dir=places()[0])).resolve()
+    folder = Path(tempfile.mkdtemp(prefix="visitor-")).resolve()
     lay_out(folder)
     copy_content(find_content(), folder / "work")
     print(folder)  # noqa: T201 - for the script that starts the server
