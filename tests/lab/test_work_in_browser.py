@@ -104,7 +104,7 @@ def test_only_the_labs_own_page_is_answered(lab, page):
     assert page.evaluate(without_word, "/dobotkit/work/download") == 403
     assert page.evaluate(without_word, "/dobotkit/work/open") == 403
     assert request(lab, "/nbconvert/html/notebooks/start_here.ipynb")[0] == 404
-    assert request(lab, "/api/nbconvert")[0] == 404
+    assert ask(lab, "/api/nbconvert") == {}
 
 
 def _open_over_http(lab: RunningLab, content: bytes) -> tuple[int, dict[str, object]]:
@@ -155,8 +155,6 @@ def test_work_goes_from_one_lab_to_the_next(page, tmp_path):
         page.locator(".jp-Dialog").get_by_role("button", name="OK").click()
         # Only then does JupyterLab ask its own question.
         page.locator(".jp-Dialog", has_text="Please confirm").wait_for()
-        page.get_by_role("button", name="Shut Down", exact=True).click()
-        assert first.process.wait(END) == 0
 
     with RunningLab() as second:
         open_notebook(page, second, FIRST)
@@ -199,7 +197,8 @@ WAYS_ELSEWHERE = [
     ),
     (
         "const f = document.createElement('iframe');"
-        "f.srcdoc = `<a href=${TO} target=_top id=a>x</a><script>a.click()</scr` + `ipt>`; document.body.append(f)"
+        "f.srcdoc = `<a href=${TO} target=_top id=a>x</a><script>a.click()</scr` + `ipt>`;"
+        "document.body.append(f)"
     ),
     # First to a page of this server that is not guarded, and from there elsewhere.
     (
