@@ -52,8 +52,11 @@
     ├── DeskError (ValueError)               desk.toml cannot be read
     ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
+    ├── PublishError (ValueError)            a file that cannot be looked through, or cleaned
     ├── LabError (RuntimeError)              the lab could not be started
     ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
+    ├── GuardError (RuntimeError)            the wall around notebooks cannot be tried here
+    ├── GuardRefused (PermissionError)       the guard around a notebook does not let it do that
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
 Every class has the fitting built-in class as its second base, so that a
@@ -87,6 +90,8 @@ __all__ = [
     "DeskError",
     "DobotKitError",
     "FrameError",
+    "GuardError",
+    "GuardRefused",
     "KeeperGone",
     "KeeperRefused",
     "LabError",
@@ -106,6 +111,7 @@ __all__ = [
     "PermissionNotActive",
     "PermissionWithdrawn",
     "PolicyError",
+    "PublishError",
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
@@ -500,6 +506,10 @@ class PolicyError(DobotKitError, ValueError):
     """The inventory of what the kit knows, or one of its versions, is not as it has to be."""
 
 
+class PublishError(DobotKitError, ValueError):
+    """A file that is to be shared cannot be looked through, or no clean copy made of it."""
+
+
 class ReportError(DobotKitError, RuntimeError):
     """A crash report that cannot be made, or must not be kept yet."""
 
@@ -510,6 +520,14 @@ class LabError(DobotKitError, RuntimeError):
 
 class WorkError(DobotKitError, ValueError):
     """A file cannot be opened as a pupil's work, or work cannot be put into one."""
+
+
+class GuardError(DobotKitError, RuntimeError):
+    """The wall around notebooks cannot be tried here."""
+
+
+class GuardRefused(DobotKitError, PermissionError):
+    """The guard around a notebook does not let it do that."""
 
 
 class BundleError(DobotKitError, RuntimeError):
