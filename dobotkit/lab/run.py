@@ -16,9 +16,11 @@ from rich.console import Console
 from dobotkit.armnames import named_arms
 from dobotkit.browser_choice import BrowserChoice
 from dobotkit.errors import LabError
+from dobotkit.guard.tiers import Tier, Verdict
 from dobotkit.hardening import keep_memory_private
 from dobotkit.host import say_host
 from dobotkit.keeping import StandingKeeper
+from dobotkit.lab.guarding import choose_guard
 from dobotkit.lab.opening import Opening
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server, check_port
@@ -42,6 +44,7 @@ def run_lab(
     arms: Sequence[str] = (),
     mode: Mode = Mode.SCHOOL,
     desk: Path | None = None,
+    tier: Tier | None = None,
     console: Console | None = None,
 ) -> None:
     """Open the lab; return when it has ended and its folder is removed.
@@ -62,6 +65,8 @@ def run_lab(
         School or adult. Both do the same in this version, which has no camera.
     desk:
         The desk file; by default the one in the user's settings folder, if there is one.
+    tier:
+        The guard around each notebook; by default the strongest that works here.
     console:
         Where to say what is going on; by default standard output.
 
@@ -83,13 +88,16 @@ def run_lab(
     content = find_content()
     keep_memory_private()  # the key of the keeper and the token of the page lie in it
     _say_swept(console, sweep())
+    guard = choose_guard(tier)
     token = secrets.token_hex(24)
     with _Asked() as asked, Scratch() as scratch:
         scratch.copy_content(content)
         write_settings(scratch, token=token, port=port)
         keeper = StandingKeeper(scratch.keeper, mode=mode, arms=named, desk=desk)
         first = f"keeper://{next(iter(named))}"
-        variables = environment(os.environ, scratch, arm=first, keeper=keeper.where, mode=mode)
+        variables = environment(
+            os.environ, scratch, arm=first, keeper=keeper.where, mode=mode, tier=guard.tier
+        )
         server = Server(scratch, variables, token)
         opening = Opening(scratch.path / "windows", browser, lambda text: _say(console, text))
         window = Window(keeper, named, lambda text: _say(console, text), opening)
@@ -100,7 +108,7 @@ def run_lab(
             keeper.start()
             address = _wait_for_address(server, asked, console)
             if address is not None:
-                _introduce(console, address, named, mode)
+                _introduce(console, address, named, mode, guard)
                 opening.open_lab(address)
                 _say(console, window.help)
             while server.exit_status is None and not asked:
@@ -195,11 +203,14 @@ def _see_to(keeper: StandingKeeper, console: Console) -> None:
         keeper.start()
 
 
-def _introduce(console: Console, address: str, arms: Mapping[str, str], mode: Mode) -> None:
+def _introduce(
+    console: Console, address: str, arms: Mapping[str, str], mode: Mode, guard: Verdict
+) -> None:
     place = say_host(os.environ)
     if place:
         _say(console, place)
     _say(console, f"{say_mode(mode)} Without a camera, school and adult mode do the same.")
+    _say(console, guard.words)
     for name, arm in arms.items():
         which = "The arm in this lab" if len(arms) == 1 else f"The arm keeper://{name}"
         if arm.startswith("dobotsim://"):
@@ -212,7 +223,7 @@ def _introduce(console: Console, address: str, arms: Mapping[str, str], mode: Mo
     _say(
         console,
         "All you change lives in a temporary folder, which is deleted at the end. "
-        "To keep your work: File > Download.",
+        "To keep your work: Download my work, at the top of the page. Open my work takes it back.",
     )
     _say(console, "To end the lab, press Ctrl-C here.")
 

@@ -33,9 +33,13 @@ class Scratch(TemporaryFolder):
         The folder itself.
     work:
         The working copy of lessons and notebooks; all that a browser sees.
+    tmp:
+        Where programs in a notebook put files that nobody sees, and what they take for
+        a home folder. Kernels write here and into ``work``, and nowhere else.
+    kernels:
+        A folder for each kernel, with its sockets.
     config, data, runtime, workspaces, preferences, ipython, temp:
-        What Jupyter, IPython and programs in a notebook write, apart from
-        the notebooks.
+        What Jupyter and IPython read and the server writes, apart from the notebooks.
     keeper:
         The folder of the keeper alone.
     log:
@@ -45,6 +49,8 @@ class Scratch(TemporaryFolder):
     def __init__(self, parent: Path | None = None) -> None:
         super().__init__(parent or places()[0])
         self.work = self.path / "work"
+        self.tmp = self.path / "tmp"
+        self.kernels = self.path / "kernels"
         self.config = self.path / "config"
         self.data = self.path / "data"
         self.runtime = self.path / "runtime"
@@ -56,6 +62,8 @@ class Scratch(TemporaryFolder):
         self.log = self.path / "server.log"
         for folder in (
             self.work,
+            self.tmp,
+            self.kernels,
             self.config,
             self.data,
             self.runtime,

@@ -15,10 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from dobotkit.finding_keeper import VARIABLE as KEEPER
+from dobotkit.guard.options import IPYTHON
+from dobotkit.guard.tiers import VARIABLE as TIER
+from dobotkit.guard.tiers import Tier
 from dobotkit.hardening import WIPING
+from dobotkit.lab.menus import HIDDEN
+from dobotkit.lab.menus import SERVER as MENUS
+from dobotkit.lab.own_scratch import VARIABLE as SCRATCH
 from dobotkit.lab.page_rules import COOKIES, PAGE_RULES
 from dobotkit.lab.private_settings import PRIVATE_PAGE, PRIVATE_SERVER
 from dobotkit.lab.scratch import Scratch
+from dobotkit.lab.specs import NAME, PROVISIONER
 from dobotkit.mode import VARIABLE, Mode
 
 __all__ = [
@@ -32,7 +39,6 @@ __all__ = [
 ]
 
 FIRST_PAGE = "notebooks/start_here.ipynb"
-PROVISIONER = "dobotkit-kept-kernel"
 
 # Changed defaults of JupyterLab's own settings; the names are those of its Settings Editor.
 _PAGE_SETTINGS: dict[str, Any] = {
@@ -62,21 +68,9 @@ _PAGE_CONFIG: dict[str, Any] = {
         "@jupyterlab/lsp-extension": True,
         "@jupyterlab/fileeditor-extension:language-server": True,
         "@jupyterlab/notebook-extension:language-server": True,
+        **HIDDEN,
     }
 }
-
-_IPYTHON: dict[str, Any] = {
-    "HistoryManager": {"enabled": False, "hist_file": ":memory:"},
-    # Out[n] would keep every result, pictures included, until the kernel ends.
-    "InteractiveShell": {"cache_size": 0},
-    "InteractiveShellApp": {
-        # The user's own start-up file is not part of a lesson.
-        "exec_PYTHONSTARTUP": False,
-        # %store writes values to disk; the extension that brings it cannot be left out.
-        "exec_lines": ["get_ipython().magics_manager.magics['line'].pop('store', None)"],
-    },
-}
-
 
 # What a server leaves out, whoever starts it and says where it listens and who may come in.
 # `PRIVATE_SERVER` is part of it.
@@ -87,6 +81,8 @@ _SERVER: dict[str, Any] = {
             "jupyterlab": True,
             # Hears a browser that asks not to be tracked.
             "dobotkit.lab.signals": True,
+            # Tells a page what its own request has said, for lesson 13.
+            "dobotkit.lab.request_facts": True,
             # Looks for language servers with npm, which keeps a log in the home folder.
             "jupyter_lsp": False,
             "jupyter_server_terminals": False,
@@ -129,7 +125,7 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
 
 
 # Our own parts, put together.
-_ANY_SERVER: dict[str, Any] = functools.reduce(merged, (_SERVER, PRIVATE_SERVER, PAGE_RULES))
+_ANY_SERVER: dict[str, Any] = functools.reduce(merged, (_SERVER, PRIVATE_SERVER, MENUS, PAGE_RULES))
 _LABCONFIG: dict[str, Any] = {
     "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
     "labconfig/page_config.json": functools.reduce(merged, (_PAGE_CONFIG, PRIVATE_PAGE)),
@@ -140,7 +136,7 @@ SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
     # Jupyter takes only switches of extensions from jupyter_server_config.d.
     "etc/jupyter/jupyter_server_config.json": _ANY_SERVER,
     **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
-    "etc/ipython/ipython_config.json": _IPYTHON,
+    "etc/ipython/ipython_config.json": IPYTHON,
 }
 
 
@@ -166,14 +162,14 @@ def server_settings(scratch: Scratch, *, token: str, port: int | None) -> dict[s
             "open_browser": False,  # the lab does, in a window of its own if it can
             # In a container everybody is root; Jupyter refuses that unless told.
             "allow_root": True,
+            # There is no other kernel, whatever a page asks for.
+            "kernel_spec_manager_class": "dobotkit.lab.specs.OneKernelSpec",
         },
         "IdentityProvider": {"token": token},
         "LabApp": {"default_url": f"/lab/tree/{FIRST_PAGE}"},
-        "MappingKernelManager": {"default_kernel_name": "python3"},
-        # Each kernel is handed a connection to the keeper.
+        "MappingKernelManager": {"default_kernel_name": NAME},
+        # Each kernel is locked in, and handed a connection to the keeper.
         "KernelProvisionerFactory": {"default_provisioner_name": PROVISIONER},
-        # Kernels of other installations do not have the kit.
-        "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
     }
     return functools.reduce(merged, (_ANY_SERVER, COOKIES, ours))
 
@@ -184,11 +180,17 @@ def write_settings(scratch: Scratch, *, token: str, port: int | None) -> None:
     _write(scratch.config / "jupyter_server_config.json", server)
     for name, data in _LABCONFIG.items():
         _write(scratch.config / name, data)
-    _write(scratch.ipython / "profile_default" / "ipython_config.json", _IPYTHON)
+    _write(scratch.ipython / "profile_default" / "ipython_config.json", IPYTHON)
 
 
 def environment(
-    base: Mapping[str, str], scratch: Scratch, *, arm: str, keeper: str, mode: Mode = Mode.SCHOOL
+    base: Mapping[str, str],
+    scratch: Scratch,
+    *,
+    arm: str,
+    keeper: str,
+    mode: Mode = Mode.SCHOOL,
+    tier: Tier = Tier.TRIPWIRE,
 ) -> dict[str, str]:
     """Return `base` with all that leads Jupyter, IPython and `Arm()` to this lab.
 
@@ -206,11 +208,15 @@ def environment(
         connection instead.
     mode:
         The mode that notebooks show, whatever `base` says.
+    tier:
+        The guard around every kernel.
     """
     ours = {name: value for name, value in base.items() if not name.startswith("JUPYTER")}
     ours |= {
         "DOBOTKIT_PORT": arm,
         KEEPER: keeper,
+        SCRATCH: str(scratch.path),
+        TIER: tier.value,
         VARIABLE: mode.value,
         "IPYTHONDIR": str(scratch.ipython),
         "JUPYTER_CONFIG_DIR": str(scratch.config),

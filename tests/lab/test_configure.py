@@ -64,11 +64,11 @@ def test_whoever_starts_the_server_decides_who_comes_in_and_where(tmp_path):
     theirs = {"ip", "port", "port_retries", "root_dir", "default_url", "base_url", "open_browser"}
     theirs |= {"allow_root", "token", "password"}
     assert not theirs & set(server["ServerApp"])
-    assert not {"IdentityProvider", "KernelSpecManager"} & set(server)
+    assert not {"IdentityProvider", "KernelProvisionerFactory"} & set(server)
     with Scratch(tmp_path) as scratch:
         lab = server_settings(scratch, token="x", port=1)  # noqa: S106 - opens nothing
     # The lab's own server does decide that.
-    assert {"IdentityProvider", "KernelSpecManager"} <= set(lab)
+    assert {"IdentityProvider", "KernelProvisionerFactory"} <= set(lab)
     assert {"ip", "port", "root_dir"} <= set(lab["ServerApp"])
 
 
