@@ -15,11 +15,13 @@ from typing import Annotated
 
 import typer
 
+from dobotkit.browser_choice import BrowserChoice
 from dobotkit.errors import DobotKitError, LabError
 from dobotkit.guard.tiers import Tier
 from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
 from dobotkit.policy.commands import app as policy
+from dobotkit.publish.commands import register as add_publish_check
 
 __all__ = ["app", "main"]
 
@@ -35,6 +37,7 @@ app = typer.Typer(
 
 app.add_typer(lessons)
 app.add_typer(policy)
+add_publish_check(app)
 
 
 _ArmOption = Annotated[
@@ -86,8 +89,12 @@ def dobotkit(
 def lab(
     *,
     no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Print the address, and open no browser.")
+        bool, typer.Option("--no-browser", help="Print the address: --browser none.")
     ] = False,
+    browser: Annotated[
+        BrowserChoice,
+        typer.Option(help="Open in a window of its own, if a browser here can, or in the usual."),
+    ] = BrowserChoice.OWN,
     port: Annotated[
         int | None,
         typer.Option(
@@ -108,11 +115,12 @@ def lab(
     """Open the lessons in JupyterLab, on this computer alone.
 
     You work on copies in a temporary folder, which is deleted when the lab
-    ends; keep your work with File > Download. Ctrl-C ends the lab.
+    ends; keep your work with Download my work. Ctrl-C ends the lab.
     """
     from dobotkit.lab import run_lab  # noqa: PLC0415 - other commands do without it
 
-    run_lab(browser=not no_browser, port=port, arms=arm or (), mode=mode, desk=desk, tier=tier)
+    choice = BrowserChoice.NONE if no_browser else browser
+    run_lab(browser=choice, port=port, arms=arm or (), mode=mode, desk=desk, tier=tier)
 
 
 @app.command()

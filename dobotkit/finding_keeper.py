@@ -99,7 +99,11 @@ def practice_ahead() -> str:
 
     For a kernel that is about to lock itself in: later it could start nothing outside.
     """
-    return keep(_start_practice())
+    connection = _start_practice()
+    if _practice is not None:
+        # It ends by itself when this does. One that nobody has used is still starting.
+        atexit.unregister(_see_it_end)
+    return keep(connection)
 
 
 def _call(address: str) -> Connection:

@@ -128,7 +128,7 @@ def _python() -> Iterator[tuple[Path, int]]:
         if place == package.parent and (place / "pyproject.toml").is_file():
             # A checkout: the kit and its lessons, but not what else lies there.
             yield place, LIST
-            for name in ("lessons", "notebooks"):
+            for name in ("lessons", "notebooks", "LIMITS.md"):
                 yield place / name, READ
             yield place / "pyproject.toml", READ
         elif home is None or not home.is_relative_to(place):

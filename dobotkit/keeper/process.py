@@ -7,7 +7,7 @@ signal from the keyboard does not end it: the arms are stopped first, in order.
 
 from __future__ import annotations
 
-from dobotkit.keeper.hardening import keep_memory_private
+from dobotkit.hardening import keep_memory_private
 
 if __name__ == "__main__":
     keep_memory_private()  # before there is anything in this memory
