@@ -8,27 +8,31 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from dobotkit.catching import Catcher
-from dobotkit.escapes.servers import LabServer, PlainServer, RealServer
+from dobotkit.escapes.marks import ids_in, mark_of, new_run
+from dobotkit.escapes.servers import PLAIN, LabServer, PlainServer, RealServer
 from dobotkit.escapes.tally import Column, Tally, Way
 from dobotkit.lab import own_profile
 from dobotkit.lab.browsers import Browser
 from dobotkit.lab.driven import DrivenBrowser
-from dobotkit.lab.page_ways import WAYS, try_ways
+from dobotkit.lab.page_ways import WAYS as PAGE_WAYS
 from dobotkit.lab.page_ways import Way as PageWay
+from dobotkit.lab.page_ways import try_ways
 
-__all__ = ["ANOTHER_BROWSER", "KNOWN", "OWN_WINDOW", "try_page", "try_pages"]
+__all__ = ["ANOTHER_BROWSER", "KNOWN", "OWN_WINDOW", "PAGE_WAYS", "try_page", "try_pages"]
 
-PLAIN = "plain JupyterLab"
 OWN_WINDOW = "the lab's own window"
 ANOTHER_BROWSER = "the lab, another browser"
 
 KNOWN = frozenset(
-    (ANOTHER_BROWSER, way.id) for way in WAYS if way.by_leaving or way.id.startswith("webrtc")
+    (ANOTHER_BROWSER, way.id)
+    for way in PAGE_WAYS
+    if way.by_leaving or way.silent or way.id.startswith("webrtc")
 )
 """What no header forbids: LIMITS.md says so."""
 
@@ -36,7 +40,10 @@ _ROOT = "--no-sandbox"
 
 
 def try_pages(
-    browser: Browser, lab: LabServer, on_step: Callable[[str, str], None] = lambda *_: None
+    browser: Browser,
+    plain: PlainServer,
+    lab: LabServer,
+    on_step: Callable[[str, str], None] = lambda *_: None,
 ) -> Tally:
     """Try all ways in a plain JupyterLab, in the lab's own window, and in another browser.
 
@@ -44,18 +51,19 @@ def try_pages(
     ----------
     browser:
         The one that is used for all three.
-    lab:
-        The lab's server; it runs.
+    plain, lab:
+        A plain JupyterLab and the lab's server; both run.
     on_step:
         Called with the name of a column and the id of a way before it is tried.
     """
-    with PlainServer() as server:
-        plain = try_page(browser, server, PLAIN, on_step)
-    columns = [
-        try_page(browser, lab, name, on_step) for name in (OWN_WINDOW, ANOTHER_BROWSER)
-    ]
-    ways = [Way(way.id, way.title, "the page") for way in WAYS]
-    return Tally("page", ways, plain, columns, KNOWN)
+    # At the same time: most of it is waiting for what does not come.
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        before, *columns = pool.map(
+            lambda one: try_page(browser, one[0], one[1], on_step),
+            [(plain, PLAIN), (lab, OWN_WINDOW), (lab, ANOTHER_BROWSER)],
+        )
+    ways = [Way(way.id, way.title, "the page") for way in PAGE_WAYS]
+    return Tally("page", ways, before, columns, KNOWN)
 
 
 def try_page(
@@ -67,7 +75,7 @@ def try_page(
     """Try all ways in one browser on one server; `name` says which window it is to be."""
     heard = set[str]()
     with ExitStack() as stack:
-        targets = {way.id: stack.enter_context(_listening(way, heard)) for way in WAYS}
+        targets = {way.id: stack.enter_context(_listening(way, heard)) for way in PAGE_WAYS}
         window = stack.enter_context(_window(browser, server, own=name == OWN_WINDOW))
 
         def target_of(way: PageWay) -> Mapping[str, str]:
@@ -81,12 +89,16 @@ def try_page(
 
 @contextmanager
 def _listening(way: PageWay, heard: set[str]) -> Iterator[Mapping[str, str]]:
-    """Listen for one way; what arrives says only that it did."""
+    """Listen for one way, at ports of its own."""
+    run = new_run()
+    # What is sent before there is a connection says nothing yet.
+    wordless = way.silent or way.id.startswith("web")
 
-    def note(*_: object) -> None:
-        heard.add(way.id)
+    def note(data: bytes = b"", *_: object) -> None:
+        if wordless or ids_in(data, run):
+            heard.add(way.id)
 
-    catcher = Catcher(note, on_visit=note if way.silent else lambda: None)
+    catcher = Catcher(note, remember=100, on_visit=note if way.silent else lambda: None)
     (_, tcp), (_, udp) = catcher.tcp(), catcher.udp()
     catcher.start()
     try:
@@ -94,7 +106,7 @@ def _listening(way: PageWay, heard: set[str]) -> Iterator[Mapping[str, str]]:
             "http": f"http://127.0.0.1:{tcp}",
             "ws": f"ws://127.0.0.1:{tcp}",
             "udp": f"127.0.0.1:{udp}",
-            "mark": way.id,
+            "mark": mark_of(run, way.id),
         }
     finally:
         catcher.close(wait=False)

@@ -21,7 +21,9 @@ from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server
 from dobotkit.lab.settings import environment, write_settings
 
-__all__ = ["Answer", "LabServer", "PlainServer", "RealServer"]
+__all__ = ["PLAIN", "Answer", "LabServer", "PlainServer", "RealServer"]
+
+PLAIN = "plain JupyterLab"
 
 _PATIENCE_S = 60.0
 _LOOK_S = 0.1
@@ -144,7 +146,7 @@ class LabServer(RealServer):
             scratch = Scratch()
             stack.callback(scratch.remove)
             super().__init__(scratch)
-            write_settings(scratch, token=self.token, port=None, browser=False)
+            write_settings(scratch, token=self.token, port=None)
             variables = environment(
                 os.environ, scratch, arm="dobotsim://desk", keeper="", tier=tier
             )
