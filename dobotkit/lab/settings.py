@@ -81,6 +81,8 @@ _SERVER: dict[str, Any] = {
             "jupyterlab": True,
             # Hears a browser that asks not to be tracked.
             "dobotkit.lab.signals": True,
+            # Tells a page what its own request has said, for lesson 13.
+            "dobotkit.lab.request_facts": True,
             # Looks for language servers with npm, which keeps a log in the home folder.
             "jupyter_lsp": False,
             "jupyter_server_terminals": False,
