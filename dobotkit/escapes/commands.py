@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from dobotkit.errors import GuardError
 from dobotkit.escapes.drive import try_kernels
 from dobotkit.escapes.page_side import PAGE_WAYS, try_pages
 from dobotkit.escapes.report import as_json, print_report, status
@@ -43,6 +44,12 @@ def run_guard(tiers: Sequence[Tier], *, json: bool, browser: bool) -> int:
     wanted = list(dict.fromkeys(tiers or Tier))
     reasons = {tier: verdict_about(tier) for tier in wanted}
     missing = {tier: why for tier, why in reasons.items() if why is not None}
+    for tier in tiers:
+        if tier in missing:
+            raise GuardError(
+                f"Tier {tier} does not work on this computer: {missing[tier]}.",
+                "Try what works here: dobotkit guard",
+            )
     works = [tier for tier in wanted if tier not in missing]
     found = find_browser() if browser else None
     steps = len(ESCAPES) * (len(works) + 1) + 2 * len(SERVER_WAYS)

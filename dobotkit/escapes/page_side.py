@@ -6,6 +6,7 @@ No wall around a kernel sees that: it is the browser that would send. The ways a
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -26,8 +27,8 @@ from dobotkit.lab.page_ways import try_ways
 
 __all__ = ["ANOTHER_BROWSER", "KNOWN", "OWN_WINDOW", "PAGE_WAYS", "try_page", "try_pages"]
 
-OWN_WINDOW = "the lab's own window"
-ANOTHER_BROWSER = "the lab, another browser"
+OWN_WINDOW = "own window"
+ANOTHER_BROWSER = "other browser"
 
 KNOWN = frozenset(
     (ANOTHER_BROWSER, way.id)
@@ -36,7 +37,8 @@ KNOWN = frozenset(
 )
 """What no header forbids: LIMITS.md says so."""
 
-_ROOT = "--no-sandbox"
+# As root it starts only without its sandbox; and reports of crashes are for nobody.
+_ANYWAY = ("--no-sandbox", "--disable-crash-reporter", "--disable-breakpad")
 
 
 def try_pages(
@@ -124,6 +126,8 @@ def _window(browser: Browser, server: RealServer, *, own: bool) -> Iterator[Driv
         if own:
             own_profile.make_profile(profile, Path(place))
         else:
-            flags = [flag for flag in flags if flag == _ROOT]
-        with DrivenBrowser(browser, profile, flags) as window:
+            flags = [flag for flag in flags if flag in _ANYWAY]
+        # Whatever it writes, it writes there.
+        variables = own_profile.variables(os.environ, Path(place))
+        with DrivenBrowser(browser, profile, flags, variables) as window:
             yield window

@@ -23,7 +23,7 @@ from dobotkit.lab.settings import environment, write_settings
 
 __all__ = ["PLAIN", "Answer", "LabServer", "PlainServer", "RealServer"]
 
-PLAIN = "plain JupyterLab"
+PLAIN = "plain lab"
 
 _PATIENCE_S = 60.0
 _LOOK_S = 0.1
