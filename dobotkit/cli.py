@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from dobotkit.audit.commands import audit
 from dobotkit.errors import DobotKitError, LabError
 from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
@@ -34,6 +35,7 @@ app = typer.Typer(
 
 app.add_typer(lessons)
 app.add_typer(policy)
+app.command()(audit)
 
 
 _ArmOption = Annotated[

@@ -53,6 +53,7 @@
     ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── LabError (RuntimeError)              the lab could not be started
+    ├── AuditError (RuntimeError)            an audit that could not be carried out
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
 Every class has the fitting built-in class as its second base, so that a
@@ -81,6 +82,7 @@ __all__ = [
     "ArmStalled",
     "ArmStopped",
     "ArmUnplugged",
+    "AuditError",
     "BundleError",
     "CopyError",
     "DeskError",
@@ -504,6 +506,10 @@ class ReportError(DobotKitError, RuntimeError):
 
 class LabError(DobotKitError, RuntimeError):
     """The lab could not be started."""
+
+
+class AuditError(DobotKitError, RuntimeError):
+    """An audit that could not be carried out, so that it says nothing."""
 
 
 class BundleError(DobotKitError, RuntimeError):
