@@ -52,8 +52,12 @@
     ├── DeskError (ValueError)               desk.toml cannot be read
     ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
+    ├── PublishError (ValueError)            a file that cannot be looked through, or cleaned
     ├── LabError (RuntimeError)              the lab could not be started
     ├── AuditError (RuntimeError)            an audit that could not be carried out
+    ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
+    ├── GuardError (RuntimeError)            the wall around notebooks cannot be tried here
+    ├── GuardRefused (PermissionError)       the guard around a notebook does not let it do that
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
 Every class has the fitting built-in class as its second base, so that a
@@ -88,6 +92,8 @@ __all__ = [
     "DeskError",
     "DobotKitError",
     "FrameError",
+    "GuardError",
+    "GuardRefused",
     "KeeperGone",
     "KeeperRefused",
     "LabError",
@@ -110,6 +116,7 @@ __all__ = [
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
+    "PublishError",
     "ReportError",
     "RightRefused",
     "SceneError",
@@ -120,6 +127,7 @@ __all__ = [
     "UnknownExercise",
     "UnknownName",
     "WordNeeded",
+    "WorkError",
     "WrongPurpose",
     "WrongValue",
 ]
@@ -500,6 +508,10 @@ class PolicyError(DobotKitError, ValueError):
     """The inventory of what the kit knows, or one of its versions, is not as it has to be."""
 
 
+class PublishError(DobotKitError, ValueError):
+    """A file that is to be shared cannot be looked through, or no clean copy made of it."""
+
+
 class ReportError(DobotKitError, RuntimeError):
     """A crash report that cannot be made, or must not be kept yet."""
 
@@ -510,6 +522,18 @@ class LabError(DobotKitError, RuntimeError):
 
 class AuditError(DobotKitError, RuntimeError):
     """An audit that could not be carried out, so that it says nothing."""
+
+
+class WorkError(DobotKitError, ValueError):
+    """A file cannot be opened as a pupil's work, or work cannot be put into one."""
+
+
+class GuardError(DobotKitError, RuntimeError):
+    """The wall around notebooks cannot be tried here."""
+
+
+class GuardRefused(DobotKitError, PermissionError):
+    """The guard around a notebook does not let it do that."""
 
 
 class BundleError(DobotKitError, RuntimeError):
