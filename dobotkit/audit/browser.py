@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from dobotkit.audit.home import Home
 from dobotkit.audit.labs import Lab
+from dobotkit.audit.own_window import OwnWindow
+from dobotkit.lab import browsers
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Playwright, Response
@@ -54,11 +55,14 @@ class InBrowser:
         Where the browser has its profile.
     program:
         The browser: Chromium, Chrome or Edge.
+    window:
+        The window that the lab opens; by default, a browser of its own is started.
     """
 
     browser = True
 
-    def __init__(self, lab: Lab, home: Home, program: str) -> None:
+    def __init__(self, lab: Lab, home: Home, program: str, window: OwnWindow | None = None) -> None:
+        self._window = window
         self._lab = lab
         self._home = home
         self._program = program
@@ -68,9 +72,14 @@ class InBrowser:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 - an extra, and slow
 
         playwright = self._stack.enter_context(sync_playwright())
-        self._context = self._stack.enter_context(_profile(playwright, self._program, self._home))
-        self._context.set_default_timeout(_PATIENCE)
-        self._page: Page = (self._context.pages or [self._context.new_page()])[0]
+        if self._window is None:
+            context = self._stack.enter_context(_profile(playwright, self._program, self._home))
+            self._page: Page = (context.pages or [context.new_page()])[0]
+        else:
+            browser = playwright.chromium.connect_over_cdp(self._window.entrance())
+            pages = [page for one in browser.contexts for page in one.pages]
+            self._page = pages[0]
+        self._page.set_default_timeout(_PATIENCE)
         # The launcher, and nothing that was open before.
         self._page.goto(f"{self._lab.root}/lab?reset&token={self._lab.token}")
         self._page.locator('.jp-LauncherCard[data-category="Notebook"]').first.wait_for()
@@ -182,5 +191,5 @@ def find_browser() -> str | None:
     """Return the browser to use; None if there is none, or nothing to drive it with."""
     if importlib.util.find_spec("playwright") is None:
         return None
-    names = (os.environ.get("DOBOTKIT_BROWSER"), "chromium", "google-chrome", "microsoft-edge")
-    return next((path for name in names if name and (path := shutil.which(name))), None)
+    found = browsers.find_browser()
+    return None if found is None else found.path

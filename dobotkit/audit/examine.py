@@ -10,6 +10,7 @@ from dobotkit.audit.browser import InBrowser, find_browser
 from dobotkit.audit.day import Driver, first_half, in_short, second_half
 from dobotkit.audit.home import Home
 from dobotkit.audit.labs import Lab, plain, private
+from dobotkit.audit.own_window import OwnWindow
 from dobotkit.audit.rest import WithoutBrowser
 from dobotkit.audit.result import Memory, Moment, Result
 from dobotkit.audit.searching import Searched
@@ -17,6 +18,7 @@ from dobotkit.canary import FORMS, Canary, Scanner
 
 __all__ = ["examine"]
 
+Start = Callable[[Home, OwnWindow | None], Lab]
 Say = Callable[[str], None]
 
 
@@ -24,7 +26,7 @@ def examine(
     *,
     browser: bool = True,
     say: Say = lambda _: None,
-    start_private: Callable[[Home], Lab] = private,
+    start_private: Start = private,
 ) -> Result:
     """Carry out an audit; takes one to three minutes.
 
@@ -78,12 +80,14 @@ def _self_test(canary: Canary, scanner: Scanner) -> tuple[tuple[str, ...], tuple
 
 
 @contextmanager
-def _somebody(lab: Lab, home: Home, browser: str | None) -> Iterator[Driver]:
+def _somebody(
+    lab: Lab, home: Home, browser: str | None, window: OwnWindow | None = None
+) -> Iterator[Driver]:
     if browser is None:
         with WithoutBrowser(lab.root, lab.token) as driver:
             yield driver
     else:
-        with InBrowser(lab, home, browser) as driver:
+        with InBrowser(lab, home, browser, window) as driver:
             yield driver
 
 
@@ -101,11 +105,12 @@ def _plain(searched: Searched, browser: str | None, say: Say) -> tuple[dict[str,
 
 
 def _private(
-    searched: Searched, browser: str | None, say: Say, start: Callable[[Home], Lab]
+    searched: Searched, browser: str | None, say: Say, start: Start
 ) -> tuple[dict[str, Moment], Memory]:
     with Home() as home:
-        with start(home) as lab:
-            with _somebody(lab, home, browser) as driver:
+        window = OwnWindow(home, browser) if browser and OwnWindow.possible else None
+        with start(home, window) as lab:
+            with _somebody(lab, home, browser, window) as driver:
                 in_memory = first_half(driver, searched.canary, say)
                 lab.note_processes()
                 say("search")
@@ -114,13 +119,13 @@ def _private(
             say("end the lab, and search")
             lab.end()
             ended = searched.now(home, lab)
-        with start(home) as lab:
+        with start(home, None) as lab:
             say("once more in short, and in the middle of it kill everything, as a power cut does")
             with WithoutBrowser(lab.root, lab.token) as quick:
                 in_short(quick, searched.canary)
                 lab.kill()
             killed = searched.now(home, lab)
-        with start(home) as lab:
+        with start(home, None) as lab:
             say("start it again, end it, and search")
             lab.end()
             restarted = searched.now(home, lab)

@@ -11,12 +11,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from typing import Self
 from urllib.parse import urlsplit
 
 import psutil
 
 from dobotkit.audit.home import Home
+from dobotkit.audit.own_window import OwnWindow
 from dobotkit.errors import AuditError
 
 __all__ = ["Lab", "plain", "private"]
@@ -35,6 +37,8 @@ class Lab:
         What starts it.
     home:
         Where it may write; all it says goes into ``home.log``.
+    variables:
+        More variables for it.
 
     Attributes
     ----------
@@ -42,7 +46,9 @@ class Lab:
         The address of the first page, with the token.
     """
 
-    def __init__(self, command: list[str], home: Home) -> None:
+    def __init__(
+        self, command: list[str], home: Home, variables: Mapping[str, str] | None = None
+    ) -> None:
         self._home = home
         self._found = threading.Event()
         self.address = ""
@@ -55,7 +61,7 @@ class Lab:
             encoding="utf-8",
             errors="replace",
             cwd=home.work,
-            env=home.variables(os.environ),
+            env={**home.variables(os.environ), **(variables or {})},
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         self._listener = threading.Thread(target=self._listen, name="lab", daemon=True)
@@ -180,6 +186,9 @@ def plain(home: Home) -> Lab:
     return Lab([sys.executable, "-P", "-m", "jupyterlab", "--no-browser", *root], home)
 
 
-def private(home: Home) -> Lab:
-    """Start the lab of the kit, as its user does."""
-    return Lab([sys.executable, "-P", "-m", "dobotkit", "lab", "--no-browser"], home)
+def private(home: Home, window: OwnWindow | None = None) -> Lab:
+    """Start the lab of the kit, as its user does; it opens a window of its own if there is one."""
+    command = [sys.executable, "-P", "-m", "dobotkit", "lab"]
+    if window is None:
+        return Lab([*command, "--no-browser"], home)
+    return Lab(command, home, window.variables)
