@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from dobotkit.audit.commands import audit
 from dobotkit.browser_choice import BrowserChoice
 from dobotkit.errors import DobotKitError, LabError
 from dobotkit.guard.tiers import Tier
@@ -37,6 +38,7 @@ app = typer.Typer(
 
 app.add_typer(lessons)
 app.add_typer(policy)
+app.command()(audit)
 add_publish_check(app)
 
 
