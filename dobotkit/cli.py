@@ -20,6 +20,7 @@ from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
 from dobotkit.policy.commands import app as policy
 from dobotkit.publish.commands import register as add_publish_check
+from dobotkit.sweep.commands import register as add_sweep
 
 __all__ = ["app", "main"]
 
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.add_typer(lessons)
 app.add_typer(policy)
 add_publish_check(app)
+add_sweep(app)
 
 
 _ArmOption = Annotated[
