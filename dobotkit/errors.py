@@ -54,6 +54,9 @@
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── PublishError (ValueError)            a file that cannot be looked through, or cleaned
     ├── LabError (RuntimeError)              the lab could not be started
+    ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
+    ├── GuardError (RuntimeError)            the wall around notebooks cannot be tried here
+    ├── GuardRefused (PermissionError)       the guard around a notebook does not let it do that
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
 Every class has the fitting built-in class as its second base, so that a
@@ -87,6 +90,8 @@ __all__ = [
     "DeskError",
     "DobotKitError",
     "FrameError",
+    "GuardError",
+    "GuardRefused",
     "KeeperGone",
     "KeeperRefused",
     "LabError",
@@ -120,6 +125,7 @@ __all__ = [
     "UnknownExercise",
     "UnknownName",
     "WordNeeded",
+    "WorkError",
     "WrongPurpose",
     "WrongValue",
 ]
@@ -510,6 +516,18 @@ class ReportError(DobotKitError, RuntimeError):
 
 class LabError(DobotKitError, RuntimeError):
     """The lab could not be started."""
+
+
+class WorkError(DobotKitError, ValueError):
+    """A file cannot be opened as a pupil's work, or work cannot be put into one."""
+
+
+class GuardError(DobotKitError, RuntimeError):
+    """The wall around notebooks cannot be tried here."""
+
+
+class GuardRefused(DobotKitError, PermissionError):
+    """The guard around a notebook does not let it do that."""
 
 
 class BundleError(DobotKitError, RuntimeError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["CANVAS", "CONSOLE", "RIGHTS", "SESSION"]
+__all__ = ["CANVAS", "CONSOLE", "REQUEST", "RIGHTS", "SESSION"]
 
 _HERE = Path(__file__).parent
 
@@ -19,6 +19,9 @@ CANVAS = _module("solids.js", "looking.js", "stop_button.js", "canvas.js")
 
 CONSOLE = _module("elements.js", "looking.js", "stop_button.js", "console.js")
 """The controls of an arm."""
+
+REQUEST = _module("elements.js", "request_view.js")
+"""What a server sees of a page's request."""
 
 SESSION = _module("elements.js", "looking.js", "following.js", "session.js")
 """A session at a glance."""

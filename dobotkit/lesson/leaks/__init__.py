@@ -1,0 +1,1 @@
+"""Lesson 13: what a plain notebook leaves behind, what gets out of one, and what is noted."""

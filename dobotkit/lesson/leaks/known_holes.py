@@ -1,0 +1,48 @@
+"""The holes that the kit is known to have, as a pupil reads them."""
+
+from __future__ import annotations
+
+from dobotkit import limits
+from dobotkit.errors import LessonError
+from dobotkit.lesson.leaks.tables import Table
+from dobotkit.lesson.words import Sentence
+
+__all__ = ["hole", "holes"]
+
+
+def holes(*words: str) -> Table:
+    """List the holes that the kit is known to have, by their numbers.
+
+    Parameters
+    ----------
+    *words:
+        Only holes that have to do with one of these; without any, all of them.
+    """
+    wanted = [word.casefold() for word in words]
+    found = [
+        hole
+        for hole in limits.holes()
+        if not wanted
+        or any(word in f"{hole.part} {hole.title} {hole.words}".casefold() for word in wanted)
+    ]
+    return Table(
+        ("number", "hole", "part"),
+        ((hole.number, hole.title, hole.part) for hole in found),
+        below="To read all about one: lesson.hole(number)",
+    )
+
+
+def hole(number: int) -> Sentence:
+    """Show all that is said about one hole.
+
+    Raises
+    ------
+    LessonError
+        No hole has this number.
+    """
+    for one in limits.holes():
+        if one.number == number:
+            return Sentence(f"{one.number}. {one.title}.\n{one.words}")
+    raise LessonError(
+        f"No hole has the number {number!r}.", "The numbers stand in the list: lesson.holes()"
+    )
