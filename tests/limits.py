@@ -28,8 +28,9 @@ _WHOM: Final = re.compile(r"\*For (?P<whom>[a-z][a-z, -]+)\.\*$")
 INTRODUCTION: Final = """\
 # Which test shows which hole
 
-[LIMITS.md](../LIMITS.md) says what the kit cannot do or protect against. Here stands, for each of its
-numbers, the test that demonstrates it: run it, and see the hole. Where no test can, it says why.
+[LIMITS.md](../LIMITS.md) says what the kit cannot do or protect against. Here stands, for each
+of its numbers, the test that demonstrates it: run it, and see the hole. Where no test can, it
+says why.
 
 {counts}
 
