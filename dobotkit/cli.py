@@ -23,6 +23,7 @@ from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
 from dobotkit.policy.commands import app as policy
 from dobotkit.publish.commands import register as add_publish_check
+from dobotkit.sweep.commands import register as add_sweep
 
 __all__ = ["app", "main"]
 
@@ -40,6 +41,7 @@ app.add_typer(lessons)
 app.add_typer(policy)
 app.command()(audit)
 add_publish_check(app)
+add_sweep(app)
 
 
 _ArmOption = Annotated[
