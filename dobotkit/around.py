@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from dobotkit.errors import LabError
 from dobotkit.keeper.arms import kind_of
 from dobotkit.keeper.code import Code
 from dobotkit.keeping import StandingKeeper
+from dobotkit.temporary import TemporaryFolder, sweep
 
 __all__ = ["run_with_keeper"]
 
@@ -63,9 +63,10 @@ def run_with_keeper(
             f"There is no program called {command[0]} here.",
             "Write it as you would to start it: dobotkit keeper -- jupyter lab",
         )
+    sweep()
     with (
-        tempfile.TemporaryDirectory(prefix="dobotkit-", ignore_cleanup_errors=True) as folder,
-        StandingKeeper(Path(folder).resolve(), mode=mode, arms=arms, desk=desk) as keeper,
+        TemporaryFolder() as folder,
+        StandingKeeper(folder.path, mode=mode, arms=arms, desk=desk) as keeper,
     ):
         keeper.on_ask = functools.partial(_say_ask, keeper)
         _invite(keeper)

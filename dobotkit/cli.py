@@ -15,10 +15,13 @@ from typing import Annotated
 
 import typer
 
+from dobotkit.browser_choice import BrowserChoice
 from dobotkit.errors import DobotKitError, LabError
+from dobotkit.guard.tiers import Tier
 from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
 from dobotkit.policy.commands import app as policy
+from dobotkit.publish.commands import register as add_publish_check
 
 __all__ = ["app", "main"]
 
@@ -34,6 +37,7 @@ app = typer.Typer(
 
 app.add_typer(lessons)
 app.add_typer(policy)
+add_publish_check(app)
 
 
 _ArmOption = Annotated[
@@ -85,8 +89,12 @@ def dobotkit(
 def lab(
     *,
     no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Print the address, and open no browser.")
+        bool, typer.Option("--no-browser", help="Print the address: --browser none.")
     ] = False,
+    browser: Annotated[
+        BrowserChoice,
+        typer.Option(help="Open in a window of its own, if a browser here can, or in the usual."),
+    ] = BrowserChoice.OWN,
     port: Annotated[
         int | None,
         typer.Option(
@@ -96,15 +104,23 @@ def lab(
     arm: _ArmOption = None,
     desk: _DeskOption = None,
     mode: _ModeOption = Mode.SCHOOL,
+    tier: Annotated[
+        Tier | None,
+        typer.Option(
+            help="The guard around each notebook. See docs/guard.md.",
+            show_default="the strongest that works here",
+        ),
+    ] = None,
 ) -> None:
     """Open the lessons in JupyterLab, on this computer alone.
 
     You work on copies in a temporary folder, which is deleted when the lab
-    ends; keep your work with File > Download. Ctrl-C ends the lab.
+    ends; keep your work with Download my work. Ctrl-C ends the lab.
     """
     from dobotkit.lab import run_lab  # noqa: PLC0415 - other commands do without it
 
-    run_lab(browser=not no_browser, port=port, arms=arm or (), mode=mode, desk=desk)
+    choice = BrowserChoice.NONE if no_browser else browser
+    run_lab(browser=choice, port=port, arms=arm or (), mode=mode, desk=desk, tier=tier)
 
 
 @app.command()
@@ -210,6 +226,30 @@ def doctor(
     else:
         room.print_report(findings)
     raise typer.Exit(room.status(findings))
+
+
+@app.command()
+def guard(
+    *,
+    tier: Annotated[
+        list[Tier] | None,
+        typer.Option(
+            help="Which guard to try: 0, 1 or 1+2. Repeatable.", show_default="all that work here"
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    without_browser: Annotated[
+        bool, typer.Option("--without-browser", help="Leave out what a page could do.")
+    ] = False,
+) -> None:
+    """Try to get something out of a notebook, by all ways known, and show what arrived.
+
+    Nothing leaves this computer: a receiver on it listens, and it alone says what got out.
+    Takes about a minute. Ends with status 1 if something got out where nothing may.
+    """
+    from dobotkit.escapes.commands import run_guard  # noqa: PLC0415 - other commands do without it
+
+    raise typer.Exit(run_guard(tier or (), json=json, browser=not without_browser))
 
 
 @app.command()

@@ -52,7 +52,11 @@
     ├── DeskError (ValueError)               desk.toml cannot be read
     ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
+    ├── PublishError (ValueError)            a file that cannot be looked through, or cleaned
     ├── LabError (RuntimeError)              the lab could not be started
+    ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
+    ├── GuardError (RuntimeError)            the wall around notebooks cannot be tried here
+    ├── GuardRefused (PermissionError)       the guard around a notebook does not let it do that
     └── BundleError (RuntimeError)           the folder for computers without internet failed
 
 Every class has the fitting built-in class as its second base, so that a
@@ -86,6 +90,8 @@ __all__ = [
     "DeskError",
     "DobotKitError",
     "FrameError",
+    "GuardError",
+    "GuardRefused",
     "KeeperGone",
     "KeeperRefused",
     "LabError",
@@ -105,6 +111,7 @@ __all__ = [
     "PermissionNotActive",
     "PermissionWithdrawn",
     "PolicyError",
+    "PublishError",
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
@@ -118,6 +125,7 @@ __all__ = [
     "UnknownExercise",
     "UnknownName",
     "WordNeeded",
+    "WorkError",
     "WrongPurpose",
     "WrongValue",
 ]
@@ -498,12 +506,28 @@ class PolicyError(DobotKitError, ValueError):
     """The inventory of what the kit knows, or one of its versions, is not as it has to be."""
 
 
+class PublishError(DobotKitError, ValueError):
+    """A file that is to be shared cannot be looked through, or no clean copy made of it."""
+
+
 class ReportError(DobotKitError, RuntimeError):
     """A crash report that cannot be made, or must not be kept yet."""
 
 
 class LabError(DobotKitError, RuntimeError):
     """The lab could not be started."""
+
+
+class WorkError(DobotKitError, ValueError):
+    """A file cannot be opened as a pupil's work, or work cannot be put into one."""
+
+
+class GuardError(DobotKitError, RuntimeError):
+    """The wall around notebooks cannot be tried here."""
+
+
+class GuardRefused(DobotKitError, PermissionError):
+    """The guard around a notebook does not let it do that."""
 
 
 class BundleError(DobotKitError, RuntimeError):

@@ -19,9 +19,9 @@ from dobotkit.doorplate import address_in, key_in
 from dobotkit.errors import KeeperGone
 from dobotkit.hangup import ENDED, deadline
 from dobotkit.launch import ready_line, start_keeper
-from dobotkit.our_end import OurEnd, handed_on
+from dobotkit.our_end import OurEnd, handed_on, keep
 
-__all__ = ["VARIABLE", "connect", "knock"]
+__all__ = ["VARIABLE", "connect", "knock", "practice_ahead"]
 
 VARIABLE = "DOBOTKIT_KEEPER"
 """The environment variable that says where the keeper is."""
@@ -92,6 +92,18 @@ def knock(where: str, *, patience: float = _PATIENCE_S) -> Connection:
                     "Close the lab and start it again: dobotkit lab",
                 ) from error
         time.sleep(_AGAIN_S)
+
+
+def practice_ahead() -> str:
+    """Start a practice keeper before anybody needs it; return what ``VARIABLE`` has to say.
+
+    For a kernel that is about to lock itself in: later it could start nothing outside.
+    """
+    connection = _start_practice()
+    if _practice is not None:
+        # It ends by itself when this does. One that nobody has used is still starting.
+        atexit.unregister(_see_it_end)
+    return keep(connection)
 
 
 def _call(address: str) -> Connection:

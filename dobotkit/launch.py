@@ -22,6 +22,7 @@ from typing import IO, Any
 
 import dobotkit
 from dobotkit.errors import KeeperGone
+from dobotkit.hardening import WIPING
 
 __all__ = ["clean_environment", "ready_line", "start_keeper"]
 
@@ -54,7 +55,7 @@ def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the few variables that a keeper gets."""
     kept = {name: value for name, value in environment.items() if name.upper() in _KEPT}
     # No bytecode is written beside the code.
-    kept |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    kept |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"} | WIPING
     place = Path(dobotkit.__file__).resolve().parent.parent
     if not _is_installed(place):
         # The kit runs from a checkout: the keeper has to be the same one.

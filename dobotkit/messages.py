@@ -29,6 +29,7 @@ from dobotkit.people_messages import (
     SessionNow,
     SessionOpened,
 )
+from dobotkit.receiver_messages import ReceiverAsk, ReceiverNow
 from dobotkit.rights_messages import ComplaintsNow, RightsAsk
 from dobotkit.rules import SetBy, Unit
 from dobotkit.table_messages import AskTable, SetScene, TableTold
@@ -224,6 +225,7 @@ Ask = (
     | PeopleAsk
     | RightsAsk
     | ClassAsk
+    | ReceiverAsk
 )
 
 
@@ -399,6 +401,7 @@ Tell = (
     | ClassOpen
     | ClassList
     | ClassJoined
+    | ReceiverNow
     | Done
     | Refused
 )

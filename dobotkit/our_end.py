@@ -10,6 +10,7 @@ number. So before each use it is checked that the number still means our connect
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import select
@@ -20,7 +21,7 @@ from multiprocessing.connection import Connection
 
 from dobotkit.hangup import hang_up
 
-__all__ = ["OurEnd", "adopt", "handed_on"]
+__all__ = ["OurEnd", "adopt", "handed_on", "keep"]
 
 # How often a thread that waits looks whether what it waits for is still ours (ms).
 _LOOK_MS = 1000
@@ -119,6 +120,20 @@ def adopt(where: str) -> None:
         raise OSError(f"{number} was not handed on to this program")
     os.set_inheritable(number, False)
     _adopted[number] = OurEnd(Connection(number))
+
+
+def keep(connection: Connection) -> str:
+    """Put an open connection by until it is taken; return what leads to it, ``fd:N``."""
+    number = connection.fileno()
+    _adopted[number] = OurEnd(connection)
+    # If nobody takes it: whoever is at the other end waits for ours to end.
+    atexit.register(_close_left_over, number)
+    return f"fd:{number}"
+
+
+def _close_left_over(number: int) -> None:
+    if number in _adopted:
+        _adopted.pop(number).close()
 
 
 def handed_on(where: str) -> OurEnd:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
+
+from dobotkit.lab.browsers import find_browsers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -31,26 +32,6 @@ BROWSER_FLAGS = [
     *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
 ]
 
-_NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-    "chrome",
-    "msedge",
-)
-_PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-    r"C:\Program Files\Microsoft\Edge\Application\msedge.exe",
-)
-
 # Watchdogs, ten times what is expected on a small machine (s, and ms for the browser).
 START = 120.0
 END = 60.0
@@ -60,12 +41,8 @@ _ANY_OUTPUT = ".jp-NotebookPanel .jp-OutputArea-output"
 
 
 def find_browser() -> str | None:
-    """The Chromium, Chrome or Edge of this computer; DOBOTKIT_BROWSER names another one."""
-    named = os.environ.get("DOBOTKIT_BROWSER")
-    if named:
-        return shutil.which(named)
-    found = (shutil.which(name) for name in (*_NAMES, *_PLACES))
-    return next((path for path in found if path), None)
+    """The Chromium, Chrome, Edge or Brave of this computer; DOBOTKIT_BROWSER names another one."""
+    return next((browser.path for browser in find_browsers()), None)
 
 
 class RunningLab:

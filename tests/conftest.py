@@ -29,6 +29,8 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+# So speaks a browser that obeys a rule in a header of the page.
+_RULE = "Content Security Policy"
 REQUIRE_BROWSER = os.environ.get("DOBOTKIT_REQUIRE_BROWSER") == "1"
 
 
@@ -66,7 +68,10 @@ def browser(chromium: str) -> Iterator[object]:
 
 @pytest.fixture
 def page(browser):
-    """An empty page, 1280 × 900 pixels; it reaches nothing but this computer."""
+    """An empty page, 1280 × 900 pixels; it reaches nothing but this computer.
+
+    What the rules of a page have refused is in `refusals`; a test that wants some takes them out.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(60_000)
     strangers: list[str] = []
@@ -76,8 +81,12 @@ def page(browser):
         route.abort()
 
     context.route(lambda url: not url.startswith(("http://127.0.0.1:", "data:", "blob:")), refuse)
-    yield context.new_page()
+    page = context.new_page()
+    page.refusals = []
+    page.on("console", lambda said: _RULE in said.text and page.refusals.append(said.text))
+    yield page
     context.close()
+    assert not page.refusals, "the page's rules have refused something of ours"
     assert not strangers, "the page asked for something outside this computer"
 
 

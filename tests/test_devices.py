@@ -86,8 +86,13 @@ def test_calls_within_this_computer_are_no_strangers():
         found.read(f"connect(3, {{sa_family=AF_{family}, {rest}}}, 16) = 0")
     found.read('openat(AT_FDCWD, "/dev/null", O_RDWR) = 3')
     assert (found.lines, found.devices, found.strangers) == (4, set(), set())
+    found.read(
+        "connect(3, {sa_family=AF_INET, sin_port=htons(53), "
+        'sin_addr=inet_addr("127.0.0.53")}, 16) = 0'
+    )
+    assert len(found.strangers) == 1
     found.read('connect(3, {sa_family=AF_BLUETOOTH, sa_data="x"}, 16) = 0')
-    assert found.strangers
+    assert len(found.strangers) == 2
 
 
 @linux

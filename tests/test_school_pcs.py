@@ -75,7 +75,7 @@ class _LabOf:
         self._scratch = Scratch(parent)
         self._scratch.copy_content(find_content(kit / "dobotkit"))
         self.token = secrets.token_hex(8)
-        write_settings(self._scratch, token=self.token, port=None, browser=False)
+        write_settings(self._scratch, token=self.token, port=None)
         variables = {**os.environ, "PYTHONPATH": str(kit), "HOME": str(parent)}
         # Sockets have short names: a folder for temporary files as long as this one is refused.
         self._short = tempfile.TemporaryDirectory(prefix="dobotkit-")

@@ -30,6 +30,7 @@ _HEARS_OR_SEES = re.compile(
 _OPENED = re.compile(r'\bopen(?:at2?)?\((?:AT_FDCWD, |\d+, )?"([^"]*)"')
 _CALLED = re.compile(r"\b(?:connect|sendto|sendmsg)\(.*?\{sa_family=(AF_\w+)(.*?)\}")
 _HERE = re.compile(r'inet_addr\("127\.|inet_pton\(AF_INET6, "(::1|::ffff:127\.)')
+_NAMES = re.compile(r"port=htons\(53\)")
 # The C library asks the system's own cache of names; a journal takes none of what is said here.
 _OF_THE_SYSTEM = re.compile(r'sun_path="/(var/)?run/nscd/')
 
@@ -45,7 +46,7 @@ class Trace:
     libraries:
         Libraries for cameras and sound that it tried to load.
     strangers:
-        Addresses outside this computer that it tried to reach.
+        Addresses outside this computer that it tried to reach, and whom it asked for names.
     lines:
         How many calls were looked at.
     printed:
@@ -68,7 +69,10 @@ class Trace:
                 if _HEARS_OR_SEES.search(path) and ".so" in path:
                     self.libraries.add(path)
             for family, rest in _CALLED.findall(line):
-                away = family in {"AF_INET", "AF_INET6"} and not _HERE.search(rest)
+                # Who asks what a name stands for asks others, also by way of this computer.
+                away = family in {"AF_INET", "AF_INET6"} and (
+                    _NAMES.search(rest) or not _HERE.search(rest)
+                )
                 if away or family not in {"AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK"}:
                     self.strangers.add(f"{family}{rest}")
 

@@ -48,7 +48,7 @@ def check_host(host: str) -> Finding:
             "This is Binder: somebody else's computer on the internet.",
             "No arm can be plugged in, memory ends at about 2 GB, and it is deleted "
             "ten minutes after the last click.",
-            "Use the simulated arm. Keep work with File > Download.",
+            "Use the simulated arm. Keep work with the button Download my work.",
         )
     if host == "hub":
         return good(

@@ -7,7 +7,7 @@ signal from the keyboard does not end it: the arms are stopped first, in order.
 
 from __future__ import annotations
 
-from dobotkit.keeper.hardening import keep_memory_private
+from dobotkit.hardening import keep_memory_private
 
 if __name__ == "__main__":
     keep_memory_private()  # before there is anything in this memory
@@ -58,9 +58,16 @@ class Keeper:
     """
 
     def __init__(
-        self, arms: Arms, word: Word, *, mode: Literal["school", "adult"], practice: bool
+        self,
+        arms: Arms,
+        word: Word,
+        *,
+        mode: Literal["school", "adult"],
+        practice: bool,
+        folder: Path | None = None,
     ) -> None:
         self._arms = arms
+        self._folder = folder
         self._word = word
         self._mode = mode
         self._practice = practice
@@ -73,7 +80,12 @@ class Keeper:
     def serve(self, connection: Connection) -> None:
         """Serve one notebook until it is gone."""
         service = Service(
-            connection, self._arms, self.people, mode=self._mode, practice=self._practice
+            connection,
+            self._arms,
+            self.people,
+            mode=self._mode,
+            practice=self._practice,
+            folder=self._folder,
         )
         with self._lock:
             if self._over.is_set():
@@ -164,7 +176,7 @@ def main() -> None:
     voice = Voice()
     word = Word(lambda what, arm: voice.say(f"asks {what} {arm}"))
     arms = Arms(addresses, envelope, word, invent=options.practice)
-    keeper = Keeper(arms, word, mode=options.mode, practice=options.practice)
+    keeper = Keeper(arms, word, mode=options.mode, practice=options.practice, folder=options.folder)
     for name in ("SIGINT", "SIGHUP"):  # Windows has no SIGHUP
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)

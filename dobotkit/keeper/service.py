@@ -6,6 +6,7 @@ import threading
 import time
 from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Literal
 
 from dobotkit import errors
@@ -16,6 +17,7 @@ from dobotkit.keeper.aside import Aside
 from dobotkit.keeper.channel import Channel
 from dobotkit.keeper.handling import ArmAsk, Handling, refusal
 from dobotkit.keeper.people.people import People
+from dobotkit.keeper.receiver import Receiver
 from dobotkit.messages import (
     PROTOCOL,
     ArmOpened,
@@ -33,6 +35,7 @@ from dobotkit.messages import (
 )
 from dobotkit.messages import Arms as ArmsNow
 from dobotkit.people_messages import LogEvent, PeopleAsk
+from dobotkit.receiver_messages import ReceiverAsk
 from dobotkit.rights_messages import RightsAsk
 
 __all__ = ["STALL_S", "Service"]
@@ -56,6 +59,8 @@ class Service:
         Who is here.
     mode, practice:
         What this keeper may do; told to the notebook.
+    folder:
+        The keeper's own, if it has one.
     """
 
     def __init__(
@@ -66,6 +71,7 @@ class Service:
         *,
         mode: Literal["school", "adult"],
         practice: bool,
+        folder: Path | None = None,
     ) -> None:
         self._arms = arms
         self._people = people
@@ -81,6 +87,8 @@ class Service:
         # An arm takes its time to answer, and so does counting a class.
         self._watching = Aside("watching", self._channel.tell)
         self._counting = Aside("counting", self._tell)
+        self._listening = Aside("listening", self._tell)
+        self._receiver = Receiver(folder)
 
     @property
     def refused(self) -> int:
@@ -101,8 +109,10 @@ class Service:
         """Look whether the notebook is alive; stop its arms, once, when it has gone silent.
 
         To be called now and then. One look is not enough: after a pause of this whole
-        computer, what the notebook has said meanwhile is read a moment later.
+        computer, what the notebook has said meanwhile is read a moment later. What listens
+        for it ends in time as well.
         """
+        self._receiver.look()
         if time.monotonic() - self._channel.heard < STALL_S:
             self._silent_looks = 0
             return
@@ -124,6 +134,8 @@ class Service:
         self._note("notebook-went")
         self._watching.end()
         self._counting.end()
+        self._listening.end()
+        self._receiver.end()
         # All are told first: one that does not answer keeps no other moving.
         for handling in self._all():
             handling.end()
@@ -158,6 +170,8 @@ class Service:
             self._watching.take(n, partial(self._look, ask.arm))
         elif isinstance(ask, ClassAsk):
             self._counting.take(n, self._people.about_class(self, ask))
+        elif isinstance(ask, ReceiverAsk):
+            self._listening.take(n, partial(self._receiver.answer, ask))
         elif isinstance(ask, PeopleAsk | RightsAsk):
             self._tell(n, self._people.answer(self, ask))
         else:

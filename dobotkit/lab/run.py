@@ -14,15 +14,21 @@ from typing import Self
 from rich.console import Console
 
 from dobotkit.armnames import named_arms
+from dobotkit.browser_choice import BrowserChoice
 from dobotkit.errors import LabError
+from dobotkit.guard.tiers import Tier, Verdict
+from dobotkit.hardening import keep_memory_private
 from dobotkit.host import say_host
 from dobotkit.keeping import StandingKeeper
+from dobotkit.lab.guarding import choose_guard
+from dobotkit.lab.opening import Opening
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server, check_port
 from dobotkit.lab.settings import environment, write_settings
 from dobotkit.lab.window import Window
 from dobotkit.mode import Mode, choose_mode, say_mode
 from dobotkit.shipped import find_content
+from dobotkit.temporary import sweep
 
 __all__ = ["run_lab"]
 
@@ -33,11 +39,12 @@ _LOOK = 0.1
 
 def run_lab(
     *,
-    browser: bool = True,
+    browser: BrowserChoice = BrowserChoice.OWN,
     port: int | None = None,
     arms: Sequence[str] = (),
     mode: Mode = Mode.SCHOOL,
     desk: Path | None = None,
+    tier: Tier | None = None,
     console: Console | None = None,
 ) -> None:
     """Open the lab; return when it has ended and its folder is removed.
@@ -48,7 +55,7 @@ def run_lab(
     Parameters
     ----------
     browser:
-        Whether to open the first page in a browser.
+        Where to open the first page, and the keeper's.
     port:
         The port to listen on, for this computer only; by default a free one.
     arms:
@@ -58,6 +65,8 @@ def run_lab(
         School or adult. Both do the same in this version, which has no camera.
     desk:
         The desk file; by default the one in the user's settings folder, if there is one.
+    tier:
+        The guard around each notebook; by default the strongest that works here.
     console:
         Where to say what is going on; by default standard output.
 
@@ -77,32 +86,42 @@ def run_lab(
     if port is not None:
         check_port(port)
     content = find_content()
+    keep_memory_private()  # the key of the keeper and the token of the page lie in it
+    _say_swept(console, sweep())
+    guard = choose_guard(tier)
     token = secrets.token_hex(24)
     with _Asked() as asked, Scratch() as scratch:
         scratch.copy_content(content)
-        write_settings(scratch, token=token, port=port, browser=browser)
+        write_settings(scratch, token=token, port=port)
         keeper = StandingKeeper(scratch.keeper, mode=mode, arms=named, desk=desk)
         first = f"keeper://{next(iter(named))}"
-        variables = environment(os.environ, scratch, arm=first, keeper=keeper.where, mode=mode)
+        variables = environment(
+            os.environ, scratch, arm=first, keeper=keeper.where, mode=mode, tier=guard.tier
+        )
         server = Server(scratch, variables, token)
-        keeper.start()
-        window = Window(keeper, named, lambda text: _say(console, text), browser=browser)
+        opening = Opening(scratch.path / "windows", browser, lambda text: _say(console, text))
+        window = Window(keeper, named, lambda text: _say(console, text), opening)
         try:
             window.listen()
+            # Both at once: a kernel waits for the keeper, if it has to.
             server.start()
+            keeper.start()
             address = _wait_for_address(server, asked, console)
             if address is not None:
-                _introduce(console, address, named, mode, browser=browser)
+                _introduce(console, address, named, mode, guard)
+                opening.open_lab(address)
                 _say(console, window.help)
             while server.exit_status is None and not asked:
                 time.sleep(_LOOK)
                 _see_to(keeper, console)
+                opening.look()
             if server.exit_status:
                 raise _ended_by_itself(server, console)
         finally:
             _say(console, "Ending the lab ...")
             # First the arms: notebooks have some seconds to end.
             keeper.let_go()
+            opening.close()
             server.stop()
             keeper.stop()
             removed = scratch.remove()
@@ -167,6 +186,12 @@ def _wait_for_address(server: Server, asked: _Asked, console: Console) -> str | 
     return None
 
 
+def _say_swept(console: Console, count: int) -> None:
+    if count:
+        what = "a lab" if count == 1 else f"{count} labs"
+        _say(console, f"What {what} had left here that did not end properly is deleted now.")
+
+
 def _see_to(keeper: StandingKeeper, console: Console) -> None:
     if keeper.has_died:
         _say(
@@ -179,25 +204,26 @@ def _see_to(keeper: StandingKeeper, console: Console) -> None:
 
 
 def _introduce(
-    console: Console, address: str, arms: Mapping[str, str], mode: Mode, *, browser: bool
+    console: Console, address: str, arms: Mapping[str, str], mode: Mode, guard: Verdict
 ) -> None:
     place = say_host(os.environ)
     if place:
         _say(console, place)
     _say(console, f"{say_mode(mode)} Without a camera, school and adult mode do the same.")
+    _say(console, guard.words)
     for name, arm in arms.items():
         which = "The arm in this lab" if len(arms) == 1 else f"The arm keeper://{name}"
         if arm.startswith("dobotsim://"):
             _say(console, f"{which} is simulated ({arm}).")
         else:
             _say(console, f"{which} is the one at {arm}. It waits for your word.")
-    _say(console, "Open this address, if your browser does not:" if browser else "Open:")
+    _say(console, "The address of this lab:")
     # On a line of its own and as it is, for whoever copies it and for other programs.
     console.out(address, style="bold", highlight=False)
     _say(
         console,
         "All you change lives in a temporary folder, which is deleted at the end. "
-        "To keep your work: File > Download.",
+        "To keep your work: Download my work, at the top of the page. Open my work takes it back.",
     )
     _say(console, "To end the lab, press Ctrl-C here.")
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-import time
 from pathlib import Path
-from typing import Self
 
 from dobotkit.shipped import FOLDERS
+from dobotkit.temporary import TemporaryFolder, places
 
 __all__ = ["Scratch"]
 
-# What a lab needs at least if its files are to be kept in memory (bytes).
-_ROOM_IN_MEMORY = 256 * 1024 * 1024
 _LEFT_BEHIND = shutil.ignore_patterns(".*", "__pycache__", "*.pyc")
 
 
-class Scratch:
+class Scratch(TemporaryFolder):
     """A fresh folder that only this user can enter, removed on leaving ``with``.
+
+    The command holds it, and so does the server: a lab whose command was killed is still
+    ending in order for some seconds.
 
     Parameters
     ----------
@@ -34,9 +33,13 @@ class Scratch:
         The folder itself.
     work:
         The working copy of lessons and notebooks; all that a browser sees.
+    tmp:
+        Where programs in a notebook put files that nobody sees, and what they take for
+        a home folder. Kernels write here and into ``work``, and nowhere else.
+    kernels:
+        A folder for each kernel, with its sockets.
     config, data, runtime, workspaces, preferences, ipython, temp:
-        What Jupyter, IPython and programs in a notebook write, apart from
-        the notebooks.
+        What Jupyter and IPython read and the server writes, apart from the notebooks.
     keeper:
         The folder of the keeper alone.
     log:
@@ -44,9 +47,10 @@ class Scratch:
     """
 
     def __init__(self, parent: Path | None = None) -> None:
-        # mkdtemp makes the folder with mode 0700.
-        self.path = Path(tempfile.mkdtemp(prefix="dobotkit-", dir=parent or _memory())).resolve()
+        super().__init__(parent or places()[0])
         self.work = self.path / "work"
+        self.tmp = self.path / "tmp"
+        self.kernels = self.path / "kernels"
         self.config = self.path / "config"
         self.data = self.path / "data"
         self.runtime = self.path / "runtime"
@@ -58,6 +62,8 @@ class Scratch:
         self.log = self.path / "server.log"
         for folder in (
             self.work,
+            self.tmp,
+            self.kernels,
             self.config,
             self.data,
             self.runtime,
@@ -82,35 +88,3 @@ class Scratch:
             )
             for folder, _, _ in os.walk(copy):
                 Path(folder).chmod(0o700)
-
-    def remove(self, *, patience: float = 5.0) -> bool:
-        """Delete the folder and all in it; return whether nothing is left.
-
-        Parameters
-        ----------
-        patience:
-            For how many seconds to go on trying: on Windows a file cannot be
-            deleted before the last program has closed it.
-        """
-        deadline = time.monotonic() + patience
-        while self.path.exists():
-            shutil.rmtree(self.path, ignore_errors=True)
-            if time.monotonic() > deadline:
-                break
-            if self.path.exists():
-                time.sleep(0.1)
-        return not self.path.exists()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.remove()
-
-
-def _memory() -> Path | None:
-    """The file system in memory that Linux has, if there is room in it."""
-    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a private folder in it
-    if not (memory.is_dir() and os.access(memory, os.W_OK | os.X_OK)):
-        return None
-    return memory if shutil.disk_usage(memory).free >= _ROOM_IN_MEMORY else None

@@ -7,6 +7,7 @@ for a server that others start as well (on Binder) is `SETTINGS_ANYWHERE`.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from collections.abc import Mapping
@@ -14,7 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from dobotkit.finding_keeper import VARIABLE as KEEPER
+from dobotkit.guard.options import IPYTHON
+from dobotkit.guard.tiers import VARIABLE as TIER
+from dobotkit.guard.tiers import Tier
+from dobotkit.hardening import WIPING
+from dobotkit.lab.menus import HIDDEN
+from dobotkit.lab.menus import SERVER as MENUS
+from dobotkit.lab.own_scratch import VARIABLE as SCRATCH
+from dobotkit.lab.page_rules import COOKIES, PAGE_RULES
+from dobotkit.lab.private_settings import PRIVATE_PAGE, PRIVATE_SERVER
 from dobotkit.lab.scratch import Scratch
+from dobotkit.lab.specs import NAME, PROVISIONER
 from dobotkit.mode import VARIABLE, Mode
 
 __all__ = [
@@ -28,7 +39,6 @@ __all__ = [
 ]
 
 FIRST_PAGE = "notebooks/start_here.ipynb"
-PROVISIONER = "dobotkit-kept-kernel"
 
 # Changed defaults of JupyterLab's own settings; the names are those of its Settings Editor.
 _PAGE_SETTINGS: dict[str, Any] = {
@@ -58,23 +68,12 @@ _PAGE_CONFIG: dict[str, Any] = {
         "@jupyterlab/lsp-extension": True,
         "@jupyterlab/fileeditor-extension:language-server": True,
         "@jupyterlab/notebook-extension:language-server": True,
+        **HIDDEN,
     }
 }
 
-_IPYTHON: dict[str, Any] = {
-    "HistoryManager": {"enabled": False, "hist_file": ":memory:"},
-    # Out[n] would keep every result, pictures included, until the kernel ends.
-    "InteractiveShell": {"cache_size": 0},
-    "InteractiveShellApp": {
-        # The user's own start-up file is not part of a lesson.
-        "exec_PYTHONSTARTUP": False,
-        # %store writes values to disk; the extension that brings it cannot be left out.
-        "exec_lines": ["get_ipython().magics_manager.magics['line'].pop('store', None)"],
-    },
-}
-
-
 # What a server leaves out, whoever starts it and says where it listens and who may come in.
+# `PRIVATE_SERVER` is part of it.
 _SERVER: dict[str, Any] = {
     "ServerApp": {
         "terminals_enabled": False,
@@ -104,19 +103,6 @@ _SERVER: dict[str, Any] = {
     "MappingKernelManager": {"buffer_offline_messages": False},
 }
 
-_LABCONFIG: dict[str, Any] = {
-    "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
-    "labconfig/page_config.json": _PAGE_CONFIG,
-}
-
-# Files below the prefix of a Python environment, and what they say.
-SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
-    # Jupyter takes only switches of extensions from jupyter_server_config.d.
-    "etc/jupyter/jupyter_server_config.json": _SERVER,
-    **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
-    "etc/ipython/ipython_config.json": _IPYTHON,
-}
-
 
 def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     """Return `base` with all that `more` says; inner dictionaries are merged as well.
@@ -138,9 +124,23 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     return both
 
 
-def server_settings(
-    scratch: Scratch, *, token: str, port: int | None, browser: bool
-) -> dict[str, Any]:
+# Our own parts, put together.
+_ANY_SERVER: dict[str, Any] = functools.reduce(merged, (_SERVER, PRIVATE_SERVER, MENUS, PAGE_RULES))
+_LABCONFIG: dict[str, Any] = {
+    "labconfig/default_setting_overrides.json": _PAGE_SETTINGS,
+    "labconfig/page_config.json": functools.reduce(merged, (_PAGE_CONFIG, PRIVATE_PAGE)),
+}
+
+# Files below the prefix of a Python environment, and what they say.
+SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
+    # Jupyter takes only switches of extensions from jupyter_server_config.d.
+    "etc/jupyter/jupyter_server_config.json": _ANY_SERVER,
+    **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
+    "etc/ipython/ipython_config.json": IPYTHON,
+}
+
+
+def server_settings(scratch: Scratch, *, token: str, port: int | None) -> dict[str, Any]:
     """Return the configuration of the lab's own server, in Jupyter's own words.
 
     Parameters
@@ -151,9 +151,6 @@ def server_settings(
         The word that a browser has to show.
     port:
         The port to listen on; None means the first free one from 8888 on.
-    browser:
-        Whether Jupyter opens a browser. It hands the address over in a file
-        that only this user can read, never on a command line.
     """
     ours = {
         "ServerApp": {
@@ -162,32 +159,38 @@ def server_settings(
             "port_retries": 50 if port is None else 0,
             "root_dir": str(scratch.work),
             "default_url": f"/lab/tree/{FIRST_PAGE}",
-            "open_browser": browser,
+            "open_browser": False,  # the lab does, in a window of its own if it can
             # In a container everybody is root; Jupyter refuses that unless told.
             "allow_root": True,
+            # There is no other kernel, whatever a page asks for.
+            "kernel_spec_manager_class": "dobotkit.lab.specs.OneKernelSpec",
         },
         "IdentityProvider": {"token": token},
         "LabApp": {"default_url": f"/lab/tree/{FIRST_PAGE}"},
-        "MappingKernelManager": {"default_kernel_name": "python3"},
-        # Each kernel is handed a connection to the keeper.
+        "MappingKernelManager": {"default_kernel_name": NAME},
+        # Each kernel is locked in, and handed a connection to the keeper.
         "KernelProvisionerFactory": {"default_provisioner_name": PROVISIONER},
-        # Kernels of other installations do not have the kit.
-        "KernelSpecManager": {"allowed_kernelspecs": ["python3"]},
     }
-    return merged(_SERVER, ours)
+    return functools.reduce(merged, (_ANY_SERVER, COOKIES, ours))
 
 
-def write_settings(scratch: Scratch, *, token: str, port: int | None, browser: bool) -> None:
+def write_settings(scratch: Scratch, *, token: str, port: int | None) -> None:
     """Write all settings into the scratch folder; parameters as for `server_settings`."""
-    server = server_settings(scratch, token=token, port=port, browser=browser)
+    server = server_settings(scratch, token=token, port=port)
     _write(scratch.config / "jupyter_server_config.json", server)
     for name, data in _LABCONFIG.items():
         _write(scratch.config / name, data)
-    _write(scratch.ipython / "profile_default" / "ipython_config.json", _IPYTHON)
+    _write(scratch.ipython / "profile_default" / "ipython_config.json", IPYTHON)
 
 
 def environment(
-    base: Mapping[str, str], scratch: Scratch, *, arm: str, keeper: str, mode: Mode = Mode.SCHOOL
+    base: Mapping[str, str],
+    scratch: Scratch,
+    *,
+    arm: str,
+    keeper: str,
+    mode: Mode = Mode.SCHOOL,
+    tier: Tier = Tier.TRIPWIRE,
 ) -> dict[str, str]:
     """Return `base` with all that leads Jupyter, IPython and `Arm()` to this lab.
 
@@ -205,11 +208,15 @@ def environment(
         connection instead.
     mode:
         The mode that notebooks show, whatever `base` says.
+    tier:
+        The guard around every kernel.
     """
     ours = {name: value for name, value in base.items() if not name.startswith("JUPYTER")}
     ours |= {
         "DOBOTKIT_PORT": arm,
         KEEPER: keeper,
+        SCRATCH: str(scratch.path),
+        TIER: tier.value,
         VARIABLE: mode.value,
         "IPYTHONDIR": str(scratch.ipython),
         "JUPYTER_CONFIG_DIR": str(scratch.config),
@@ -220,6 +227,7 @@ def environment(
         "JUPYTERLAB_SETTINGS_DIR": str(scratch.preferences),
         "JUPYTERLAB_WORKSPACES_DIR": str(scratch.workspaces),
     }
+    ours |= WIPING
     return ours | dict.fromkeys(("TEMP", "TMP", "TMPDIR"), str(scratch.temp))
 
 

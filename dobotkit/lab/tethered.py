@@ -10,26 +10,32 @@ removed. This works the same on every system, which signals do not.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import threading
-import time
+from pathlib import Path
 
-from jupyterlab.labapp import LabApp
-
-from dobotkit.lab.provisioner import register
+from dobotkit.hardening import keep_memory_private
+from dobotkit.lab.tether import wait_until_let_go
+from dobotkit.temporary import Hold, abandon
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run JupyterLab until it is shut down or the tether is let go."""
+    keep_memory_private()  # before there is anything in this memory
+    scratch = Path(sys.argv[1])
+    hold = Hold(scratch, seat=1)  # while this runs, no other lab takes the folder for dead
+    from jupyterlab.labapp import LabApp  # noqa: PLC0415 - after that: it takes a second
+
+    from dobotkit.lab.provisioner import register  # noqa: PLC0415 - it needs Jupyter as well
+
     register()
     server = LabApp.initialize_server(argv=[])
     let_go = threading.Event()
 
     def watch() -> None:
-        _wait_for_the_end_of_input()
+        wait_until_let_go()
         let_go.set()
         server.io_loop.add_callback(server.stop)
 
@@ -41,25 +47,7 @@ def main() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
-        shutil.rmtree(sys.argv[1], ignore_errors=True)
-
-
-def _wait_for_the_end_of_input() -> None:
-    if sys.platform == "win32":
-        import _winapi  # noqa: PLC0415 - exists on Windows only
-        import msvcrt  # noqa: PLC0415 - exists on Windows only
-
-        # A thread that waits in a read blocks all other use of the pipe, down to the
-        # loading of some libraries; so have a look at it now and then.
-        pipe = msvcrt.get_osfhandle(0)
-        try:
-            while True:
-                _winapi.PeekNamedPipe(pipe, 0)
-                time.sleep(0.2)
-        except OSError:
-            return
-    while os.read(0, 1024):
-        pass
+        abandon(scratch, hold)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import signal
 import threading
-import webbrowser
 from collections.abc import Callable, Mapping
 
 from dobotkit.keeping import StandingKeeper
+from dobotkit.lab.opening import Opening
 from dobotkit.typed import read_some
 
 __all__ = ["Window"]
@@ -33,8 +33,8 @@ class Window:
         The address of each arm by its name.
     say:
         Prints a line.
-    browser:
-        Whether ``page`` opens a browser; else it says what to open.
+    opening:
+        Opens the pages of this lab; None where there is nobody to look at them.
     """
 
     def __init__(
@@ -42,10 +42,9 @@ class Window:
         keeper: StandingKeeper,
         arms: Mapping[str, str],
         say: Callable[[str], None],
-        *,
-        browser: bool = False,
+        opening: Opening | None = None,
     ) -> None:
-        self._browser = browser
+        self._opening = opening
         self._keeper = keeper
         self._real = [name for name, one in arms.items() if not one.startswith("dobotsim://")]
         self._say = say
@@ -54,6 +53,8 @@ class Window:
     def help(self) -> str:
         """What can be typed, one line for each."""
         lines = {"stop": "stop all arms", "page": "see and set up what they may do"}
+        if self._opening is not None:
+            lines["open"] = "open the lab again, if its window was closed"
         if self._real:
             name, *more = self._real
             it = f"the arm {name}"
@@ -87,6 +88,8 @@ class Window:
             self._say("All arms were told to stop. One that cannot be reached goes on.")
         elif order == "page" and not name:
             self._open_page()
+        elif order == "open" and not name and self._opening is not None:
+            self._opening.open_lab_again()
         elif order == "allow" and name in self._real:
             self._keeper.tell(f"allow {name}")
             self._say(
@@ -120,11 +123,9 @@ class Window:
             return
         path = self._keeper.invitation
         # The token stands in the file, and in no line that others could read.
-        if not (self._browser and webbrowser.open(path.as_uri())):
+        if self._opening is None or not self._opening.open_keeper(path):
             self._say("Open this file in a browser on this computer, within two minutes:")
             self._say(path.as_uri())
-        else:
-            self._say("The keeper's page opens in your browser.")
 
     def _listen(self) -> None:
         pending = b""

@@ -14,6 +14,7 @@
     lesson.bare_arm()            # a simulated arm that refuses nothing
     lesson.crash_report()        # what can be told of the last error; shown before it is kept
     lesson.made_up_class(session)  # pupils who do not exist, to be counted
+    lesson.receiver()            # somebody outside, who counts what gets out
     lesson.plain_folder(canary)  # a notebook with nothing switched off; more in lesson.leaks
 
 Checks look at the live arm, never at the saved notebook. What is solved is
@@ -29,6 +30,7 @@ from dobotkit.crash import crash_report
 from dobotkit.lesson.bare import bare_arm
 from dobotkit.lesson.current import check, hint, progress, quiz, start, start_over
 from dobotkit.lesson.made_up_class import made_up_class
+from dobotkit.lesson.receiver import receiver
 from dobotkit.lesson.short_errors import switch_off as long_errors
 from dobotkit.lesson.short_errors import switch_on as short_errors
 
@@ -64,6 +66,7 @@ __all__ = [
     "progress",
     "publish_check",
     "quiz",
+    "receiver",
     "request_facts",
     "short_errors",
     "start",

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dobotkit.errors import LessonError, UnknownExercise
+from dobotkit.guard import in_force
+from dobotkit.guard.tiers import NO_GUARD
 from dobotkit.held_here import register
 from dobotkit.host import host_of, say_host
 from dobotkit.lesson import short_errors
@@ -162,7 +164,8 @@ def start(*, scene: str | None = None) -> Lesson:
     The lesson is the one whose ``lesson.toml`` stands beside the notebook; a
     notebook without one works as well. Starting again, as after the goodbye cell,
     begins the hints anew; what was solved stays solved.
-    In a lab it prints the mode; on Binder or a hub, whose computer this is.
+    In a lab it prints the mode, and how strong the guard around this notebook is; on
+    Binder or a hub, whose computer this is.
 
     Parameters
     ----------
@@ -195,7 +198,10 @@ def _surroundings(variables: Mapping[str, str]) -> list[str]:
     """Say where the pupil is, as far as that was decided: outside a lab, nobody chose a mode."""
     labelled = VARIABLE in variables or host_of(variables) == "binder"
     mode = say_mode(mode_of(variables)) if labelled else ""
-    return [sentence for sentence in (say_host(variables), mode) if sentence]
+    tier = in_force()
+    elsewhere = labelled or host_of(variables) == "hub"
+    guard = tier.words if tier is not None else NO_GUARD if elsewhere else ""
+    return [sentence for sentence in (say_host(variables), mode, guard) if sentence]
 
 
 def check(name: str, *things: object) -> Passed:

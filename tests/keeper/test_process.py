@@ -179,7 +179,7 @@ def test_another_program_of_the_same_user_cannot_look_inside():
     program = textwrap.dedent(
         """
         import ctypes, os, signal
-        from dobotkit.keeper.hardening import keep_memory_private
+        from dobotkit.hardening import keep_memory_private
 
         def nobody(then):
             ready, child = os.pipe(), os.fork()

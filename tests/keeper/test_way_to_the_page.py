@@ -45,7 +45,7 @@ def keeper(tmp_path):
 def open_page(keeper):
     """Type ``page`` into the window, and open what it names as a browser would."""
     said = []
-    Window(keeper, {"desk": "dobotsim://desk"}, said.append, browser=False).obey("page\n")
+    Window(keeper, {"desk": "dobotsim://desk"}, said.append).obey("page\n")
     path = Path(url2pathname(unquote(urlsplit(said[-1]).path)))
     address, visit = re.search(r"http://(127\.0\.0\.1:\d+)/#([\w-]+)", path.read_text()).groups()
     return http.client.HTTPConnection(address, timeout=30), visit, said

@@ -46,7 +46,7 @@ def test_again_changes_nothing_and_says_so(tmp_path):
 def test_they_are_those_of_the_lab(tmp_path):
     write_into(tmp_path)
     with Scratch(tmp_path) as scratch:
-        write_settings(scratch, token="x", port=None, browser=False)  # noqa: S106 - opens nothing
+        write_settings(scratch, token="x", port=None)  # noqa: S106 - opens nothing
         lab = _contents(scratch.config)
         lab["ipython"] = (scratch.ipython / "profile_default/ipython_config.json").read_bytes()
     for name in ("default_setting_overrides.json", "page_config.json"):
@@ -64,11 +64,11 @@ def test_whoever_starts_the_server_decides_who_comes_in_and_where(tmp_path):
     theirs = {"ip", "port", "port_retries", "root_dir", "default_url", "base_url", "open_browser"}
     theirs |= {"allow_root", "token", "password"}
     assert not theirs & set(server["ServerApp"])
-    assert not {"IdentityProvider", "KernelSpecManager"} & set(server)
+    assert not {"IdentityProvider", "KernelProvisionerFactory"} & set(server)
     with Scratch(tmp_path) as scratch:
-        lab = server_settings(scratch, token="x", port=1, browser=False)  # noqa: S106 - opens nothing
+        lab = server_settings(scratch, token="x", port=1)  # noqa: S106 - opens nothing
     # The lab's own server does decide that.
-    assert {"IdentityProvider", "KernelSpecManager"} <= set(lab)
+    assert {"IdentityProvider", "KernelProvisionerFactory"} <= set(lab)
     assert {"ip", "port", "root_dir"} <= set(lab["ServerApp"])
 
 

@@ -20,7 +20,7 @@ def scratch(tmp_path):
 
 
 def test_token_stands_in_one_file_that_only_this_user_reads(scratch):
-    write_settings(scratch, token=TOKEN, port=None, browser=False)
+    write_settings(scratch, token=TOKEN, port=None)
     files = [path for path in scratch.path.rglob("*") if path.is_file()]
     with_token = [path for path in files if TOKEN in path.read_text(encoding="utf-8")]
 
@@ -29,17 +29,15 @@ def test_token_stands_in_one_file_that_only_this_user_reads(scratch):
 
 
 def test_a_given_port_is_the_only_one_tried(scratch):
-    given = server_settings(scratch, token=TOKEN, port=8123, browser=True)["ServerApp"]
-    free = server_settings(scratch, token=TOKEN, port=None, browser=True)["ServerApp"]
+    given = server_settings(scratch, token=TOKEN, port=8123)["ServerApp"]
+    free = server_settings(scratch, token=TOKEN, port=None)["ServerApp"]
 
     assert (given["port"], given["port_retries"]) == (8123, 0)
     assert free["port_retries"] > 0
 
 
 def test_only_this_computer_can_reach_it(scratch):
-    assert server_settings(scratch, token=TOKEN, port=None, browser=True)["ServerApp"]["ip"] == (
-        "127.0.0.1"
-    )
+    assert server_settings(scratch, token=TOKEN, port=None)["ServerApp"]["ip"] == ("127.0.0.1")
 
 
 def test_variables_lead_into_the_scratch_folder(scratch):

@@ -10,6 +10,8 @@ import pytest
 
 from dobotkit import lesson
 from dobotkit.errors import LessonError, NotYet, UnknownExercise
+from dobotkit.guard import Tier, state
+from dobotkit.guard.tiers import NO_GUARD
 from dobotkit.policy.collects import collects_line
 
 
@@ -61,18 +63,18 @@ def test_a_damaged_lesson_is_said_to_be_one(hello_arm, content):
     ("variables", "said"),
     [
         ({}, ""),
-        ({"DOBOTKIT_MODE": "school"}, "This lab is in school mode.\n"),
-        ({"DOBOTKIT_MODE": "adult"}, "This lab is in adult mode.\n"),
+        ({"DOBOTKIT_MODE": "school"}, f"This lab is in school mode.\n{NO_GUARD}\n"),
+        ({"DOBOTKIT_MODE": "adult"}, f"This lab is in adult mode.\n{NO_GUARD}\n"),
         (
             {"BINDER_LAUNCH_HOST": "https://mybinder.org/", "DOBOTKIT_MODE": "adult"},
             (
                 "This runs on a server of mybinder.org, not on your computer.\n"
-                "This lab is in school mode.\n"
+                f"This lab is in school mode.\n{NO_GUARD}\n"
             ),
         ),
         (
             {"JUPYTERHUB_USER": "anna"},
-            "This runs on a server that several people share, not on your computer.\n",
+            f"This runs on a server that several people share, not on your computer.\n{NO_GUARD}\n",
         ),
     ],
 )
@@ -84,6 +86,14 @@ def test_start_says_whose_computer_it_is_and_the_mode(variables, said, monkeypat
         monkeypatch.setenv(name, value)
     lesson.start()
     assert capsys.readouterr().out == said
+
+
+@pytest.mark.parametrize("tier", Tier)
+def test_start_says_which_guard_was_proved_and_not_which_was_asked_for(tier, monkeypatch, capsys):
+    monkeypatch.setenv("DOBOTKIT_TIER", "1+2")
+    monkeypatch.setattr(state, "_tier", tier)
+    lesson.start()
+    assert tier.words in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("hello_arm")

@@ -5,8 +5,17 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import sys
+from typing import Final
 
-__all__ = ["keep_memory_private"]
+__all__ = ["WIPING", "keep_memory_private"]
+
+WIPING: Final = {"MALLOC_PERTURB_": "165"}
+"""Variables with which a program is started whose memory is overwritten when it is let go of.
+
+The C library of most Linux systems does that with all it hands out in small parts; large
+parts, as pictures are, go back to the system, which wipes them itself. What Python keeps in
+hand for small things of its own is not part of it, and other systems pay no attention to it.
+"""
 
 _PR_SET_DUMPABLE = 4
 
@@ -14,7 +23,8 @@ _PR_SET_DUMPABLE = 4
 def keep_memory_private() -> None:
     """Write no core dumps and, on Linux, let no other program of this user look inside.
 
-    On Windows and macOS programs of the same user can still read this memory.
+    No core dumps holds for the programs that this one starts as well. On Windows and macOS
+    programs of the same user can still read this memory.
     """
     with contextlib.suppress(ImportError):
         if sys.platform != "win32":  # where there are no core dumps

@@ -1,0 +1,113 @@
+"""How often a canary stands in the memory of this very process.
+
+To be asked within the process: no other one may look, and what is looked for reaches it
+masked, or the question would be found as well.
+"""
+
+from __future__ import annotations
+
+import base64
+import gc
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from dobotkit.canary.canary import Canary
+from dobotkit.canary.rows import pieces_of
+
+__all__ = ["copies", "masked"]
+
+# Turns any byte into another one, and back.
+_MASK = 0xA5
+_WINDOW = 4 << 20
+_OVERLAP = 256
+_EVERY = 8  # pieces of the picture are enough to count by
+# Memory that belongs to a device, such as a screen: reading it may do something.
+_DEVICES, _SHARED = "/dev/", "/dev/shm/"  # noqa: S108 - nothing is written there
+
+
+def masked(canary: Canary) -> str:
+    """Return a text for `copies` that tells it what to count; the scanner finds nothing in it.
+
+    Parameters
+    ----------
+    canary:
+        What is to be counted: pieces of its picture, and the words of its name.
+    """
+    needles = {
+        "picture": [piece.tobytes() for piece in pieces_of(canary)[::_EVERY]],
+        "name": [word.encode() for word in canary.name.split()],
+    }
+    hidden = {
+        what: [base64.b64encode(_mask(one)).decode() for one in data]
+        for what, data in needles.items()
+    }
+    return json.dumps(hidden, separators=(",", ":"))
+
+
+def copies(hidden: str) -> dict[str, float] | None:
+    """Count how often the picture and the name stand in the memory of this process.
+
+    Parameters
+    ----------
+    hidden:
+        What `masked` has returned.
+
+    Returns
+    -------
+    dict or None
+        For ``picture`` and ``name``: how many copies of one of its pieces were found on
+        average, so that half a picture counts a half. None where a program cannot read its
+        own memory: only Linux offers that without a special right.
+    """
+    gc.collect()
+    needles = {
+        what: [base64.b64decode(one) for one in data] for what, data in json.loads(hidden).items()
+    }
+    counts = dict.fromkeys(needles, 0)
+    try:
+        for window in _windows():
+            for what, data in needles.items():
+                # One that begins in the overlap is counted in the next window.
+                counts[what] += sum(window.count(one, 0, _WINDOW + len(one) - 1) for one in data)
+    except OSError:
+        return None
+    return {what: round(count / len(needles[what]), 2) for what, count in counts.items()}
+
+
+def _mask(data: bytes) -> bytes:
+    return bytes(byte ^ _MASK for byte in data)
+
+
+def _windows() -> Iterator[bytes]:
+    """The memory of this process, masked, without what this search itself reads into."""
+    if sys.platform != "linux":
+        raise OSError
+    buffer = np.zeros(_WINDOW + _OVERLAP, np.uint8)
+    own = range(buffer.ctypes.data, buffer.ctypes.data + len(buffer))
+    try:
+        with Path("/proc/self/maps").open(encoding="utf-8") as file:
+            lines = list(file)
+        with Path("/proc/self/mem").open("rb", buffering=0) as memory:
+            for line in lines:
+                place, rights, *_ = line.split()
+                if not rights.startswith("rw") or (_DEVICES in line and _SHARED not in line):
+                    continue
+                begin, end = (int(number, 16) for number in place.split("-"))
+                for start in range(begin, end, _WINDOW):
+                    length = min(end - start, len(buffer))
+                    try:
+                        read = os.preadv(memory.fileno(), [buffer.data[:length]], start)
+                    except OSError:
+                        break  # given back in the meantime
+                    # What this search reads into would be found again and again.
+                    buffer[max(own.start - start, 0) : max(own.stop - start, 0)] = 0
+                    if buffer[:read].any():
+                        yield (buffer[:read] ^ _MASK).tobytes()
+    finally:
+        # What was read last is a copy as well.
+        buffer[:] = 0

@@ -1,0 +1,48 @@
+// The line above JupyterLab's menus: what the lab forgets, and the two buttons.
+
+export function addBar(app, keeping, Widget) {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL("style.css", import.meta.url);
+  document.head.append(style);
+
+  const node = document.createElement("div");
+  node.className = "dobotkit-bar";
+  node.setAttribute("role", "region");
+  node.setAttribute("aria-label", "My work");
+
+  const words = document.createElement("span");
+  words.setAttribute("role", "status");
+  node.append(
+    words,
+    button(app, "dobotkit:open-work", "Open my work"),
+    button(app, "dobotkit:download-work", "Download my work"),
+  );
+
+  const say = () => {
+    const lose = keeping.mayLose();
+    const text = lose
+      ? "This lab forgets everything when it ends: download your work."
+      : "This lab forgets everything when it ends.";
+    if (words.textContent !== text) {
+      words.textContent = text;
+      node.classList.toggle("dobotkit-may-lose", lose);
+    }
+  };
+  keeping.whenChanged(say);
+  say();
+
+  const widget = new Widget({ node });
+  widget.id = "dobotkit-bar";
+  // Above all else where there is such a place, else beside the menus.
+  app.shell.add(widget, app.name === "JupyterLab" ? "header" : "top", { rank: 1 });
+}
+
+function button(app, command, label) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = label;
+  made.title = app.commands.caption(command);
+  made.addEventListener("click", () => app.commands.execute(command));
+  return made;
+}

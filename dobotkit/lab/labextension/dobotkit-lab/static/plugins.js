@@ -1,0 +1,78 @@
+// The two plugins of the kit, as JupyterLab wants them described.
+
+import { guardNavigation } from "./guard.js";
+import { Keeping } from "./keeping.js";
+import { addBar } from "./bar.js";
+import { Work } from "./work.js";
+
+export async function plugins(use) {
+  const [apputils, mainmenu, services, widgets] = await Promise.all(
+    ["@jupyterlab/apputils", "@jupyterlab/mainmenu", "@jupyterlab/services", "@lumino/widgets"].map(
+      use,
+    ),
+  );
+  return [
+    {
+      id: "dobotkit-lab:guard",
+      description: "Keeps programs in a notebook from leading this page elsewhere.",
+      autoStart: true,
+      activate: (app) => guardNavigation(app.serviceManager.serverSettings.baseUrl),
+    },
+    {
+      id: "dobotkit-lab:work",
+      description: "Download my work, Open my work, and a word before work is lost.",
+      autoStart: true,
+      optional: [apputils.ICommandPalette, mainmenu.IMainMenu],
+      activate: (app, palette, menu) => {
+        const keeping = new Keeping(app, services);
+        const work = new Work(app, keeping, { ...apputils, ...services, ...widgets });
+        addCommands(app, work, palette, menu);
+        addBar(app, keeping, widgets.Widget);
+        askBeforeTheEnd(app, keeping, work);
+      },
+    },
+  ];
+}
+
+function addCommands(app, work, palette, menu) {
+  const commands = {
+    "dobotkit:download-work": {
+      label: "Download my work",
+      caption: "Get one file with the code of all you changed (Ctrl+Alt+D)",
+      execute: () => work.download(),
+    },
+    "dobotkit:open-work": {
+      label: "Open my work",
+      caption: "Go on with a file that you downloaded before (Ctrl+Alt+O)",
+      execute: () => work.open(),
+    },
+  };
+  const keys = { "dobotkit:download-work": "Accel Alt D", "dobotkit:open-work": "Accel Alt O" };
+  for (const [command, options] of Object.entries(commands)) {
+    app.commands.addCommand(command, options);
+    app.commands.addKeyBinding({ command, keys: [keys[command]], selector: "body" });
+    palette?.addItem({ command, category: "My work" });
+  }
+  menu?.fileMenu.addGroup(
+    Object.keys(commands).map((command) => ({ command })),
+    0.5,
+  );
+}
+
+// File > Shut Down ends the lab, and with it what was not downloaded.
+function askBeforeTheEnd(app, keeping, work) {
+  const execute = app.commands.execute;
+  app.commands.execute = async function (command, args) {
+    const ends = command === "filemenu:shutdown" || command === "filemenu:logout";
+    if (ends && !(await work.mayEnd())) {
+      return undefined;
+    }
+    return execute.call(this, command, args);
+  };
+  window.addEventListener("beforeunload", (event) => {
+    if (keeping.mayLose()) {
+      event.preventDefault();
+      event.returnValue = "";
+    }
+  });
+}

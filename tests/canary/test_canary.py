@@ -1,0 +1,149 @@
+"""A canary is found in every form, and nothing is taken for one that is none."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from dobotkit.canary import FORMS, Canary, Scanner, copies, scan, search
+from dobotkit.canary.memory import masked
+
+
+@pytest.fixture(scope="module")
+def canary() -> Canary:
+    return Canary.fresh()
+
+
+@pytest.fixture(scope="module")
+def scanner(canary) -> Scanner:
+    return Scanner(canary)
+
+
+@pytest.fixture(scope="module")
+def stranger() -> Scanner:
+    """Looks for another canary, which is nowhere."""
+    return Scanner(Canary.fresh())
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_each_form_is_found_and_nothing_of_another_canary(form, canary, scanner, stranger):
+    example = form.encode(canary)
+    assert form.seen_by(scanner.scan(example))
+    assert stranger.scan(example) == ()
+
+
+def test_there_are_many_forms_and_each_has_its_own_example(canary):
+    assert len(FORMS) >= 18
+    assert len({form.id for form in FORMS}) == len(FORMS)
+    assert len({form.encode(canary) for form in FORMS}) == len(FORMS)
+
+
+@pytest.mark.parametrize("forms", ["name", "number", "mark"])
+def test_every_word_is_found_not_only_the_name(forms, canary, scanner):
+    word = canary.words[forms][0]
+    for data in (word.encode(), word.encode("utf-16-le"), word.encode().hex().encode()):
+        assert forms in {find.what for find in scanner.scan(b"abc" + data)}
+
+
+def test_half_a_picture_is_found_and_a_hopelessly_small_one_is_not(canary, scanner):
+    half = np.ascontiguousarray(canary.picture[:, :128])
+    assert scanner.scan(cv2.imencode(".jpg", half)[1].tobytes())
+    tiny = cv2.resize(canary.picture, (10, 8), interpolation=cv2.INTER_AREA)
+    # Of ten by eight squares nobody could say what they were, and so should it not.
+    assert not scanner.scan(cv2.imencode(".png", tiny)[1].tobytes())
+
+
+@pytest.mark.parametrize("shape", [(240, 320), (64, 64), (480, 640, 3)])
+def test_plain_areas_and_noise_are_no_picture(shape, scanner):
+    random = np.random.default_rng(7)
+    noise = random.integers(0, 256, shape, dtype=np.uint8)
+    squares = np.kron(
+        random.integers(0, 2, [length // 16 for length in shape[:2]], dtype=np.uint8) * 255,
+        np.ones((16, 16), np.uint8),
+    )
+    for picture in (np.full(shape, 200, np.uint8), noise, noise // 64, squares):
+        assert not scanner.scan(cv2.imencode(".png", picture)[1].tobytes())
+
+
+def test_chance_is_nothing(scanner):
+    assert not scanner.scan(os.urandom(1 << 20))
+    assert not scanner.scan(bytes(1 << 20))
+    assert not scanner.scan(Path(sys.executable).read_bytes()[: 1 << 20])
+    for broken in (b"", b"x", b"\x89PNG\r\n\x1a\n", b"BM" * 50, b"PK\x03\x04", b"RIFF" * 9):
+        assert not scanner.scan(broken)
+
+
+def test_a_bomb_is_cut_off(scanner):
+    import zlib  # noqa: PLC0415 - only here
+
+    bomb = zlib.compress(zlib.compress(bytes(200 << 20)))
+    assert not scanner.scan(bomb)
+
+
+def test_a_search_reads_names_links_large_files_and_says_what_it_could_not(
+    tmp_path, canary, scanner
+):
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    (tmp_path / "deep" / f"{canary.name}.txt").write_text("nothing")
+    large = tmp_path / "large.bin"
+    with large.open("wb") as file:
+        file.seek((32 << 20) - 5)  # across two pieces that are read
+        file.write(canary.number.encode())
+    if hasattr(os, "symlink") and os.name == "posix":
+        (tmp_path / "link").symlink_to(f"/nowhere/{canary.mark}")
+        (tmp_path / "round").symlink_to(tmp_path)
+    report = search([tmp_path, tmp_path / "is not there"], canary, scanner=scanner)
+    found = report.by_file
+    assert found.pop(f"deep/{canary.name}.txt") == ("name",)
+    assert found.pop("large.bin") == ("number",)
+    assert found.pop("link", ("mark",)) == ("mark",)
+    assert not found
+    assert report.files == 2
+    assert "Found in" in str(report)
+    assert str(tmp_path) not in repr(report)
+
+
+def test_a_search_can_leave_out_what_is_older(tmp_path, canary, scanner):
+    old = tmp_path / "old"
+    old.write_text(canary.name)
+    later = old.stat().st_ctime + 10
+    assert search([tmp_path], canary, scanner=scanner).finds
+    assert not search([tmp_path], canary, scanner=scanner, since=later).finds
+
+
+def test_a_database_with_its_log_beside_it_is_read(tmp_path, canary, scanner):
+    connection = sqlite3.connect(tmp_path / "a.sqlite")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("CREATE TABLE t (x)")
+    connection.execute("INSERT INTO t VALUES (?)", (canary.encoded(".jpg"),))
+    connection.commit()
+    connection.close()
+    found = search([tmp_path], canary, scanner=scanner)
+    assert {one.find.inside for one in found.finds} >= {("sqlite",)}
+
+
+def test_copies_in_memory_are_counted_and_the_question_is_none(canary):
+    other = Canary.fresh()
+    question = masked(other)
+    assert not scan(question.encode(), other)
+    if sys.platform != "linux":
+        assert copies(question) is None
+        return
+    hidden = masked(canary)
+    before = copies(hidden)["picture"]
+    more = [canary.picture.copy() for _ in range(3)]
+    assert copies(hidden)["picture"] >= before + 3
+    for picture in more:
+        picture[:] = 0
+    assert copies(hidden)["picture"] < before + 1
+
+
+def test_a_canary_tells_nothing_of_itself_by_accident(canary, scanner):
+    assert not scanner.scan(repr(canary).encode())
+    assert Canary(5).png() == Canary(5).png() != Canary(6).png()

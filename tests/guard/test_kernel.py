@@ -1,0 +1,228 @@
+"""Real kernels behind the guard: what they can still do, and what they cannot."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import pytest
+
+from dobotkit.guard import Tier
+from tests.guard.kernels import PATIENCE, kernel
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a wall needs Linux")
+
+
+@pytest.fixture(scope="module")
+def patch():
+    with pytest.MonkeyPatch.context() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def notebook(tmp_path_factory):
+    """The folder that a notebook lies in, with a secret beside it."""
+    folder = tmp_path_factory.mktemp("beside") / "my_lesson"
+    folder.mkdir()
+    (folder / "data.txt").write_text("for the lesson", encoding="utf-8")
+    (folder.parent / "secret.txt").write_text("not for pupils", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def inside(notebook, patch):
+    with kernel(Tier.BOTH, notebook, patch, SECRET_TOKEN="abc", USER="anna.muster") as one:  # noqa: S106 - is to stay outside
+        yield one
+
+
+def test_it_says_which_tier_it_has_proved(inside):
+    assert inside.manager.provisioner.tier is Tier.BOTH
+    assert inside.run("from dobotkit.guard import in_force; in_force()") == "<Tier.BOTH: '1+2'>"
+
+
+def test_it_works_in_a_copy_of_the_notebooks_folder(inside, notebook):
+    assert inside.run("print(open('data.txt').read())") == "for the lesson"
+    inside.run("open('mine.txt', 'w').write('x')")
+    assert inside.run("import os; sorted(os.listdir())") == "['data.txt', 'mine.txt']"
+    assert [path.name for path in notebook.iterdir()] == ["data.txt"]
+
+
+def test_it_reads_only_what_it_needs(inside, notebook):
+    beside = notebook.parent / "secret.txt"
+    for path in (beside, "/etc/passwd", f"/proc/{inside.manager.provisioner.pid}/../1/cmdline"):
+        assert "PermissionError" in inside.run(f"open({str(path)!r}).read()"), path
+    assert "PermissionError" in inside.run("os.listdir('/')")
+
+
+def test_its_variables_name_nobody_and_hold_no_password(inside):
+    said = inside.run("print(sorted(os.environ.items()))")
+    assert "anna.muster" not in said
+    assert "SECRET_TOKEN" not in said
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import socket; socket.socket()", "GuardRefused: This notebook has no network"),
+        (
+            "import urllib.request; urllib.request.urlopen('http://127.0.0.1:1')",
+            "its guard stopped socket.getaddrinfo",
+        ),
+        ("import multiprocessing; multiprocessing.Pool(2)", "GuardRefused: multiprocessing does"),
+        (
+            "from concurrent.futures import ProcessPoolExecutor\n"
+            "ProcessPoolExecutor(2).submit(int)",
+            "GuardRefused: multiprocessing does",
+        ),
+        (
+            "from multiprocessing.shared_memory import SharedMemory; SharedMemory(create=True, size=8)",
+            "GuardRefused: multiprocessing.shared_memory does",
+        ),
+    ],
+)
+def test_what_does_not_work_says_why(inside, code, said):
+    assert said in inside.run(code)
+
+
+def test_threads_and_event_loops_work(inside):
+    assert (
+        inside.run(
+            "from concurrent.futures import ThreadPoolExecutor\n"
+            "with ThreadPoolExecutor(2) as pool: print(sum(pool.map(abs, [-1, -2])))"
+        )
+        == "3"
+    )
+    assert inside.run("import asyncio; print(await asyncio.sleep(0.01, 'woken'))") == "woken"
+    assert (
+        inside.run(
+            "import threading\n"
+            "def work(): print(asyncio.new_event_loop().run_until_complete(asyncio.sleep(0, 'apart')))\n"
+            "one = threading.Thread(target=work); one.start(); one.join()"
+        )
+        == "apart"
+    )
+
+
+def test_programs_run_and_are_locked_in_as_well(inside):
+    assert inside.run("!echo said by a program") == "said by a program"
+    assert inside.run("found = !ls\nfound") == "['data.txt', 'mine.txt']"
+    assert "status 0" not in inside.run("!echo x > /dev/shm/x && echo status 0")
+    assert inside.run("import subprocess, sys\n"
+        "print(subprocess.run([sys.executable, '-c', 'import socket; socket.socket()'],"
+        " capture_output=True, text=True).stderr[-40:])").endswith("Operation not permitted")  # fmt: skip
+
+
+def test_files_are_copied_as_ever(inside):
+    assert inside.run("import shutil; shutil.copy2('data.txt', 'copy.txt')") == "'copy.txt'"
+    inside.run("os.remove('copy.txt')")
+
+
+def test_no_link_leads_the_server_out_of_the_work_folder(inside):
+    assert "PermissionError" in inside.run("os.symlink('/etc', 'etc')")
+
+
+def test_it_is_asked_and_answers(inside):
+    assert inside.run("print(input('your colour? '))", "red") == "red"
+
+
+def test_pictures_and_widgets_work(inside):
+    assert (
+        inside.run(
+            "import cv2, numpy\n"
+            "cv2.imwrite('a.png', numpy.zeros((4, 4, 3), 'uint8')), cv2.imread('a.png').shape"
+        )
+        == "(True, (4, 4, 3))"
+    )
+    inside.run("os.remove('a.png')")
+    said = inside.run(
+        "import ipywidgets; slider = ipywidgets.IntSlider(); slider.value = 7; slider"
+    )
+    assert said == "IntSlider(value=7)"
+    inside.run("slider.close()")
+
+
+def test_matplotlib_draws(inside):
+    pytest.importorskip("matplotlib")
+    inside.run("import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.savefig('plot.png')")
+    assert inside.run("os.path.getsize('plot.png') > 1000") == "True"
+    inside.run("os.remove('plot.png')")
+
+
+def test_the_practice_keeper_was_started_outside_the_wall(inside):
+    code = "from dobotkit import Arm; arm = Arm('keeper://desk?pace=instant'); print(arm)"
+    assert "simulated" in inside.run(code)
+    assert inside.run("arm.close()") == ""
+
+
+def test_changing_folders_and_magics_need_no_file(inside):
+    assert inside.run("%cd -q ..\nprint(os.path.basename(os.getcwd()))\n%cd -q -") == "work"
+    assert "not found" in inside.run("%store slider")
+    assert inside.run("get_ipython().history_manager.enabled") == "False"
+
+
+def test_the_debugger_is_not_offered(inside):
+    number = inside.client.kernel_info()
+    answer = inside.client.get_shell_msg(timeout=PATIENCE)
+    while answer["parent_header"].get("msg_id") != number:
+        answer = inside.client.get_shell_msg(timeout=PATIENCE)
+    assert "debugger" not in answer["content"]["supported_features"]
+    assert "kernel subshells" in answer["content"]["supported_features"]
+
+
+def test_a_cell_is_interrupted(inside):
+    number = inside.client.execute("import time\nprint('asleep', flush=True)\ntime.sleep(1000)")
+    _wait_until_it_prints(inside, number)
+    inside.manager.interrupt_kernel()
+    answer = inside.client.get_shell_msg(timeout=PATIENCE)
+    while answer["parent_header"].get("msg_id") != number:
+        answer = inside.client.get_shell_msg(timeout=PATIENCE)
+    assert answer["content"]["ename"] == "KeyboardInterrupt"
+
+
+def test_it_is_started_again_behind_the_same_wall_and_programs_end_with_it(inside):
+    inside.run(
+        "import subprocess; deaf = subprocess.Popen(['sh', '-c', 'trap \"\" TERM; sleep 300'])"
+    )
+    program = int(inside.run("deaf.pid"))
+    inside.run("open('kept.txt', 'w').close()")
+    inside.restart()
+    assert inside.manager.provisioner.tier is Tier.BOTH
+    assert inside.run("import os, socket; os.path.exists('kept.txt')") == "True"
+    assert "GuardRefused" in inside.run("socket.socket()")
+    assert _is_gone(program)
+
+
+def test_its_folders_go_with_it(notebook, patch):
+    with kernel(Tier.WALL, notebook, patch) as one:
+        folder = one.manager.provisioner.folder
+        assert one.manager.provisioner.tier is Tier.WALL
+        assert one.manager.connection_file == str(folder / "c.json")
+        assert one.run("import os; os.getuid()") == str(_user())
+        assert "PermissionError" in one.run(f"open({str(folder / 'x')!r}, 'w')")
+        assert "PermissionError" in one.run(f"os.listdir({str(folder.parent)!r})")
+        assert "PermissionError" in one.run(f"os.mkdir({str(folder / 's' / 'x')!r})")
+    assert not folder.parents[1].exists()
+
+
+def _wait_until_it_prints(inside, number: str) -> None:
+    while True:
+        message = inside.client.get_iopub_msg(timeout=PATIENCE)
+        if message["parent_header"].get("msg_id") == number and message["msg_type"] == "stream":
+            return
+
+
+def _is_gone(program: int) -> bool:
+    import psutil  # noqa: PLC0415 - here alone
+
+    deadline = time.monotonic() + PATIENCE
+    while psutil.pid_exists(program) and psutil.Process(program).status() != psutil.STATUS_ZOMBIE:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _user() -> int:
+    import os  # noqa: PLC0415 - getuid is not on Windows
+
+    return os.getuid()

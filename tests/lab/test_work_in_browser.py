@@ -1,0 +1,259 @@
+"""Download my work and Open my work, in a real browser, from one lab to the next."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import threading
+import zipfile
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser import END, RunningLab, open_notebook, screenshot, wait_for_kernel
+from tests.lab.wire import ask, request
+from tests.lab.work.making import LESSON, PNG, code, notebook, parcel
+
+pytestmark = pytest.mark.browser
+
+FIRST = "notebooks/start_here.ipynb"
+# A picture, and a name that is typed and, in another form, shown.
+CELL = f"""\
+from IPython.display import Image, display
+name = "Ada Lovelace"
+display(Image(bytes.fromhex("{PNG.hex()}")))
+print(name.upper())"""
+BAR = ".dobotkit-bar"
+
+
+def _add_cell(page, text: str) -> None:
+    """Write a cell of our own below all others, as a person would."""
+    page.locator(".jp-NotebookPanel .jp-Cell").last.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(text)
+
+
+def _run_cell(page, shows: str) -> None:
+    page.keyboard.press("Control+Enter")
+    page.locator(".jp-OutputArea-output", has_text=shows).last.wait_for(state="attached")
+    wait_for_kernel(page)
+
+
+def _download(page) -> tuple[zipfile.ZipFile, str]:
+    """Click Download my work; return the file, and what the page says about it."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download my work").click()
+    file = zipfile.ZipFile(waiting.value.path())
+    assert waiting.value.suggested_filename == "my-work.zip"
+    dialog = page.locator(".jp-Dialog")
+    said = dialog.inner_text()
+    screenshot(page, "work_downloaded")
+    dialog.get_by_role("button", name="OK").click()
+    return file, said
+
+
+def _wait_for_bar(page, says: str) -> None:
+    page.locator(f"{BAR} [role=status]", has_text=says).wait_for()
+
+
+def test_what_was_typed_is_downloaded_and_nothing_that_a_cell_showed(lab, page):
+    open_notebook(page, lab, FIRST)
+    _wait_for_bar(page, "This lab forgets everything when it ends.")
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    entries = page.locator(".lm-Menu-itemLabel").all_inner_texts()
+    assert {"Download my work", "Open my work"} <= set(entries)
+    assert not [one for one in entries if "Export" in one or "Print" in one or "URL" in one]
+    assert "Download" not in entries
+    page.keyboard.press("Escape")
+    assert page.get_by_role("button", name="Debugger").count() == 0
+
+    _add_cell(page, CELL)
+    _wait_for_bar(page, "download your work")
+    _run_cell(page, "ADA LOVELACE")
+    file, said = _download(page)
+    _wait_for_bar(page, "when it ends.")
+    assert FIRST in said
+    assert "A name that you typed is in it too." in said
+    assert sorted(file.namelist()) == ["READ ME.txt", "dobotkit-work.json", FIRST]
+    text = file.read(FIRST).decode()
+    cells = json.loads(text)["cells"]
+    assert "".join(cells[-1]["source"]) == CELL
+    assert "ADA LOVELACE" not in text
+    assert "iVBORw0KGgo" not in text
+    assert all(cell.get("outputs", []) == [] for cell in cells)
+    token = page.evaluate(
+        "() => JSON.parse(document.getElementById('jupyter-config-data').textContent).token"
+    )
+    assert not [name for name in file.namelist() if token and token in file.read(name).decode()]
+
+    # Running it again changes what it shows, and not what was typed: nothing is pending.
+    page.locator(".jp-NotebookPanel .jp-Cell").last.click()
+    _run_cell(page, "ADA LOVELACE")
+    assert page.locator(".dobotkit-may-lose").count() == 0
+
+
+def test_only_the_labs_own_page_is_answered(lab, page):
+    for path, method in (("work", "GET"), ("work/download", "POST"), ("work/open", "POST")):
+        assert request(lab, f"/dobotkit/{path}", method=method, token="")[0] == 403
+    page.goto(lab.address_of(FIRST))
+    without_word = """async (path) =>
+        (await fetch(path, {method: 'POST', credentials: 'same-origin'})).status"""
+    assert page.evaluate(without_word, "/dobotkit/work/download") == 403
+    assert page.evaluate(without_word, "/dobotkit/work/open") == 403
+    assert request(lab, "/nbconvert/html/notebooks/start_here.ipynb")[0] == 404
+    assert request(lab, "/api/nbconvert")[0] == 404
+
+
+def _open_over_http(lab: RunningLab, content: bytes) -> tuple[int, dict[str, object]]:
+    connection = http.client.HTTPConnection(urlsplit(lab.root).netloc, timeout=END)
+    try:
+        connection.request(
+            "POST",
+            "/dobotkit/work/open?now=yes",
+            content,
+            {"Authorization": f"token {lab.token}"},
+        )
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    finally:
+        connection.close()
+
+
+def test_what_is_opened_is_checked_by_the_server_itself(lab):
+    status, said = _open_over_http(lab, parcel({"../x.py": "x = 1"}))
+    assert status == 422
+    assert said["what"].startswith("A file of that name is not taken: ../x.py.")
+    status, said = _open_over_http(lab, bytes(16 * 2**20 + 1))
+    assert (status, said["what"]) == (422, "This file is too long: work is at most 16 MB.")
+    own = notebook(code("mine"))
+    status, said = _open_over_http(lab, parcel({LESSON: own, "notebooks/mine/x.py": "x = 1\n"}))
+    assert (status, said["written"]) == (200, [LESSON, "notebooks/mine/x.py"])
+    saved = ask(lab, f"/api/contents/{LESSON}")["content"]["cells"]
+    assert [cell["source"] for cell in saved] == ["mine"]
+    # What has just been brought is not about to be lost.
+    pending = ask(lab, "/dobotkit/work")["pending"]
+    assert not {LESSON, "notebooks/mine/x.py"} & set(pending)
+
+
+@pytest.mark.slow
+def test_work_goes_from_one_lab_to_the_next(page, tmp_path):
+    with RunningLab() as first:
+        open_notebook(page, first, FIRST)
+        _add_cell(page, CELL)
+        _run_cell(page, "ADA LOVELACE")
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.get_by_role("menuitem", name="Shut Down", exact=True).click()
+        dialog = page.locator(".jp-Dialog")
+        assert "forgets everything" in dialog.inner_text()
+        with page.expect_download() as waiting:
+            dialog.get_by_role("button", name="Download my work").click()
+        kept = tmp_path / "my-work.zip"
+        waiting.value.save_as(kept)
+        page.locator(".jp-Dialog").get_by_role("button", name="OK").click()
+        # Only then does JupyterLab ask its own question.
+        page.locator(".jp-Dialog", has_text="Please confirm").wait_for()
+        page.get_by_role("button", name="Shut Down", exact=True).click()
+        assert first.process.wait(END) == 0
+
+    with RunningLab() as second:
+        open_notebook(page, second, FIRST)
+        _add_cell(page, "print('today')")
+        with page.expect_file_chooser() as choosing:
+            page.get_by_role("button", name="Open my work").click()
+        choosing.value.set_files(kept)
+        dialog = page.locator(".jp-Dialog")
+        dialog.wait_for()
+        assert "What you have here now is kept as notebooks/start_here (before)" in (
+            dialog.inner_text()
+        )
+        screenshot(page, "work_opens")
+        dialog.get_by_role("button", name="Open", exact=True).click()
+        last = page.locator(".jp-NotebookPanel .jp-CodeCell").last
+        last.filter(has_text="Ada Lovelace").wait_for()
+        assert page.locator(".jp-NotebookPanel .jp-OutputArea-output").count() == 0
+        beside = ask(second, "/api/contents/notebooks/start_here%20(before).ipynb")
+        assert beside["content"]["cells"][-1]["source"] == "print('today')"
+        _wait_for_bar(page, "download your work")
+
+
+WAYS_ELSEWHERE = [
+    "location.href = TO",
+    "location.replace(TO)",
+    "navigation.navigate(TO).finished.catch(() => 0)",
+    "window.open(TO, '_self')",
+    (
+        "const m = document.createElement('meta'); m.httpEquiv = 'refresh';"
+        "m.content = '0;url=' + TO; document.head.append(m)"
+    ),
+    "const a = document.createElement('a'); a.href = TO; document.body.append(a); a.click()",
+    (
+        "const a = document.createElement('a'); a.href = TO; a.download = 'x';"
+        "document.body.append(a); a.click()"
+    ),
+    (
+        "const f = document.createElement('iframe'); document.body.append(f);"
+        "f.contentWindow.eval('top.location.href = ' + JSON.stringify(TO))"
+    ),
+    (
+        "const f = document.createElement('iframe');"
+        "f.srcdoc = `<a href=${TO} target=_top id=a>x</a><script>a.click()</scr` + `ipt>`; document.body.append(f)"
+    ),
+    # First to a page of this server that is not guarded, and from there elsewhere.
+    (
+        "location.href = URL.createObjectURL(new Blob([`<script>location.href = '${TO}'</scr` + "
+        "`ipt>`], {type: 'text/html'}))"
+    ),
+    "location.href = '/files/notebooks/start_here.ipynb'",
+    # With the guard's own tools taken away.
+    "for (let i = 0; i < 300; i += 1) location.href = TO + i",
+    (
+        "Event.prototype.preventDefault = () => {};"
+        "navigation.addEventListener('navigate', (e) => e.stopImmediatePropagation(), true);"
+        "Object.defineProperty(NavigateEvent.prototype, 'destination',"
+        "  {get: () => ({url: location.href, sameDocument: true})});"
+        "Object.defineProperty(NavigationDestination.prototype, 'sameDocument', {get: () => true});"
+        "Function.prototype.call = () => true; String.prototype.startsWith = () => true;"
+        "location.href = TO"
+    ),
+    "delete window.navigation; location.href = TO",
+    "document.open(); document.write('gone'); document.close(); location.href = TO",
+]
+
+
+@pytest.mark.slow
+def test_the_guard_keeps_the_page_where_it_is(lab, page):
+    open_notebook(page, lab, FIRST)
+    page.context.unroute_all()  # the receiver alone is to judge
+    come: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as receiver:
+        to = f"http://127.0.0.1:{receiver.getsockname()[1]}/"
+
+        def receive() -> None:
+            while True:
+                try:
+                    one, _ = receiver.accept()
+                except OSError:
+                    return
+                with one:
+                    come.append(one.recv(100).decode("ascii", "replace").split("\r")[0])
+
+        listening = threading.Thread(target=receive)
+        listening.start()
+        address = page.url
+        for way in WAYS_ELSEWHERE:
+            page.evaluate(f"(TO) => {{ {way} }}", f"{to}{len(come)}")
+            # What a page begins is over when a later request of it has been answered.
+            page.evaluate("() => fetch('/api/status').then((answer) => answer.text())")
+            page.wait_for_timeout(50)
+            assert page.url == address, way
+            assert come == [], way
+        # The receiver can see: the same step by the person at the browser.
+        page.close(run_before_unload=False)
+        with socket.create_connection(receiver.getsockname()) as one:
+            one.sendall(b"GET /hello\r\n")
+        receiver.shutdown(socket.SHUT_RDWR)
+        listening.join(END)
+    assert come == ["GET /hello"]
