@@ -61,18 +61,18 @@ def test_the_whole_lesson_is_solved_saved_and_hunted_again(quick_lab, page):
     assert sum(text.startswith("✔") for text in texts) == 3
     assert any("Solved in this notebook: 3 of 3. Well done!" in text for text in texts)
     for name, code in (
-        ("hunt", "first = lesson.hunt"),
-        ("deleted", "after = lesson.hunt"),
-        ("tried", "tried = lesson.attempts"),
-        ("tier", "lesson.judge"),
-        ("holes", "lesson.holes"),
+        ("hunt", "first = leaks.hunt"),
+        ("deleted", "after = leaks.hunt"),
+        ("tried", "tried = leaks.attempts"),
+        ("tier", "leaks.judge"),
+        ("holes", "leaks.holes"),
     ):
         cell(page, code).locator(".jp-OutputArea-output").first.scroll_into_view_if_needed()
         page.wait_for_timeout(300)
         screenshot(page, f"lesson_13_{name}")
 
     # What a server sees: of this very page, in this page only.
-    cell(page, "lesson.request_facts")
+    cell(page, "leaks.request_facts")
     page.locator(COOKIES).first.wait_for()
     facts = rows(page, REQUEST)
     assert len(facts) == 6
@@ -90,7 +90,7 @@ def test_the_whole_lesson_is_solved_saved_and_hunted_again(quick_lab, page):
 
     # Save as a pupil would; then hunt again, in the lab with the saved notebook.
     before = saved(quick_lab)
-    cell(page, "lesson.hunt_lab(canary)").click()
+    cell(page, "leaks.hunt_lab(canary)").click()
     page.keyboard.press("ControlOrMeta+s")
     page.wait_for_function("() => !document.querySelector('.jp-mod-dirty')")
     assert agent not in saved(quick_lab)
@@ -99,5 +99,5 @@ def test_the_whole_lesson_is_solved_saved_and_hunted_again(quick_lab, page):
     wait_for_kernel(page)
     page.wait_for_timeout(500)
     screenshot(page, "lesson_13_lab")
-    said = cell(page, "lesson.hunt_lab(canary)").locator(".jp-OutputArea-output").all_inner_texts()
+    said = cell(page, "leaks.hunt_lab(canary)").locator(".jp-OutputArea-output").all_inner_texts()
     assert any("Nothing was found." in text for text in said)

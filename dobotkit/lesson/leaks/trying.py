@@ -2,10 +2,10 @@
 
 ::
 
-    receiver = lesson.receiver()
-    lesson.attempt("tcp4", receiver)            # an escape of the kit
-    lesson.attempt('import socket ...', receiver)    # or one of your own
-    lesson.attempts(receiver, "tcp4", "udp-sendto", "child-python")
+    receiver = leaks.receiver()
+    leaks.attempt("tcp4", receiver)            # an escape of the kit
+    leaks.attempt('import socket ...', receiver)    # or one of your own
+    leaks.attempts(receiver, "tcp4", "udp-sendto", "child-python")
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ def nobody_asked(monkeypatch):
     client.disconnect()
 
 
-def test_a_wish_not_to_be_tracked_is_heeded_by_the_kit_alone(nobody_asked):
+@pytest.mark.usefixtures("nobody_asked")
+def test_a_wish_not_to_be_tracked_is_heeded_by_the_kit_alone():
     before = compare_notes()
     assert before.counted["this kit"] > 0
     after = compare_notes(do_not_track=True)

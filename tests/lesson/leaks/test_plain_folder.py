@@ -63,7 +63,7 @@ def test_deleted_is_not_gone(used):
     }
 
 
-def test_signatures_are_there_and_say_nothing(used, canary):
+def test_signatures_are_there_and_say_nothing(canary):
     """Else it would be no wonder that nothing is found among them."""
     with PlainFolder(canary) as plain:
         plain.visit()
@@ -127,6 +127,11 @@ def test_the_program_around_it_stays_as_it_was(canary, monkeypatch, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def refuse(_folder):
+    """As the system answers behind a wall; root, who may run these tests, is never refused."""
+    raise PermissionError(13, "Permission denied")
+
+
 class TestTheLab:
     @pytest.fixture
     def lab(self, tmp_path, monkeypatch):
@@ -142,11 +147,23 @@ class TestTheLab:
     def test_nothing_is_found_where_nothing_is(self, lab, canary):
         (lab / "settings" / "a.json").write_text("{}")
         catch = hunt_lab(canary)
-        assert repr(catch) == "1 files were searched. Nothing was found."
+        assert repr(catch).startswith("Files searched: 1. Nothing was found.")
 
     def test_what_is_anywhere_in_it_is_found(self, lab, canary):
         (lab / "settings" / "a.json").write_text(canary.name)
         assert hunt_lab(canary).files == {"settings/a.json": {"name"}}
+
+    def test_behind_a_wall_it_searches_the_two_folders_that_it_may_read(
+        self, lab, canary, monkeypatch
+    ):
+        (lab / "settings" / "a.json").write_text(canary.name)
+        (lab / "work" / "b.txt").write_text(canary.name)
+        monkeypatch.setattr(Path, "iterdir", refuse)
+        catch = hunt_lab(canary)
+        assert catch.files == {"work/b.txt": {"name"}}
+        assert "sees two folders" in repr(catch)
+        with planted(canary) as file:
+            assert f"tmp/{file.name}" in hunt_lab(canary).files
 
     def test_what_is_planted_is_found_and_taken_away(self, lab, canary):
         with planted(canary) as file:
@@ -166,4 +183,4 @@ class TestTheLab:
 
 
 def test_files_that_could_not_be_read_are_said():
-    assert "2 could not be read" in repr(Catch({}, 5, unread=2))
+    assert "not readable: 2." in repr(Catch({}, 5, unread=2))

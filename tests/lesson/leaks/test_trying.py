@@ -7,7 +7,7 @@ import pytest
 from dobotkit.catching import Catcher
 from dobotkit.errors import LessonError
 from dobotkit.lesson.leaks.trying import attempt, attempts, escape_code
-from dobotkit.lesson.leaks.wall import TIERS, judge
+from dobotkit.lesson.leaks.wall import judge
 
 
 class Listening:
@@ -90,14 +90,15 @@ def test_an_escape_that_the_kit_has_not_is_answered_with_the_nearest(receiver):
     assert "create_connection" in repr(escape_code("tcp4"))
 
 
-@pytest.mark.parametrize("tier", [*TIERS, ""])
+@pytest.mark.parametrize("tier", ["0", "1", "1+2", "", "9"])
 @pytest.mark.parametrize("out", [True, False])
 def test_the_verdict_follows_what_was_measured(receiver, monkeypatch, tier, out):
     monkeypatch.setenv("DOBOTKIT_TIER", tier)
     tried = attempts(receiver, "tcp4" if out else "unix-stream")
     said = repr(judge(tried))
     assert f"Measured: {int(out)} of 1 have got out." in said
-    assert (f"tier {tier}," in said) == bool(tier)
+    assert (f"tier {tier}," in said) == (tier in {"0", "1", "1+2"})
+    assert ("no guard around this notebook" in said) == (tier in {"", "9"})
     assert ("That must not be" in said) == (out and tier.startswith("1"))
     assert ("The wall has held these" in said) == (not out and tier.startswith("1"))
     assert ("can send something away" in said) == (out and not tier.startswith("1"))
