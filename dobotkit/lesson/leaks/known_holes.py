@@ -28,7 +28,7 @@ def holes(*words: str) -> Table:
     return Table(
         ("number", "hole", "part"),
         ((hole.number, hole.title, hole.part) for hole in found),
-        below="To read all about one: lesson.hole(number)",
+        below="To read all about one: leaks.hole(number)",
     )
 
 
@@ -44,5 +44,5 @@ def hole(number: int) -> Sentence:
         if one.number == number:
             return Sentence(f"{one.number}. {one.title}.\n{one.words}")
     raise LessonError(
-        f"No hole has the number {number!r}.", "The numbers stand in the list: lesson.holes()"
+        f"No hole has the number {number!r}.", "The numbers stand in the list: leaks.holes()"
     )
