@@ -1,53 +1,76 @@
-"""The list of holes can be read by programs, number by number."""
+"""Every hole has a number, says for whom it matters, and has a test that shows it, or a reason."""
 
 from __future__ import annotations
 
+import itertools
+import re
+
 import pytest
 
-from dobotkit import limits
-from dobotkit.errors import LessonError
-from dobotkit.lesson.leaks.known_holes import hole, holes
+from tests.limits import PAGE, ROOT, holes, page, shown
+from tests.requirements.test_promises import those_in
 
-PAGE = """# Limits
-
-1. **Not one of them.** It stands before the first heading.
-
-## The arm
-
-2. **Stop is `a command`**, not more,
-   as [told](elsewhere.md).
-3. **No words at all.**
-
-## The lab
-
-4. **It ends.** Work goes.
-"""
+EVERY = holes()
+SHOWN = shown()
+WHOM = {"pupils", "teachers", "parents", "developers", "whoever runs the computers"}
+# What has to be said whatever else is: a word of the title or text of at least one hole each.
+HAVE_TO_BE_NAMED = (
+    "memory", "swap", "driver", "owns the computer", "Binder", "Windows and macOS", "screenshot",
+    "navigat", "WebRTC", "Python of their own", "tier 0", "side channel", "sweep", "publish-check",
+    "audit", "kill -9", "backup",
+)  # fmt: skip
 
 
-def test_each_has_number_title_words_and_part():
-    assert list(limits.read(PAGE)) == [
-        limits.Hole(2, "Stop is a command", ", not more, as told.", "The arm"),
-        limits.Hole(3, "No words at all", "", "The arm"),
-        limits.Hole(4, "It ends", "Work goes.", "The lab"),
-    ]
+def test_numbers_stand_once_without_gaps_and_count_on_within_a_part():
+    numbers = [hole.number for hole in EVERY]
+    assert sorted(numbers) == list(range(1, len(numbers) + 1))
+    assert len(numbers) >= 69  # a number is never given up: texts and tests name it
+    # Markdown counts on by itself within one list.
+    for before, after in itertools.pairwise(EVERY):
+        assert after.number == before.number + 1
 
 
-def test_all_of_the_page_are_read_and_counted_without_a_gap():
-    text = (limits.find_content() / limits.PAGE).read_text(encoding="utf-8")
-    numbers = [int(line.split(".")[0]) for line in text.splitlines() if line[:1].isdigit()]
-    assert [one.number for one in limits.holes()] == numbers == list(range(1, len(numbers) + 1))
+@pytest.mark.parametrize("hole", EVERY, ids=[str(hole.number) for hole in EVERY])
+def test_a_hole_has_a_title_says_for_whom_and_is_shown(hole):
+    assert hole.title
+    named = [part for one in hole.whom.split(", ") for part in one.split(" and ")]
+    assert set(named) <= WHOM, hole.whom
+    tests, because = SHOWN[hole.number]
+    assert tests or because
+    assert not because or re.fullmatch(r"[A-Z].{15,200}[.]", because)
+    for test in tests:
+        path, _, name = test.partition("::")
+        assert name in those_in(path), test
 
 
-def test_a_pupil_finds_those_about_a_word_and_reads_one():
-    table = holes("binder", "BROWSER")
-    assert 0 < len(table.lines) < len(holes().lines)
-    number = int(table.lines[0][0])
-    assert repr(hole(number)).startswith(f"{number}. ")
-    with pytest.raises(LessonError, match="No hole has the number 0"):
-        hole(0)
+def test_nothing_is_shown_that_is_no_hole():
+    assert SHOWN.keys() == {hole.number for hole in EVERY}
 
 
-def test_a_kit_without_the_page_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(limits, "find_content", lambda: tmp_path)
-    with pytest.raises(LessonError, match=r"LIMITS\.md of the kit cannot be read"):
-        limits.holes()
+@pytest.mark.parametrize("word", HAVE_TO_BE_NAMED)
+def test_what_everybody_asks_about_is_named(word):
+    assert any(word.casefold() in hole.text.casefold() for hole in EVERY)
+
+
+def test_the_page_says_what_the_data_say():
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.limits"
+
+
+def test_numbers_that_other_pages_name_exist():
+    numbers = {hole.number for hole in EVERY}
+    named = re.compile(r"LIMITS\.md\)?,? (?:no\. |number |hole )(\d+)")
+    for path in (
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "lessons").rglob("*.md"),
+    ):
+        for number in named.findall(path.read_text(encoding="utf-8")):
+            assert int(number) in numbers, (path.name, number)
+
+
+def test_the_page_about_reports_asks_for_no_person_and_names_no_address():
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert "security advisory" in text
+    assert "@" not in text
+    for link in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (ROOT / link).exists(), link

@@ -22,6 +22,7 @@ from pathlib import Path
 from dobotkit.guard.places import Places
 from dobotkit.guard.state import proved
 from dobotkit.guard.tiers import Tier
+from dobotkit.hardening import keep_memory_private
 from dobotkit.our_end import adopt
 
 __all__ = ["main"]
@@ -39,16 +40,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _start(tier: Tier, places: Places, file: Path, report: _Report) -> None:
-    from dobotkit.guard.wall import keep_memory_private, put_up  # noqa: PLC0415 - see below
-
-    keep_memory_private()
     wall = None
-    if tier is not Tier.TRIPWIRE:
+    if tier is Tier.TRIPWIRE:
+        keep_memory_private()
+    else:
         if not os.environ.get(_KEEPER):
             from dobotkit.finding_keeper import practice_ahead  # noqa: PLC0415 - seldom needed
 
             # Behind the wall it could not be reached.
             os.environ[_KEEPER] = practice_ahead()
+        from dobotkit.guard.wall import put_up  # noqa: PLC0415 - for Linux alone
+
         wall = put_up(tier, places)
 
     # From here on everything is read through the wall.

@@ -299,3 +299,11 @@ def test_a_pipe_is_no_file(manager, root):
     with pytest.raises(HTTPError):
         do(manager.get("pipe"))
     assert do(manager.get(""))["content"] == []
+
+
+def test_what_was_typed_is_saved_whatever_it_is(manager, root):
+    # A name in a cell is a pupil's own words: nobody can tell it from code.
+    content = notebook()
+    content["cells"][0]["source"] = f"author = {NAME!r}"
+    save(manager, "a.ipynb", content)
+    assert NAME in all_of(root)

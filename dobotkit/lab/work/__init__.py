@@ -15,7 +15,7 @@ from typing import Any
 
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
-from tornado.web import HTTPError
+from tornado.web import HTTPError, authenticated
 
 from dobotkit.lab.work.handlers import Desk, DownloadWork, OpenWork, WorkState
 
@@ -23,15 +23,26 @@ __all__: list[str] = []
 
 
 class _NotHere(APIHandler):
-    """Answers nobody: notebooks are not turned into pages and prints here.
+    """Notebooks are not turned into pages and prints here.
 
     That takes a program for each form, in the server, which no wall is around.
     """
 
-    async def prepare(self) -> None:
-        """Say that there is nothing, to those who may ask."""
-        await super().prepare()
+    @authenticated
+    def get(self, *_: str) -> None:
+        """Say that there is no such page."""
         raise HTTPError(404)
+
+    post = get
+
+
+class _NoForms(APIHandler):
+    """Which forms there are to turn a notebook into: JupyterLab asks as it starts."""
+
+    @authenticated
+    def get(self) -> None:
+        """Answer that there are none."""
+        self.finish("{}")
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -47,6 +58,7 @@ def _load_jupyter_server_extension(server: Any) -> None:  # noqa: ANN401 - Jupyt
             (url_path_join(base, "dobotkit/work"), WorkState, desk),
             (url_path_join(base, "dobotkit/work/download"), DownloadWork, desk),
             (url_path_join(base, "dobotkit/work/open"), OpenWork, desk),
-            (url_path_join(base, "(?:api/)?nbconvert(?:/.*)?"), _NotHere),
+            (url_path_join(base, "api/nbconvert"), _NoForms),
+            (url_path_join(base, "nbconvert(?:/.*)?"), _NotHere),
         ],
     )

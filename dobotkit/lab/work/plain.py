@@ -1,21 +1,17 @@
-"""A notebook reduced to what its reader typed: no outputs, pictures, widget state, attachments.
-
-It is built anew from the fields that are known, so that whatever else a notebook
-carries stays behind, also what a later version of Jupyter may put there.
-"""
+"""A notebook reduced to what its reader typed: no outputs, pictures, widget state, attachments."""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
-import secrets
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import nbformat
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dobotkit.errors import WorkError
+from dobotkit.lab.saving import NotANotebook, as_typed
 
 __all__ = ["LARGEST", "PlainNotebook", "fingerprint", "read_notebook"]
 
@@ -23,42 +19,14 @@ LARGEST = 8 * 2**20
 """The longest notebook that is read, its outputs included (bytes)."""
 
 _CELLS = 2000
-_CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 # A picture can be typed into a text, as an address that holds all of it.
 _TYPED_PICTURE = re.compile(r"data:image/[\w.+-]+(?:;[\w=-]+)*,[A-Za-z0-9+/=%_-]{64,}")
 _INSTEAD = "(a picture was left out here)"
-
-Tag = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^,]+$")]
-
-
-class _Known(BaseModel):
-    """What is known is checked; what is not known is left behind."""
-
-    model_config = ConfigDict(extra="ignore")
-
-
-class _Jupyter(_Known):
-    source_hidden: bool | None = None
-
-
-class _CellMetadata(_Known):
-    tags: list[Tag] | None = Field(None, max_length=50)
-    jupyter: _Jupyter | None = None
-    editable: bool | None = None
-    deletable: bool | None = None
-
-
-class _Cell(_Known):
-    cell_type: Literal["code", "markdown", "raw"]
-    source: str | list[str]
-    id: str | None = None
-    metadata: _CellMetadata = Field(default_factory=_CellMetadata.model_construct)
-    attachments: dict[str, Any] = {}
-
-
-class _Notebook(_Known):
-    nbformat: Literal[4]
-    cells: list[_Cell] = Field(max_length=_CELLS)
+# What every notebook of the kit says: it runs in any Jupyter, and names no computer.
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
 
 
 class PlainNotebook:
@@ -103,18 +71,16 @@ def read_notebook(content: bytes, name: str) -> PlainNotebook:
             "Clear its outputs where it comes from, save it there, and try again.",
         )
     try:
-        found = _Notebook.model_validate(json.loads(content))
-    except (ValueError, RecursionError, ValidationError) as error:
-        older = isinstance(error, ValidationError) and any(
-            one["loc"] == ("nbformat",) for one in error.errors(include_input=False)
-        )
+        found = json.loads(content)
+        plain = _finished(as_typed(found), sum(map(_attached, found["cells"])))
+        # What is written here is checked by Jupyter's own schema as well.
+        nbformat.validate(plain.data, relax_add_props=False)
+    except (ValueError, RecursionError, NotANotebook, nbformat.ValidationError):
         raise WorkError(
-            f"{name} is a notebook of another format than 4."
-            if older
-            else f"{name} is no notebook: it says it is, and cannot be read as one.",
+            f"{name} is no notebook of format 4, or it is damaged.",
             "Open it where it comes from, save it there, and try again.",
         ) from None  # the reason would quote the file
-    return _rebuilt(found)
+    return plain
 
 
 def fingerprint(content: bytes) -> str:
@@ -122,40 +88,28 @@ def fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _rebuilt(found: _Notebook) -> PlainNotebook:
-    cells: list[dict[str, Any]] = []
+def _attached(cell: dict[str, Any]) -> int:
+    attachments = cell.get("attachments")
+    return len(attachments) if isinstance(attachments, dict) else 0
+
+
+def _finished(notebook: dict[str, Any], pictures: int) -> PlainNotebook:
+    """Give every cell an id of its own, and take typed pictures out."""
+    cells = notebook["cells"]
+    if len(cells) > _CELLS:
+        raise NotANotebook("It has more cells than anybody reads.")
     ids: set[str] = set()
-    pictures = 0
-    for cell in found.cells:
-        source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
-        source, count = _TYPED_PICTURE.subn(_INSTEAD, source)
-        pictures += count + len(cell.attachments)
-        name = cell.id
-        if name is None or name in ids or not _CELL_ID.fullmatch(name):
-            name = secrets.token_hex(4)
+    for number, cell in enumerate(cells):
+        # Numbers are the same each time: or a notebook would never be the one downloaded.
+        names = (f"cell-{number}-{again}" for again in itertools.count())
+        name = cell.get("id")
+        if name is None or name in ids:
+            name = next(one for one in names if one not in ids)
         ids.add(name)
-        new: dict[str, Any] = {
-            "cell_type": cell.cell_type,
-            "id": name,
-            "metadata": cell.metadata.model_dump(exclude_none=True),
-            "source": source.splitlines(keepends=True),
-        }
-        if cell.cell_type == "code":
-            new["execution_count"], new["outputs"] = None, []
-        cells.append(new)
-    data = {
-        "cells": cells,
-        "metadata": {
-            "kernelspec": {
-                "display_name": "Python 3 (ipykernel)",
-                "language": "python",
-                "name": "python3",
-            },
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    # What is written here is checked by Jupyter's own schema as well.
-    nbformat.validate(data, relax_add_props=False)
+        cell["id"] = name
+        source = "".join(cell["source"])
+        source, count = _TYPED_PICTURE.subn(_INSTEAD, source)
+        pictures += count
+        cell["source"] = source.splitlines(keepends=True)
+    data = {"cells": cells, "metadata": _METADATA, "nbformat": 4, "nbformat_minor": 5}
     return PlainNotebook(data, pictures)

@@ -42,6 +42,10 @@ def test_cells_with_one_name_or_a_strange_one_get_another():
     assert names[0] == "one"
     assert len(set(names)) == 3
     assert "../x" not in names
+    odd = [code("", id="-1" * 32), code("", id="-1" * 32), code("", id="cell-1-0")]
+    assert len({cell["id"] for cell in read_notebook(notebook(*odd), "x").data["cells"]}) == 3
+    again = read_notebook(notebook(code("1"), code("2"), code("3", id="../x")), "mine.ipynb")
+    assert bytes(again) == bytes(plain)
 
 
 def test_a_parcel_comes_back_as_it_was_packed():
@@ -201,7 +205,7 @@ def _with_password() -> bytes:
         (parcel({"notebooks/long.txt": b" " * (2**20 + 1)}), "longer than 1 MB"),
         (parcel({"notebooks/x.ipynb": PNG}), "x.ipynb is no notebook"),
         (parcel({"notebooks/x.ipynb": "[" * 100_000}), "x.ipynb is no notebook"),
-        (parcel({"notebooks/x.ipynb": '{"nbformat": 3, "cells": []}'}), "another format than 4"),
+        (parcel({"notebooks/x.ipynb": '{"nbformat": 3, "cells": []}'}), "no notebook of format 4"),
         (parcel({"notebooks/x.ipynb": b" " * (LARGEST + 1)}), "x.ipynb is too long"),
         (parcel({"notebooks/x.ipynb": notebook(*[code("")] * 2001)}), "x.ipynb is no notebook"),
         (parcel({f"notebooks/{i}.txt": "x" for i in range(501)}), "too much in this file"),
