@@ -84,5 +84,7 @@ def read(text: str) -> Iterator[Hole]:
 
 
 def _plain(text: str) -> str:
-    """Markdown as a line of text: links without their addresses, no marks for code."""
-    return " ".join(re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text).replace("`", "").split())
+    """Markdown as a line of text: links without their addresses, no marks of emphasis or code."""
+    text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\*+([^*]+)\*+", r"\1", text)
+    return " ".join(text.replace("`", "").split())
