@@ -44,6 +44,4 @@ def test_whether_a_file_exists_can_be_asked(inside, tmp_path):
     (tmp_path / "secret.txt").write_text("12345", encoding="utf-8")
     path = str(tmp_path / "secret.txt")
     assert "5" in inside.run(f"import os; print(os.stat({path!r}).st_size)")
-    assert "True" in inside.run(
-        f"try: open({path!r}).read()\nexcept PermissionError: print(True)"
-    )
+    assert "True" in inside.run(f"try: open({path!r}).read()\nexcept PermissionError: print(True)")
