@@ -70,6 +70,8 @@ class Catcher:
     remember:
         So many bytes of what a connection has said are told again with what it says next,
         so that a word that comes in two parts can be found.
+    on_visit:
+        Called when somebody connects, who may say nothing.
     """
 
     def __init__(
@@ -78,7 +80,9 @@ class Catcher:
         *,
         most_a_second: int = 1000,
         remember: int = 0,
+        on_visit: Callable[[], None] = lambda: None,
     ) -> None:
+        self._on_visit = on_visit
         self._on_arrival = on_arrival
         self._remember = max(remember, _ENDING)
         self._pause = 1.0 / most_a_second
@@ -86,6 +90,7 @@ class Catcher:
         self._visitors: dict[int, _Visitor] = {}
         self._doors: list[socket.socket] = []
         self._paths: list[Path] = []
+        self._piped: dict[int, bytes] = {}
         self._over = threading.Event()
         self._quiet = threading.Event()
         self._thread = threading.Thread(target=self._run, name="catcher", daemon=True)
@@ -187,6 +192,7 @@ class Catcher:
             self._send_away(next(iter(self._visitors.values())))
         self._visitors[way.fileno()] = _Visitor(way, time.monotonic() + _PATIENCE_S)
         self._selector.register(way, selectors.EVENT_READ, self._read)
+        self._on_visit()
 
     def _read(self, way: socket.socket) -> None:
         visitor = self._visitors[way.fileno()]
@@ -223,7 +229,9 @@ class Catcher:
     def _take_piped(self, descriptor: int) -> None:
         data = os.read(descriptor, _MOST_BYTES)
         if data:
-            self._on_arrival(data, True)
+            said = self._piped.get(descriptor, b"") + data
+            self._piped[descriptor] = said[-self._remember :]
+            self._on_arrival(said, True)
 
     def _send_away_the_silent(self) -> None:
         now = time.monotonic()

@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from dobotkit.audit.commands import audit
 from dobotkit.browser_choice import BrowserChoice
 from dobotkit.errors import DobotKitError, LabError
 from dobotkit.guard.tiers import Tier
@@ -22,6 +23,7 @@ from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
 from dobotkit.policy.commands import app as policy
 from dobotkit.publish.commands import register as add_publish_check
+from dobotkit.sweep.commands import register as add_sweep
 
 __all__ = ["app", "main"]
 
@@ -37,7 +39,9 @@ app = typer.Typer(
 
 app.add_typer(lessons)
 app.add_typer(policy)
+app.command()(audit)
 add_publish_check(app)
+add_sweep(app)
 
 
 _ArmOption = Annotated[

@@ -54,6 +54,7 @@
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── PublishError (ValueError)            a file that cannot be looked through, or cleaned
     ├── LabError (RuntimeError)              the lab could not be started
+    ├── AuditError (RuntimeError)            an audit that could not be carried out
     ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
     ├── GuardError (RuntimeError)            the wall around notebooks cannot be tried here
     ├── GuardRefused (PermissionError)       the guard around a notebook does not let it do that
@@ -85,6 +86,7 @@ __all__ = [
     "ArmStalled",
     "ArmStopped",
     "ArmUnplugged",
+    "AuditError",
     "BundleError",
     "CopyError",
     "DeskError",
@@ -111,10 +113,10 @@ __all__ = [
     "PermissionNotActive",
     "PermissionWithdrawn",
     "PolicyError",
-    "PublishError",
     "PortNotAllowed",
     "PortNotFound",
     "PortTaken",
+    "PublishError",
     "ReportError",
     "RightRefused",
     "SceneError",
@@ -516,6 +518,10 @@ class ReportError(DobotKitError, RuntimeError):
 
 class LabError(DobotKitError, RuntimeError):
     """The lab could not be started."""
+
+
+class AuditError(DobotKitError, RuntimeError):
+    """An audit that could not be carried out, so that it says nothing."""
 
 
 class WorkError(DobotKitError, ValueError):

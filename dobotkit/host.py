@@ -16,6 +16,11 @@ _BINDER = (
     "BINDER_REF_URL",
     "BINDER_REQUEST",
 )
+# What a lab on one's own computer has, and no other place can.
+_NOT_TO_BE_HAD = (
+    "Whoever runs that server could look at what you do, no lab deletes its disk for you, and "
+    "your browser is not shut in: no names and no pictures of people here."
+)
 _HUB = ("JUPYTERHUB_API_URL", "JUPYTERHUB_SERVICE_PREFIX", "JUPYTERHUB_USER")
 
 
@@ -48,10 +53,12 @@ def say_host(variables: Mapping[str, str]) -> str:
     """
     host = host_of(variables)
     if host == "binder":
-        return f"This runs on a server of {_binder_name(variables)}, not on your computer."
-    if host == "hub":
-        return "This runs on a server that several people share, not on your computer."
-    return ""
+        where = f"a server of {_binder_name(variables)}"
+    elif host == "hub":
+        where = "a server that several people share"
+    else:
+        return ""
+    return f"This runs on {where}, not on your computer. {_NOT_TO_BE_HAD}"
 
 
 def _binder_name(variables: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from dobotkit.guard.tiers import strongest
 from dobotkit.lab.settings import SETTINGS_ANYWHERE
 from tests.browser import END, START, open_notebook, outputs, run_all_cells
 from tests.lab.wire import Kernel, ask, request
@@ -107,7 +108,10 @@ class BuiltImage:
         foreign = ("JUPYTER", "PYTHON", "DOBOTKIT", "BINDER", "IPYTHON", "VIRTUAL_ENV")
         ours = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         path = f"{self.prefix / 'bin'}{os.pathsep}{ours['PATH']}"
-        return {**ours, "PATH": path, "HOME": str(self.repository)}
+        # What a visitor leaves goes with the container, here with the folder of the test.
+        temporary = self.repository.parent / "tmp"
+        temporary.mkdir(exist_ok=True)
+        return {**ours, "PATH": path, "HOME": str(self.repository), "TMPDIR": str(temporary)}
 
     def start(self, *command: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -198,10 +202,27 @@ class TestSteps:
         )
         assert re.search(r"^\d+ passed", said, re.MULTILINE), said
 
-    def test_address_token_and_folder_stay_those_of_binder(self, server):
+    def test_address_and_token_stay_those_of_binder_and_the_work_is_a_copy(self, server, image):
         assert request(server, "/api/contents", token="")[0] == 403
         names = {entry["name"] for entry in ask(server, "/api/contents")["content"]}
-        assert {"lessons", "notebooks", "binder"} <= names
+        assert names == {"lessons", "notebooks"}
+        kernel = Kernel(server)
+        kernel.run("from pathlib import Path; Path('of_a_cell.txt').write_text('x')")
+        kernel.close()
+        names = {entry["name"] for entry in ask(server, "/api/contents")["content"]}
+        assert "of_a_cell.txt" in names
+        assert not list(image.repository.rglob("of_a_cell.txt"))
+
+    def test_what_a_cell_showed_is_not_saved(self, server):
+        path = "/api/contents/notebooks/start_here.ipynb"
+        notebook = ask(server, path)["content"]
+        cell = {"cell_type": "code", "source": "x", "metadata": {}, "execution_count": 1}
+        output = {"output_type": "stream", "name": "stdout", "text": "shown to nobody else"}
+        notebook["cells"].append({**cell, "outputs": [output], "id": "one"})
+        body = {"type": "notebook", "content": notebook}
+        assert request(server, path, method="PUT", body=body)[0] == 200
+        _, saved = request(server, "/files/notebooks/start_here.ipynb")
+        assert "shown to nobody else" not in saved
 
     def test_the_lab_s_own_settings_are_in_force(self, server):
         assert request(server, "/api/terminals")[0] == 404
@@ -226,10 +247,9 @@ class TestSteps:
         )
         kernel.close()
         *told, report = said.splitlines()
-        assert told == [
-            "This runs on a server of Binder, not on your computer.",
-            "This lab is in school mode.",
-        ]
+        assert told[0].startswith("This runs on a server of Binder, not on your computer.")
+        assert told[1] == "This lab is in school mode."
+        assert told[2] == strongest().tier.words
         version, prefix, *rest = json.loads(report)
         assert version.startswith("4.4.")
         assert prefix == str(image.prefix)

@@ -218,3 +218,12 @@ def test_a_place_that_is_not_there_is_no_trouble(tmp_path):
     assert all(place.is_dir() for place in places())
     with pytest.raises(FileNotFoundError):
         TemporaryFolder(tmp_path / "nowhere")
+
+
+def test_only_where_such_folders_are_made_now_is_looked(tmp_path):
+    # Whoever starts the next lab with another TMPDIR does not find what lies in this one.
+    (tmp_path / "before").mkdir()
+    (tmp_path / "now").mkdir()
+    folder = dead(tmp_path / "before")
+    assert sweep([tmp_path / "now"]) == 0
+    assert folder.exists()

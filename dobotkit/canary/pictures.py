@@ -14,15 +14,15 @@ from dobotkit.canary.canary import BLOCKS, Canary, Pixels
 __all__ = ["Comparer", "picture_at"]
 
 # The patch is made so small for comparing that it is quick, and still has all its squares.
-_SIDE = 3 * BLOCKS
+_SIDE = 2 * BLOCKS
 # By how much a picture may have been made larger or smaller, from a third to five times, the
 # likeliest first; the steps between move the outermost squares by less than half of one.
-_SIZES = tuple(sorted((0.34 * 1.09**step for step in range(32)), key=lambda size: abs(size - 1)))
+_SIZES = tuple(sorted((0.34 * 1.12**step for step in range(24)), key=lambda size: abs(size - 1)))
 # What is larger is made smaller first: photographs have ten times as many pixels as screens.
 _LONGEST = 1280
 # How alike two patches have to be, from −1 to 1. Squares that were drawn by chance, or a
-# photograph, come to 0.5 at most; a JPEG of a plot of a small copy to 0.9.
-_ALIKE = 0.72
+# photograph, come to 0.5 at most; a poor JPEG of a copy of any size to 0.8 at least.
+_ALIKE = 0.68
 _PATCH = 64
 # No picture of a screen is larger; a damaged header may say anything (pixels, bytes).
 _MOST_PIXELS = 40_000_000

@@ -22,7 +22,7 @@ import numpy as np
 __all__ = ["flowed", "opened", "runs"]
 
 # A stream that unpacks to more is cut off: a kilobyte can become a gigabyte (bytes).
-_MOST: Final = 64 << 20
+_MOST: Final = 32 << 20
 # Most beginnings are none, which a little shows; the rest is read in larger pieces (bytes).
 _SIP: Final = 1 << 10
 _GULP: Final = 1 << 20

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import IO
 
 from jupyter_client.kernelspec import KernelSpec
@@ -23,7 +24,7 @@ from dobotkit.lab.provisioner import register
 from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.specs import PROVISIONER
 
-__all__ = ["PLAIN", "try_kernels", "try_tier"]
+__all__ = ["PLAIN", "started", "try_kernels", "try_tier"]
 
 PLAIN = "no wall"
 _WAYS = tuple(Way(one.id, one.title, one.family) for one in ESCAPES)
@@ -70,21 +71,34 @@ def try_tier(
     """
     name = PLAIN if tier is None else tier.value
     with ExitStack() as stack:
-        if server is None:
-            scratch = Scratch()
-            stack.callback(scratch.remove)
-        else:
-            scratch = server.scratch
+        scratch = stack.enter_context(Scratch()) if server is None else server.scratch
         key = None if server is None else (server.url, server.token)
         outside = stack.enter_context(Outside(scratch, key))
-        stack.enter_context(_variables(_of_the_lab(scratch, tier)))
-        output = stack.enter_context(outside.output.open("ab"))
-        cells = stack.enter_context(
-            Cells(_manager(guarded=tier is not None), **_launch(scratch, tier, output))
-        )
+        cells = stack.enter_context(started(tier, scratch, outside.output))
         said = try_all(cells, outside, escapes, lambda step: on_step(name, step))
         out = frozenset(outside.seen())
     return Column(name, out, must_hold=tier not in {None, Tier.TRIPWIRE}, said=said)
+
+
+@contextmanager
+def started(tier: Tier | None, scratch: Scratch, output: Path) -> Iterator[Cells]:
+    """Start a real kernel, and end it.
+
+    Parameters
+    ----------
+    tier:
+        As for `try_tier`.
+    scratch:
+        The folders of its lab.
+    output:
+        The file for what its program says, and not its cells.
+    """
+    with (
+        output.open("ab") as file,
+        _variables(_of_the_lab(scratch, tier)),
+        Cells(_manager(guarded=tier is not None), **_launch(scratch, tier, file)) as cells,
+    ):
+        yield cells
 
 
 def _manager(*, guarded: bool) -> KernelManager:

@@ -22,9 +22,10 @@ TIER_0_CLAIM = "Network use by ordinary Python code is noticed, stopped and show
 # Ways that every system has: where one of them is not seen, the receiver is blind.
 _EVERYWHERE = frozenset(("tcp4", "udp-sendto", "child-python", "open"))
 _HEADS = {
-    "kernel": "What a notebook's kernel can do",
-    "server": "What a page can ask of the lab's server",
-    "page": "What a page can do by itself",
+    "kernel": "What a notebook's kernel can do: without a wall, and in each tier",
+    "server": "What a page can ask of a server: of a plain JupyterLab, and of the lab's",
+    "page": "What a page can do by itself: of a plain JupyterLab; of the lab, in its own window "
+    "and in another browser",
 }
 # Never the colour alone.
 _SIGNS = {

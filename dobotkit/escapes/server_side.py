@@ -14,16 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from jupyter_client.blocking.client import BlockingKernelClient
 
+from dobotkit.escapes.cell import run_cell
 from dobotkit.escapes.outside import Outside
-from dobotkit.escapes.servers import LabServer, PlainServer, RealServer
+from dobotkit.escapes.servers import PLAIN, LabServer, PlainServer, RealServer
 from dobotkit.escapes.tally import Column, Tally, Way
 from dobotkit.guard.escapes import escape
 
 __all__ = ["SERVER_WAYS", "ServerWay", "try_server", "try_servers"]
-
-_CELL_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +75,9 @@ def _start(stand: _Stand, name: str, wishes: dict[str, object]) -> bool:
     target = stand.outside.target(name)
     one = escape("ctypes-connect")
     wanted = {key: target[key] for key in one.needs}
-    _in_the_kernel(stand.server, number, f"TARGET = {wanted!r}\n{one.code}")
+    run_cell(stand.server, number, f"TARGET = {wanted!r}\n{one.code}")
     stand.server.ask("DELETE", f"api/kernels/{number}")
     return False
-
-
-def _in_the_kernel(server: RealServer, number: str, code: str) -> None:
-    """Run a cell, by the sockets that only the server is to use."""
-    notes = [
-        *server.scratch.runtime.glob(f"kernel-{number}.json"),
-        *server.scratch.path.glob("kernels/*/c.json"),
-    ]
-    for note in notes:
-        client = BlockingKernelClient(connection_file=str(note))
-        client.load_connection_file()
-        client.start_channels()
-        try:
-            client.wait_for_ready(_CELL_S)
-            client.execute_interactive(code, timeout=_CELL_S, output_hook=lambda _: None)
-        except (RuntimeError, TimeoutError):
-            continue  # the folder of one that has ended
-        finally:
-            client.stop_channels()
 
 
 def _outwards(stand: _Stand) -> bool:
@@ -167,21 +146,22 @@ SERVER_WAYS = (
 """All of them."""
 
 
-def try_servers(lab: LabServer, on_step: Callable[[str, str], None] = lambda *_: None) -> Tally:
+def try_servers(
+    plain: PlainServer, lab: LabServer, on_step: Callable[[str, str], None] = lambda *_: None
+) -> Tally:
     """Try all ways at a plain server first, and then at the lab's.
 
     Parameters
     ----------
-    lab:
-        The lab's server; it runs.
+    plain, lab:
+        A plain JupyterLab and the lab's server; both run.
     on_step:
         Called with the name of a column and the id of a way before it is tried.
     """
-    with PlainServer() as server:
-        plain = try_server(server, "plain JupyterLab", on_step, must_hold=False)
+    before = try_server(plain, PLAIN, on_step, must_hold=False)
     column = try_server(lab, "the lab", on_step, must_hold=True)
     ways = [Way(way.id, way.title, "the server") for way in SERVER_WAYS]
-    return Tally("server", ways, plain, [column])
+    return Tally("server", ways, before, [column])
 
 
 def try_server(

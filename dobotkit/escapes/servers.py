@@ -21,7 +21,9 @@ from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server
 from dobotkit.lab.settings import environment, write_settings
 
-__all__ = ["Answer", "LabServer", "PlainServer", "RealServer"]
+__all__ = ["PLAIN", "Answer", "LabServer", "PlainServer", "RealServer"]
+
+PLAIN = "plain lab"
 
 _PATIENCE_S = 60.0
 _LOOK_S = 0.1

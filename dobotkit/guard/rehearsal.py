@@ -20,7 +20,7 @@ from pathlib import Path
 from dobotkit.guard.places import Places
 from dobotkit.guard.tiers import Tier
 from dobotkit.guard.trial import got_out
-from dobotkit.guard.wall import keep_memory_private, put_up
+from dobotkit.guard.wall import put_up
 
 __all__ = ["main"]
 
@@ -117,7 +117,6 @@ def _behind_a_wall(tier: Tier, places: Places, folder: Path, port: int) -> str:
 
 
 def _inside(tier: Tier, places: Places, folder: Path, port: int) -> str:
-    keep_memory_private()
     wall = put_up(tier, places)
     closed = threading.Event()
     told: set[str] = set()

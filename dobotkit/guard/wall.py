@@ -6,13 +6,12 @@ import os
 from dataclasses import dataclass
 
 from dobotkit.guard import landlock, namespace, seccomp
-from dobotkit.guard.libc import prctl
 from dobotkit.guard.places import Places
 from dobotkit.guard.tiers import Tier
+from dobotkit.hardening import keep_memory_private
 
-__all__ = ["Wall", "keep_memory_private", "put_up"]
+__all__ = ["Wall", "put_up"]
 
-_PR_SET_DUMPABLE = 4
 # Since this version Landlock looks at files that are cut by their name.
 _TRUNCATE_SINCE = 3
 
@@ -59,19 +58,11 @@ def put_up(tier: Tier, places: Places) -> Wall:
     # First the namespaces: their own set-up is refused by all that comes after.
     if tier is Tier.BOTH:
         namespace.enter()
+    # Not before: a process that keeps to itself cannot say who it is in a new namespace.
+    keep_memory_private()
     namespace.drop_capabilities()
     seccomp.no_new_privileges()
-    prctl(_PR_SET_DUMPABLE, 0)
     landlock.restrict(allowed)
     itself = os.open(f"/proc/{os.getpid()}", os.O_PATH | os.O_CLOEXEC)
     seccomp.stage_a(truncate=landlock.version() < _TRUNCATE_SINCE)
     return Wall(tier, places, before, itself)
-
-
-def keep_memory_private() -> None:
-    """Write no core dumps, as far as this system has such limits."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

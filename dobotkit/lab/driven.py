@@ -17,7 +17,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.websocket import (
+    WebSocketClientConnection,
+    WebSocketClosedError,
+    websocket_connect,
+)
 
 from dobotkit.errors import LabError
 from dobotkit.lab.browsers import Browser
@@ -74,11 +78,12 @@ class DrivenBrowser:
         )
         self._runner = asyncio.Runner()
         self._numbers = itertools.count(1)
+        self._socket: WebSocketClientConnection | None = None
         self.events: list[dict[str, Any]] = []
         """What the browser has told without being asked, oldest first."""
         try:
             address = self._address(profile / "DevToolsActivePort")
-            self._socket: WebSocketClientConnection = self._runner.run(_connect(address))
+            self._socket = self._runner.run(_connect(address))
         except BaseException:
             self._end()
             raise
@@ -110,7 +115,7 @@ class DrivenBrowser:
             message["sessionId"] = session
         try:
             answer = self._runner.run(asyncio.wait_for(self._ask(message), _ANSWER))
-        except (TimeoutError, OSError) as error:
+        except (TimeoutError, OSError, WebSocketClosedError) as error:
             raise _broken(f"did not answer to {method}") from error
         if "error" in answer:
             raise _broken(f"refused {method}: {answer['error'].get('message')}")
@@ -130,6 +135,8 @@ class DrivenBrowser:
         self.close()
 
     async def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
+        if self._socket is None:
+            raise ConnectionError
         await self._socket.write_message(json.dumps(message))
         while True:
             text = await self._socket.read_message()
@@ -157,6 +164,8 @@ class DrivenBrowser:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._socket is not None:
+            self._runner.run(_hear_the_end(self._socket))
         self._runner.close()
 
 
@@ -233,6 +242,12 @@ class DrivenPage:
 
 async def _connect(address: str) -> WebSocketClientConnection:
     return await websocket_connect(address, max_message_size=_LARGEST, connect_timeout=_START)
+
+
+async def _hear_the_end(socket: WebSocketClientConnection) -> None:
+    socket.close()
+    while await socket.read_message() is not None:
+        pass
 
 
 def _broken(what: str) -> LabError:

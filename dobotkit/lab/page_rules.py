@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dobotkit.page_headers import CLOSED, PERMISSIONS
+
 __all__ = ["COOKIES", "HEADERS", "PAGE_RULES"]
 
 # Another port of this computer is somebody else: 'self' means this scheme, host and port.
@@ -41,60 +43,12 @@ _CONTENT = {
 # policy; a browser obeys both, so what Jupyter appends can only forbid more.
 _OPEN_END = ", frame-ancestors 'self'"
 
-# What a page could ask a browser for. The kit's camera is the keeper's, not the page's.
-_NOT_FOR_PAGES = (
-    "accelerometer",
-    "attribution-reporting",
-    "autoplay",
-    "bluetooth",
-    "browsing-topics",
-    "camera",
-    "clipboard-read",
-    "compute-pressure",
-    "display-capture",
-    "encrypted-media",
-    "gamepad",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "identity-credentials-get",
-    "idle-detection",
-    "keyboard-map",
-    "local-fonts",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "otp-credentials",
-    "payment",
-    "picture-in-picture",
-    "publickey-credentials-create",
-    "publickey-credentials-get",
-    "screen-wake-lock",
-    "serial",
-    "storage-access",
-    "usb",
-    "window-management",
-    "xr-spatial-tracking",
-)
-_PERMISSIONS = ", ".join(
-    [
-        *(f"{name}=()" for name in _NOT_FOR_PAGES),
-        "clipboard-write=(self)",  # Copy in JupyterLab's menus
-        "fullscreen=(self)",
-    ]
-)
-
 HEADERS: dict[str, str] = {
     "Content-Security-Policy": "; ".join(f"{name} {what}" for name, what in _CONTENT.items())
     + _OPEN_END,
-    "Permissions-Policy": _PERMISSIONS,
-    # No look-up of names that stand in a page: the name itself could be the message.
-    "X-DNS-Prefetch-Control": "off",
-    "Referrer-Policy": "no-referrer",
-    # No other page keeps a hand on this one, shares its process, or shows what is in it.
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Origin-Agent-Cluster": "?1",
+    # The rest: Copy in JupyterLab's menus, and its full screen.
+    "Permissions-Policy": f"{PERMISSIONS}, clipboard-write=(self), fullscreen=(self)",
+    **CLOSED,
 }
 """Name and value of each header, the same for every answer."""
 

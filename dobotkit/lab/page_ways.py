@@ -38,6 +38,8 @@ class Way:
     silent:
         Whether only a connection is made, and nothing is sent. Where there is a name to look
         up, the name can say something; and a connection is one bit.
+    alone:
+        Whether it needs a page for itself, which may be gone afterwards.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Way:
     script: str
     by_leaving: bool = False
     silent: bool = False
+    alone: bool = False
 
 
 _HELPERS = """
@@ -94,6 +97,7 @@ WAYS: tuple[Way, ...] = (
         "iframe-leads",
         "a frame that leads the whole page away",
         "put('<iframe></iframe>').srcdoc = `<script>top.location.href = '${there}'</script>`;",
+        alone=True,
     ),
     Way("fetch", "fetch", "await fetch(there, {mode: 'no-cors'});"),
     Way(
@@ -138,6 +142,7 @@ WAYS: tuple[Way, ...] = (
         "form",
         "a form sent elsewhere",
         "put(`<form action='${there}' method='post'></form>`).submit();",
+        alone=True,
     ),
     Way("window", "a new window", "window.open(there);"),
     Way(
@@ -150,6 +155,7 @@ WAYS: tuple[Way, ...] = (
         "a file from elsewhere, to be saved",
         "make('a', {href: there, download: 'out'}).click();",
         by_leaving=True,
+        alone=True,
     ),
     Way("location", "a script that goes elsewhere", "location.href = there;", by_leaving=True),
     Way(
@@ -157,12 +163,14 @@ WAYS: tuple[Way, ...] = (
         "a link that is clicked",
         "make('a', {href: there}).click();",
         by_leaving=True,
+        alone=True,
     ),
     Way(
         "refresh",
         "a page that says where to go next",
         "put(`<meta http-equiv='refresh' content='0; url=${there}'>`);",
         by_leaving=True,
+        alone=True,
     ),
     Way(
         "webrtc-udp",
@@ -186,7 +194,7 @@ def try_ways(
     target_of: Callable[[Way], Mapping[str, str]],
     ways: Iterable[Way] = WAYS,
 ) -> None:
-    """Have a page try these ways out, each in a tab of its own; the receivers count.
+    """Have pages try these ways out; the receivers count.
 
     Parameters
     ----------
@@ -200,15 +208,18 @@ def try_ways(
     ways:
         The ways to try.
     """
+    tried = list(ways)
+    together = [way for way in tried if not way.alone]
     pages = []
-    for way in ways:
+    for group in ([together] if together else []) + [[way] for way in tried if way.alone]:
         page = browser.open(address)
-        target = json.dumps(dict(target_of(way)))
-        page.evaluate(
-            f"void (async () => {{const TARGET = {target}; {_HELPERS} {way.script}}})()"
-            ".catch(() => {})"
-        )
         pages.append(page)
+        for way in group:
+            target = json.dumps(dict(target_of(way)))
+            page.evaluate(
+                f"void (async () => {{const TARGET = {target}; {_HELPERS} {way.script}}})()"
+                ".catch(() => {})"
+            )
     # What does not arrive says nothing: only time tells.
     time.sleep(_SETTLE)
     for page in pages:

@@ -9,8 +9,12 @@ from pathlib import Path
 from dobotkit.shipped import FOLDERS
 from dobotkit.temporary import TemporaryFolder, places
 
-__all__ = ["Scratch"]
+__all__ = ["Scratch", "copy_content", "lay_out"]
 
+_FOLDERS = (
+    *("work", "tmp", "kernels", "config", "data", "runtime"),
+    *("workspaces", "preferences", "ipython", "temp", "keeper"),
+)
 _LEFT_BEHIND = shutil.ignore_patterns(".*", "__pycache__", "*.pyc")
 
 
@@ -60,31 +64,27 @@ class Scratch(TemporaryFolder):
         self.temp = self.path / "temp"
         self.keeper = self.path / "keeper"
         self.log = self.path / "server.log"
-        for folder in (
-            self.work,
-            self.tmp,
-            self.kernels,
-            self.config,
-            self.data,
-            self.runtime,
-            self.workspaces,
-            self.preferences,
-            self.ipython,
-            self.temp,
-            self.keeper,
-        ):
-            folder.mkdir(mode=0o700)
+        lay_out(self.path)
 
     def copy_content(self, content: Path) -> None:
-        """Make the working copy of ``lessons/`` and ``notebooks/`` in `content`.
+        """Make the working copy of ``lessons/`` and ``notebooks/`` in `content`."""
+        copy_content(content, self.work)
 
-        Hidden files stay behind. The copies can be changed and saved even if
-        the installed files are read-only.
-        """
-        for name in FOLDERS:
-            copy = self.work / name
-            shutil.copytree(
-                content / name, copy, ignore=_LEFT_BEHIND, copy_function=shutil.copyfile
-            )
-            for folder, _, _ in os.walk(copy):
-                Path(folder).chmod(0o700)
+
+def lay_out(folder: Path) -> None:
+    """Make the folders of a lab in an empty one; only this user can enter them."""
+    for name in _FOLDERS:
+        (folder / name).mkdir(mode=0o700)
+
+
+def copy_content(content: Path, work: Path) -> None:
+    """Copy ``lessons/`` and ``notebooks/`` in `content` into a folder to work in.
+
+    Hidden files stay behind. The copies can be changed and saved even if the installed
+    files are read-only.
+    """
+    for name in FOLDERS:
+        copy = work / name
+        shutil.copytree(content / name, copy, ignore=_LEFT_BEHIND, copy_function=shutil.copyfile)
+        for folder, _, _ in os.walk(copy):
+            Path(folder).chmod(0o700)

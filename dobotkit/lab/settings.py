@@ -137,6 +137,16 @@ SETTINGS_ANYWHERE: dict[str, dict[str, Any]] = {
     "etc/jupyter/jupyter_server_config.json": _ANY_SERVER,
     **{f"etc/jupyter/{name}": data for name, data in _LABCONFIG.items()},
     "etc/ipython/ipython_config.json": IPYTHON,
+    # The Python of this environment starts behind its guard; kernels of others do not change.
+    f"share/jupyter/kernels/{NAME}/kernel.json": {
+        "argv": ["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "metadata": {
+            "debugger": False,  # it speaks to the page over a connection, which the guard refuses
+            "kernel_provisioner": {"provisioner_name": PROVISIONER},
+        },
+    },
 }
 
 

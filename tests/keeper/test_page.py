@@ -365,6 +365,8 @@ def test_looking_changes_nothing_and_everything_is_locked_in(page, desk, session
     assert desk.told == []
     assert "default-src 'none'" in answer.getheader("Content-Security-Policy")
     assert "frame-ancestors 'none'" in answer.getheader("Content-Security-Policy")
+    assert "sandbox allow-scripts" in answer.getheader("Content-Security-Policy")
+    assert "geolocation=()" in answer.getheader("Permissions-Policy")
     assert answer.getheader("Set-Cookie") is None
     assert answer.getheader("Cache-Control") == "no-store"
     assert answer.getheader("Access-Control-Allow-Origin") is None

@@ -8,9 +8,9 @@ import threading
 
 import pytest
 
-from dobotkit import lesson
 from dobotkit.guard.escapes import ESCAPES, escape
 from dobotkit.keeper.receiver import Receiver
+from dobotkit.lesson import leaks
 from dobotkit.memory_search import search
 from dobotkit.receiver_messages import AskReceiver, CloseReceiver, OpenReceiver
 from tests.keeper.wires import RawNotebook
@@ -128,7 +128,7 @@ def test_two_notebooks_have_two():
 
 
 def test_in_a_lesson_an_escape_is_tried_and_the_count_says_whether_it_arrived():
-    receiver = lesson.receiver()
+    receiver = leaks.receiver()
     for number, one in enumerate((escape("tcp4"), escape("udp-sendto"), escape("dns")), 1):
         assert repr(one.run(receiver.target)) == "ran to its end"
         assert receiver.count == number
@@ -136,12 +136,12 @@ def test_in_a_lesson_an_escape_is_tried_and_the_count_says_whether_it_arrived():
     assert receiver.knock() == 4
     receiver.close()
     assert not receiver.listening
-    assert receiver.knock() == 0
+    assert receiver.knock() == 4
     outcome = escape("tcp4").run(receiver.target)
     assert outcome.text.startswith("ConnectionRefusedError")
     assert "no more" in repr(receiver)
 
 
 def test_in_a_lesson_enough_can_be_tried():
-    target = lesson.receiver().target
+    target = leaks.receiver().target
     assert sum(one.fits(target) for one in ESCAPES) >= 20

@@ -40,7 +40,9 @@ def test_again_changes_nothing_and_says_so(tmp_path):
     before = _contents(tmp_path)
     said = write_into(tmp_path)
     assert _contents(tmp_path) == before
-    assert [line.partition(":")[0] for line in said.splitlines()] == ["As it should be"] * 4
+    assert [line.partition(":")[0] for line in said.splitlines()] == ["As it should be"] * len(
+        SETTINGS_ANYWHERE
+    )
 
 
 def test_they_are_those_of_the_lab(tmp_path):
@@ -56,6 +58,28 @@ def test_they_are_those_of_the_lab(tmp_path):
     # All that the server is told here, the lab tells its own as well.
     server = json.loads(lab["jupyter_server_config.json"])
     assert merged(server, _json(tmp_path / SERVER)) == server
+
+
+def test_only_the_python_of_this_environment_starts_behind_its_guard(tmp_path):
+    others = tmp_path / "share/jupyter/kernels/ir/kernel.json"
+    theirs = tmp_path / "share/jupyter/kernels/python3/kernel.json"
+    for file in (others, theirs):
+        file.parent.mkdir(parents=True)
+        file.write_text('{"env": {"ASKED": "1"}, "metadata": {"debugger": true}}', "utf-8")
+    before = others.read_bytes()
+    write_into(tmp_path)
+    assert others.read_bytes() == before
+    guarded = _json(theirs)
+    assert guarded["metadata"]["kernel_provisioner"] == {"provisioner_name": "dobotkit-guarded"}
+    assert guarded["metadata"]["debugger"] is False
+    assert guarded["env"] == {"ASKED": "1"}
+
+
+def test_a_server_that_others_start_saves_nothing_that_a_cell_showed_either(tmp_path):
+    write_into(tmp_path)
+    server = _json(tmp_path / SERVER)["ServerApp"]
+    assert server["contents_manager_class"] == "dobotkit.lab.contents.PrivateContents"
+    assert "sandbox" in server["tornado_settings"]["headers"]["Content-Security-Policy"]
 
 
 def test_whoever_starts_the_server_decides_who_comes_in_and_where(tmp_path):

@@ -108,6 +108,56 @@ def test_a_beacon_in_an_output_is_not_asked_for(lab, page):
         assert "control" in receivers.reached
 
 
+# The kit's own pages are watched in all browser tests: `page` refuses to pass a refusal. This
+# is what they do not have.
+ALL_KINDS = r"""
+import struct, zlib
+import anywidget, ipywidgets, traitlets
+from IPython.display import Image, Math, display
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+png = (
+    b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0))
+    + chunk(b"IDAT", zlib.compress((b"\0" + b"\x80" * 8) * 8)) + chunk(b"IEND", b"")
+)
+
+class Own(anywidget.AnyWidget):
+    _esm = "export default {render({el}) {el.textContent = 'own widget'; el.id = 'own'}}"
+    _css = "#own {color: rgb(1, 2, 3)}"
+
+display(Image(png), ipywidgets.IntSlider(7), ipywidgets.Image(value=png), Own(), Math("x^2"))
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_pictures_widgets_formulas_and_downloads_work(lab, page):
+    name = "notebooks/kinds.ipynb"
+    _put(lab, name, ALL_KINDS)
+    open_notebook(page, lab, name)
+    page.locator(".jp-CodeCell .cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    out = ".jp-OutputArea-output"
+    page.locator(f"{out} .widget-readout", has_text="7").wait_for()
+    page.locator(f"{out} #own", has_text="own widget").wait_for()
+    page.locator(f"{out} mjx-container").first.wait_for()
+    page.wait_for_function(
+        """() => {
+            const pictures = [...document.querySelectorAll('.jp-OutputArea-output img')];
+            const own = document.querySelector('#own');
+            return pictures.length === 2 && pictures.every(one => one.naturalWidth === 8)
+                && getComputedStyle(own).color === 'rgb(1, 2, 3)';
+        }"""
+    )
+    assert page.evaluate("document.featurePolicy.allowsFeature('geolocation')") is False
+    with page.expect_download() as download:
+        page.get_by_role("menuitem", name="File", exact=True).click()
+        page.get_by_role("menuitem", name="Download", exact=True).click()
+    assert download.value.suggested_filename == "kinds.ipynb"
+
+
 def _put(lab, path: str, source: str) -> None:
     notebook = {
         "nbformat": 4,

@@ -12,6 +12,7 @@ from dobotkit import lesson
 from dobotkit.errors import LessonError, NotYet, UnknownExercise
 from dobotkit.guard import Tier, state
 from dobotkit.guard.tiers import NO_GUARD
+from dobotkit.host import say_host
 from dobotkit.policy.collects import collects_line
 
 
@@ -68,13 +69,13 @@ def test_a_damaged_lesson_is_said_to_be_one(hello_arm, content):
         (
             {"BINDER_LAUNCH_HOST": "https://mybinder.org/", "DOBOTKIT_MODE": "adult"},
             (
-                "This runs on a server of mybinder.org, not on your computer.\n"
+                f"{say_host({'BINDER_LAUNCH_HOST': 'https://mybinder.org/'})}\n"
                 f"This lab is in school mode.\n{NO_GUARD}\n"
             ),
         ),
         (
             {"JUPYTERHUB_USER": "anna"},
-            f"This runs on a server that several people share, not on your computer.\n{NO_GUARD}\n",
+            f"{say_host({'JUPYTERHUB_USER': 'anna'})}\n{NO_GUARD}\n",
         ),
     ],
 )

@@ -10,6 +10,8 @@ import nbformat
 import pytest
 
 from dobotkit.errors import PublishError
+from dobotkit.lab.work.parcel import pack
+from dobotkit.lab.work.plain import read_notebook
 from dobotkit.publish import Kind, Names, check, cleaned, write_clean_copy
 from tests.publish.planted import (
     JPEG_WITH_PLACE,
@@ -163,3 +165,13 @@ def test_of_what_is_no_notebook_no_copy_is_made(tmp_path, content):
     with pytest.raises(PublishError, match="No clean copy"):
         write_clean_copy(path)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_pupil_takes_home_has_only_what_was_typed(tmp_path):
+    """The file of *Download my work*, made of a notebook that gives everything away."""
+    data = json.dumps(FULL | {"cells": [*FULL["cells"], code("# my name is Quirina")]}).encode()
+    parcel = tmp_path / "my-work.zip"
+    parcel.write_bytes(pack({"lesson.ipynb": bytes(read_notebook(data, "lesson.ipynb"))}))
+    [only] = check([parcel], NOBODY)[parcel.as_posix()]
+    assert only.place.endswith("in it, cell 5")
+    assert only.what == "perhaps somebody's name (Q…)"

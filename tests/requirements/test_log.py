@@ -42,6 +42,13 @@ def test_log_08_no_code_asks_for_the_name_of_host_or_user():
     assert found == {
         # Whether the user is in the group that may use a port; the name goes nowhere.
         "dobotkit/doctor/permission.py": {"getpwuid"},
+        # The kind of processor, by which system calls are told apart.
+        "dobotkit/escapes/neighbour.py": {"uname"},
+        "dobotkit/escapes/receiver.py": {"uname"},
+        "dobotkit/guard/libc.py": {"uname"},
+        # The home folder, so that the wall leaves it out; and a user called nobody, for kernels.
+        "dobotkit/guard/places.py": {"getpwuid"},
+        "dobotkit/lab/kernel_environment.py": {"USER", "LOGNAME", "USERNAME"},
         # Whether a file that is to be shared names them; it is told that it does, not how.
         "dobotkit/publish/names.py": {"getpwuid", "node", "USER", "USERNAME", "LOGNAME"},
     }

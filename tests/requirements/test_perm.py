@@ -83,6 +83,10 @@ def test_perm_08_a_field_that_is_not_known_is_refused():
     assert {"OpenSession", "CopyFile", "Row", "DeskForm", "Complain"} <= names
     assert len(names) > 60
     for model in models:
+        if model.__module__ == "dobotkit.lab.work.plain":
+            # Of a notebook from elsewhere, what is not known is left behind, and not refused.
+            assert model.model_config["extra"] == "ignore"
+            continue
         for name in set(ADDED) - set(model.model_fields):
             with pytest.raises(ValidationError) as refused:
                 model.model_validate({name: "something"})

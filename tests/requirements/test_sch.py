@@ -10,7 +10,7 @@ import pytest
 from dobotkit.session.copying import CopyEntry, CopyFile, CopyRow
 from tests.keeper.marks import all_messages
 from tests.requirements.promises import ROOT
-from tests.requirements.sources import sources
+from tests.requirements.sources import imported, pinned, sources
 from tests.requirements.texts import crossing, sent_by_a_notebook, takes
 
 ABOUT_A_PERSON = re.compile(
@@ -19,11 +19,18 @@ ABOUT_A_PERSON = re.compile(
     r"voice|biometric|fingerprint|seat|e?mail|(tele)?phone|street|city|postcode|address|login|"
     r"account|latitude|longitude|location"
 )
+FINDS_PLACES = re.compile(
+    r"geo(py|coder?|ip2?|lite2?|pandas|fence|location)s?|maxminddb.*|ip2(geotools|location|proxy)|"
+    r"ipinfo|ipapi|reverse-geocoder|timezonefinder(l)?|gpsd.*|pynmea2|pygeoip|what3words"
+)
+PLACES_ON_A_PAGE = re.compile(r"navigator\.geolocation|getCurrentPosition|watchPosition")
 # What stands in the memory of a process for one session is in these rooms.
 ROOMS = ("keeper/people/", "session/", "lesson/", "widgets/")
 HARMLESS = {
     ("lesson/desk.py", "_address"),  # of a port, as the next three
     ("lesson/desk.py", "address"),
+    ("lesson/leaks/sharing.py", "address"),  # of a made-up picture on a web server
+    ("lesson/leaks/plain_folder.py", "parents"),  # of a folder
     ("lesson/scene.py", "address"),
     ("widgets/portrait.py", "address"),
     ("widgets/still.py", "family"),  # of letters
@@ -123,3 +130,15 @@ def test_sch_d_what_a_session_says_has_no_room_for_one(number):
     own = {name: it for name, it in crossing().items() if A_SESSIONS_OWN.fullmatch(name)}
     assert {name.rpartition(".")[2] for name in own} == {"token", "pseudonym", "colour"}
     assert [name for name, checker in own.items() if takes(checker, number)] == []
+
+
+def test_sch_g_no_package_and_no_code_looks_for_places():
+    assert [one for one in pinned() if FINDS_PLACES.fullmatch(one)] == []
+    modules = {name for names in imported().values() for name in names}
+    assert [one for one in modules if FINDS_PLACES.fullmatch(one)] == []
+    pages = [*(ROOT / "dobotkit").rglob("*.js"), *(ROOT / "dobotkit").rglob("*.html")]
+    texts = [path.read_text(encoding="utf-8") for path in pages]
+    assert [text for text in (*texts, *sources().values()) if PLACES_ON_A_PAGE.search(text)] == []
+    for one in ("geopy", "geoip2", "ip2location", "timezonefinder", "maxminddb"):
+        assert FINDS_PLACES.fullmatch(one)
+    assert PLACES_ON_A_PAGE.search("navigator.geolocation.watchPosition(tell)")

@@ -1,11 +1,16 @@
-"""SEC: grades of information."""
+"""SEC: grades of information, and how a notebook and its server speak."""
 
 from __future__ import annotations
 
+import sys
 from typing import get_args
 
+import pytest
+
+from dobotkit.guard import Tier
 from dobotkit.policy.inventory import inventory
 from dobotkit.policy.row import Grade
+from tests.guard.kernels import kernel
 
 
 def test_sec_04_what_is_of_the_highest_grade_is_never_kept_nor_given():
@@ -17,3 +22,10 @@ def test_sec_04_what_is_of_the_highest_grade_is_never_kept_nor_given():
         one.id for one in permissions if one.never
     }
     assert {"microphone", "location", "contacts"} <= {one.id for one in permissions if one.never}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sockets in folders")
+def test_sec_01_a_notebook_has_no_port_of_the_network(tmp_path, monkeypatch):
+    with kernel(Tier.TRIPWIRE, tmp_path, monkeypatch) as one:
+        assert one.manager.transport == "ipc"
+        assert one.run("1 + 1") == "2"

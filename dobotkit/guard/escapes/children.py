@@ -16,7 +16,8 @@ CHILDREN = family(
         import sys
 
         line = f"socket.create_connection({TARGET['tcp']!r}, 3).send({TARGET['mark'].encode()!r})"
-        subprocess.run([sys.executable, "-I", "-S", "-c", "import socket; " + line])
+        other = [sys.executable, "-I", "-S", "-c", "import socket; " + line]
+        subprocess.run(other, stderr=subprocess.DEVNULL)
         """,
     ),
     (

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from dobotkit.errors import DobotKitError
 from dobotkit.keeper.desk_form import DeskForm, WrongFields
+from dobotkit.page_headers import CLOSED, PERMISSIONS
 
 if TYPE_CHECKING:
     from dobotkit.keeper.page.server import Page
@@ -38,11 +39,12 @@ _FILES = {
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types 'none'",
+    "require-trusted-types-for 'script'; trusted-types 'none'; "
+    # Its forms go nowhere by themselves: the page asks in its own words.
+    "sandbox allow-scripts allow-same-origin allow-forms",
+    "Permissions-Policy": f"{PERMISSIONS}, clipboard-write=(), fullscreen=()",
     "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
+    **CLOSED,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }

@@ -2,10 +2,10 @@
 
 ::
 
-    first = lesson.hunt(plain, canary)    # in a plain notebook's folder
-    lesson.compare(guess, first)          # beside what you thought
-    lesson.hunt_lab(canary)               # in the folders of this lab
-    with lesson.planted(canary): ...      # something is there to be found, and taken away after
+    first = leaks.hunt(plain, canary)    # in a plain notebook's folder
+    leaks.compare(guess, first)          # beside what you thought
+    leaks.hunt_lab(canary)               # in the folders of this lab
+    with leaks.planted(canary): ...      # something is there to be found, and taken away after
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dobotkit.errors import LessonError
 from dobotkit.lesson.leaks.plain_folder import PLACES, PlainFolder
 from dobotkit.lesson.leaks.tables import Table
 
-__all__ = ["GUESSES", "Catch", "compare", "hunt", "hunt_lab", "lab_folder", "planted"]
+__all__ = ["GUESSES", "Catch", "compare", "hunt", "hunt_lab", "lab_folders", "planted"]
 
 GUESSES: Final = ("nothing", "name", "picture", "both")
 """What may be guessed about a place."""
@@ -63,8 +63,7 @@ class Catch(Table):
             if what in self.files[file]
         ]
         said = [
-            f"{searched} files were searched"
-            + (f", {unread} could not be read." if unread else "."),
+            f"Files searched: {searched}" + (f", not readable: {unread}." if unread else "."),
             "" if lines else "Nothing was found.",
             note,
         ]
@@ -87,35 +86,43 @@ class Catch(Table):
 
 def hunt(plain: PlainFolder, canary: Canary) -> Catch:
     """Search the folders of a plain notebook for a canary."""
-    return _search(plain.path, canary)
+    return _search([plain.path], canary)
 
 
 def hunt_lab(canary: Canary) -> Catch:
     """Search the folders of this lab, as far as this notebook may read them, for a canary.
 
-    Outside the lab it searches the notebook's own folder and the one for temporary files that
-    it has, and says so.
+    Outside the lab it searches the notebook's own folder, and says so.
     """
-    folder, note = lab_folder()
-    return _search(folder, canary, note=note)
+    folders, note = lab_folders()
+    return _search(folders, canary, note=note)
 
 
-def lab_folder() -> tuple[Path, str]:
-    """Return the folder of this lab, and what has to be said about it."""
+def lab_folders() -> tuple[tuple[Path, ...], str]:
+    """Return the folders of this lab that this notebook may read, and what to say about them."""
     here, temporary = Path.cwd().resolve(), Path(tempfile.gettempdir()).resolve()
     root = temporary.parent
-    if temporary.name == _TMP and here.is_relative_to(root / _WORK):
-        return root, ""
-    return here, "This notebook was not opened in the lab: only its own folder was searched."
+    work = root / _WORK
+    if temporary.name != _TMP or not here.is_relative_to(work):
+        return (here,), "This notebook was not opened in the lab: only its own folder was searched."
+    try:
+        next(root.iterdir(), None)
+    except PermissionError:
+        # Behind a wall there are two; the lab's settings are none of a notebook's business.
+        return (
+            work,
+            temporary,
+        ), "Behind the wall your notebook sees two folders, work and tmp."
+    return (root,), "Your notebook can look into all folders of the lab."
 
 
 @contextlib.contextmanager
 def planted(canary: Canary) -> Iterator[Path]:
     """Plant a canary where `hunt_lab` looks, packed with gzip, for the lines of one ``with``."""
-    folder, note = lab_folder()
-    # In a lab a notebook may write into two of its folders only.
-    where = folder if note else Path(tempfile.gettempdir())
+    folders, _ = lab_folders()
     data = gzip.compress(canary.name.encode() + b"\n" + canary.png())
+    # In a lab: where its notebooks put what they need for a moment.
+    where = folders[0] if folders[0] == Path.cwd().resolve() else Path(tempfile.gettempdir())
     number, name = tempfile.mkstemp(prefix="planted-", dir=where)
     try:
         with os.fdopen(number, "wb") as file:
@@ -159,17 +166,21 @@ def compare(guess: Mapping[str, str], catch: Catch) -> Table:
     )
 
 
-def _search(folder: Path, canary: Canary, *, note: str = "") -> Catch:
-    report = search([folder], canary)
+def _search(folders: Sequence[Path], canary: Canary, *, note: str = "") -> Catch:
+    report = search(folders, canary)
     finds: dict[str, list[Find]] = {}
     for one in report.finds:
-        finds.setdefault(one.path, []).append(one.find)
+        before = f"{folders[one.folder].name}/" if len(folders) > 1 else ""
+        finds.setdefault(before + one.path, []).append(one.find)
     return Catch(finds, report.files, unread=report.unread, note=note)
 
 
 def _written(finds: Sequence[Find], what: str) -> str:
     """The ways in which something is written in a file, the plainest first."""
-    ways = {_way(find) for find in finds if find.what == what}
+    found = [find for find in finds if find.what == what]
+    # What is packed in base64 can be read as other ways of writing, too: these say nothing more.
+    plainest = min(len(find.inside) for find in found)
+    ways = {_way(find) for find in found if len(find.inside) <= plainest + 1}
     return ", ".join(sorted(ways, key=lambda way: (len(way), way)))
 
 

@@ -2,9 +2,9 @@
 
 ::
 
-    lesson.compare_notes()                      # one visit
-    lesson.compare_notes(do_not_track=True)     # one more, with a wish
-    lesson.usage_table()                        # item by item
+    leaks.compare_notes()                      # one visit
+    leaks.compare_notes(do_not_track=True)     # one more, with a wish
+    leaks.usage_table()                        # item by item
 
 The kit's column is counted, in the ledger that the keeper really has. The three services are
 simulated in this notebook's memory; nobody is asked.

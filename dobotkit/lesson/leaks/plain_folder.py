@@ -22,7 +22,6 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from nbformat import NotebookNode, sign
-from traitlets.config import Config
 
 from dobotkit.errors import LessonError
 from dobotkit.lesson.words import Sentence
@@ -76,7 +75,7 @@ class PlainFolder:
 
     ::
 
-        plain = lesson.plain_folder(canary)
+        plain = leaks.plain_folder(canary)
         plain.visit()      # a visitor types a name, sees a picture, saves
         plain.delete()     # the notebook is deleted
 
@@ -166,7 +165,7 @@ class PlainFolder:
         if step in self._done:
             raise LessonError(
                 f"This plain notebook has had its {step}() already.",
-                "For another one: plain = lesson.plain_folder(canary), then plain.visit()",
+                "For another one: plain = leaks.plain_folder(canary), then plain.visit()",
             )
         if after and after not in self._done:
             raise LessonError(
@@ -203,7 +202,7 @@ def _run(home: Path, canary: _Canary) -> list[NotebookNode]:
     # A module of its own: what the cells name stays out of this notebook.
     module = types.ModuleType("plain_notebook")
     plain: Any = InteractiveShell  # without types
-    shell = plain(ipython_dir=str(home / ".ipython"), user_module=module, config=Config())
+    shell = plain(ipython_dir=str(home / ".ipython"), user_module=module)
     try:
         shell.extension_manager.load_extension("storemagic")
         shell.push({"picture": canary.png()})

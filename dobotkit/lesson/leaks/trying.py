@@ -2,10 +2,10 @@
 
 ::
 
-    receiver = lesson.receiver()
-    lesson.attempt("tcp4", receiver)            # an escape of the kit
-    lesson.attempt('import socket ...', receiver)    # or one of your own
-    lesson.attempts(receiver, "tcp4", "udp-sendto", "child-python")
+    receiver = leaks.receiver()
+    leaks.attempt("tcp4", receiver)            # an escape of the kit
+    leaks.attempt('import socket ...', receiver)    # or one of your own
+    leaks.attempts(receiver, "tcp4", "udp-sendto", "child-python")
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from dobotkit.lesson.words import Sentence
 __all__ = ["Attempt", "Attempts", "attempt", "attempts", "escape_code"]
 
 # What was sent may take a moment until it is counted (s).
-_PATIENCE: Final = 1.0
-_LOOK: Final = 0.05
+_PATIENCE: Final = 0.5
+_LOOK: Final = 0.02
+_RAN: Final = "ran to its end"
 
 # Errors of somebody who writes a program, and none of a wall.
 _SLIPS: Final = (
@@ -111,10 +112,13 @@ def attempt(way: str, receiver: _Receiver) -> Attempt:
     """
     escape = _find(way)
     before = receiver.count
-    says = escape.run(receiver.target).text
+    try:
+        says = escape.run(receiver.target).text
+    except SyntaxError as error:
+        says = f"SyntaxError: {error.msg} in line {error.lineno}"
     arrived = receiver.count - before
     end = time.monotonic() + _PATIENCE
-    while not arrived and not _is_stop(says) and time.monotonic() < end:
+    while not arrived and says == _RAN and time.monotonic() < end:
         time.sleep(_LOOK)
         arrived = receiver.count - before
     return Attempt(escape, says, arrived)

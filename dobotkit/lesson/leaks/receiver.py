@@ -2,7 +2,7 @@
 
 ::
 
-    receiver = lesson.receiver()
+    receiver = leaks.receiver()
     escape("tcp4").run(receiver.target)
     receiver.count                       # 1 where nothing stops it, 0 behind a wall
     receiver.close()
@@ -81,7 +81,7 @@ class Receiver:
     def __repr__(self) -> str:
         now = self._now
         if not now.listening:
-            return "The receiver listens no more. For another one: receiver = lesson.receiver()"
+            return "The receiver listens no more. For another one: receiver = leaks.receiver()"
         return f"The receiver listens. Arrived so far: {now.count}"
 
 

@@ -1,0 +1,44 @@
+"""What the wall cannot keep in, shown; LIMITS.md lists each."""
+
+from __future__ import annotations
+
+import sys
+import typing
+from pathlib import Path
+
+import pytest
+
+from dobotkit.escapes.drive import started
+from dobotkit.guard.tiers import Tier, verdict_about
+from dobotkit.lab.scratch import Scratch
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="walls need Linux"),
+]
+
+
+@pytest.fixture
+def inside(tmp_path):
+    """A kernel behind a wall, in which cells can be run."""
+    if why := verdict_about(Tier.WALL):
+        pytest.skip(why)
+    with Scratch() as scratch, started(Tier.WALL, scratch, tmp_path / "output") as cells:
+        yield cells
+
+
+def test_a_file_lock_is_felt_outside(inside):
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    both_can_read = Path(typing.__file__)
+    with both_can_read.open() as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_UN)
+        held = f"import fcntl; f = open({str(both_can_read)!r}); fcntl.flock(f, fcntl.LOCK_EX)"
+        assert inside.run(held) == ""
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_in_tier_1_lists_of_connections_can_be_read(inside):
+    assert "local_address" in inside.run("print(open('/proc/self/net/tcp').read())")
