@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from dobotkit.audit.home import Home
 from dobotkit.audit.labs import Lab
 from dobotkit.audit.own_window import OwnWindow
+from dobotkit.errors import AuditError
 from dobotkit.lab import browsers
 
 if TYPE_CHECKING:
@@ -85,8 +86,17 @@ class InBrowser:
         self._page.locator('.jp-LauncherCard[data-category="Notebook"]').first.wait_for()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
+    def __exit__(self, kind: object, error: BaseException | None, where: object) -> None:
+        from playwright.sync_api import Error  # noqa: PLC0415 - an extra, and slow
+
+        with contextlib.suppress(Error):  # it may be gone already
+            self._stack.close()
+        if isinstance(error, Error):
+            what = error.message.partition("\n")[0]
+            raise AuditError(
+                f"The browser did not get through a step of the audit: {what}",
+                "Close other programs and try again, or `dobotkit audit --without-browser`.",
+            ) from error
 
     def upload(self, name: str, data: bytes) -> None:
         """Choose a file with the button above the list of files."""
@@ -188,8 +198,8 @@ def _profile(playwright: Playwright, program: str, home: Home) -> Iterator[Brows
 
 
 def find_browser() -> str | None:
-    """Return the browser to use; None if there is none, or nothing to drive it with."""
-    if importlib.util.find_spec("playwright") is None:
+    """Return the browser to use; None if there is none, or it cannot be driven here."""
+    if importlib.util.find_spec("playwright") is None or not OwnWindow.possible:
         return None
     found = browsers.find_browser()
     return None if found is None else found.path

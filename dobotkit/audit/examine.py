@@ -129,5 +129,6 @@ def _private(
             say("start it again, end it, and search")
             lab.end()
             restarted = searched.now(home, lab)
+        searched.tidy(restarted)
     moments = {"running": running, "ended": ended, "killed": killed, "restarted": restarted}
     return moments, in_memory

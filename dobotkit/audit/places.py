@@ -46,7 +46,7 @@ PLACES: tuple[Place, ...] = (
         "Folders of Jupyter and IPython",
         r"(^|/)(\.jupyter|\.ipython|jupyter|config|data|runtime|workspaces|preferences|ipython)/",
     ),
-    _place("temp", "The folder for temporary files", r"(^|/)te?mp/"),
+    _place("temp", "The folder for temporary files", r"(^|/)(temp|tmp)/"),
     _place("files", "Pictures and other files beside the notebook", r"(^|/)(notebooks|work)/"),
     _place("memory", "The shared folder in memory", r"^/dev/shm/"),
     _place("elsewhere", "Anywhere else", r""),

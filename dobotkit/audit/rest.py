@@ -16,8 +16,12 @@ from collections.abc import Mapping
 from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
-from tornado.httpclient import HTTPRequest
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.httpclient import HTTPError, HTTPRequest
+from tornado.websocket import (
+    WebSocketClientConnection,
+    WebSocketError,
+    websocket_connect,
+)
 
 from dobotkit.errors import AuditError
 
@@ -90,18 +94,19 @@ class WithoutBrowser:
         self.server = Server(root, token)
         self._cells: list[dict[str, Any]] = []
         self._name = self._kernel = self._session = ""
-        # What is open in the folder when the first page is: the lab's own notebooks or none.
         self._loop = asyncio.new_event_loop()
         self._socket: WebSocketClientConnection | None = None
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, where: object) -> None:
         if self._socket is not None:
             self._socket.close()
             self._loop.run_until_complete(asyncio.sleep(0))
         self._loop.close()
+        if isinstance(error, (OSError, http.client.HTTPException, HTTPError, WebSocketError)):
+            raise self._gone() from error
 
     def upload(self, name: str, data: bytes) -> None:
         """Put a file into the list of files."""
@@ -258,7 +263,7 @@ class WithoutBrowser:
     @staticmethod
     def _gone() -> AuditError:
         return AuditError(
-            "A kernel of the lab that is examined has hung up.",
+            "A lab that is examined, or its kernel, has hung up.",
             "Try the audit again; `dobotkit doctor` says whether something is wrong here.",
         )
 

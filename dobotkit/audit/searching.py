@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -49,6 +50,15 @@ class Searched:
         )
         labels = ("", *(f"{_short(place)}/" for place in places))
         return Moment.of(together, labels, lab.still_running)
+
+    @staticmethod
+    def tidy(moment: Moment) -> None:
+        """Delete folders of a lab in memory that are still there: what was planted goes again."""
+        for path in {path for paths in moment.files.values() for path in paths}:
+            parts = Path(path).parts
+            at = next((n for n, one in enumerate(parts) if one.startswith("dobotkit-")), 0)
+            if at and path.startswith("/dev/shm/"):  # noqa: S108 - nothing is written
+                shutil.rmtree(Path(*parts[: at + 1]), ignore_errors=True)
 
     @property
     def speed(self) -> float:

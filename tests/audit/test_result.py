@@ -10,92 +10,60 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from dobotkit.audit import examine as room
-from dobotkit.audit.places import LEFT_BY_A_PLAIN_LAB, PLACES, place_of
+from dobotkit.audit.places import PLACES, place_of
 from dobotkit.audit.report import as_json, print_report
-from dobotkit.audit.result import BLIND, CLEAN, LEAKS, Moment, Result
+from dobotkit.audit.result import BLIND, CLEAN, LEAKS, Moment
 from dobotkit.canary import Canary, search
 from dobotkit.cli import app
 from dobotkit.errors import AuditError
-
-KNOWN = {**LEFT_BY_A_PLAIN_LAB, "trash": {"picture", "name"}}
-
-
-def _moment(found=None, folder="home", **more) -> Moment:
-    found = found or {}
-    return Moment(
-        {place: frozenset(what) for place, what in found.items()},
-        {place: (f"{folder}/{place}",) for place in found},
-        **more,
-    )
-
-
-def _result(**changes) -> Result:
-    whole = {
-        "blind_to": (),
-        "false_alarms": (),
-        "forms": 85,
-        "browser": True,
-        "plain": {"running": _moment(KNOWN), "killed": _moment()},
-        "private": dict.fromkeys(("running", "ended", "killed", "restarted"), _moment()),
-        "memory": {
-            "plain": {"before": {"picture": 2.0, "name": 9.0}, "after": None},
-            "private": {
-                "before": {"picture": 2.0, "name": 9.0},
-                "after": {"picture": 0.0, "name": 4.5},
-            },
-        },
-        "speed": 40.0,
-    }
-    private = changes.pop("private", {})
-    whole["private"] |= private
-    return Result(**(whole | changes))
+from tests.audit.results import KNOWN, moment, result
 
 
 def test_a_private_lab_that_keeps_nothing_is_clean():
-    assert _result().status == CLEAN
-    assert _result().leaks == ()
+    assert result().status == CLEAN
+    assert result().leaks == ()
 
 
 @pytest.mark.parametrize("place", KNOWN)
 def test_a_search_that_misses_what_a_plain_lab_keeps_says_nothing(place):
     less = {name: what for name, what in KNOWN.items() if name != place}
-    result = _result(plain={"running": _moment(less)})
-    assert result.missed == (place,)
-    assert result.status == BLIND
+    whole = result(plain={"running": moment(less)})
+    assert whole.missed == (place,)
+    assert whole.status == BLIND
 
 
 @pytest.mark.parametrize("what", ["blind_to", "false_alarms"])
 def test_a_search_that_is_blind_or_sees_ghosts_says_nothing(what):
-    assert _result(**{what: ("gzip",)}).status == BLIND
+    assert result(**{what: ("gzip",)}).status == BLIND
 
 
 @pytest.mark.parametrize(
-    ("when", "moment"),
+    ("when", "found"),
     [
-        ("ended", _moment({"temp": {"picture"}})),
-        ("ended", _moment(processes=1)),
-        ("restarted", _moment(sockets=1)),
-        ("restarted", _moment({"memory": {"name"}})),
-        ("running", _moment({"notebook": {"picture"}}, folder="/dev/shm/dobotkit-x/work")),
-        ("running", _moment({"history": {"name"}}, folder="/dev/shm/dobotkit-x")),
-        ("running", _moment({"elsewhere": {"name"}})),
+        ("ended", moment({"temp": {"picture"}})),
+        ("ended", moment(processes=1)),
+        ("restarted", moment(sockets=1)),
+        ("restarted", moment({"memory": {"name"}})),
+        ("running", moment({"notebook": {"picture"}}, folder="/dev/shm/dobotkit-x/work")),
+        ("running", moment({"history": {"name"}}, folder="/dev/shm/dobotkit-x")),
+        ("running", moment({"elsewhere": {"name"}})),
     ],
 )
-def test_whatever_the_private_lab_keeps_is_a_leak(when, moment):
-    result = _result(private={when: moment})
-    assert result.status == LEAKS
-    assert len(result.leaks) == 1
+def test_whatever_the_private_lab_keeps_is_a_leak(when, found):
+    whole = result(private={when: found})
+    assert whole.status == LEAKS
+    assert len(whole.leaks) == 1
     text = io.StringIO()
-    print_report(result, Console(file=text, width=100))
-    assert result.leaks[0][:40] in text.getvalue()
+    print_report(whole, Console(file=text, width=100))
+    assert whole.leaks[0][:40] in text.getvalue()
 
 
 def test_what_a_pupil_typed_may_stand_in_the_notebook_while_the_lab_runs():
-    typed = _moment(
+    typed = moment(
         {"notebook": {"name", "number"}, "files": {"picture"}}, folder="/dev/shm/dobotkit-x/work"
     )
-    killed = _moment({"notebook": {"name"}}, processes=0)
-    assert _result(private={"running": typed, "killed": killed}).status == CLEAN
+    killed = moment({"notebook": {"name"}}, processes=0)
+    assert result(private={"running": typed, "killed": killed}).status == CLEAN
 
 
 @pytest.mark.parametrize(
@@ -125,17 +93,17 @@ def test_a_search_is_sorted_by_places(tmp_path):
     canary = Canary.fresh()
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "notebooks" / "a.ipynb").write_text(canary.name)
-    moment = Moment.of(search([tmp_path], canary), ("",), 3)
-    assert moment.found == {"notebook": {"name"}}
-    assert moment.files == {"notebook": ("notebooks/a.ipynb",)}
-    assert not moment.clean
-    assert moment.processes == 3
+    sorted_ = Moment.of(search([tmp_path], canary), ("",), 3)
+    assert sorted_.found == {"notebook": {"name"}}
+    assert sorted_.files == {"notebook": ("notebooks/a.ipynb",)}
+    assert not sorted_.clean
+    assert sorted_.processes == 3
 
 
 def test_the_report_says_it_in_words_and_in_json():
     text = io.StringIO()
-    result = _result()
-    print_report(result, Console(file=text, width=80))
+    whole = result()
+    print_report(whole, Console(file=text, width=80))
     said = text.getvalue()
     assert "The private lab has kept nothing of it." in said
     assert "85 of 85" in said
@@ -143,7 +111,7 @@ def test_the_report_says_it_in_words_and_in_json():
     for place in KNOWN:
         assert next(one for one in PLACES if one.id == place).title.split()[-1] in said, place
     assert "ipynb_checkpoints" not in said
-    data = json.loads(as_json(result))
+    data = json.loads(as_json(whole))
     assert data["status"] == CLEAN
     assert data["copies_in_memory"]["private"]["after"] == {"picture": 0.0, "name": 4.5}
 
@@ -151,9 +119,9 @@ def test_the_report_says_it_in_words_and_in_json():
 @pytest.mark.parametrize("status", [CLEAN, LEAKS, BLIND])
 def test_the_command_ends_with_the_status(status, monkeypatch):
     results = {
-        CLEAN: _result(),
-        LEAKS: _result(private={"ended": _moment({"temp": {"name"}})}),
-        BLIND: _result(blind_to=("gzip",)),
+        CLEAN: result(),
+        LEAKS: result(private={"ended": moment({"temp": {"name"}})}),
+        BLIND: result(blind_to=("gzip",)),
     }
     monkeypatch.setattr(room, "examine", lambda **_: results[status])
     ran = CliRunner().invoke(app, ["audit", "--json"])

@@ -1,0 +1,75 @@
+"""The whole audit, and a lab that was made to leak."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from dobotkit.audit.day import in_short
+from dobotkit.audit.home import Home
+from dobotkit.audit.labs import Lab
+from dobotkit.audit.rest import WithoutBrowser
+from dobotkit.audit.result import LEAKS
+from dobotkit.audit.searching import Searched
+from dobotkit.canary import Canary, Scanner
+from tests.audit.results import KNOWN, result
+
+PATIENCE = 280
+
+# Read by every Python that finds it: the lab's server saves notebooks as plain Jupyter does.
+SABOTAGE = """
+import sys
+if "dobotkit.lab.tethered" in sys.orig_argv:
+    from dobotkit import plain_notebook
+    plain_notebook.as_typed = lambda notebook: notebook
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_the_private_lab_keeps_nothing_and_the_plain_one_is_seen_to_leak(chromium):
+    ran = subprocess.run(
+        [sys.executable, "-P", "-m", "dobotkit", "audit", "--json"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+        env={**os.environ, "DOBOTKIT_BROWSER": chromium},
+    )
+    assert ran.stdout, ran.stderr
+    said = json.loads(ran.stdout)
+    assert said["leaks"] == []
+    assert (said["blind_to"], said["false_alarms"], said["missed_in_plain"]) == ([], [], [])
+    assert ran.returncode == said["status"] == 0
+    assert said["browser"]
+    leaks = [moment["found"] for moment in said["plain"].values()]
+    if sys.platform == "linux":
+        assert set(KNOWN) <= {place for found in leaks for place in found}
+        # What a name is typed into stays in memory: told, and not promised.
+        assert said["copies_in_memory"]["private"]["after"]["name"] > 0
+        assert said["copies_in_memory"]["private"]["after"]["picture"] == 0
+    # The browser's own history tells what a notebook is called; that of our window is gone.
+    assert any("browser" in found for found in leaks)
+    assert said["private"]["killed"]["found"], "the power cut came too early"
+    assert said["private"]["ended"]["processes"] == 0
+
+
+@pytest.mark.slow
+def test_a_lab_that_saves_pictures_is_found_out(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(SABOTAGE)
+    paths = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
+    command = [sys.executable, "-P", "-m", "dobotkit", "lab", "--no-browser"]
+    canary = Canary.fresh()
+    searched = Searched(canary, Scanner(canary))
+    with Home() as home, Lab(command, home, {"PYTHONPATH": paths}) as lab:
+        with WithoutBrowser(lab.root, lab.token) as driver:
+            in_short(driver, canary)
+        running = searched.now(home, lab)
+        lab.end()
+    audit = result(private={"running": running})
+    assert audit.status == LEAKS
+    assert "a picture is saved in" in audit.leaks[0]
