@@ -51,5 +51,8 @@ def test_the_name_of_a_program_is_seen_outside(inside):
     assert inside.run("one.kill(); one.wait()") == ""
 
 
-def test_in_tier_1_lists_of_connections_can_be_read(inside):
-    assert "local_address" in inside.run("print(open('/proc/self/net/tcp').read())")
+def test_whether_a_file_exists_can_be_asked(inside, tmp_path):
+    (tmp_path / "secret.txt").write_text("12345", encoding="utf-8")
+    path = str(tmp_path / "secret.txt")
+    assert "5" in inside.run(f"import os; print(os.stat({path!r}).st_size)")
+    assert "True" in inside.run(f"try: open({path!r}).read()\nexcept PermissionError: print(True)")
