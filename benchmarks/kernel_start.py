@@ -31,7 +31,7 @@ from dobotkit.guard.tiers import verdict_about
 from dobotkit.keeping import StandingKeeper
 from dobotkit.lab.provisioner import register
 from dobotkit.lab.scratch import Scratch
-from dobotkit.lab.specs import PROVISIONER, OneKernelSpec
+from dobotkit.lab.specs import OneKernelSpec
 
 # What a kernel with a guard may take, compared with a plain one.
 PROMISED = 1.3

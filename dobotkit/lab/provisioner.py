@@ -23,6 +23,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import psutil
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -57,6 +58,7 @@ class GuardedKernel(LocalProvisioner):
     tier: Tier | None = None
     folder: Path | None = None
     _group: int | None = None
+    _programs: tuple[psutil.Process, ...] = ()
     _own: OwnScratch | None = None
     _handed_on: Connection | None = None
     _reading: int | None = None
@@ -116,21 +118,43 @@ class GuardedKernel(LocalProvisioner):
         self.tier = Tier(said)
         return info
 
+    async def shutdown_requested(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
+        """Note which programs its cells have started, as long as it can be told."""
+        self._note_programs()
+        await super().shutdown_requested(restart=restart)
+
+    async def kill(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
+        """End it at once."""
+        self._note_programs()
+        await super().kill(restart=restart)
+
     async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
         """Remove its folder once it will not start again."""
         await super().cleanup(restart=restart)
         self._let_go()
-        if sys.platform != "win32" and self._group is not None:
-            # Programs that its cells have started, and that did not end with it.
-            with contextlib.suppress(OSError):
-                os.killpg(self._group, signal.SIGKILL)
-            self._group = None
+        self._end_programs()
         if not restart and self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder = None
             if self._own is not None:
                 self._own.close()
                 self._own = None
+
+    def _note_programs(self) -> None:
+        with contextlib.suppress(psutil.Error):
+            self._programs += tuple(psutil.Process(self.pid).children(recursive=True))
+
+    def _end_programs(self) -> None:
+        """End what its cells have started, and what did not end with it."""
+        if sys.platform != "win32" and self._group is not None:
+            with contextlib.suppress(OSError):
+                os.killpg(self._group, signal.SIGKILL)
+            self._group = None
+        # Some have left the group. None is meant that has got its number since.
+        for program in self._programs:
+            with contextlib.suppress(psutil.Error):
+                program.kill()
+        self._programs = ()
 
     async def _open_ways(self, where: str, kwargs: dict[str, Any]) -> tuple[int, ...]:
         """Make what the kernel inherits: its way to the keeper, and one to say that it stands."""
