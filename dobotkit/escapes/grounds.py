@@ -72,10 +72,11 @@ class Grounds:
         (beside / "secret").write_text(self.secret, encoding="utf-8")
         startup = scratch.ipython / "profile_default" / "startup"
         kernelspecs = scratch.data / "kernels"
-        kernel = scratch.path / "kernels" / "another0"
+        kernel = scratch.kernels / run[-8:]
         for folder in (startup, kernelspecs, kernel, self.own / "folder", self.own / "crashes"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for key in (kernel / "c.json", scratch.keeper / "another.key"):
+        keys = {"other_key": kernel / "c.json", "keeper_key": scratch.keeper / f"{run}.key"}
+        for key in keys.values():
             key.write_text(self.secret, encoding="utf-8")
         places = {
             "folder": self.own / "folder",
@@ -91,13 +92,14 @@ class Grounds:
             "startup": startup,
             "kernelspecs": kernelspecs,
             "kernel": kernel,
-            "keeper": scratch.keeper,
             "work": scratch.work,
             "runtime": scratch.runtime,
         }
         self._places = {name: place for name, place in places.items() if place.is_dir()}
-        self._mine = (self.own, beside)
+        self._mine = (self.own, beside, kernel)
+        self._keeper_key = keys["keeper_key"]
         self.target: dict[str, Any] = {name: str(place) for name, place in self._places.items()}
+        self.target |= {name: str(key) for name, key in keys.items()}
         self.target |= {
             "precious": str(self._precious),
             "quiet": str(self._quiet),
@@ -147,6 +149,7 @@ class Grounds:
                     shutil.rmtree(path)
                 else:
                     path.unlink()
+        self._keeper_key.unlink(missing_ok=True)
         for folder in self._mine:
             shutil.rmtree(folder, ignore_errors=True)
 
