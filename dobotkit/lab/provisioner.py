@@ -13,9 +13,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import secrets
 import select
-import shutil
 import signal
 import sys
 from importlib.metadata import EntryPoint
@@ -28,18 +26,17 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from dobotkit.errors import LabError
 from dobotkit.finding_keeper import VARIABLE, knock
 from dobotkit.guard.tiers import VARIABLE as TIER
 from dobotkit.guard.tiers import Tier, strongest, tier_of
 from dobotkit.lab.kernel_environment import kernel_environment
+from dobotkit.lab.kernel_folder import KernelFolder
+from dobotkit.lab.kernel_refused import KernelRefused
 from dobotkit.lab.own_scratch import OwnScratch
 from dobotkit.lab.specs import PROVISIONER
 
 __all__ = ["GuardedKernel", "register"]
 
-# The longest path of a Unix socket on Linux, without the zero at its end (bytes).
-_LONGEST_PATH = 107
 # A watchdog, not an estimate: a slow computer, whose virus scanner reads every file (s).
 _START_S = 120.0
 
@@ -58,6 +55,7 @@ class GuardedKernel(LocalProvisioner):
     tier: Tier | None = None
     folder: Path | None = None
     _group: int | None = None
+    _place: KernelFolder | None = None
     _programs: tuple[psutil.Process, ...] = ()
     _own: OwnScratch | None = None
     _handed_on: Connection | None = None
@@ -72,10 +70,10 @@ class GuardedKernel(LocalProvisioner):
         if self._own is None:
             self._own = OwnScratch()
         scratch = self._own.path
-        if self.folder is None:
-            self.folder = scratch / "kernels" / secrets.token_hex(4)
-            (self.folder / "s").mkdir(mode=0o700, parents=True)
-        _speak_by(self.parent, self.folder)
+        if self._place is None:
+            self._place = KernelFolder(scratch)
+        self.folder = self._place.path
+        self._place.lead(self.parent)
         kwargs = await super().pre_launch(**kwargs)
         kwargs["cwd"] = str(self._own.place_for(kwargs.get("cwd")))
         kwargs["env"] = kernel_environment(kwargs["env"], scratch) | {TIER: wanted.value}
@@ -97,7 +95,7 @@ class GuardedKernel(LocalProvisioner):
 
         Raises
         ------
-        LabError
+        KernelRefused
             The guard does not stand: then there is no kernel.
         """
         try:
@@ -133,9 +131,9 @@ class GuardedKernel(LocalProvisioner):
         await super().cleanup(restart=restart)
         self._let_go()
         self._end_programs()
-        if not restart and self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder = None
+        if not restart and self._place is not None:
+            self._place.remove()
+            self._place = self.folder = None
             if self._own is not None:
                 self._own.close()
                 self._own = None
@@ -190,7 +188,7 @@ def _wanted() -> Tier:
     try:
         asked = tier_of(os.environ)
     except ValueError as error:
-        raise LabError(
+        raise KernelRefused(
             f"There is no guard tier {os.environ[TIER]!r}.",
             f"Set {TIER} to 0, 1 or 1+2, or leave it away for the strongest.",
         ) from error
@@ -199,21 +197,6 @@ def _wanted() -> Tier:
     if _found is None:
         _found = strongest().tier
     return _found
-
-
-def _speak_by(manager: Any, folder: Path) -> None:  # noqa: ANN401 - Jupyter's
-    """Let a kernel be spoken to by sockets in its folder, where the system has such."""
-    manager.connection_file = str(folder / "c.json")
-    if sys.platform != "linux":
-        return
-    beginning = folder / "s" / "k"
-    if len(os.fsencode(f"{beginning}-5")) > _LONGEST_PATH:
-        raise LabError(
-            "The folder for temporary files has too long a name for the sockets of a notebook.",
-            "Set TMPDIR to a folder with a shorter name, and start again.",
-        )
-    manager.transport = "ipc"
-    manager.ip = str(beginning)
 
 
 def _line(number: int) -> str:
@@ -227,9 +210,9 @@ def _line(number: int) -> str:
     return said.decode("utf-8", "replace").strip()
 
 
-def _no_wall(tier: str, said: str) -> LabError:
+def _no_wall(tier: str, said: str) -> KernelRefused:
     why = said.removeprefix("!") or "its process ended"
-    return LabError(
+    return KernelRefused(
         f"The notebook's kernel was not started: its guard of tier {tier} does not stand ({why}).",
         "Restart the lab: it looks again what this computer can do. dobotkit doctor says more.",
     )
