@@ -90,6 +90,7 @@ class Catcher:
         self._visitors: dict[int, _Visitor] = {}
         self._doors: list[socket.socket] = []
         self._paths: list[Path] = []
+        self._piped: dict[int, bytes] = {}
         self._over = threading.Event()
         self._quiet = threading.Event()
         self._thread = threading.Thread(target=self._run, name="catcher", daemon=True)
@@ -228,7 +229,9 @@ class Catcher:
     def _take_piped(self, descriptor: int) -> None:
         data = os.read(descriptor, _MOST_BYTES)
         if data:
-            self._on_arrival(data, True)
+            said = self._piped.get(descriptor, b"") + data
+            self._piped[descriptor] = said[-self._remember :]
+            self._on_arrival(said, True)
 
     def _send_away_the_silent(self) -> None:
         now = time.monotonic()

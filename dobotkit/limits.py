@@ -18,6 +18,7 @@ __all__ = ["PAGE", "Hole", "holes", "read"]
 PAGE: Final = "LIMITS.md"
 
 _PART = re.compile(r"^## (.+)$", re.MULTILINE)
+_WHOM = re.compile(r"\s*\*For\s+([^*]+)\.\*\s*\Z")
 _HOLE = re.compile(r"^(\d+)\. \*\*(.+?)\*\*(.*?)(?=^\d+\. |^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -33,6 +34,8 @@ class Hole:
         What it is, in one sentence.
     words:
         What else is said about it.
+    whom:
+        For whom it matters, for example "teachers and pupils"; empty if that is not said.
     part:
         The heading that it stands under.
     """
@@ -40,6 +43,7 @@ class Hole:
     number: int
     title: str
     words: str
+    whom: str
     part: str
 
 
@@ -68,10 +72,19 @@ def read(text: str) -> Iterator[Hole]:
     ends = [*(part.start() for part in starts[1:]), len(text)]
     for part, end in zip(starts, ends, strict=True):
         for number, title, words in _HOLE.findall(text[part.end() : end]):
-            plain = _plain(words)
-            yield Hole(int(number), _plain(title).rstrip(".:"), plain.lstrip(".: "), part[1])
+            whom = _WHOM.search(words)
+            plain = _plain(words[: whom.start()] if whom else words)
+            yield Hole(
+                int(number),
+                _plain(title).rstrip(".:"),
+                plain.lstrip(".: "),
+                _plain(whom[1]) if whom else "",
+                part[1],
+            )
 
 
 def _plain(text: str) -> str:
-    """Markdown as a line of text: links without their addresses, no marks for code."""
-    return " ".join(re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text).replace("`", "").split())
+    """Markdown as a line of text: links without their addresses, no marks of emphasis or code."""
+    text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\*+([^*]+)\*+", r"\1", text)
+    return " ".join(text.replace("`", "").split())

@@ -5,25 +5,17 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-__all__ = ["DATA", "PAGE", "ROOT", "Hole", "holes", "page"]
+from dobotkit.limits import Hole, holes
+
+__all__ = ["DATA", "PAGE", "ROOT", "holes", "page", "shown"]
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-LIMITS: Final = ROOT / "LIMITS.md"
 DATA: Final = ROOT / "docs" / "limits.toml"
 PAGE: Final = ROOT / "docs" / "limits.md"
-
-# Up to the next entry, the next part, or a line that begins without a space.
-_ENTRY: Final = re.compile(
-    r"^(?P<number>\d+)\. (?P<text>.*(?:\n(?!\d+\. |## |\n\S).*)*)", re.MULTILINE
-)
-_TITLE: Final = re.compile(r"\*\*(?P<title>[^*]+)\*\*")
-_WHOM: Final = re.compile(r"\*For (?P<whom>[a-z][a-z, -]+)\.\*$")
 
 INTRODUCTION: Final = """\
 # Which test shows which hole
@@ -40,45 +32,6 @@ tests/test_limits.py` fails where a number has neither a test that exists nor a 
 | | hole | for | shown by |
 |---|---|---|---|
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """One entry of LIMITS.md.
-
-    Attributes
-    ----------
-    number:
-        Its number, for good: texts and tests name it.
-    title:
-        Its words in bold.
-    text:
-        All of it.
-    whom:
-        For whom it matters.
-    """
-
-    number: int
-    title: str
-    text: str
-    whom: str
-
-
-def holes() -> tuple[Hole, ...]:
-    """Return all entries of LIMITS.md, in their order; what an entry lacks is empty."""
-    found = []
-    for hit in _ENTRY.finditer(LIMITS.read_text(encoding="utf-8")):
-        text = " ".join(hit["text"].split())
-        title, whom = _TITLE.match(text), _WHOM.search(text)
-        found.append(
-            Hole(
-                int(hit["number"]),
-                title["title"].rstrip(".") if title else "",
-                text,
-                whom["whom"] if whom else "",
-            )
-        )
-    return tuple(found)
 
 
 def shown() -> dict[int, tuple[tuple[str, ...], str]]:

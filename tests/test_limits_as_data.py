@@ -15,7 +15,7 @@ PAGE = """# Limits
 ## The arm
 
 2. **Stop is `a command`**, not more,
-   as [told](elsewhere.md).
+   as [told](elsewhere.md). *For all.*
 3. **No words at all.**
 
 ## The lab
@@ -26,9 +26,9 @@ PAGE = """# Limits
 
 def test_each_has_number_title_words_and_part():
     assert list(limits.read(PAGE)) == [
-        limits.Hole(2, "Stop is a command", ", not more, as told.", "The arm"),
-        limits.Hole(3, "No words at all", "", "The arm"),
-        limits.Hole(4, "It ends", "Work goes.", "The lab"),
+        limits.Hole(2, "Stop is a command", ", not more, as told.", "all", "The arm"),
+        limits.Hole(3, "No words at all", "", "", "The arm"),
+        limits.Hole(4, "It ends", "Work goes.", "", "The lab"),
     ]
 
 
@@ -36,6 +36,7 @@ def test_all_of_the_page_are_read_and_counted_without_a_gap():
     text = (limits.find_content() / limits.PAGE).read_text(encoding="utf-8")
     numbers = [int(line.split(".")[0]) for line in text.splitlines() if line[:1].isdigit()]
     assert [one.number for one in limits.holes()] == numbers == list(range(1, len(numbers) + 1))
+    assert all(one.title and one.whom and "*" not in one.words for one in limits.holes())
 
 
 def test_a_pupil_finds_those_about_a_word_and_reads_one():

@@ -25,8 +25,11 @@ from pathlib import Path
 from dobotkit.doctor import holders, packages, permission, place, screen, system
 from dobotkit.doctor.commands import AGAIN
 from dobotkit.doctor.finding import Finding, warning
+from dobotkit.doctor.guard import check_guard, seen_from_inside
 from dobotkit.doctor.opencv import check_opencv
 from dobotkit.doctor.python import check_python
+from dobotkit.guard.state import behind_a_wall
+from dobotkit.guard.tiers import strongest
 from dobotkit.host import host_of
 
 __all__ = ["PACKAGE", "examine", "run_beside_each_other"]
@@ -72,7 +75,13 @@ def examine(*, handshake: str | None = None) -> list[Finding]:
         "Clock": _clock,
         "Browser": _browser,
         "Console": _console,
+        "Guard": _guard,
     }
+    if behind_a_wall():
+        # What they would say of this computer is true of the notebook's place alone.
+        for name in ("Lab", "Serial ports", "Network folders", "Browser"):
+            del checks[name]
+        checks["Guard"] = seen_from_inside
     if handshake is not None:
         checks["Handshake"] = lambda: _handshake(handshake)
     home = str(Path.home())
@@ -257,6 +266,10 @@ def _clock() -> Finding:
     newest = max(path.stat().st_mtime for path in (PACKAGE, *PACKAGE.rglob("*.py")))
     utc = dt.UTC
     return system.check_clock(dt.datetime.now(utc), dt.datetime.fromtimestamp(newest, utc))
+
+
+def _guard() -> Finding:
+    return check_guard(strongest(), linux=sys.platform == "linux")
 
 
 def _browser() -> list[Finding]:

@@ -84,7 +84,12 @@ class Outside:
         return any(secret in text for secret in self._secrets)
 
     def heard(self, name: str, text: str) -> None:
-        """Take note of what an escape has printed: what only others know got out."""
+        """Take note of what an escape has printed: what only others know got out.
+
+        To be called after each: the neighbour looks now, before the next one changes the same.
+        """
+        for neighbour in self._witnesses[1:]:
+            neighbour.settle()
         if self.has_secret(text):
             self._told.add(name)
 

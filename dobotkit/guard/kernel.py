@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
     tier, report = Tier(options.tier), _Report(options.report)
     adopt(os.environ.get(_KEEPER, ""))
-    with report.failures(tier):
+    with report.failures():
         _start(tier, Places(options.scratch, options.kernel), options.f, report)
 
 
@@ -52,6 +52,8 @@ def _start(tier: Tier, places: Places, file: Path, report: _Report) -> None:
         from dobotkit.guard.wall import put_up  # noqa: PLC0415 - for Linux alone
 
         wall = put_up(tier, places)
+
+    _forget_the_server()
 
     # From here on everything is read through the wall.
     from dobotkit.guard import shell, tripwire  # noqa: PLC0415 - after that
@@ -74,6 +76,14 @@ def _start(tier: Tier, places: Places, file: Path, report: _Report) -> None:
     app.start()  # type: ignore[no-untyped-call] # ipykernel's
 
 
+def _forget_the_server() -> None:
+    """Let go of the log or terminal of whoever started this: it outlives the notebook."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(nowhere, number)
+    os.close(nowhere)
+
+
 class _Report:
     """Tells the program that started this one whether the guard stands, in one line.
 
@@ -93,7 +103,7 @@ class _Report:
         self._say(tier.value)
 
     @contextlib.contextmanager
-    def failures(self, tier: Tier) -> Iterator[None]:
+    def failures(self) -> Iterator[None]:
         """Say what went wrong, if that is before the guard stands, and end."""
         try:
             yield
@@ -102,7 +112,6 @@ class _Report:
                 raise
             why = (isinstance(error, OSError) and error.strerror) or str(error)
             self._say(f"!{why}".replace("\n", " "))
-            sys.stderr.write(f"The guard of tier {tier} does not stand: {why}\n")
             sys.exit(1)
 
     def _say(self, line: str) -> None:

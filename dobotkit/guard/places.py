@@ -37,6 +37,7 @@ _NUMBERS = (
     "/proc/sys/vm",
     "/proc/uptime",
     "/proc/version",
+    "/proc/vmstat",
     "/sys/devices/system/cpu",
     "/sys/devices/system/node",
     "/sys/fs/cgroup",

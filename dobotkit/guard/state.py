@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+import sys
+
 from dobotkit.guard.tiers import Tier
 
-__all__ = ["in_force", "proved"]
+__all__ = ["behind_a_wall", "in_force", "proved"]
 
 _tier: Tier | None = None
 
@@ -15,6 +18,19 @@ def in_force() -> Tier | None:
     None where the kernel was started by something else: then nobody knows.
     """
     return _tier
+
+
+def behind_a_wall() -> bool:
+    """Whether this program is behind a wall, as one that a cell has started is, too."""
+    if sys.platform != "linux":
+        return False
+    try:
+        socket.socket().close()
+    except PermissionError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def proved(tier: Tier) -> None:

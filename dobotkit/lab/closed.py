@@ -16,7 +16,7 @@ __all__ = ["NoExports", "Shut"]
 
 _SHUT = (
     "Exports are switched off in this lab: what they make loads parts from the web when it is "
-    "opened, and holds the pictures that your saved work leaves out. Download the notebook itself."
+    "opened, and holds the pictures that your saved work leaves out. Take Download my work."
 )
 
 

@@ -19,7 +19,7 @@ from jupyter_server.services.contents.checkpoints import AsyncCheckpoints
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from tornado.web import HTTPError
 
-from dobotkit.lab import saving
+from dobotkit import plain_notebook
 
 __all__ = ["NoCheckpoints", "NoWayAroundHandler", "PrivateContents"]
 
@@ -186,7 +186,7 @@ def _typed(model: dict[str, Any], path: str) -> dict[str, Any]:
     """
     try:
         return _left_out(model, path)
-    except saving.NotANotebook as error:
+    except plain_notebook.NotANotebook as error:
         raise HTTPError(400, _NO_NOTEBOOK.format(what=error)) from error
     except HTTPError:
         raise
@@ -204,8 +204,8 @@ def _left_out(model: dict[str, Any], path: str) -> dict[str, Any]:
     if content is None or kind == "directory":
         return model
     if kind == "notebook":
-        return {**model, "content": saving.as_typed(content)}
-    content, form = saving.file_as_typed(path, content, model.get("format"))
+        return {**model, "content": plain_notebook.as_typed(content)}
+    content, form = plain_notebook.file_as_typed(path, content, model.get("format"))
     return {**model, "content": content, "format": form}
 
 

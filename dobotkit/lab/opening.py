@@ -23,6 +23,8 @@ from dobotkit.lab.browsers import Browser, find_browser, find_browsers
 __all__ = ["Opening"]
 
 _LAB, _KEEPER = "lab", "keeper"
+# Python gives a browser five seconds to hand a page to one that is open already (s).
+_ANSWERS = 8.0
 _PORT = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 
 _OWN = (
@@ -138,9 +140,15 @@ class Opening:
         with self._lock:
             if self._browser is None:
                 return self._choice is not BrowserChoice.NONE and self._in_usual(what, page)
-            before = self._windows.pop(what, None)
-            if before is not None:
-                before.close()  # one that nobody finds, behind others
+            before = self._windows.get(what)
+            if before is not None and before.is_open:
+                if what == _LAB:  # what somebody has typed there must not be lost
+                    self._say(
+                        "The window of the lab is open: look behind the others, "
+                        "or close it and type  open  again."
+                    )
+                    return True
+                before.close()
             port = _PORT.search(page.read_text(encoding="utf-8"))
             if port is None:
                 raise AssertionError(page)
@@ -155,7 +163,7 @@ class Opening:
             return True
 
     def _in_usual(self, what: str, page: Path) -> bool:
-        if not webbrowser.open(page.as_uri()):
+        if not _show(page.as_uri()):
             if what == _LAB:
                 self._say(f"No browser was opened. {self._why} Open the address yourself.")
             return False
@@ -164,6 +172,19 @@ class Opening:
         else:
             self._say(_USUAL.format(why=self._why))
         return True
+
+
+def _show(address: str) -> bool:
+    """Open the usual browser; return whether there is one."""
+    opened = [True]  # one that runs in this terminal answers when it ends
+
+    def show() -> None:
+        opened[0] = webbrowser.open(address)
+
+    thread = threading.Thread(target=show, name="usual browser", daemon=True)
+    thread.start()
+    thread.join(_ANSWERS)
+    return opened[0]
 
 
 def _choose() -> tuple[Browser | None, str]:

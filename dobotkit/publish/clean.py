@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from dobotkit.errors import PublishError
-from dobotkit.publish.notebook import CELL_METADATA, joined
+from dobotkit.plain_notebook import NotANotebook, as_typed
+from dobotkit.publish.notebook import joined
 
 __all__ = ["clean_name", "cleaned", "write_clean_copy"]
 
@@ -21,7 +21,7 @@ _PICTURE = re.compile(
 )
 
 
-def cleaned(data: Mapping[str, Any]) -> dict[str, Any]:
+def cleaned(data: object) -> dict[str, Any]:
     """Return a notebook without outputs, attachments, pictures in its text, times and metadata.
 
     The words of cells stay as they are: only who has written them can change them.
@@ -30,13 +30,18 @@ def cleaned(data: Mapping[str, Any]) -> dict[str, Any]:
     ----------
     data:
         A notebook of format 4.
+
+    Raises
+    ------
+    NotANotebook
+        It is something else.
     """
-    return {
-        "cells": [_cell(cell) for cell in data.get("cells", ()) if isinstance(cell, dict)],
-        "metadata": {"kernelspec": dict(_KERNEL), "language_info": {"name": "python"}},
-        "nbformat": 4,
-        "nbformat_minor": data.get("nbformat_minor", 5),
-    }
+    notebook = as_typed(data)
+    notebook["metadata"] = {"kernelspec": dict(_KERNEL), "language_info": {"name": "python"}}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            cell["source"] = _PICTURE.sub(_taken_out, joined(cell["source"]))
+    return notebook
 
 
 def clean_name(path: Path) -> Path:
@@ -59,23 +64,14 @@ def write_clean_copy(path: Path) -> Path:
     """
     target = clean_name(path)
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = cleaned(json.loads(path.read_text(encoding="utf-8-sig")))
     except (ValueError, RecursionError, OSError) as error:
+        why = str(error) if isinstance(error, NotANotebook) else "It cannot be read as one."
         raise PublishError(
-            f"No clean copy can be made of {path.name}: only notebooks can be cleaned.",
-            "Change this file by hand, or leave it out.",
+            f"No clean copy can be made of {path.name}, only of notebooks. {why}",
+            "Open it in JupyterLab and save it there, or leave it out.",
         ) from error
-    if not (
-        isinstance(data, dict)
-        and data.get("nbformat") == 4  # noqa: PLR2004 - the format's number
-        and isinstance(data.get("nbformat_minor", 5), int)
-        and isinstance(data.get("cells"), list)
-    ):
-        raise PublishError(
-            f"No clean copy can be made of {path.name}: it is no notebook of format 4.",
-            "Open it in JupyterLab and save it there; then try again.",
-        )
-    text = json.dumps(cleaned(data), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     try:
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -92,18 +88,5 @@ def write_clean_copy(path: Path) -> Path:
     return target
 
 
-def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:
-    metadata = cell.get("metadata")
-    kept = {
-        key: value
-        for key, value in (metadata if isinstance(metadata, dict) else {}).items()
-        if key in CELL_METADATA
-    }
-    text = joined(cell.get("source"))
-    clean: dict[str, Any] = {"cell_type": cell.get("cell_type", "raw")}
-    if isinstance(cell.get("id"), str):
-        clean["id"] = cell["id"]
-    if clean["cell_type"] == "code":
-        return clean | {"execution_count": None, "metadata": kept, "outputs": [], "source": text}
-    without = _PICTURE.sub(lambda hit: f"(picture taken out: {hit['words'] or 'no words'})", text)
-    return clean | {"metadata": kept, "source": without}
+def _taken_out(hit: re.Match[str]) -> str:
+    return f"(picture taken out: {hit['words'] or 'no words'})"

@@ -3,7 +3,7 @@
 // What Jupyter's own cookies are for, and until when they live.
 const COOKIES = [
   [/^_xsrf$/, "keeps other pages from pressing buttons here", "until the browser is closed"],
-  [/^username-/, "remembers that you had the lab's pass, under an invented name", "30 days, and useless when the lab has ended"],
+  [/^username-/, "remembers that you had the lab's pass, under an invented name", "until the browser is closed; on a hub or on Binder for longer"],
 ];
 
 function lines(head, rows) {

@@ -10,7 +10,7 @@ import os
 import pytest
 from tornado.web import HTTPError
 
-from dobotkit.lab import saving
+from dobotkit import plain_notebook
 from dobotkit.lab.contents import PrivateContents
 
 PICTURE = base64.b64encode(bytes(range(256)) * 3).decode()
@@ -188,7 +188,7 @@ def broken(*_args, **_more):
 def test_without_the_part_that_leaves_things_out_nothing_is_saved(manager, root, part, monkeypatch):
     save(manager)
     before = all_of(root)
-    monkeypatch.setattr(saving, part, broken)
+    monkeypatch.setattr(plain_notebook, part, broken)
     more = {} if part == "as_typed" else {"content": "words", "type": "file", "format": "text"}
     for path in ("a.ipynb", "new.ipynb"):
         with pytest.raises(HTTPError, match=r"not saved.*tell your teacher") as refused:

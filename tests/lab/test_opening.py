@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 import time
 import webbrowser
 
+import psutil
 import pytest
 
 from dobotkit.browser_choice import BrowserChoice
@@ -115,6 +117,41 @@ def test_when_somebody_closes_it_the_lab_says_how_to_come_back(place):
     opening.open_lab_again()
     assert place.told("chromium")
     opening.close()
+
+
+def test_an_open_window_stays_as_it_is(place):
+    place.has_browser(STAYS)
+    opening = place.opening()
+    opening.open_lab(ADDRESS)
+    place.told("chromium")
+    before = sorted((place.folder / "windows").iterdir())
+    opening.open_lab_again()
+    assert sorted((place.folder / "windows").iterdir()) == before
+    opening.close()
+    assert "look behind the others" in place.said[-1]
+
+
+def test_when_the_lab_is_killed_its_window_closes_and_the_profile_goes(place):
+    place.has_browser(STAYS)
+    windows = place.folder / "windows"
+    script = (
+        "import pathlib, sys\n"
+        "from dobotkit.browser_choice import BrowserChoice\n"
+        "from dobotkit.lab.opening import Opening\n"
+        "opening = Opening(pathlib.Path(sys.argv[1]), BrowserChoice.OWN, print)\n"
+        "opening.open_lab(sys.argv[2])\n"
+        "sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(windows), ADDRESS],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    ) as lab:
+        place.told("chromium")
+        below = psutil.Process(lab.pid).children(recursive=True)
+        lab.kill()
+    place.wait(lambda: not [process for process in below if process.is_running()])
+    assert [path.name for path in windows.iterdir()] == ["open.html"]
 
 
 def test_the_keeper_has_a_profile_of_its_own(place):

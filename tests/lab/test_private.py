@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dobotkit.guard.tiers import Tier, strongest
 from dobotkit.keeper.code import code_file, set_code
 from tests.browser import RunningLab
 from tests.keeper.keepers_page import KeepersPage
@@ -198,3 +199,33 @@ def test_memory_that_is_let_go_of_is_wiped_in_server_and_kernels(lab):
     said = kernel.run("import os; print(os.environ['MALLOC_PERTURB_'])")
     kernel.close()
     assert said.strip() == "165"
+
+
+LOOKS = """
+import pathlib
+for path in {paths!r}:
+    try:
+        list(pathlib.Path(path).iterdir()) if path.endswith("/") else open(path, "rb").read()
+        print("read", path)
+    except OSError:
+        pass
+print("looked")
+"""
+
+
+def test_pass_keys_and_log_lie_where_no_notebook_can_read_them(lab):
+    if strongest().tier is Tier.TRIPWIRE:
+        pytest.skip("tier 0 hides no file")
+    scratch = Path(ask_scratch(lab))
+    secret = [path for path in scratch.rglob("*") if path.is_file() and names_it(lab, path)]
+    assert {path.parent.name for path in secret} >= {"config", "runtime"}
+    paths = [str(path) for path in secret] + [f"{scratch}.lock", str(scratch / "server.log")]
+    paths += [f"{scratch / name}/" for name in ("config", "runtime", "keeper", "temp")]
+    kernel = Kernel(lab)
+    said = kernel.run(LOOKS.format(paths=paths))
+    kernel.close()
+    assert said.split() == ["looked"]
+
+
+def names_it(lab, path) -> bool:
+    return lab.token.encode() in path.read_bytes()

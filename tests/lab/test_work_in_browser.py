@@ -6,6 +6,7 @@ import http.client
 import json
 import socket
 import threading
+import time
 import zipfile
 from typing import Self
 from urllib.parse import urlsplit
@@ -155,7 +156,12 @@ def test_work_goes_from_one_lab_to_the_next(page, tmp_path):
         waiting.value.save_as(kept)
         page.locator(".jp-Dialog").get_by_role("button", name="OK").click()
         # Only then does JupyterLab ask its own question.
-        page.locator(".jp-Dialog", has_text="Please confirm").wait_for()
+        dialog = page.locator(".jp-Dialog", has_text="Please confirm")
+        dialog.get_by_role("button", name="Shut Down").click()
+        deadline = time.monotonic() + END
+        while first.process.poll() is None and time.monotonic() < deadline:
+            page.wait_for_timeout(50)  # the page's requests pass through this process
+        assert first.process.poll() == 0
 
     with RunningLab() as second:
         open_notebook(page, second, FIRST)

@@ -54,8 +54,6 @@ def saved(lab):
 
 
 def test_the_whole_lesson_is_solved_saved_and_hunted_again(quick_lab, page):
-    page.goto(quick_lab.address)
-    wait_for_kernel(page)
     open_notebook(page, quick_lab, LESSON)
     texts = run_whole_lesson(page)
     assert sum(text.startswith("✔") for text in texts) == 3
@@ -70,6 +68,12 @@ def test_the_whole_lesson_is_solved_saved_and_hunted_again(quick_lab, page):
         cell(page, code).locator(".jp-OutputArea-output").first.scroll_into_view_if_needed()
         page.wait_for_timeout(300)
         screenshot(page, f"lesson_13_{name}")
+
+    # The beacon was not fetched: this page's rules have refused it, and the receiver knows of none.
+    assert page.refusals
+    assert all("/secret-" in refusal and "img-src" in refusal for refusal in page.refusals)
+    page.refusals.clear()
+    assert any(text.strip() == "fetched: 0 times" for text in texts)
 
     # What a server sees: of this very page, in this page only.
     cell(page, "leaks.request_facts")

@@ -123,7 +123,7 @@ UNIX = family(
 
         context = zmq.Context()
         way = context.socket(zmq.PUSH)
-        way.linger = 1000  # ms: so long it goes on trying
+        way.linger = 1500  # ms: so long it goes on trying
         way.connect(TARGET["zmq"])
         way.send(TARGET["mark"].encode())
         way.close()
@@ -138,7 +138,7 @@ UNIX = family(
 
         context = zmq.Context()
         way = context.socket(zmq.PUSH)
-        way.linger = 1000
+        way.linger = 1500
         way.connect("ipc://" + TARGET["unix"])
         way.send(TARGET["mark"].encode())
         way.close()

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 
 from dobotkit.errors import WorkError
-from dobotkit.lab.saving import NotANotebook, as_typed
+from dobotkit.plain_notebook import NotANotebook, as_typed
 
 __all__ = ["LARGEST", "PlainNotebook", "fingerprint", "read_notebook"]
 

@@ -18,7 +18,7 @@ from dobotkit.lesson.leaks.known_holes import hole, holes
 from dobotkit.lesson.leaks.notes import compare_notes, usage_table
 from dobotkit.lesson.leaks.plain_folder import plain_folder
 from dobotkit.lesson.leaks.receiver import receiver
-from dobotkit.lesson.leaks.sharing import beacon, publish_check, request_facts
+from dobotkit.lesson.leaks.sharing import beacon, picture_of, publish_check, request_facts
 from dobotkit.lesson.leaks.trying import attempt, attempts, escape_code
 from dobotkit.lesson.leaks.wall import judge
 
@@ -34,6 +34,7 @@ __all__ = [
     "hunt",
     "hunt_lab",
     "judge",
+    "picture_of",
     "plain_folder",
     "planted",
     "publish_check",

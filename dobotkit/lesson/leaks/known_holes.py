@@ -16,18 +16,18 @@ def holes(*words: str) -> Table:
     Parameters
     ----------
     *words:
-        Only holes that have to do with one of these; without any, all of them.
+        Only holes with one of these in their titles, or in the heading that they stand
+        under; without any, all of them.
     """
     wanted = [word.casefold() for word in words]
     found = [
         hole
         for hole in limits.holes()
-        if not wanted
-        or any(word in f"{hole.part} {hole.title} {hole.words}".casefold() for word in wanted)
+        if not wanted or any(word in f"{hole.part} {hole.title}".casefold() for word in wanted)
     ]
     return Table(
-        ("number", "hole", "part"),
-        ((hole.number, hole.title, hole.part) for hole in found),
+        ("number", "hole", "matters to"),
+        ((hole.number, hole.title, hole.whom) for hole in found),
         below="To read all about one: leaks.hole(number)",
     )
 
@@ -42,7 +42,11 @@ def hole(number: int) -> Sentence:
     """
     for one in limits.holes():
         if one.number == number:
-            return Sentence(f"{one.number}. {one.title}.\n{one.words}")
+            # On the page some go on in the same sentence.
+            goes_on = ":" if one.words[:1].islower() else "."
+            return Sentence(
+                f"{one.number}. {one.title}{goes_on}\n{one.words}\nIt matters to {one.whom}."
+            )
     raise LessonError(
         f"No hole has the number {number!r}.", "The numbers stand in the list: leaks.holes()"
     )

@@ -1,17 +1,19 @@
-"""What leaves with a page or a file: requests, beacons, notebooks that are shared."""
+"""What is shown and shared: the canary, requests, beacons, notebooks that are published."""
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from dobotkit.canary import Canary
 from dobotkit.lesson.words import Sentence
 from dobotkit.publish import Names, as_text, check
 from dobotkit.widgets.request_view import RequestView
 
-__all__ = ["Beacon", "beacon", "publish_check", "request_facts"]
+__all__ = ["Beacon", "CanaryPicture", "beacon", "picture_of", "publish_check", "request_facts"]
 
 
 class _Receiver(Protocol):
@@ -40,6 +42,31 @@ class Beacon(Sentence):
             f"<p>Here is a picture of one dot, at {address}: "
             f'<img src="{address}" alt="a dot, if it was fetched" width="1" height="1"></p>'
         )
+
+
+class CanaryPicture(Sentence):
+    """The picture of a canary, with words for who does not see it.
+
+    Parameters
+    ----------
+    canary:
+        Whose picture.
+    """
+
+    __slots__ = ("_png",)
+
+    def __init__(self, canary: Canary) -> None:
+        super().__init__("The canary's picture: black and white squares, drawn by lot.")
+        self._png = canary.png()
+
+    def _repr_html_(self) -> str:
+        data = base64.b64encode(self._png).decode()
+        return f'<img src="data:image/png;base64,{data}" alt="{html.escape(self.text)}">'
+
+
+def picture_of(canary: Canary) -> CanaryPicture:
+    """Show a canary's picture in this notebook, as any picture is shown."""
+    return CanaryPicture(canary)
 
 
 def beacon(receiver: _Receiver) -> Beacon:
