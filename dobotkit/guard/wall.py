@@ -29,14 +29,14 @@ class Wall:
     network:
         The network that it was in before.
     itself:
-        The open folder ``/proc/PID`` of this process: while it is open, the rule that
-        allows it holds.
+        What the system tells about this process, held open: it is made up anew when nobody
+        holds it, and then no rule would know it.
     """
 
     tier: Tier
     places: Places
     network: str
-    itself: int
+    itself: tuple[int, ...]
 
     def close(self) -> None:
         """Refuse the last ways that were needed until now, to all threads: see seccomp.py."""
@@ -63,6 +63,8 @@ def put_up(tier: Tier, places: Places) -> Wall:
     namespace.drop_capabilities()
     seccomp.no_new_privileges()
     landlock.restrict(allowed)
-    itself = os.open(f"/proc/{os.getpid()}", os.O_PATH | os.O_CLOEXEC)
+    itself = tuple(
+        os.open(path, os.O_PATH | os.O_CLOEXEC) for path in places.itself() if path.exists()
+    )
     seccomp.stage_a(truncate=landlock.version() < _TRUNCATE_SINCE)
     return Wall(tier, places, before, itself)
