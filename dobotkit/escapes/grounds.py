@@ -72,6 +72,8 @@ class Grounds:
         kernel = scratch.path / "kernels" / "another0"
         for folder in (startup, kernelspecs, kernel, self.own / "folder", self.own / "crashes"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for key in (kernel / "c.json", scratch.keeper / "another.key"):
+            key.write_text(self.secret, encoding="utf-8")
         places = {
             "folder": self.own / "folder",
             "crashes": self.own / "crashes",
@@ -86,6 +88,7 @@ class Grounds:
             "startup": startup,
             "kernelspecs": kernelspecs,
             "kernel": kernel,
+            "keeper": scratch.keeper,
             "work": scratch.work,
             "runtime": scratch.runtime,
         }
@@ -96,6 +99,7 @@ class Grounds:
             "precious": str(self._precious),
             "quiet": str(self._quiet),
             "output": True,
+            "restart": True,
             "secret": str(self.secret_file),
         }
 

@@ -38,6 +38,8 @@ NEEDS = {
     "pth": "who owns the Python",
     "kit": "who owns the kit",
     "var-tmp": "a /var/tmp",
+    "next-start-pth": "a Python that is no virtual environment",
+    "next-start-customize": "a Python that is no virtual environment",
     "attributes": "a disk with notes on files",
 }
 NEVER_LIVE_ON_SERVERS = {
