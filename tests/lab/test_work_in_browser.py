@@ -140,50 +140,6 @@ def test_what_is_opened_is_checked_by_the_server_itself(lab):
     assert not {LESSON, "notebooks/mine/x.py"} & set(pending)
 
 
-@pytest.mark.slow
-def test_work_goes_from_one_lab_to_the_next(page, tmp_path):
-    with RunningLab() as first:
-        open_notebook(page, first, FIRST)
-        _add_cell(page, CELL)
-        _run_cell(page, "ADA LOVELACE")
-        page.get_by_role("menuitem", name="File", exact=True).click()
-        page.get_by_role("menuitem", name="Shut Down", exact=True).click()
-        dialog = page.locator(".jp-Dialog")
-        assert "forgets everything" in dialog.inner_text()
-        with page.expect_download() as waiting:
-            dialog.get_by_role("button", name="Download my work").click()
-        kept = tmp_path / "my-work.zip"
-        waiting.value.save_as(kept)
-        page.locator(".jp-Dialog").get_by_role("button", name="OK").click()
-        # Only then does JupyterLab ask its own question.
-        dialog = page.locator(".jp-Dialog", has_text="Please confirm")
-        dialog.get_by_role("button", name="Shut Down").click()
-        deadline = time.monotonic() + END
-        while first.process.poll() is None and time.monotonic() < deadline:
-            page.wait_for_timeout(50)  # the page's requests pass through this process
-        assert first.process.poll() == 0
-
-    with RunningLab() as second:
-        open_notebook(page, second, FIRST)
-        _add_cell(page, "print('today')")
-        with page.expect_file_chooser() as choosing:
-            page.get_by_role("button", name="Open my work").click()
-        choosing.value.set_files(kept)
-        dialog = page.locator(".jp-Dialog")
-        dialog.wait_for()
-        assert "What you have here now is kept as notebooks/start_here (before)" in (
-            dialog.inner_text()
-        )
-        screenshot(page, "work_opens")
-        dialog.get_by_role("button", name="Open", exact=True).click()
-        last = page.locator(".jp-NotebookPanel .jp-CodeCell").last
-        last.filter(has_text="Ada Lovelace").wait_for()
-        assert page.locator(".jp-NotebookPanel .jp-OutputArea-output").count() == 0
-        beside = ask(second, "/api/contents/notebooks/start_here%20(before).ipynb")
-        assert beside["content"]["cells"][-1]["source"] == "print('today')"
-        _wait_for_bar(page, "download your work")
-
-
 WAYS_ELSEWHERE = [
     "location.href = TO",
     "location.replace(TO)",
@@ -283,3 +239,47 @@ def test_the_guard_keeps_the_page_where_it_is(lab, page):
         older.evaluate("(TO) => { location.href = TO + '?name=Ada' }", receiver.address)
         receiver.wait()
         assert receiver.come[0] == "GET /?name=Ada HTTP/1.1"
+
+
+# The last one: it ends the lab that the others share.
+@pytest.mark.slow
+def test_work_goes_from_one_lab_to_the_next(lab, page, tmp_path):
+    open_notebook(page, lab, FIRST)
+    _add_cell(page, CELL)
+    _run_cell(page, "ADA LOVELACE")
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.get_by_role("menuitem", name="Shut Down", exact=True).click()
+    dialog = page.locator(".jp-Dialog")
+    assert "forgets everything" in dialog.inner_text()
+    with page.expect_download() as waiting:
+        dialog.get_by_role("button", name="Download my work").click()
+    kept = tmp_path / "my-work.zip"
+    waiting.value.save_as(kept)
+    page.locator(".jp-Dialog").get_by_role("button", name="OK").click()
+    # Only then does JupyterLab ask its own question.
+    dialog = page.locator(".jp-Dialog", has_text="Please confirm")
+    dialog.get_by_role("button", name="Shut Down").click()
+    deadline = time.monotonic() + END
+    while lab.process.poll() is None and time.monotonic() < deadline:
+        page.wait_for_timeout(50)  # the page's requests pass through this process
+    assert lab.process.poll() == 0
+
+    with RunningLab() as second:
+        open_notebook(page, second, FIRST)
+        _add_cell(page, "print('today')")
+        with page.expect_file_chooser() as choosing:
+            page.get_by_role("button", name="Open my work").click()
+        choosing.value.set_files(kept)
+        dialog = page.locator(".jp-Dialog")
+        dialog.wait_for()
+        assert "What you have here now is kept as notebooks/start_here (before)" in (
+            dialog.inner_text()
+        )
+        screenshot(page, "work_opens")
+        dialog.get_by_role("button", name="Open", exact=True).click()
+        last = page.locator(".jp-NotebookPanel .jp-CodeCell").last
+        last.filter(has_text="Ada Lovelace").wait_for()
+        assert page.locator(".jp-NotebookPanel .jp-OutputArea-output").count() == 0
+        beside = ask(second, "/api/contents/notebooks/start_here%20(before).ipynb")
+        assert beside["content"]["cells"][-1]["source"] == "print('today')"
+        _wait_for_bar(page, "download your work")
