@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 import typing
 from pathlib import Path
 
+import psutil
 import pytest
 
 from dobotkit.escapes.drive import started
@@ -38,6 +40,15 @@ def test_a_file_lock_is_felt_outside(inside):
         assert inside.run(held) == ""
         with pytest.raises(BlockingIOError):
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_the_name_of_a_program_is_seen_outside(inside):
+    word = f"word-{secrets.token_hex(6)}"
+    start = f"one = subprocess.Popen([{word!r}, '60'], executable='/bin/sleep')"
+    assert inside.run(f"import subprocess; {start}") == ""
+    seen = [one for one in psutil.process_iter(["cmdline"]) if word in (one.info["cmdline"] or ())]
+    assert len(seen) == 1
+    assert inside.run("one.kill(); one.wait()") == ""
 
 
 def test_whether_a_file_exists_can_be_asked(inside, tmp_path):
