@@ -16,7 +16,7 @@ from dobotkit.errors import AuditError
 from dobotkit.lab import browsers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Playwright, Response
+    from playwright.sync_api import BrowserContext, FilePayload, Page, Playwright, Response
 
 __all__ = ["InBrowser", "find_browser"]
 
@@ -99,14 +99,20 @@ class InBrowser:
             ) from error
 
     def upload(self, name: str, data: bytes) -> None:
-        """Choose a file with the button above the list of files."""
+        """Choose a file with the button above the list of files, and a small one with it.
+
+        A single one would be shown at once by some versions, in front of the notebook.
+        """
         button = self._page.locator('.jp-FileBrowser-toolbar [data-jp-item-name="uploader"]')
         with self._answer("PUT"), self._page.expect_file_chooser() as chooser:
             button.locator("jp-button, button").first.click()
-            chooser.value.set_files({"name": name, "mimeType": "image/png", "buffer": data})
-        # JupyterLab may show the picture at once, in front of the notebook.
-        self._page.wait_for_load_state("networkidle")
-        self._page.locator(".lm-TabBar-tab", has_text=".ipynb").first.click()
+            files: list[FilePayload] = [
+                {"name": name, "mimeType": "image/png", "buffer": data},
+                {"name": "colours.txt", "mimeType": "text/plain", "buffer": b"red, green\n"},
+            ]
+            chooser.value.set_files(files)
+        for one in (name, "colours.txt"):
+            self._page.locator(".jp-DirListing-item", has_text=one).wait_for()
 
     def new_notebook(self) -> None:
         """Click on the card of a notebook, and wait for its kernel."""
