@@ -39,9 +39,6 @@ app = typer.Typer(
 
 app.add_typer(lessons)
 app.add_typer(policy)
-app.command()(audit)
-add_publish_check(app)
-add_sweep(app)
 
 
 _ArmOption = Annotated[
@@ -429,6 +426,11 @@ def sim(
         baud=baud,
         log=log,
     )
+
+
+app.command()(audit)
+add_publish_check(app)
+add_sweep(app)
 
 
 def main() -> None:

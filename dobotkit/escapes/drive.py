@@ -118,7 +118,10 @@ def _manager(*, guarded: bool) -> KernelManager:
 def _launch(scratch: Scratch, tier: Tier | None, output: IO[bytes]) -> dict[str, object]:
     about: dict[str, object] = {"cwd": str(scratch.work), "stdout": output, "stderr": output}
     if tier is None:
-        about["env"] = {**os.environ, "IPYTHONDIR": str(scratch.ipython)}
+        home = scratch.tmp / "home"
+        home.mkdir(exist_ok=True)
+        # A home of its own: what is put there for the next start is gone afterwards.
+        about["env"] = {**os.environ, "HOME": str(home), "IPYTHONDIR": str(scratch.ipython)}
     return about
 
 

@@ -43,6 +43,26 @@ _NUMBERS = (
     "/sys/fs/cgroup",
     "/sys/kernel/mm/transparent_hugepage",
 )
+# Not net, which lists this computer's connections and its neighbours.
+_ITSELF = (
+    "auxv",
+    "cgroup",
+    "cmdline",
+    "comm",
+    "fd",
+    "fdinfo",
+    "io",
+    "limits",
+    "maps",
+    "mountinfo",
+    "mounts",
+    "oom_score",
+    "smaps",
+    "smaps_rollup",
+    "stat",
+    "statm",
+    "status",
+)
 # Not the list of users, in which teachers stand by their names.
 _SETTINGS = (
     "/etc/alternatives",
@@ -102,14 +122,19 @@ class Places:
         """Where the kernel listens."""
         return self.kernel / "s"
 
+    @staticmethod
+    def itself() -> tuple[Path, ...]:
+        """Return what the system tells about this process, and of no other."""
+        mine = Path(f"/proc/{os.getpid()}")
+        return (*(mine / name for name in _ITSELF), mine / "task" / mine.name / "children")
+
     def allowed(self) -> dict[Path, int]:
         """Return what Landlock is to allow, for the process that calls this."""
         return together(
             ((Path(name), READ) for name in (*_SYSTEM, *_NUMBERS, *_SETTINGS)),
             ((place, right) for place, right in _python()),
             ((Path("/dev") / name, DEVICE) for name in _DEVICES),
-            # This process's own, and nobody else's.
-            [(Path(f"/proc/{os.getpid()}"), READ)],
+            ((path, READ) for path in self.itself()),
             [(self.kernel, READ), (self.sockets, SOCKETS), (self.ipython, READ)],
             [(self.work, WRITE), (self.temporary, WRITE)],
         )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import struct
 
 from dobotkit.guard.bpf import ALLOW, Program, refuse
@@ -137,6 +138,10 @@ _DO_NOTHING: dict[str, tuple[int | None, int | None]] = {
     "utimes": (235, None),
     "futimesat": (261, None),
     "utimensat": (280, 88),
+    # libzmq sets the usual values for each of its threads, and ends the process if it may not.
+    "sched_setattr": (314, 274),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
 }
 
 _SOCKET = (41, 198)
@@ -146,7 +151,14 @@ _BIND = (49, 200)
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
 _IOCTL = (16, 29)
-_PRLIMIT = (302, 261)
+# What a process may settle about itself, the number of the process being the first argument.
+_OWN_AFFAIRS = {
+    "prlimit64": (302, 261),
+    "sched_setaffinity": (203, 122),
+}
+# The same, with whom it is about as the second one; the first says what kind of number that
+# is, and all processes of a user are the last kind.
+_OWN_RANK = {"setpriority": ((141, 140), 2), "ioprio_set": ((251, 30), 3)}
 _TRUNCATE = (76, 45)
 
 
@@ -163,7 +175,7 @@ def stage_a(*, truncate: bool) -> None:
     truncate:
         Whether to refuse that a file is cut by its name: older Landlocks cannot.
     """
-    _install(program_a(machine(), truncate=truncate))
+    _install(program_a(machine(), truncate=truncate, own=os.getpid()))
 
 
 def stage_b() -> None:
@@ -171,8 +183,8 @@ def stage_b() -> None:
     _install(program_b(machine()))
 
 
-def program_a(kind: str, *, truncate: bool) -> bytes:
-    """Return the first filter for a kind of processor."""
+def program_a(kind: str, *, truncate: bool, own: int) -> bytes:
+    """Return the first filter for a kind of processor, and for the process of this number."""
     column, program = _begin(kind)
     refused = [pair[column] for pair in _REFUSED.values()]
     if truncate:
@@ -190,9 +202,14 @@ def program_a(kind: str, *, truncate: bool) -> bytes:
     program.when_any_bit(_CLONE[column], 0, _NEW_NAMESPACES, refuse(errno.EPERM))
     for command in _IOCTLS:
         program.when_equal(_IOCTL[column], 1, command, refuse(errno.EPERM))
-    # Its own limits are a process's own business, those of others are not.
-    program.when_equal(_PRLIMIT[column], 0, 0, ALLOW)
-    program.call(_PRLIMIT[column], refuse(errno.EPERM))
+    for pair in _OWN_AFFAIRS.values():
+        program.when_equal(pair[column], 0, 0, ALLOW)
+        program.when_equal(pair[column], 0, own, ALLOW)
+        program.call(pair[column], refuse(errno.EPERM))
+    for pair, all_of_a_user in _OWN_RANK.values():
+        program.when_equal(pair[column], 0, all_of_a_user, refuse(errno.EPERM))
+        program.when_equal(pair[column], 1, 0, ALLOW)
+        program.call(pair[column], refuse(errno.EPERM))
     return program.bytes()
 
 

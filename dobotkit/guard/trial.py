@@ -58,6 +58,7 @@ def _ways(wall: Wall) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "other kernels' folders", lambda: _looked_into(scratch / "kernels")
     yield "the folder of the lab", lambda: _looked_into(scratch)
     yield "other processes", lambda: Path(f"/proc/{os.getppid()}/cmdline").read_bytes()
+    yield "the computer's connections", lambda: Path("/proc/self/net/tcp").read_bytes()
     yield "the rights of an administrator", _capable
     if wall.tier is Tier.BOTH:
         yield "the computer's network", lambda: network() == wall.network

@@ -6,12 +6,14 @@ import os
 from dataclasses import dataclass
 
 from dobotkit.guard import landlock, namespace, seccomp
+from dobotkit.guard.libc import prctl
 from dobotkit.guard.places import Places
 from dobotkit.guard.tiers import Tier
 from dobotkit.hardening import keep_memory_private
 
 __all__ = ["Wall", "put_up"]
 
+_PR_SET_CHILD_SUBREAPER = 36
 # Since this version Landlock looks at files that are cut by their name.
 _TRUNCATE_SINCE = 3
 
@@ -29,14 +31,14 @@ class Wall:
     network:
         The network that it was in before.
     itself:
-        The open folder ``/proc/PID`` of this process: while it is open, the rule that
-        allows it holds.
+        What the system tells about this process, held open: it is made up anew when nobody
+        holds it, and then no rule would know it.
     """
 
     tier: Tier
     places: Places
     network: str
-    itself: int
+    itself: tuple[int, ...]
 
     def close(self) -> None:
         """Refuse the last ways that were needed until now, to all threads: see seccomp.py."""
@@ -60,9 +62,13 @@ def put_up(tier: Tier, places: Places) -> Wall:
         namespace.enter()
     # Not before: a process that keeps to itself cannot say who it is in a new namespace.
     keep_memory_private()
+    # What a program of a cell leaves behind stays this process's, and ends with it.
+    prctl(_PR_SET_CHILD_SUBREAPER, 1)
     namespace.drop_capabilities()
     seccomp.no_new_privileges()
     landlock.restrict(allowed)
-    itself = os.open(f"/proc/{os.getpid()}", os.O_PATH | os.O_CLOEXEC)
+    itself = tuple(
+        os.open(path, os.O_PATH | os.O_CLOEXEC) for path in places.itself() if path.exists()
+    )
     seccomp.stage_a(truncate=landlock.version() < _TRUNCATE_SINCE)
     return Wall(tier, places, before, itself)

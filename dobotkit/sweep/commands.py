@@ -52,7 +52,7 @@ def sweep(
     killed, by plain Jupyter and IPython, by files that people have made. A lab that runs is not
     touched, and nothing that is not a remain beyond doubt. Says kinds and numbers, keeps no list.
     """
-    from dobotkit.sweep import KINDS, look  # noqa: PLC0415 - other commands do without it
+    from dobotkit.sweep.remains import KINDS, look  # noqa: PLC0415 - other commands do without it
 
     asked = {kind.id for kind in KINDS.values() if kind.asked}
     if unknown := set(also or ()) - asked:

@@ -12,8 +12,6 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-import psutil
-
 __all__ = ["count", "delete"]
 
 _TOO_LONG: Final = 5.0
@@ -59,5 +57,7 @@ def _open(database: Path, mode: str) -> sqlite3.Connection:
 
 
 def _sessions(found: sqlite3.Connection) -> list[tuple[int]]:
+    import psutil  # noqa: PLC0415 - takes a while
+
     started = dt.datetime.fromtimestamp(psutil.boot_time())  # noqa: DTZ006 - as IPython writes it
     return list(found.execute(_SESSIONS, (started.isoformat(" "),)))

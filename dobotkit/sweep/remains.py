@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-import psutil
-
 from dobotkit import temporary
 from dobotkit.sweep import history
 
@@ -144,7 +142,8 @@ def _deleted(path: Path) -> bool:
 
 def _servers() -> Iterator[Path]:
     """Notes that hold the pass of a server whose program has ended, or the key of a kernel."""
-    from jupyter_core.paths import jupyter_runtime_dir  # noqa: PLC0415 - takes a while
+    import psutil  # noqa: PLC0415 - takes a while
+    from jupyter_core.paths import jupyter_runtime_dir  # noqa: PLC0415 - the same
 
     for path in _inside(Path(jupyter_runtime_dir())):
         server = _SERVER.fullmatch(path.name)

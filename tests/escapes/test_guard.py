@@ -22,6 +22,7 @@ NEEDS = {
     "mptcp": "MPTCP in the system",
     "raw-ip": "an administrator",
     "file-handle": "an administrator",
+    "device": "an administrator",
     "terminal-keys": "an administrator, or an old system",
     "raw-syscall": "a processor whose numbers are known",
     "x32-syscall": "a system with x32 programs",
@@ -38,6 +39,8 @@ NEEDS = {
     "pth": "who owns the Python",
     "kit": "who owns the kit",
     "var-tmp": "a /var/tmp",
+    "next-start-pth": "a Python that is no virtual environment",
+    "next-start-customize": "a Python that is no virtual environment",
     "attributes": "a disk with notes on files",
 }
 NEVER_LIVE_ON_SERVERS = {

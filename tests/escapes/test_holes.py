@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 import typing
 from pathlib import Path
 
+import psutil
 import pytest
 
 from dobotkit.escapes.drive import started
@@ -40,5 +42,17 @@ def test_a_file_lock_is_felt_outside(inside):
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def test_in_tier_1_lists_of_connections_can_be_read(inside):
-    assert "local_address" in inside.run("print(open('/proc/self/net/tcp').read())")
+def test_the_name_of_a_program_is_seen_outside(inside):
+    word = f"word-{secrets.token_hex(6)}"
+    start = f"one = subprocess.Popen([{word!r}, '60'], executable='/bin/sleep')"
+    assert inside.run(f"import subprocess; {start}") == ""
+    seen = [one for one in psutil.process_iter(["cmdline"]) if word in (one.info["cmdline"] or ())]
+    assert len(seen) == 1
+    assert inside.run("one.kill(); one.wait()") == ""
+
+
+def test_whether_a_file_exists_can_be_asked(inside, tmp_path):
+    (tmp_path / "secret.txt").write_text("12345", encoding="utf-8")
+    path = str(tmp_path / "secret.txt")
+    assert "5" in inside.run(f"import os; print(os.stat({path!r}).st_size)")
+    assert "True" in inside.run(f"try: open({path!r}).read()\nexcept PermissionError: print(True)")

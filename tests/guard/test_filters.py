@@ -20,15 +20,20 @@ CALLS = {
         "clone3": 435, "ioctl": 16, "ptrace": 101, "unshare": 272, "io_uring_setup": 425,
         "prlimit64": 302, "truncate": 76, "fchmodat": 268, "utimensat": 280, "setxattr": 188,
         "mq_open": 240, "inotify_add_watch": 254, "sendto": 44, "accept4": 288, "kill": 62,
+        "sched_setaffinity": 203, "sched_setscheduler": 144, "sched_setparam": 142,
+        "sched_setattr": 314, "setpriority": 141, "ioprio_set": 251,
     },
     "aarch64": {
         "read": 63, "socket": 198, "connect": 203, "bind": 200, "socketpair": 199, "clone": 220,
         "clone3": 435, "ioctl": 29, "ptrace": 117, "unshare": 97, "io_uring_setup": 425,
         "prlimit64": 261, "truncate": 45, "fchmodat": 53, "utimensat": 88, "setxattr": 5,
         "mq_open": 180, "inotify_add_watch": 27, "sendto": 206, "accept4": 242, "kill": 129,
+        "sched_setaffinity": 122, "sched_setscheduler": 119, "sched_setparam": 118,
+        "sched_setattr": 274, "setpriority": 140, "ioprio_set": 30,
     },
 }  # fmt: skip
 UNIX, INET, NETLINK = 1, 2, 16
+OWN = 4711
 STREAM, DGRAM, CLOEXEC = 1, 2, 0o2000000
 
 
@@ -64,7 +69,7 @@ def machine(request):
 @pytest.fixture
 def ask(machine):
     """Ask both filters, one after the other, as Linux does: the stricter one counts."""
-    a, b = program_a(machine, truncate=True), program_b(machine)
+    a, b = program_a(machine, truncate=True, own=OWN), program_b(machine)
 
     def asked(name: str, *arguments: int, stage: str = "b") -> str | int:
         number = CALLS[machine][name]
@@ -131,9 +136,19 @@ def test_nothing_is_typed_into_a_terminal(ask):
     assert ask("ioctl", 0, 0x5401) == ALLOWED
 
 
-def test_limits_of_others_are_their_own(ask):
-    assert ask("prlimit64", 0) == ALLOWED
-    assert ask("prlimit64", 4711) == errno.EPERM
+@pytest.mark.parametrize("name", ["prlimit64", "sched_setaffinity"])
+def test_it_settles_its_own_affairs_and_not_those_of_others(ask, name):
+    assert ask(name, 0) == ALLOWED
+    assert ask(name, OWN) == ALLOWED
+    assert ask(name, OWN + 1) == errno.EPERM
+
+
+@pytest.mark.parametrize(("name", "process", "user"), [("setpriority", 0, 2), ("ioprio_set", 1, 3)])
+def test_it_makes_nobody_else_wait(ask, name, process, user):
+    assert ask(name, process, 0) == ALLOWED
+    assert ask(name, process, OWN + 1) == errno.EPERM
+    # 0 means all processes of this user there.
+    assert ask(name, user, 0) == errno.EPERM
 
 
 def test_modes_and_times_of_files_are_left_alone_without_an_error(ask):
@@ -141,14 +156,19 @@ def test_modes_and_times_of_files_are_left_alone_without_an_error(ask):
         assert ask(name) == 0
 
 
+def test_libzmq_is_told_that_its_threads_are_as_it_wants_them(ask):
+    for name in ("sched_setscheduler", "sched_setparam", "sched_setattr"):
+        assert ask(name, OWN + 1) == 0
+
+
 def test_a_newer_landlock_cuts_files_itself(machine):
-    program = program_a(machine, truncate=False)
+    program = program_a(machine, truncate=False, own=OWN)
     number = CALLS[machine]["truncate"]
     assert verdict(program, ARCHITECTURES[machine], number) == ALLOWED
 
 
 def test_calls_with_other_numbers_do_not_come_through(machine):
-    for program in (program_a(machine, truncate=True), program_b(machine)):
+    for program in (program_a(machine, truncate=True, own=OWN), program_b(machine)):
         assert verdict(program, OTHER, CALLS[machine]["read"]) == KILLED
     if machine == "x86_64":
         x32 = 0x40000000 | CALLS[machine]["socket"]

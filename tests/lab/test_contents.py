@@ -174,10 +174,11 @@ def test_a_big_file_comes_in_parts_but_no_notebook_does(manager, root):
     for chunk, text in ((1, "one "), (2, "two "), (-1, "three")):
         save(manager, "a.csv", text, type="file", format="text", chunk=chunk)
     assert (root / "a.csv").read_text() == "one two three"
-    for chunk in (1, 2, -1):
-        with pytest.raises(HTTPError, match="not loaded"):
-            save(manager, "a.ipynb", "{", type="file", format="text", chunk=chunk)
-    assert not (root / "a.ipynb").exists()
+    for path in ("a.ipynb", "A.IPYNB", "a.ipynb.", "a.ipynb::$DATA"):
+        for chunk in (1, 2, -1):
+            with pytest.raises(HTTPError, match="not loaded"):
+                save(manager, path, "{", type="file", format="text", chunk=chunk)
+    assert [path.name for path in root.iterdir()] == ["a.csv"]
 
 
 def broken(*_args, **_more):

@@ -20,12 +20,14 @@ from tests.lab.work.making import LESSON, PNG, code, notebook, parcel
 pytestmark = pytest.mark.browser
 
 FIRST = "notebooks/start_here.ipynb"
-# A picture, and a name that is typed and, in another form, shown.
+# A picture, a name that is typed and, in another form, shown, and a file that grows.
 CELL = f"""\
 from IPython.display import Image, display
 name = "Ada Lovelace"
 display(Image(bytes.fromhex("{PNG.hex()}")))
+open("runs.txt", "a").write("once\\n")
 print(name.upper())"""
+WRITTEN = "notebooks/runs.txt"
 BAR = ".dobotkit-bar"
 
 
@@ -79,7 +81,8 @@ def test_what_was_typed_is_downloaded_and_nothing_that_a_cell_showed(lab, page):
     _wait_for_bar(page, "when it ends.")
     assert FIRST in said
     assert "A name that you typed is in it too." in said
-    assert sorted(file.namelist()) == ["READ ME.txt", "dobotkit-work.json", FIRST]
+    assert sorted(file.namelist()) == ["READ ME.txt", "dobotkit-work.json", WRITTEN, FIRST]
+    assert file.read(WRITTEN) == b"once\n"
     text = file.read(FIRST).decode()
     cells = json.loads(text)["cells"]
     assert "".join(cells[-1]["source"]) == CELL
@@ -91,10 +94,11 @@ def test_what_was_typed_is_downloaded_and_nothing_that_a_cell_showed(lab, page):
     )
     assert not [name for name in file.namelist() if token and token in file.read(name).decode()]
 
-    # Running it again changes what it shows, and not what was typed: nothing is pending.
+    # Running it again changes nothing that was typed; but the program writes more of its file.
     page.locator(".jp-NotebookPanel .jp-Cell").last.click()
     _run_cell(page, "ADA LOVELACE")
-    assert page.locator(".dobotkit-may-lose").count() == 0
+    _wait_for_bar(page, "download your work")
+    assert ask(lab, "/dobotkit/work") == {"pending": [WRITTEN]}
 
 
 def test_only_the_labs_own_page_is_answered(lab, page):
@@ -138,50 +142,6 @@ def test_what_is_opened_is_checked_by_the_server_itself(lab):
     # What has just been brought is not about to be lost.
     pending = ask(lab, "/dobotkit/work")["pending"]
     assert not {LESSON, "notebooks/mine/x.py"} & set(pending)
-
-
-@pytest.mark.slow
-def test_work_goes_from_one_lab_to_the_next(page, tmp_path):
-    with RunningLab() as first:
-        open_notebook(page, first, FIRST)
-        _add_cell(page, CELL)
-        _run_cell(page, "ADA LOVELACE")
-        page.get_by_role("menuitem", name="File", exact=True).click()
-        page.get_by_role("menuitem", name="Shut Down", exact=True).click()
-        dialog = page.locator(".jp-Dialog")
-        assert "forgets everything" in dialog.inner_text()
-        with page.expect_download() as waiting:
-            dialog.get_by_role("button", name="Download my work").click()
-        kept = tmp_path / "my-work.zip"
-        waiting.value.save_as(kept)
-        page.locator(".jp-Dialog").get_by_role("button", name="OK").click()
-        # Only then does JupyterLab ask its own question.
-        dialog = page.locator(".jp-Dialog", has_text="Please confirm")
-        dialog.get_by_role("button", name="Shut Down").click()
-        deadline = time.monotonic() + END
-        while first.process.poll() is None and time.monotonic() < deadline:
-            page.wait_for_timeout(50)  # the page's requests pass through this process
-        assert first.process.poll() == 0
-
-    with RunningLab() as second:
-        open_notebook(page, second, FIRST)
-        _add_cell(page, "print('today')")
-        with page.expect_file_chooser() as choosing:
-            page.get_by_role("button", name="Open my work").click()
-        choosing.value.set_files(kept)
-        dialog = page.locator(".jp-Dialog")
-        dialog.wait_for()
-        assert "What you have here now is kept as notebooks/start_here (before)" in (
-            dialog.inner_text()
-        )
-        screenshot(page, "work_opens")
-        dialog.get_by_role("button", name="Open", exact=True).click()
-        last = page.locator(".jp-NotebookPanel .jp-CodeCell").last
-        last.filter(has_text="Ada Lovelace").wait_for()
-        assert page.locator(".jp-NotebookPanel .jp-OutputArea-output").count() == 0
-        beside = ask(second, "/api/contents/notebooks/start_here%20(before).ipynb")
-        assert beside["content"]["cells"][-1]["source"] == "print('today')"
-        _wait_for_bar(page, "download your work")
 
 
 WAYS_ELSEWHERE = [
@@ -283,3 +243,48 @@ def test_the_guard_keeps_the_page_where_it_is(lab, page):
         older.evaluate("(TO) => { location.href = TO + '?name=Ada' }", receiver.address)
         receiver.wait()
         assert receiver.come[0] == "GET /?name=Ada HTTP/1.1"
+
+
+# The last one: it ends the lab that the others share.
+@pytest.mark.slow
+def test_work_goes_from_one_lab_to_the_next(lab, page, tmp_path):
+    open_notebook(page, lab, FIRST)
+    _add_cell(page, CELL)
+    _run_cell(page, "ADA LOVELACE")
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    page.get_by_role("menuitem", name="Shut Down", exact=True).click()
+    dialog = page.locator(".jp-Dialog")
+    assert "forgets everything" in dialog.inner_text()
+    with page.expect_download() as waiting:
+        dialog.get_by_role("button", name="Download my work").click()
+    kept = tmp_path / "my-work.zip"
+    waiting.value.save_as(kept)
+    page.locator(".jp-Dialog").get_by_role("button", name="OK").click()
+    # Only then does JupyterLab ask its own question.
+    dialog = page.locator(".jp-Dialog", has_text="Please confirm")
+    dialog.get_by_role("button", name="Shut Down").click()
+    deadline = time.monotonic() + END
+    while lab.process.poll() is None and time.monotonic() < deadline:
+        page.wait_for_timeout(50)  # the page's requests pass through this process
+    assert lab.process.poll() == 0
+
+    with RunningLab() as second:
+        open_notebook(page, second, FIRST)
+        _add_cell(page, "print('today')")
+        with page.expect_file_chooser() as choosing:
+            page.get_by_role("button", name="Open my work").click()
+        choosing.value.set_files(kept)
+        dialog = page.locator(".jp-Dialog")
+        dialog.wait_for()
+        assert "What you have here now is kept as notebooks/start_here (before)" in (
+            dialog.inner_text()
+        )
+        screenshot(page, "work_opens")
+        dialog.get_by_role("button", name="Open", exact=True).click()
+        last = page.locator(".jp-NotebookPanel .jp-CodeCell").last
+        last.filter(has_text="Ada Lovelace").wait_for()
+        assert page.locator(".jp-NotebookPanel .jp-OutputArea-output").count() == 0
+        assert ask(second, f"/api/contents/{WRITTEN}")["content"] == "once\n"
+        beside = ask(second, "/api/contents/notebooks/start_here%20(before).ipynb")
+        assert beside["content"]["cells"][-1]["source"] == "print('today')"
+        _wait_for_bar(page, "download your work")

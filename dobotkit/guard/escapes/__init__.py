@@ -20,6 +20,7 @@ from dobotkit.guard.escapes.children import CHILDREN
 from dobotkit.guard.escapes.escape import Escape, Outcome
 from dobotkit.guard.escapes.files import FILES
 from dobotkit.guard.escapes.neighbours import NEIGHBOURS
+from dobotkit.guard.escapes.next_start import NEXT_START
 from dobotkit.guard.escapes.places import PLACES
 from dobotkit.guard.escapes.sockets import SOCKETS
 from dobotkit.guard.escapes.tripwire import TRIPWIRE
@@ -35,6 +36,7 @@ ESCAPES: tuple[Escape, ...] = (
     *NEIGHBOURS,
     *FILES,
     *PLACES,
+    *NEXT_START,
     # Last: what it makes deaf stays deaf.
     *TRIPWIRE,
 )

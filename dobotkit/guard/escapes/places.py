@@ -41,6 +41,20 @@ PLACES = family(
     ("kit", "a file in the kit itself", _file_in("kit", ".txt")),
     ("other-kernel", "a file in the folder of another notebook's kernel", _file_in("kernel")),
     (
+        "other-key",
+        "reading the key of another notebook's kernel",
+        """
+        print(open(TARGET["other_key"]).read())
+        """,
+    ),
+    (
+        "keeper-key",
+        "reading the key of the process that looks after the arms",
+        """
+        print(open(TARGET["keeper_key"]).read())
+        """,
+    ),
+    (
         "token-file",
         "the server's key, read from where it keeps it",
         """

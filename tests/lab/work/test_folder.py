@@ -80,6 +80,13 @@ def test_what_was_changed_or_written_is_found_and_said(root, folder):
     assert "hidden" not in said
 
 
+def test_a_picture_written_as_numbers_is_taken_along(root, folder):
+    """A known hole: what a program wrote into a text, nobody looks through."""
+    numbers = ",".join(str(byte) for byte in PNG)
+    (root / "notebooks/me.csv").write_text(numbers, encoding="utf-8")
+    assert folder.own().files == {"notebooks/me.csv": numbers.encode()}
+
+
 @pytest.mark.skipif(os.name == "nt", reason="making links needs an administrator there")
 def test_a_link_never_leads_out_of_the_folder(root, folder, tmp_path):
     secret = tmp_path / "config"
