@@ -31,7 +31,7 @@ from dobotkit.guard.tiers import verdict_about
 from dobotkit.keeping import StandingKeeper
 from dobotkit.lab.provisioner import register
 from dobotkit.lab.scratch import Scratch
-from dobotkit.lab.specs import PROVISIONER, OneKernelSpec
+from dobotkit.lab.specs import OneKernelSpec
 
 # What a kernel with a guard may take, compared with a plain one.
 PROMISED = 1.3
@@ -56,7 +56,7 @@ def first_result(kind: str, folder: Path) -> tuple[float, float]:
     first = time.perf_counter() - began
     client.execute_interactive("import cv2", timeout=_PATIENCE_S, output_hook=lambda _: None)
     second = time.perf_counter() - began
-    if kind != PLAIN and manager.provisioner.tier != kind:
+    if kind not in {PLAIN, manager.provisioner.tier}:
         raise RuntimeError(f"this kernel has no guard of tier {kind}")
     client.stop_channels()
     manager.shutdown_kernel(now=True)

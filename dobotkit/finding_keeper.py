@@ -7,7 +7,6 @@ import contextlib
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from multiprocessing import AuthenticationError
@@ -20,6 +19,7 @@ from dobotkit.errors import KeeperGone
 from dobotkit.hangup import ENDED, deadline
 from dobotkit.launch import ready_line, start_keeper
 from dobotkit.our_end import OurEnd, handed_on, keep
+from dobotkit.temporary import TemporaryFolder
 
 __all__ = ["VARIABLE", "connect", "knock", "practice_ahead"]
 
@@ -127,7 +127,9 @@ def _start_practice() -> Connection:
     """Start a keeper of our own; it ends when the connection does, however that comes."""
     global _practice  # noqa: PLW0603 - one for the process
     if sys.platform == "win32":
-        folder = Path(tempfile.mkdtemp(prefix="dobotkit-"))
+        held = TemporaryFolder()
+        atexit.register(held.remove)  # after the keeper has ended
+        folder = held.path
         _practice = start_keeper(["--practice", "--folder", str(folder)], folder=folder)
         connection = knock(f"{ready_line(_practice)}#{key_in(folder)}")
     else:

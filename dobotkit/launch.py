@@ -24,7 +24,7 @@ import dobotkit
 from dobotkit.errors import KeeperGone
 from dobotkit.hardening import WIPING
 
-__all__ = ["clean_environment", "ready_line", "start_keeper"]
+__all__ = ["clean_environment", "ready_line", "start_keeper", "user_site"]
 
 # What a Python program needs of its environment to run at all, on all systems. The
 # rest could change what code it runs or where it sends something.
@@ -60,9 +60,7 @@ def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
     if not _is_installed(place):
         # The kit runs from a checkout: the keeper has to be the same one.
         kept["PYTHONPATH"] = str(place)
-    if not _needs_user_site():
-        kept["PYTHONNOUSERSITE"] = "1"
-    return kept
+    return kept | user_site()
 
 
 def start_keeper(
@@ -136,6 +134,17 @@ def _is_installed(place: Path) -> bool:
         return bool(note) and json.loads(note or "{}").get("url") == place.as_uri()
     except (importlib.metadata.PackageNotFoundError, ValueError):
         return False
+
+
+def user_site() -> dict[str, str]:
+    """Return variables with which a program reads nothing from where a notebook may write.
+
+    What is installed for one user is looked for in the home folder, and what a notebook takes
+    for that is a folder it can fill: its next start would read it, before there is a wall.
+    """
+    if not _needs_user_site():
+        return {"PYTHONNOUSERSITE": "1"}
+    return {"PYTHONUSERBASE": site.getuserbase()}
 
 
 def _needs_user_site() -> bool:

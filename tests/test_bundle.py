@@ -217,7 +217,9 @@ def test_it_is_installed_and_works_with_the_network_cut(bundle, tmp_path, kind):
         caches = shutil.ignore_patterns("__pycache__")
         for name in ("dobotkit", "lessons", "notebooks"):
             shutil.copytree(ROOT / name, home / name, ignore=caches)
-        for name in ("start.py", "constraints.txt", "pyproject.toml", "README.md", "LICENSE"):
+        for name in ("start.py", "constraints.txt", "pyproject.toml", "wheel_content.py"):
+            shutil.copy(ROOT / name, home)
+        for name in ("README.md", "LICENSE", "LIMITS.md"):
             shutil.copy(ROOT / name, home)
         options = ["--from", str(bundle)]
     # Exercises are found by the name of the lesson's folder.

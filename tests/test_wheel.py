@@ -72,6 +72,7 @@ def test_every_file_of_the_kit_is_in_it(wheel):
         for path in files:
             name = f"{place}/{path.relative_to(ROOT / folder).as_posix()}"
             assert contents[name] == path.read_bytes(), name
+    assert contents["dobotkit/content/LIMITS.md"] == (ROOT / "LIMITS.md").read_bytes()
 
 
 def test_nothing_else_is_in_it(wheel):

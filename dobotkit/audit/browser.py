@@ -16,7 +16,7 @@ from dobotkit.errors import AuditError
 from dobotkit.lab import browsers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Playwright, Response
+    from playwright.sync_api import BrowserContext, FilePayload, Page, Playwright, Response
 
 __all__ = ["InBrowser", "find_browser"]
 
@@ -106,12 +106,11 @@ class InBrowser:
         button = self._page.locator('.jp-FileBrowser-toolbar [data-jp-item-name="uploader"]')
         with self._answer("PUT"), self._page.expect_file_chooser() as chooser:
             button.locator("jp-button, button").first.click()
-            chooser.value.set_files(
-                [
-                    {"name": name, "mimeType": "image/png", "buffer": data},
-                    {"name": "colours.txt", "mimeType": "text/plain", "buffer": b"red, green\n"},
-                ]
-            )
+            files: list[FilePayload] = [
+                {"name": name, "mimeType": "image/png", "buffer": data},
+                {"name": "colours.txt", "mimeType": "text/plain", "buffer": b"red, green\n"},
+            ]
+            chooser.value.set_files(files)
         for one in (name, "colours.txt"):
             self._page.locator(".jp-DirListing-item", has_text=one).wait_for()
 

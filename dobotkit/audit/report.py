@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
@@ -14,6 +15,7 @@ from dobotkit.audit.result import BLIND, CLEAN, Moment, Result
 __all__ = ["as_json", "print_report"]
 
 _NOTHING = "–"
+_WIDEST = 100  # letters; a wider table is harder to read
 _VERDICTS = {
     0: "The private lab has kept nothing of it.",
     1: "The private lab has kept something. It should not have.",
@@ -23,9 +25,16 @@ _COLOURS = {0: "green", 1: "red", 2: "yellow"}
 _MOMENTS = {
     "running": "while it runs",
     "ended": "after its end",
-    "killed": "after a power cut",
-    "restarted": "after the next start",
+    "restarted": "killed, and started again",
 }
+# What a reader knows best comes first.
+_ORDER = (
+    *("notebook", "checkpoint", "files", "history", "store", "trash", "browser", "jupyter"),
+    *("temp", "memory", "log", "core", "elsewhere"),
+)
+_TITLES = {place.id: place.title for place in PLACES}
+# The invented word is called a mark where it is made.
+_WORDS = {"mark": "word"}
 _HOW = {
     True: "a real browser, as a pupil does",
     False: "the server's own doors, without a browser: what a browser keeps was not looked at",
@@ -69,10 +78,12 @@ def print_report(result: Result, console: Console | None = None) -> None:
     say("")
     _say_sight(result, say)
     say("")
-    console.print(_table(result))
+    console.print(_table(result, min(console.width, _WIDEST)))
+    killed = {one for what in result.private["killed"].found.values() for one in what}
     say(
         "While it runs, the private lab keeps what you make in one folder, in memory where the "
-        "system can do that. After a power cut the next start deletes it."
+        "system can do that. When all of it was killed at once, there was left: "
+        f"{_listed(killed)}. The next start has to delete that."
     )
     say("")
     _say_memory(result, say)
@@ -97,8 +108,7 @@ def _say_sight(result: Result, say: Any) -> None:  # noqa: ANN401 - a function o
     for form in result.blind_to:
         say(f"  Not found: {form}.", "red")
     if result.missed:
-        titles = {place.id: place.title for place in PLACES}
-        missed = ", ".join(titles[place] for place in result.missed)
+        missed = ", ".join(_TITLES[place] for place in result.missed)
         say(f"  Not found in the plain lab, where it is known to be: {missed}.", "red")
         say(
             "  Perhaps this Python was set up with `dobotkit configure`: then its plain lab is "
@@ -108,38 +118,36 @@ def _say_sight(result: Result, say: Any) -> None:  # noqa: ANN401 - a function o
         say("  It found all that a plain JupyterLab is known to leave.")
 
 
-def _table(result: Result) -> Table:
-    table = Table(title="What was found, and where", title_justify="left", expand=False)
-    table.add_column("Place", min_width=15)
-    table.add_column("Plain JupyterLab", style="yellow", min_width=10)
-    for name in result.private:
-        table.add_column(f"Private lab, {_MOMENTS[name]}")
-    for place in PLACES:
-        plain = sorted({one for moment in result.plain.values() for one in _at(moment, place.id)})
-        cells = [_at(moment, place.id) for moment in result.private.values()]
+def _table(result: Result, width: int) -> Table:
+    table = Table(title="What was found, and where", title_justify="left")
+    moments = {name: result.private[name] for name in _MOMENTS}
+    # Lines and spaces between five columns take sixteen; no word is to be broken.
+    each = max((width - 16) * 17 // 100, len("JupyterLab"))
+    table.add_column("Place", width=max(width - 16 - each * 4, len("wastebasket")))
+    table.add_column("Plain JupyterLab", style="yellow", width=each)
+    for name in moments:
+        table.add_column(f"Private lab, {_MOMENTS[name]}", width=each)
+    for place in _ORDER:
+        plain = {one for moment in result.plain.values() for one in _at(moment, place)}
+        cells = [_at(moment, place) for moment in moments.values()]
         if plain or any(cells):
-            table.add_row(place.title, _listed(plain), *(_listed(cell) for cell in cells))
+            table.add_row(_TITLES[place], _listed(plain), *(_listed(cell) for cell in cells))
     last = list(result.plain.values())[-1]
-    moments = list(result.private.items())
-    table.add_row(
-        "Programs that still run",
-        str(last.processes),
-        *("" if name == "running" else str(moment.processes) for name, moment in moments),
-    )
-    table.add_row(
-        "Sockets left",
-        str(last.sockets),
-        *("" if name == "running" else str(moment.sockets) for name, moment in moments),
-    )
+    # While it runs, there have to be some.
+    after = [moment for name, moment in moments.items() if name != "running"]
+    programs = [str(moment.processes) for moment in after]
+    table.add_row("Programs that still run", str(last.processes), "", *programs)
+    sockets = [str(moment.sockets) for moment in after]
+    table.add_row("Sockets left", str(last.sockets), "", *sockets)
     return table
 
 
-def _at(moment: Moment, place: str) -> list[str]:
-    return sorted(moment.found.get(place, ()))
+def _at(moment: Moment, place: str) -> frozenset[str]:
+    return moment.found.get(place, frozenset())
 
 
-def _listed(what: list[str]) -> str:
-    return ", ".join(what) or _NOTHING
+def _listed(what: Iterable[str]) -> str:
+    return ", ".join(sorted(_WORDS.get(one, one) for one in what)) or _NOTHING
 
 
 def _say_memory(result: Result, say: Any) -> None:  # noqa: ANN401 - as above

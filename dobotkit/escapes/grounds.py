@@ -18,6 +18,7 @@ from typing import Any, Self
 
 import dobotkit
 from dobotkit.escapes.marks import ids_in
+from dobotkit.escapes.queued import has_queue, seen_in_queue
 from dobotkit.lab.scratch import Scratch
 
 __all__ = ["Grounds"]
@@ -59,6 +60,7 @@ class Grounds:
         self.secret = f"{run}-nobody-knows-this"
         self._precious = self.own / "precious"
         self._precious.write_text(_PRECIOUS, encoding="utf-8")
+        self._queued = set[str]()
         self._quiet = self.own / "quiet"
         self._quiet.write_text(_PRECIOUS, encoding="utf-8")
         self._quiet.chmod(_OWNER_ONLY)
@@ -67,12 +69,14 @@ class Grounds:
         self.output.touch()
         self.secret_file = self.own / "secret"
         self.secret_file.write_text(self.secret, encoding="utf-8")
+        (beside / "secret").write_text(self.secret, encoding="utf-8")
         startup = scratch.ipython / "profile_default" / "startup"
         kernelspecs = scratch.data / "kernels"
-        kernel = scratch.path / "kernels" / "another0"
+        kernel = scratch.kernels / run[-8:]
         for folder in (startup, kernelspecs, kernel, self.own / "folder", self.own / "crashes"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for key in (kernel / "c.json", scratch.keeper / "another.key"):
+        keys = {"other_key": kernel / "c.json", "keeper_key": scratch.keeper / f"{run}.key"}
+        for key in keys.values():
             key.write_text(self.secret, encoding="utf-8")
         places = {
             "folder": self.own / "folder",
@@ -88,34 +92,38 @@ class Grounds:
             "startup": startup,
             "kernelspecs": kernelspecs,
             "kernel": kernel,
-            "keeper": scratch.keeper,
             "work": scratch.work,
             "runtime": scratch.runtime,
         }
         self._places = {name: place for name, place in places.items() if place.is_dir()}
-        self._mine = (self.own, beside)
+        self._mine = (self.own, beside, kernel)
+        self._keeper_key = keys["keeper_key"]
         self.target: dict[str, Any] = {name: str(place) for name, place in self._places.items()}
+        self.target |= {name: str(key) for name, key in keys.items()}
         self.target |= {
             "precious": str(self._precious),
             "quiet": str(self._quiet),
             "output": True,
             "restart": True,
+            **({"at": True} if has_queue() else {}),
             "secret": str(self.secret_file),
         }
 
     def seen(self) -> set[str]:
         """Return the ids of the escapes that have left something."""
+        self._queued |= seen_in_queue(self._run)
         found = ids_in(self._precious.read_bytes(), self._run)
         if not self._precious.read_text(encoding="utf-8", errors="replace").startswith(_PRECIOUS):
             found.add("truncate")
-        found |= self._seen_on_the_outside()
+        found |= self._seen_on_the_outside() | self._queued
         # Errors that others have caused are said there as well, with their marks.
         found |= ids_in(self.output.read_bytes(), self._run) & _SAID
         for path in self._left():
             named = ids_in(path.name.encode(), self._run)
-            # Into its own work folder a notebook may write, but no sign that leads out, and
-            # not with the server's hand.
-            inside = path.parent == self._places["work"] and not path.is_symlink()
+            # Into its own work folder a notebook may write, but no sign that leads out, no
+            # device, and not with the server's hand.
+            leads_out = path.is_symlink() or path.is_char_device()
+            inside = path.parent == self._places["work"] and not leads_out
             found |= named & _BY_OTHERS if inside else named
         for path in self._places["crashes"].iterdir():
             with suppress(OSError):
@@ -141,6 +149,7 @@ class Grounds:
                     shutil.rmtree(path)
                 else:
                     path.unlink()
+        self._keeper_key.unlink(missing_ok=True)
         for folder in self._mine:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -9,6 +9,8 @@ import secrets
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +59,7 @@ class Answer:
         return {}
 
 
-class RealServer:
+class RealServer(ABC):
     """A Jupyter server that runs; ends on leaving ``with``.
 
     Attributes
@@ -111,12 +113,12 @@ class RealServer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @abstractmethod
     def close(self) -> None:
         """End it, and leave nothing."""
-        raise NotImplementedError
 
-    def _wait(self, alive: Any) -> int:  # noqa: ANN401 - a function without arguments
-        """Return the port it listens on, as soon as it does."""
+    def _wait(self, alive: Callable[[], bool]) -> None:
+        """Return as soon as it answers."""
         end = time.monotonic() + _PATIENCE_S
         while time.monotonic() < end and alive():
             for note in self.scratch.runtime.glob("jpserver-*.json"):
@@ -124,7 +126,7 @@ class RealServer:
                     about = json.loads(note.read_text(encoding="utf-8"))
                     self.url, self.pid = about["url"], about["pid"]
                     if self.ask("GET", "api/status").fine:
-                        return int(about["port"])
+                        return
             time.sleep(_LOOK_S)
         raise GuardError(
             "The server that is to be tried does not start.",

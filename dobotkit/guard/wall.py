@@ -6,12 +6,14 @@ import os
 from dataclasses import dataclass
 
 from dobotkit.guard import landlock, namespace, seccomp
+from dobotkit.guard.libc import prctl
 from dobotkit.guard.places import Places
 from dobotkit.guard.tiers import Tier
 from dobotkit.hardening import keep_memory_private
 
 __all__ = ["Wall", "put_up"]
 
+_PR_SET_CHILD_SUBREAPER = 36
 # Since this version Landlock looks at files that are cut by their name.
 _TRUNCATE_SINCE = 3
 
@@ -60,6 +62,8 @@ def put_up(tier: Tier, places: Places) -> Wall:
         namespace.enter()
     # Not before: a process that keeps to itself cannot say who it is in a new namespace.
     keep_memory_private()
+    # What a program of a cell leaves behind stays this process's, and ends with it.
+    prctl(_PR_SET_CHILD_SUBREAPER, 1)
     namespace.drop_capabilities()
     seccomp.no_new_privileges()
     landlock.restrict(allowed)

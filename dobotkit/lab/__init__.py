@@ -11,6 +11,20 @@ puts them together.
 
 from __future__ import annotations
 
-from dobotkit.lab.run import run_lab
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dobotkit.lab.run import run_lab
 
 __all__ = ["run_lab"]
+
+
+# Looked up when it is first used: the lab's server and its browser are programs of this
+# room as well, and start the quicker without what only the command needs.
+def __getattr__(name: str) -> object:
+    if name == "run_lab":
+        from dobotkit.lab.run import run_lab  # noqa: PLC0415 - see above
+
+        return run_lab
+    msg = f"module 'dobotkit.lab' has no name {name!r}; it has run_lab"
+    raise AttributeError(msg)

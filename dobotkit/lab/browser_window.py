@@ -6,16 +6,14 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from dobotkit.lab.browsers import Browser
 from dobotkit.lab.own_profile import downloads_folder, flags, make_profile, variables
+from dobotkit.lab.tethered_browser import NEVER_OPENED
 
 __all__ = ["BrowserWindow"]
 
-# A browser that ends so soon (s) has opened no window: without a screen, for example.
-_TOO_SOON = 5.0
 # How long closing it may take (s); then it is left to its own tether.
 _CLOSING = 15.0
 
@@ -40,7 +38,6 @@ class BrowserWindow:
         place = Path(tempfile.mkdtemp(prefix="window-", dir=folder))
         profile = place / "profile"
         make_profile(profile, downloads_folder())
-        self._opened = time.monotonic()
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [
                 *(sys.executable, "-P", "-m", "dobotkit.lab.tethered_browser", str(place)),
@@ -62,8 +59,7 @@ class BrowserWindow:
     @property
     def never_opened(self) -> bool:
         """Whether the browser ended with an error before anybody could have seen it."""
-        # Asked again and again while the lab runs: a look at the clock now tells when.
-        return bool(self._process.poll()) and time.monotonic() - self._opened < _TOO_SOON
+        return self._process.poll() == NEVER_OPENED
 
     def close(self) -> None:
         """Close the window and remove its profile. Closing it twice is closing it once."""

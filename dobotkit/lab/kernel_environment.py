@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dobotkit.hardening import WIPING
+from dobotkit.launch import user_site
 from dobotkit.no_tracking import VARIABLE as NO_TRACKING
 from dobotkit.no_tracking import no_tracking
 
@@ -86,7 +87,7 @@ def kernel_environment(base: Mapping[str, str], scratch: Path) -> dict[str, str]
     kept |= dict.fromkeys(("HOME", "USERPROFILE"), str(home))
     kept |= dict.fromkeys(("LOGNAME", "USER", "USERNAME"), _NOBODY)
     kept |= dict.fromkeys(("TEMP", "TMP", "TMPDIR"), str(temporary))
-    kept |= WIPING
+    kept |= WIPING | user_site()
     kept |= {
         "APPDATA": str(home),
         "IPYTHONDIR": str(scratch / "ipython"),

@@ -13,9 +13,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import secrets
 import select
-import shutil
 import signal
 import sys
 from importlib.metadata import EntryPoint
@@ -23,22 +21,22 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import psutil
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from dobotkit.errors import LabError
 from dobotkit.finding_keeper import VARIABLE, knock
 from dobotkit.guard.tiers import VARIABLE as TIER
 from dobotkit.guard.tiers import Tier, strongest, tier_of
 from dobotkit.lab.kernel_environment import kernel_environment
+from dobotkit.lab.kernel_folder import KernelFolder
+from dobotkit.lab.kernel_refused import KernelRefused
 from dobotkit.lab.own_scratch import OwnScratch
 from dobotkit.lab.specs import PROVISIONER
 
 __all__ = ["GuardedKernel", "register"]
 
-# The longest path of a Unix socket on Linux, without the zero at its end (bytes).
-_LONGEST_PATH = 107
 # A watchdog, not an estimate: a slow computer, whose virus scanner reads every file (s).
 _START_S = 120.0
 
@@ -57,6 +55,8 @@ class GuardedKernel(LocalProvisioner):
     tier: Tier | None = None
     folder: Path | None = None
     _group: int | None = None
+    _place: KernelFolder | None = None
+    _programs: tuple[psutil.Process, ...] = ()
     _own: OwnScratch | None = None
     _handed_on: Connection | None = None
     _reading: int | None = None
@@ -70,10 +70,10 @@ class GuardedKernel(LocalProvisioner):
         if self._own is None:
             self._own = OwnScratch()
         scratch = self._own.path
-        if self.folder is None:
-            self.folder = scratch / "kernels" / secrets.token_hex(4)
-            (self.folder / "s").mkdir(mode=0o700, parents=True)
-        _speak_by(self.parent, self.folder)
+        if self._place is None:
+            self._place = KernelFolder(scratch)
+        self.folder = self._place.path
+        self._place.lead(self.parent)
         kwargs = await super().pre_launch(**kwargs)
         kwargs["cwd"] = str(self._own.place_for(kwargs.get("cwd")))
         kwargs["env"] = kernel_environment(kwargs["env"], scratch) | {TIER: wanted.value}
@@ -95,7 +95,7 @@ class GuardedKernel(LocalProvisioner):
 
         Raises
         ------
-        LabError
+        KernelRefused
             The guard does not stand: then there is no kernel.
         """
         try:
@@ -116,21 +116,43 @@ class GuardedKernel(LocalProvisioner):
         self.tier = Tier(said)
         return info
 
+    async def shutdown_requested(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
+        """Note which programs its cells have started, as long as it can be told."""
+        self._note_programs()
+        await super().shutdown_requested(restart=restart)
+
+    async def kill(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
+        """End it at once."""
+        self._note_programs()
+        await super().kill(restart=restart)
+
     async def cleanup(self, restart: bool = False) -> None:  # noqa: FBT001, FBT002 - Jupyter's
         """Remove its folder once it will not start again."""
         await super().cleanup(restart=restart)
         self._let_go()
-        if sys.platform != "win32" and self._group is not None:
-            # Programs that its cells have started, and that did not end with it.
-            with contextlib.suppress(OSError):
-                os.killpg(self._group, signal.SIGKILL)
-            self._group = None
-        if not restart and self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder = None
+        self._end_programs()
+        if not restart and self._place is not None:
+            self._place.remove()
+            self._place = self.folder = None
             if self._own is not None:
                 self._own.close()
                 self._own = None
+
+    def _note_programs(self) -> None:
+        with contextlib.suppress(psutil.Error):
+            self._programs += tuple(psutil.Process(self.pid).children(recursive=True))
+
+    def _end_programs(self) -> None:
+        """End what its cells have started, and what did not end with it."""
+        if sys.platform != "win32" and self._group is not None:
+            with contextlib.suppress(OSError):
+                os.killpg(self._group, signal.SIGKILL)
+            self._group = None
+        # Some have left the group. None is meant that has got its number since.
+        for program in self._programs:
+            with contextlib.suppress(psutil.Error):
+                program.kill()
+        self._programs = ()
 
     async def _open_ways(self, where: str, kwargs: dict[str, Any]) -> tuple[int, ...]:
         """Make what the kernel inherits: its way to the keeper, and one to say that it stands."""
@@ -166,7 +188,7 @@ def _wanted() -> Tier:
     try:
         asked = tier_of(os.environ)
     except ValueError as error:
-        raise LabError(
+        raise KernelRefused(
             f"There is no guard tier {os.environ[TIER]!r}.",
             f"Set {TIER} to 0, 1 or 1+2, or leave it away for the strongest.",
         ) from error
@@ -175,21 +197,6 @@ def _wanted() -> Tier:
     if _found is None:
         _found = strongest().tier
     return _found
-
-
-def _speak_by(manager: Any, folder: Path) -> None:  # noqa: ANN401 - Jupyter's
-    """Let a kernel be spoken to by sockets in its folder, where the system has such."""
-    manager.connection_file = str(folder / "c.json")
-    if sys.platform != "linux":
-        return
-    beginning = folder / "s" / "k"
-    if len(os.fsencode(f"{beginning}-5")) > _LONGEST_PATH:
-        raise LabError(
-            "The folder for temporary files has too long a name for the sockets of a notebook.",
-            "Set TMPDIR to a folder with a shorter name, and start again.",
-        )
-    manager.transport = "ipc"
-    manager.ip = str(beginning)
 
 
 def _line(number: int) -> str:
@@ -203,9 +210,9 @@ def _line(number: int) -> str:
     return said.decode("utf-8", "replace").strip()
 
 
-def _no_wall(tier: str, said: str) -> LabError:
+def _no_wall(tier: str, said: str) -> KernelRefused:
     why = said.removeprefix("!") or "its process ended"
-    return LabError(
+    return KernelRefused(
         f"The notebook's kernel was not started: its guard of tier {tier} does not stand ({why}).",
         "Restart the lab: it looks again what this computer can do. dobotkit doctor says more.",
     )

@@ -188,8 +188,8 @@ def _wait_for_address(server: Server, asked: _Asked, console: Console) -> str | 
 
 def _say_swept(console: Console, count: int) -> None:
     if count:
-        what = "a lab" if count == 1 else f"{count} labs"
-        _say(console, f"What {what} had left here that did not end properly is deleted now.")
+        who, what = ("A lab", "it") if count == 1 else (f"{count} labs", "they")
+        _say(console, f"{who} did not end properly: what {what} had left here is deleted now.")
 
 
 def _see_to(keeper: StandingKeeper, console: Console) -> None:

@@ -13,20 +13,27 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 from dobotkit.lab.tether import wait_until_let_go
 from dobotkit.temporary import delete
 
-__all__ = ["main"]
+__all__ = ["NEVER_OPENED", "main"]
+
+NEVER_OPENED = 64
+"""Exit status that says: the browser ended with an error before anybody could have seen it."""
 
 # How long a browser is given to end by itself, and its files to be let go of (s).
 _TERMINATE, _REMOVE = 5.0, 5.0
+# A browser that ends with an error so soon (s) has no screen, for example.
+_TOO_SOON = 10.0
 
 
 def main() -> int:
-    """Run the browser until it ends or is to end; return its exit status."""
+    """Run the browser until it ends or is to end; return 0, or `NEVER_OPENED`."""
     folder, *command = sys.argv[1:]
+    started = time.monotonic()
     try:
         # In a session of its own: its helpers can be ended with it.
         browser = subprocess.Popen(  # noqa: S603 - a browser that was looked for, with our flags
@@ -38,7 +45,7 @@ def main() -> int:
         )
     except OSError:
         delete(Path(folder))
-        return 127
+        return NEVER_OPENED
 
     def watch() -> None:
         wait_until_let_go()
@@ -49,13 +56,13 @@ def main() -> int:
             browser.kill()
 
     threading.Thread(target=watch, name="tether", daemon=True).start()
-    status = browser.wait()
+    failed = browser.wait() != 0 and time.monotonic() - started < _TOO_SOON
     if os.name == "posix":
         # Whatever it has started and left behind.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(browser.pid, signal.SIGKILL)
     delete(Path(folder), patience=_REMOVE)
-    return status
+    return NEVER_OPENED if failed else 0
 
 
 if __name__ == "__main__":

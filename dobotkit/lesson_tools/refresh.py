@@ -86,7 +86,7 @@ def _run(data: dict[str, Any], path: Path) -> None:
         resources={"metadata": {"path": str(path.resolve().parent)}},
     )
     # History and settings of whoever does this stay out of it.
-    with tempfile.TemporaryDirectory(prefix="dobotkit-") as nowhere:
+    with tempfile.TemporaryDirectory(prefix="refresh-") as nowhere:
         environment = {"DOBOTKIT_PORT": INSTANT_ARM} | os.environ | {"IPYTHONDIR": nowhere}
         try:
             client.execute(env=environment, stderr=subprocess.DEVNULL)

@@ -24,8 +24,8 @@ PATIENCE = 280
 SABOTAGE = """
 import sys
 if "dobotkit.lab.tethered" in sys.orig_argv:
-    from dobotkit import plain_notebook
-    plain_notebook.as_typed = lambda notebook: notebook
+    from dobotkit.lab import contents
+    contents._typed = lambda model, path: model
 """
 
 

@@ -22,6 +22,7 @@ NEEDS = {
     "mptcp": "MPTCP in the system",
     "raw-ip": "an administrator",
     "file-handle": "an administrator",
+    "device": "an administrator",
     "terminal-keys": "an administrator, or an old system",
     "raw-syscall": "a processor whose numbers are known",
     "x32-syscall": "a system with x32 programs",

@@ -193,13 +193,14 @@ def test_it_is_started_again_behind_the_same_wall_and_programs_end_with_it(insid
     inside.run(
         "import subprocess; deaf = subprocess.Popen(['sh', '-c', 'trap \"\" TERM; sleep 300'])"
     )
-    program = int(inside.run("deaf.pid"))
+    inside.run("subprocess.run(['sh', '-c', 'setsid sleep 300 & echo $! > lost.txt'])")
+    programs = [int(inside.run("deaf.pid")), int(inside.run("print(open('lost.txt').read())"))]
     inside.run("open('kept.txt', 'w').close()")
     inside.restart()
     assert inside.manager.provisioner.tier is Tier.BOTH
     assert inside.run("import os, socket; os.path.exists('kept.txt')") == "True"
     assert "GuardRefused" in inside.run("socket.socket()")
-    assert _is_gone(program)
+    assert all(_is_gone(program) for program in programs)
 
 
 def test_its_folders_go_with_it(notebook, patch):

@@ -6,9 +6,11 @@ import sys
 
 import psutil
 import pytest
+from tornado.web import HTTPError
 
 from dobotkit.errors import LabError
 from dobotkit.guard import Tier
+from dobotkit.lab import kernel_folder
 from tests.guard.kernels import kernel
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a wall needs Linux")
@@ -43,15 +45,55 @@ def test_a_kernel_that_could_get_out_is_not_started(tmp_path, monkeypatch, broke
     assert left == []
 
 
-def test_a_folder_with_a_long_name_is_refused_with_what_to_do(tmp_path, monkeypatch):
+def test_in_a_folder_with_a_long_name_the_sockets_lie_elsewhere(tmp_path, monkeypatch):
+    deep = tmp_path / ("x" * 80)
+    (deep / "work").mkdir(parents=True)
+    (deep / "tmp").mkdir()
+    with kernel(Tier.BOTH, tmp_path, monkeypatch, DOBOTKIT_SCRATCH=str(deep)) as inside:
+        folder = inside.manager.provisioner.folder
+        assert not folder.is_relative_to(deep)
+        assert inside.run("import os; print(os.getcwd())") == str(deep / "work")
+        assert "PermissionError" in inside.run(f"open({str(folder / 'x')!r}, 'w')")
+    assert not folder.exists()
+
+
+def test_without_a_short_name_anywhere_the_page_is_told(tmp_path, monkeypatch):
     deep = tmp_path / ("x" * 80)
     deep.mkdir()
-    monkeypatch.setenv("DOBOTKIT_SCRATCH", str(deep))
+    monkeypatch.setattr(kernel_folder, "_SHORT", (deep,) * 2)
+    monkeypatch.setattr(kernel_folder, "TemporaryFolder", _nowhere)
     with (
-        pytest.raises(LabError, match=r"too long a name.*\n.*TMPDIR"),
+        pytest.raises(LabError, match=r"too long a name.*\n.*TMPDIR") as refused,
         kernel(Tier.WALL, tmp_path, monkeypatch, DOBOTKIT_SCRATCH=str(deep)),
     ):
         pass
+    # This is what Jupyter's server sends to the browser.
+    assert isinstance(refused.value, HTTPError)
+    assert "too long a name" in refused.value.log_message
+
+
+def _nowhere(_: object) -> None:
+    raise PermissionError
+
+
+def test_what_a_notebook_leaves_in_its_home_is_not_run_at_its_next_start(tmp_path, monkeypatch):
+    plant = (
+        "import os, sys; from pathlib import Path\n"
+        "version = f'python{sys.version_info.major}.{sys.version_info.minor}'\n"
+        "site = Path.home() / '.local' / 'lib' / version / 'site-packages'\n"
+        "site.mkdir(parents=True)\n"
+        "mark = Path(os.environ['TMPDIR']) / 'mark'\n"
+        "(site / 'planted.pth').write_text(f'import os; os.mkdir({str(mark)!r})')\n"
+        "(site / 'usercustomize.py').write_text(f'import os; os.mkdir({str(mark)!r})')\n"
+        "import site as used; print(used.ENABLE_USER_SITE, mark.exists())"
+    )
+    with kernel(Tier.WALL, tmp_path, monkeypatch) as inside:
+        # In a virtual environment it would not be read in any case.
+        assert inside.run(plant) == "False False"
+        inside.restart()
+        look = "import os; print(os.path.exists(os.environ['TMPDIR'] + '/mark'))"
+        assert inside.run(look) == "False"
+        assert inside.run("print(os.environ['PYTHONNOUSERSITE'])") == "1"
 
 
 def test_a_tier_that_does_not_exist_is_refused(tmp_path, monkeypatch):

@@ -78,12 +78,11 @@ def place(tmp_path, monkeypatch):
 STAYS = "exec sleep 1000"
 
 
-def test_a_window_of_our_own_reaches_the_port_of_its_page_and_knows_no_token(place):
+def test_a_window_of_our_own_reaches_one_port_knows_no_token_and_leaves_nothing(place):
     place.has_browser(STAYS)
     opening = place.opening()
     opening.open_lab(ADDRESS)
     told = place.told("chromium")
-    opening.close()
     assert "<-loopback>;127.0.0.1:8123" in told
     assert "open-sesame" not in told
     page = place.folder / "windows" / "open.html"
@@ -95,15 +94,16 @@ def test_a_window_of_our_own_reaches_the_port_of_its_page_and_knows_no_token(pla
         in (place.said[0])
     )
 
+    # One that is open stays as it is: somebody may have typed in it.
+    before = sorted((place.folder / "windows").iterdir())
+    opening.open_lab_again()
+    assert sorted((place.folder / "windows").iterdir()) == before
+    assert "look behind the others" in place.said[-1]
 
-def test_closing_it_ends_the_browser_and_takes_the_profile_along(place):
-    place.has_browser(STAYS)
-    opening = place.opening()
-    opening.open_lab(ADDRESS)
-    place.told("chromium")
+    # Closing ends the browser and takes the profile along; again does nothing.
+    opening.close()
     opening.close()
     assert [path.name for path in (place.folder / "windows").iterdir()] == ["open.html"]
-    opening.close()
 
 
 def test_when_somebody_closes_it_the_lab_says_how_to_come_back(place):
@@ -117,18 +117,6 @@ def test_when_somebody_closes_it_the_lab_says_how_to_come_back(place):
     opening.open_lab_again()
     assert place.told("chromium")
     opening.close()
-
-
-def test_an_open_window_stays_as_it_is(place):
-    place.has_browser(STAYS)
-    opening = place.opening()
-    opening.open_lab(ADDRESS)
-    place.told("chromium")
-    before = sorted((place.folder / "windows").iterdir())
-    opening.open_lab_again()
-    assert sorted((place.folder / "windows").iterdir()) == before
-    opening.close()
-    assert "look behind the others" in place.said[-1]
 
 
 def test_when_the_lab_is_killed_its_window_closes_and_the_profile_goes(place):

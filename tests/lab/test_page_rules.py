@@ -85,6 +85,7 @@ BEACON = """
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_beacon_in_an_output_is_not_asked_for(lab, page):
     name = "notebooks/beacon.ipynb"
     with Receivers(["output", "elsewhere", "control"]) as receivers:

@@ -12,6 +12,7 @@ import pytest
 
 from dobotkit.guard.tiers import Tier, strongest
 from dobotkit.keeper.code import code_file, set_code
+from dobotkit.temporary import TemporaryFolder
 from tests.browser import RunningLab
 from tests.keeper.keepers_page import KeepersPage
 from tests.lab.wire import Kernel, ask, request
@@ -123,9 +124,20 @@ def test_after_a_day_of_lessons_the_disk_holds_the_desk_and_nothing_else_that_is
 
 
 @pytest.fixture(scope="module")
-def lab(variables):
-    with RunningLab(variables=variables) as running:
+def lab(places, variables):
+    """A lab that starts where one was killed, and another one goes on."""
+    dead = places["temporary"] / "dobotkit-0a1b2c3d"
+    dead.mkdir()
+    dead.with_name(f"{dead.name}.lock").touch()
+    with TemporaryFolder(places["temporary"]), RunningLab(variables=variables) as running:
         yield running
+
+
+def test_it_deletes_what_a_killed_lab_has_left_says_so_and_touches_no_live_one(lab, places):
+    assert "A lab did not end properly: what it had left here is deleted now." in lab.said
+    left = [path for path in places["temporary"].glob("dobotkit-*") if path.is_dir()]
+    assert len(left) == 1
+    assert left[0].name != "dobotkit-0a1b2c3d"
 
 
 def test_the_server_saves_no_picture_and_says_why_it_saves_no_such_file(lab):

@@ -20,12 +20,14 @@ from tests.lab.work.making import LESSON, PNG, code, notebook, parcel
 pytestmark = pytest.mark.browser
 
 FIRST = "notebooks/start_here.ipynb"
-# A picture, and a name that is typed and, in another form, shown.
+# A picture, a name that is typed and, in another form, shown, and a file that grows.
 CELL = f"""\
 from IPython.display import Image, display
 name = "Ada Lovelace"
 display(Image(bytes.fromhex("{PNG.hex()}")))
+open("runs.txt", "a").write("once\\n")
 print(name.upper())"""
+WRITTEN = "notebooks/runs.txt"
 BAR = ".dobotkit-bar"
 
 
@@ -79,7 +81,8 @@ def test_what_was_typed_is_downloaded_and_nothing_that_a_cell_showed(lab, page):
     _wait_for_bar(page, "when it ends.")
     assert FIRST in said
     assert "A name that you typed is in it too." in said
-    assert sorted(file.namelist()) == ["READ ME.txt", "dobotkit-work.json", FIRST]
+    assert sorted(file.namelist()) == ["READ ME.txt", "dobotkit-work.json", WRITTEN, FIRST]
+    assert file.read(WRITTEN) == b"once\n"
     text = file.read(FIRST).decode()
     cells = json.loads(text)["cells"]
     assert "".join(cells[-1]["source"]) == CELL
@@ -91,10 +94,11 @@ def test_what_was_typed_is_downloaded_and_nothing_that_a_cell_showed(lab, page):
     )
     assert not [name for name in file.namelist() if token and token in file.read(name).decode()]
 
-    # Running it again changes what it shows, and not what was typed: nothing is pending.
+    # Running it again changes nothing that was typed; but the program writes more of its file.
     page.locator(".jp-NotebookPanel .jp-Cell").last.click()
     _run_cell(page, "ADA LOVELACE")
-    assert page.locator(".dobotkit-may-lose").count() == 0
+    _wait_for_bar(page, "download your work")
+    assert ask(lab, "/dobotkit/work") == {"pending": [WRITTEN]}
 
 
 def test_only_the_labs_own_page_is_answered(lab, page):
@@ -280,6 +284,7 @@ def test_work_goes_from_one_lab_to_the_next(lab, page, tmp_path):
         last = page.locator(".jp-NotebookPanel .jp-CodeCell").last
         last.filter(has_text="Ada Lovelace").wait_for()
         assert page.locator(".jp-NotebookPanel .jp-OutputArea-output").count() == 0
+        assert ask(second, f"/api/contents/{WRITTEN}")["content"] == "once\n"
         beside = ask(second, "/api/contents/notebooks/start_here%20(before).ipynb")
         assert beside["content"]["cells"][-1]["source"] == "print('today')"
         _wait_for_bar(page, "download your work")

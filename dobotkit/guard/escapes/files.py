@@ -201,6 +201,29 @@ FILES = family(
         """,
     ),
     (
+        "hard-link-in",
+        "a second name, inside, for a file that is outside, and then reading it",
+        """
+        import os
+
+        inside = TARGET["work"] + "/second-name"
+        os.link(TARGET["beside"] + "/secret", inside)
+        print(open(inside).read())
+        os.unlink(inside)
+        """,
+    ),
+    (
+        "device",
+        "a device of its own, such as a whole disk (needs an administrator)",
+        """
+        import os
+        import stat
+
+        # This one leads nowhere; a disk would be made in the same way.
+        os.mknod(TARGET["work"] + "/" + TARGET["mark"], stat.S_IFCHR | 0o600, os.makedev(1, 3))
+        """,
+    ),
+    (
         "symlink",
         "a sign inside that leads outside: the server would follow it",
         """

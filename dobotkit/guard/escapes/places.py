@@ -44,14 +44,14 @@ PLACES = family(
         "other-key",
         "reading the key of another notebook's kernel",
         """
-        print(open(TARGET["kernel"] + "/c.json").read())
+        print(open(TARGET["other_key"]).read())
         """,
     ),
     (
         "keeper-key",
         "reading the key of the process that looks after the arms",
         """
-        print(open(TARGET["keeper"] + "/another.key").read())
+        print(open(TARGET["keeper_key"]).read())
         """,
     ),
     (

@@ -13,6 +13,7 @@ export class Keeping {
   constructor(app, services) {
     this._app = app;
     this._services = services;
+    this._later = undefined;
     this._saved = new Map(); // what each open document said when it was last read or saved
     this._pending = []; // files on the server that were not downloaded
     this._listeners = [];
@@ -48,11 +49,21 @@ export class Keeping {
 
   // Asks the server what was not downloaded.
   async ask() {
-    const answer = await this.request("dobotkit/work");
-    if (answer.ok) {
-      this._pending = (await answer.json()).pending;
+    try {
+      const answer = await this.request("dobotkit/work");
+      if (answer.ok) {
+        this._pending = (await answer.json()).pending;
+      }
+    } catch {
+      // The server does not answer: what was known stays, and JupyterLab says so itself.
     }
     this._tell();
+  }
+
+  // A program may have written a file: asks when it has been quiet for a while.
+  _askLater() {
+    clearTimeout(this._later);
+    this._later = setTimeout(() => this.ask(), 2000);
   }
 
   // Saves every document that has changed, through the lab's own way of saving.
@@ -78,7 +89,8 @@ export class Keeping {
   }
 
   _isChanged(context) {
-    return this._saved.has(context) && this._saved.get(context) !== typed(context);
+    const saved = this._saved.get(context); // undefined while the document is being read
+    return saved !== undefined && saved !== typed(context);
   }
 
   _watch() {
@@ -96,6 +108,7 @@ export class Keeping {
             this.ask();
           }
         });
+        context.sessionContext?.statusChanged.connect(() => this._askLater());
         // What is closed without saving is gone by the reader's own word.
         context.disposed.connect(() => this._saved.delete(context));
       });
