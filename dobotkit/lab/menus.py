@@ -21,7 +21,7 @@ SERVER: Final[dict[str, Any]] = {
     "JupyterNotebookApp": {"extra_labextensions_path": [_EXTENSION]},
     "ServerApp": {
         "jpserver_extensions": {
-            "dobotkit.lab.work": True,
+            "dobotkit.lab.work.extension": True,
         }
     },
 }

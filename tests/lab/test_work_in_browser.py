@@ -263,7 +263,7 @@ def test_work_goes_from_one_lab_to_the_next(lab, page, tmp_path):
     # Only then does JupyterLab ask its own question.
     dialog = page.locator(".jp-Dialog", has_text="Please confirm")
     dialog.get_by_role("button", name="Shut Down").click()
-    deadline = time.monotonic() + END
+    deadline = time.monotonic() + 2 * END
     while lab.process.poll() is None and time.monotonic() < deadline:
         page.wait_for_timeout(50)  # the page's requests pass through this process
     assert lab.process.poll() == 0
