@@ -56,7 +56,7 @@ def first_result(kind: str, folder: Path) -> tuple[float, float]:
     first = time.perf_counter() - began
     client.execute_interactive("import cv2", timeout=_PATIENCE_S, output_hook=lambda _: None)
     second = time.perf_counter() - began
-    if kind not in {PLAIN, manager.provisioner.tier}:
+    if getattr(manager.provisioner, "tier", PLAIN) != kind:
         raise RuntimeError(f"this kernel has no guard of tier {kind}")
     client.stop_channels()
     manager.shutdown_kernel(now=True)

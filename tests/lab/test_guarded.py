@@ -116,6 +116,7 @@ def test_what_a_notebook_writes_beside_itself_is_seen_in_the_file_list(lab, pair
     assert "seen.txt" in names
 
 
+@pytest.mark.slow
 def test_the_tripwire_stops_ordinary_code_and_says_so():
     with RunningLab("--tier", "0") as lab:
         assert any(Tier.TRIPWIRE.words.startswith(line[:40]) for line in lab.said if line)
