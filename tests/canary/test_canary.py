@@ -38,6 +38,12 @@ def test_each_form_is_found_and_nothing_of_another_canary(form, canary, scanner,
     assert stranger.scan(example) == ()
 
 
+def test_files_of_other_canaries_have_nothing_in_common(scanner, stranger):
+    for _ in range(12):
+        png = Canary.fresh().png()
+        assert scanner.scan(png) == stranger.scan(png) == ()
+
+
 def test_there_are_many_forms_and_each_has_its_own_example(canary):
     assert len(FORMS) >= 18
     assert len({form.id for form in FORMS}) == len(FORMS)
