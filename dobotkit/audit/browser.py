@@ -70,28 +70,47 @@ class InBrowser:
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
+        with self._told():
+            try:
+                self._open()
+            except BaseException:
+                self._stack.close()
+                raise
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, where: object) -> None:
+        with self._told():
+            self._stack.close()
+            if error is not None:
+                raise error
+
+    def _open(self) -> None:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 - an extra, and slow
 
         playwright = self._stack.enter_context(sync_playwright())
         if self._window is None:
             context = self._stack.enter_context(_profile(playwright, self._program, self._home))
             self._page: Page = (context.pages or [context.new_page()])[0]
+            self._page.set_default_timeout(_PATIENCE)
         else:
             browser = playwright.chromium.connect_over_cdp(self._window.entrance())
-            pages = [page for one in browser.contexts for page in one.pages]
-            self._page = pages[0]
-        self._page.set_default_timeout(_PATIENCE)
+            self._page = next(page for one in browser.contexts for page in one.pages)
+            self._page.set_default_timeout(_PATIENCE)
+            # On its own way to the lab it would leave any other page.
+            self._page.locator(".jp-NotebookPanel").first.wait_for()
         # The launcher, and nothing that was open before.
         self._page.goto(f"{self._lab.root}/lab?reset&token={self._lab.token}")
         self._page.locator('.jp-LauncherCard[data-category="Notebook"]').first.wait_for()
-        return self
 
-    def __exit__(self, kind: object, error: BaseException | None, where: object) -> None:
+    @staticmethod
+    @contextmanager
+    def _told() -> Iterator[None]:
+        """Say what goes wrong in a browser as what it is: an audit that breaks off."""
         from playwright.sync_api import Error  # noqa: PLC0415 - an extra, and slow
 
-        with contextlib.suppress(Error):  # it may be gone already
-            self._stack.close()
-        if isinstance(error, Error):
+        try:
+            yield
+        except Error as error:
             what = error.message.partition("\n")[0]
             raise AuditError(
                 f"The browser did not get through a step of the audit: {what}",

@@ -10,9 +10,10 @@ import secrets
 from functools import cached_property
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from dobotkit.canary import opencv as cv2
 
 __all__ = ["BLOCKS", "COARSE", "FINE", "Canary", "Pixels"]
 
@@ -112,7 +113,7 @@ class Canary:
             As for ``cv2.imencode``, for example ``cv2.IMWRITE_JPEG_QUALITY, 60``.
         """
         _, data = cv2.imencode(suffix, self.picture, options)
-        return data.tobytes()
+        return bytes(data)
 
     @property
     def words(self) -> dict[str, tuple[str, ...]]:

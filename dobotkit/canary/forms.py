@@ -15,9 +15,9 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
+from dobotkit.canary import opencv as cv2
 from dobotkit.canary.canary import Canary, Pixels
 from dobotkit.canary.rows import LAYOUTS, Layout
 from dobotkit.canary.scan import Find
@@ -116,15 +116,16 @@ def _sqlite(cell: Callable[[Canary], object]) -> Callable[[Canary], bytes]:
 
 
 def _scaled(picture: Pixels, factor: float) -> Pixels:
-    return cv2.resize(picture, None, fx=factor, fy=factor).astype(np.uint8)
+    scaled: Pixels = cv2.resize(picture, None, fx=factor, fy=factor)
+    return scaled
 
 
 def _png(picture: Pixels) -> bytes:
-    return cv2.imencode(".png", picture)[1].tobytes()
+    return bytes(cv2.imencode(".png", picture)[1])
 
 
 def _jpeg(picture: Pixels, quality: int = 60) -> bytes:
-    return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+    return bytes(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1])
 
 
 def _plot(canary: Canary) -> bytes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from dobotkit.canary import opencv as cv2
 from dobotkit.canary.canary import BLOCKS, Canary, Pixels
 
 __all__ = ["Comparer", "picture_at"]

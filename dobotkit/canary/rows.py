@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from dobotkit.canary import opencv as cv2
 from dobotkit.canary.canary import FINE, Canary, Pixels
 from dobotkit.canary.spellings import base64_pieces
 
@@ -56,9 +56,11 @@ def pieces_of(canary: Canary) -> list[Pixels]:
     ]
 
 
-def _as(code: int | None, dtype: Any = np.uint8, scale: float = 1.0) -> Callable[[Pixels], bytes]:  # noqa: ANN401 - numpy's own
+def _as(code: str | None, dtype: Any = np.uint8, scale: float = 1.0) -> Callable[[Pixels], bytes]:  # noqa: ANN401 - numpy's own
     def write(picture: Pixels) -> bytes:
-        turned: NDArray[Any] = picture if code is None else cv2.cvtColor(picture, code)
+        turned: NDArray[Any] = (
+            picture if code is None else cv2.cvtColor(picture, getattr(cv2, code))
+        )
         if dtype is not np.uint8:
             turned = turned.astype(dtype) * np.asarray(scale, dtype)
         return turned.tobytes()
@@ -66,7 +68,7 @@ def _as(code: int | None, dtype: Any = np.uint8, scale: float = 1.0) -> Callable
     return write
 
 
-def _mirrored(code: int | None) -> Callable[[Pixels], bytes]:
+def _mirrored(code: str | None) -> Callable[[Pixels], bytes]:
     straight = _as(code)
     return lambda picture: straight(np.ascontiguousarray(picture[:, ::-1]))
 
@@ -107,14 +109,14 @@ def _hex_needles(piece: Pixels) -> tuple[bytes, ...]:
 
 LAYOUTS: tuple[Layout, ...] = (
     Layout("rows-bgr", "pixels as OpenCV has them, blue first", _as(None)),
-    Layout("rows-rgb", "pixels, red first", _as(cv2.COLOR_BGR2RGB)),
-    Layout("rows-bgra", "pixels with transparency, blue first", _as(cv2.COLOR_BGR2BGRA)),
-    Layout("rows-rgba", "pixels with transparency, red first", _as(cv2.COLOR_BGR2RGBA)),
-    Layout("rows-grey", "grey pixels", _as(cv2.COLOR_BGR2GRAY)),
+    Layout("rows-rgb", "pixels, red first", _as("COLOR_BGR2RGB")),
+    Layout("rows-bgra", "pixels with transparency, blue first", _as("COLOR_BGR2BGRA")),
+    Layout("rows-rgba", "pixels with transparency, red first", _as("COLOR_BGR2RGBA")),
+    Layout("rows-grey", "grey pixels", _as("COLOR_BGR2GRAY")),
     Layout("rows-planes", "each colour by itself", _planes, _plane_pieces),
     Layout("rows-bgr-mirrored", "mirrored pixels, blue first", _mirrored(None)),
-    Layout("rows-rgb-mirrored", "mirrored pixels, red first", _mirrored(cv2.COLOR_BGR2RGB)),
-    Layout("rows-grey-mirrored", "mirrored grey pixels", _mirrored(cv2.COLOR_BGR2GRAY)),
+    Layout("rows-rgb-mirrored", "mirrored pixels, red first", _mirrored("COLOR_BGR2RGB")),
+    Layout("rows-grey-mirrored", "mirrored grey pixels", _mirrored("COLOR_BGR2GRAY")),
     Layout("rows-float32", "pixels as short fractional numbers", _as(None, np.float32)),
     Layout("rows-float64", "pixels as long fractional numbers", _as(None, np.float64)),
     Layout("rows-float32-unit", "short fractions from 0 to 1", _as(None, np.float32, 1 / 255)),

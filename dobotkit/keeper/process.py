@@ -30,6 +30,7 @@ from dobotkit.keeper.code import Code
 from dobotkit.keeper.desk_file import desk_file, present_desk
 from dobotkit.keeper.desk_view import DeskView
 from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.faults import tell_without_words
 from dobotkit.keeper.listening import Door
 from dobotkit.keeper.page import Page
 from dobotkit.keeper.people.people import People
@@ -163,6 +164,7 @@ def _owner_is_gone(keeper: Keeper, door: Door, folder: Path) -> None:
 
 def main() -> None:
     """Keep, until the owner is gone."""
+    tell_without_words()
     options = _options()
     addresses = named_arms(options.arm)
     if options.practice and any(kind_of(one) == "real" for one in addresses.values()):

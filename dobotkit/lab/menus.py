@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["HIDDEN", "SERVER"]
+__all__ = ["HIDDEN", "ITEMS", "SERVER"]
 
 _EXTENSION: Final = str(Path(__file__).with_name("labextension"))
 
@@ -21,7 +21,7 @@ SERVER: Final[dict[str, Any]] = {
     "JupyterNotebookApp": {"extra_labextensions_path": [_EXTENSION]},
     "ServerApp": {
         "jpserver_extensions": {
-            "dobotkit.lab.work": True,
+            "dobotkit.lab.work.extension": True,
         }
     },
 }
@@ -53,3 +53,16 @@ HIDDEN: Final[dict[str, bool]] = dict.fromkeys(
     True,
 )
 """The parts of JupyterLab that are switched off, by the names of its plugins."""
+
+ITEMS: Final[dict[str, Any]] = {
+    "@jupyterlab/mainmenu-extension:plugin": {
+        "menus": [
+            {
+                "id": "jp-mainmenu-file",
+                # Nobody has logged in: it would only lock the pupil out of the work.
+                "items": [{"command": "filemenu:logout", "disabled": True}],
+            }
+        ]
+    }
+}
+"""Single lines of its menus that are taken out, as its settings say it."""

@@ -19,7 +19,7 @@ from dobotkit.guard.options import IPYTHON
 from dobotkit.guard.tiers import VARIABLE as TIER
 from dobotkit.guard.tiers import Tier
 from dobotkit.hardening import WIPING
-from dobotkit.lab.menus import HIDDEN
+from dobotkit.lab.menus import HIDDEN, ITEMS
 from dobotkit.lab.menus import SERVER as MENUS
 from dobotkit.lab.own_scratch import VARIABLE as SCRATCH
 from dobotkit.lab.page_rules import COOKIES, PAGE_RULES
@@ -58,6 +58,7 @@ _PAGE_SETTINGS: dict[str, Any] = {
     },
     # Widgets hold pictures: they are not written into notebooks.
     "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
+    **ITEMS,
 }
 
 _PAGE_CONFIG: dict[str, Any] = {

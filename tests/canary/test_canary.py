@@ -128,20 +128,20 @@ def test_a_database_with_its_log_beside_it_is_read(tmp_path, canary, scanner):
     assert {one.find.inside for one in found.finds} >= {("sqlite",)}
 
 
-def test_copies_in_memory_are_counted_and_the_question_is_none(canary):
+def test_copies_in_memory_are_counted_and_the_question_is_none():
     other = Canary.fresh()
     question = masked(other)
     assert not scan(question.encode(), other)
     if sys.platform != "linux":
         assert copies(question) is None
         return
-    hidden = masked(canary)
-    before = copies(hidden)["picture"]
-    more = [canary.picture.copy() for _ in range(3)]
-    assert copies(hidden)["picture"] >= before + 3
+    hidden = masked(other)
+    more = [other.picture.copy() for _ in range(10)]
+    assert copies(hidden)["picture"] >= 10
     for picture in more:
         picture[:] = 0
-    assert copies(hidden)["picture"] < before + 1
+    # The canary's own, and what was left lying about when it was made.
+    assert copies(hidden)["picture"] < 6
 
 
 def test_a_text_stays_in_memory_after_it_was_let_go_of(canary):
@@ -149,12 +149,11 @@ def test_a_text_stays_in_memory_after_it_was_let_go_of(canary):
         pytest.skip("only Linux lets a program look into its own memory")
     hidden = masked(canary)
     word = canary.name.split()[1]
-    before = copies(hidden)["name"]
     kept = [[f"{number:4} {word}", f"{number:4} of others"] for number in range(1000)]
     for pair in kept:
         del pair[0]
     # Python keeps the room for the next texts, and what stands there is still to be read.
-    assert copies(hidden)["name"] > before + 100
+    assert copies(hidden)["name"] > 100
 
 
 def _masked_bytes(data: bytes) -> bytes:

@@ -16,7 +16,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from dobotkit.lab.browsers import find_browser
+from dobotkit.lab.browsers import find_browsers
 from dobotkit.lab.driven import DrivenBrowser
 from dobotkit.lab.own_profile import flags, make_profile
 from dobotkit.lab.page_rules import HEADERS
@@ -80,7 +80,7 @@ def main() -> None:
     for port in (_PLAIN, _RULES):
         server = ThreadingHTTPServer(("127.0.0.1", port), _Page)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    browser = find_browser()
+    browser = next(find_browsers())
     make_profile(folder / "own", folder)
     own = flags(browser, folder / "own", _RULES, as_root=True)
     usual = {*BROWSER_FLAGS, "--no-sandbox"}

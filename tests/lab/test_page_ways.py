@@ -17,7 +17,7 @@ from urllib.request import url2pathname
 import pytest
 
 from dobotkit.errors import LabError
-from dobotkit.lab.browsers import find_browser
+from dobotkit.lab.browsers import find_browsers
 from dobotkit.lab.driven import DrivenBrowser
 from dobotkit.lab.own_profile import flags, make_profile
 from dobotkit.lab.page_ways import WAYS, try_ways
@@ -65,7 +65,7 @@ def tried(driven: DrivenBrowser, address: str) -> tuple[set[str], set[str]]:
 
 @pytest.mark.usefixtures("chromium")
 def test_rules_close_all_but_leaving_and_webrtc(lab, plain, tmp_path):
-    with DrivenBrowser(find_browser(), tmp_path / "profile", BROWSER_FLAGS) as driven:
+    with DrivenBrowser(next(find_browsers()), tmp_path / "profile", BROWSER_FLAGS) as driven:
         # From a page without rules, every way leads out: the receivers can hear.
         arrived, connected = tried(driven, plain)
         assert arrived | SILENT == ALL
@@ -79,7 +79,7 @@ def test_rules_close_all_but_leaving_and_webrtc(lab, plain, tmp_path):
 
 @pytest.mark.usefixtures("chromium")
 def test_a_window_of_our_own_closes_all(lab, tmp_path):
-    browser, profile = find_browser(), tmp_path / "profile"
+    browser, profile = next(find_browsers()), tmp_path / "profile"
     make_profile(profile, tmp_path)
     told = flags(browser, profile, urlsplit(lab.root).port)
     with DrivenBrowser(browser, profile, told) as driven:
@@ -98,7 +98,7 @@ def test_neither_window_reaches_the_page_of_the_other(lab, tmp_path):
     for profile in (ours, theirs):
         make_profile(profile, tmp_path)
     usual = tmp_path / "usual"
-    browser = find_browser()
+    browser = next(find_browsers())
     with DrivenBrowser(browser, usual, BROWSER_FLAGS) as one:
         one.open(keeper[0])
         one.open(a_page)

@@ -134,7 +134,8 @@ def lab(places, variables):
 
 
 def test_it_deletes_what_a_killed_lab_has_left_says_so_and_touches_no_live_one(lab, places):
-    assert "A lab did not end properly: what it had left here is deleted now." in lab.said
+    # More than one, where others on this computer were killed as well.
+    assert any(" did not end properly: what " in line for line in lab.said)
     left = [path for path in places["temporary"].glob("dobotkit-*") if path.is_dir()]
     assert len(left) == 1
     assert left[0].name != "dobotkit-0a1b2c3d"

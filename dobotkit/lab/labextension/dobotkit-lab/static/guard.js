@@ -4,8 +4,11 @@
 // The browser tells of each such step before it is taken, and it can be refused then. What
 // is used for that is fetched now, before a program in a notebook can put something else
 // in its place. A browser without this (LIMITS.md) is not guarded.
+//
+// `base` is where the server's pages begin, and `names` are those of the pages that may be
+// gone to. One that may answer "look there" must be none of them: that step is not told.
 
-export function guardNavigation(base) {
+export function guardNavigation(base, names) {
   const navigation = window.navigation;
   if (!navigation) {
     return false;
@@ -22,8 +25,8 @@ export function guardNavigation(base) {
   const beginsWith = bound(String.prototype.startsWith);
   // Files that this page itself makes or that lie on this server may be downloaded.
   const own = ["blob:" + location.origin + "/", location.origin + "/"];
-  const pages = ["lab", "login", "logout", "tree", "notebooks", "doc", "edit", "consoles"].map(
-    (page) => new URL(base + page, location.href).href,
+  const pages = names.flatMap((name) =>
+    ["/", "?", "#"].map((end) => new URL(base + name, location.href).href + end),
   );
 
   bound(EventTarget.prototype.addEventListener)(navigation, "navigate", (event) => {
@@ -31,7 +34,7 @@ export function guardNavigation(base) {
     if (sameDocument(destination)) {
       return;
     }
-    const address = addressOf(destination);
+    const address = addressOf(destination) + "#";
     const allowed = downloadOf(event) === null ? pages : own;
     for (let i = 0; i < allowed.length; i += 1) {
       if (beginsWith(address, allowed[i])) {

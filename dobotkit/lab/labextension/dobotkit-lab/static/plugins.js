@@ -5,6 +5,9 @@ import { Keeping } from "./keeping.js";
 import { addBar } from "./bar.js";
 import { Work } from "./work.js";
 
+// Of Jupyter's older interface, in which each notebook is a page of its own.
+const OTHER_PAGES = ["tree", "notebooks", "edit", "consoles", "lab"];
+
 export async function plugins(use) {
   const [apputils, mainmenu, services, widgets] = await Promise.all(
     ["@jupyterlab/apputils", "@jupyterlab/mainmenu", "@jupyterlab/services", "@lumino/widgets"].map(
@@ -16,7 +19,10 @@ export async function plugins(use) {
       id: "dobotkit-lab:guard",
       description: "Keeps programs in a notebook from leading this page elsewhere.",
       autoStart: true,
-      activate: (app) => guardNavigation(app.serviceManager.serverSettings.baseUrl),
+      activate: (app) => {
+        const { baseUrl } = app.serviceManager.serverSettings;
+        guardNavigation(baseUrl, app.name === "JupyterLab" ? ["lab"] : OTHER_PAGES);
+      },
     },
     {
       id: "dobotkit-lab:work",
@@ -63,8 +69,7 @@ function addCommands(app, work, palette, menu) {
 function askBeforeTheEnd(app, keeping, work) {
   const execute = app.commands.execute;
   app.commands.execute = async function (command, args) {
-    const ends = command === "filemenu:shutdown" || command === "filemenu:logout";
-    if (ends && !(await work.mayEnd())) {
+    if (command === "filemenu:shutdown" && !(await work.mayEnd())) {
       return undefined;
     }
     return execute.call(this, command, args);
