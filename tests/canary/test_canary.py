@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
@@ -182,3 +183,13 @@ def test_what_is_in_no_known_form_is_not_found(hide, canary, scanner):
 def test_a_canary_tells_nothing_of_itself_by_accident(canary, scanner):
     assert not scanner.scan(repr(canary).encode())
     assert Canary(5).png() == Canary(5).png() != Canary(6).png()
+
+
+def test_opencv_leaves_no_mark_on_programs_that_are_started_later():
+    program = (
+        "import os; before = dict(os.environ)\n"
+        "from dobotkit.canary import opencv; opencv.resize\n"
+        "print(dict(os.environ) == before)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.split() == [b"True"]

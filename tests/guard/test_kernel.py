@@ -226,10 +226,13 @@ def _is_gone(program: int) -> bool:
     import psutil  # noqa: PLC0415 - here alone
 
     deadline = time.monotonic() + PATIENCE
-    while psutil.pid_exists(program) and psutil.Process(program).status() != psutil.STATUS_ZOMBIE:
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
+    try:
+        while psutil.Process(program).status() != psutil.STATUS_ZOMBIE:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+    except psutil.NoSuchProcess:
+        pass
     return True
 
 
