@@ -90,7 +90,7 @@ def dobotkit(
 def lab(
     *,
     no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Print the address: --browser none.")
+        bool, typer.Option("--no-browser", help="Only print the address, as --browser none does.")
     ] = False,
     browser: Annotated[
         BrowserChoice,
