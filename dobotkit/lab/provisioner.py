@@ -139,6 +139,8 @@ class GuardedKernel(LocalProvisioner):
                 self._own = None
 
     def _note_programs(self) -> None:
+        if self.process is None or self.process.poll() is not None:
+            return  # its number may be another's by now, or, where there is none, mean us
         with contextlib.suppress(psutil.Error):
             self._programs += tuple(psutil.Process(self.pid).children(recursive=True))
 
@@ -160,8 +162,12 @@ class GuardedKernel(LocalProvisioner):
         kwargs["cmd"] += ["--report", str(self._writing)]
         if not where:
             return (self._writing,)
-        # Waits while a keeper that has died is started again.
-        self._handed_on = await asyncio.to_thread(knock, where)
+        try:
+            # Waits while a keeper that has died is started again.
+            self._handed_on = await asyncio.to_thread(knock, where)
+        except BaseException:
+            self._let_go()  # nobody else would: there will be no kernel
+            raise
         number = self._handed_on.fileno()
         kwargs["env"][VARIABLE] = f"fd:{number}"
         return (number, self._writing)
