@@ -1,7 +1,8 @@
 """Doors of Jupyter's server that stay shut here, whoever knocks.
 
 An extension of the server. Exports make pages that fetch scripts from the web when they
-are opened, and write outputs that are left out of the saved notebook.
+are opened, write outputs that are left out of the saved notebook, and take a program for
+each form, in the server, which no wall is around.
 """
 
 from __future__ import annotations

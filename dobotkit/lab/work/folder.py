@@ -94,17 +94,10 @@ class WorkFolder:
 def read_text(content: bytes, name: str) -> bytes:
     """Return a text as it is, if it is one that belongs to a pupil's work.
 
-    Parameters
-    ----------
-    content:
-        The file.
-    name:
-        What to call it in a message.
-
     Raises
     ------
     WorkError
-        If it is too long, no text, or the copy of a session's data.
+        If it is too long, no text, or the copy of a session's data; it calls it `name`.
     """
     advice = "What you want to keep of it can stand in a notebook or a shorter text."
     if len(content) > LONGEST_TEXT:
