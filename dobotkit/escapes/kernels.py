@@ -19,7 +19,8 @@ __all__ = ["Cells", "try_all"]
 # So long a cell may take; then it is interrupted (s). What has not got out by then has time
 # until the receiver is asked.
 _PATIENCE_S = 12.0
-_START_S = 40.0
+# A watchdog: with three browsers beside it a slow computer takes long (s).
+_START_S = 120.0
 _LOOK_S, _FAREWELL_S = 0.5, 2.0
 
 
