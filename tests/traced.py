@@ -112,7 +112,9 @@ def trace(folder: Path, *command: str, **variables: str) -> Trace:
     """
     into = folder / "trace"
     into.mkdir()
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("DOBOTKIT")}
+    # Where a test has loaded OpenCV, that has put its own folder into LD_LIBRARY_PATH.
+    not_ours = ("DOBOTKIT", "LD_LIBRARY_PATH")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(not_ours)}
     done = subprocess.run(
         [
             *(needs_strace(), "-ff", "-qq", "-s", "256", "-o", str(into / "of")),

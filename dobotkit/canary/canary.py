@@ -22,6 +22,7 @@ Pixels = NDArray[np.uint8]
 # The picture (pixels). Four equal coarse patches stand in its quarters, so that one is left
 # whole if a quarter is cut out; the fine patch stands in the middle.
 _WIDTH, _HEIGHT = 256, 192
+_GROUND = (120, 80, 60)  # blue, green, red
 COARSE: Final = 64
 """The side of a coarse patch in pixels."""
 BLOCKS: Final = 8
@@ -77,16 +78,12 @@ class Canary:
         """Return one that nobody has seen before."""
         return cls(secrets.randbits(128))
 
-    def another(self) -> Canary:
-        """Return a different one, always the same: what both have shows nothing."""
-        return Canary(self._seed ^ 1)
-
     @cached_property
     def picture(self) -> Pixels:
         """The picture: uint8, 192 rows, 256 columns, three channels in the order BGR."""
-        across = np.linspace(40, 120, _WIDTH, dtype=np.uint8)
-        picture = np.dstack([np.tile(across, (_HEIGHT, 1))] * 3)
-        picture[..., 0] = np.linspace(150, 60, _HEIGHT, dtype=np.uint8)[:, None]
+        # Plain, so that nearly all of the file tells of the fine patch and of nothing else.
+        picture = np.empty((_HEIGHT, _WIDTH, 3), np.uint8)
+        picture[:] = _GROUND
         for x, y in _CORNERS:
             picture[y : y + COARSE, x : x + COARSE] = self.coarse[..., None]
         picture[FINE] = self._fine

@@ -7,6 +7,7 @@ an anchor can begin there, and only what is left is compared.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -23,7 +24,10 @@ __all__ = ["MAGIC", "Index", "Needle", "longest", "needles_of"]
 _ANCHOR = 8
 # How much of the PNG file is looked for at each place, and how far these are apart (bytes).
 _SLICE, _STEP = 24, 128
-_BY_CHANCE = 21
+# The rows of the picture that have no squares, and how long one is before it is packed.
+_ONLY_FINE = range(82, 110)
+_ROW = 256 * 3 + 1  # bytes
+_SIGNATURE, _SIP = 8, 16  # bytes
 
 # How files and streams begin that have to be opened to see what is in them.
 MAGIC: Final[dict[bytes, str]] = {
@@ -83,17 +87,36 @@ def _of_rows(canary: Canary) -> Iterator[Needle]:
 
 
 def _of_the_file(canary: Canary) -> Iterator[Needle]:
-    png, another = canary.png(), canary.another().png()
-    for start in range(0, len(png) - _SLICE, _STEP):
+    png = canary.png()
+    begin, end = _middle(png)
+    for start in range(begin, end - _SLICE, _STEP):
         part = png[start : start + _SLICE]
-        # Head and plain areas are alike in many pictures; chance repeats hardly any byte.
-        if part in another or len(set(part)) < _BY_CHANCE:
-            continue
         yield Needle(part, "picture", "png-bytes")
         for text in (part.hex(), part.hex().upper()):
             yield Needle(text.encode(), "picture", "png-hex")
         for data in base64_pieces(part):
             yield Needle(data, "picture", "png-base64")
+
+
+def _middle(png: bytes) -> tuple[int, int]:
+    """Return where in the file the rows stand that nothing but the fine patch sets apart.
+
+    Head, plain areas and squares are packed into bytes that other pictures have as well.
+    """
+    unpacker, rows = zlib.decompressobj(), 0.0
+    places = []
+    place = _SIGNATURE
+    while place < len(png):
+        length = int.from_bytes(png[place : place + 4], "big")
+        begin = place + 8
+        if png[place + 4 : begin] == b"IDAT":
+            for at in range(begin, begin + length, _SIP):
+                piece = png[at : min(at + _SIP, begin + length)]
+                rows += len(unpacker.decompress(piece)) / _ROW
+                if _ONLY_FINE.start < rows < _ONLY_FINE.stop:
+                    places.append(at)
+        place = begin + length + 4
+    return places[0], places[-1]
 
 
 class Index:

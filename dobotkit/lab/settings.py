@@ -175,6 +175,7 @@ def server_settings(scratch: Scratch, *, token: str, port: int | None) -> dict[s
             "allow_root": True,
             # There is no other kernel, whatever a page asks for.
             "kernel_spec_manager_class": "dobotkit.lab.specs.OneKernelSpec",
+            "kernel_manager_class": "dobotkit.lab.kernels.Kernels",
         },
         "IdentityProvider": {"token": token},
         "LabApp": {"default_url": f"/lab/tree/{FIRST_PAGE}"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 import sys
 from pathlib import Path
 
@@ -36,6 +37,12 @@ def test_each_form_is_found_and_nothing_of_another_canary(form, canary, scanner,
     example = form.encode(canary)
     assert form.seen_by(scanner.scan(example))
     assert stranger.scan(example) == ()
+
+
+def test_files_of_other_canaries_have_nothing_in_common(scanner, stranger):
+    for _ in range(12):
+        png = Canary.fresh().png()
+        assert scanner.scan(png) == stranger.scan(png) == ()
 
 
 def test_there_are_many_forms_and_each_has_its_own_example(canary):
@@ -177,3 +184,13 @@ def test_what_is_in_no_known_form_is_not_found(hide, canary, scanner):
 def test_a_canary_tells_nothing_of_itself_by_accident(canary, scanner):
     assert not scanner.scan(repr(canary).encode())
     assert Canary(5).png() == Canary(5).png() != Canary(6).png()
+
+
+def test_opencv_leaves_no_mark_on_programs_that_are_started_later():
+    program = (
+        "import os; before = dict(os.environ)\n"
+        "from dobotkit.canary import opencv; opencv.resize\n"
+        "print(dict(os.environ) == before)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.split() == [b"True"]

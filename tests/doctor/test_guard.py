@@ -30,6 +30,7 @@ def test_no_wall_is_a_warning_where_there_could_be_one():
     assert check_guard(verdict, linux=False).state is State.GOOD
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="a wall needs Linux")
 def test_in_a_notebook_it_says_what_it_cannot_see(tmp_path, monkeypatch):
     with kernel(Tier.WALL, tmp_path, monkeypatch) as inside:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+from pathlib import Path
 
 import pytest
 
 from dobotkit.guard import Tier
 from dobotkit.guard.tiers import strongest
-from tests.browser import RunningLab
+from tests.browser import END, RunningLab
 from tests.lab.wire import Kernel, ask, request
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="a wall needs Linux")
@@ -114,6 +116,27 @@ def test_what_a_notebook_writes_beside_itself_is_seen_in_the_file_list(lab, pair
     pair[0].run("open('seen.txt', 'w').write('x')")
     names = {entry["name"] for entry in ask(lab, "/api/contents")["content"]}
     assert "seen.txt" in names
+
+
+@linux
+@pytest.mark.slow
+def test_a_refused_kernel_keeps_no_other_from_ending_in_order():
+    with RunningLab() as lab:
+        kernel = Kernel(lab)
+        scratch = kernel.run("import os; print(os.environ['TMPDIR'])").strip()
+        assert request(lab, "/api/kernels", method="POST", body={"name": "free"})[0] >= 400
+        assert len(ask(lab, "/api/kernels")) == 1
+        kernel.start(
+            "import time\nprint('runs', flush=True)\n"
+            "try: time.sleep(1000)\nexcept KeyboardInterrupt: print('was asked', flush=True)"
+        )
+        kernel.wait_for("runs")
+        lab.process.send_signal(signal.SIGINT)
+        # One that is only killed says nothing more.
+        assert kernel.wait_for("was asked")
+        kernel.close()
+        assert lab.process.wait(END) == 0
+    assert not Path(scratch).exists()
 
 
 @pytest.mark.slow
