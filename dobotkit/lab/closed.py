@@ -1,8 +1,7 @@
 """Doors of Jupyter's server that stay shut here, whoever knocks.
 
 An extension of the server. Exports make pages that fetch scripts from the web when they
-are opened, write outputs that are left out of the saved notebook, and take a program for
-each form, in the server, which no wall is around.
+are opened, and write outputs that are left out of the saved notebook.
 """
 
 from __future__ import annotations
