@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+import dobotkit
 from dobotkit.guard import Tier
 from tests.guard.kernels import PATIENCE, kernel
 
@@ -234,6 +237,17 @@ def _is_gone(program: int) -> bool:
 
 
 def _user() -> int:
-    import os  # noqa: PLC0415 - getuid is not on Windows
-
     return os.getuid()
+
+
+def test_nothing_beside_the_notebook_runs_before_the_wall_stands(tmp_path, monkeypatch):
+    """PYTHONPATH often ends in ":", and that means the folder that a program starts in."""
+    beside, outside = tmp_path / "lesson", tmp_path / "outside.txt"
+    beside.mkdir()
+    (beside / "argparse.py").write_text(
+        f"open({str(outside)!r}, 'w').write('out')\nraise ImportError\n", encoding="utf-8"
+    )
+    kit = Path(dobotkit.__file__).resolve().parents[1]
+    with kernel(Tier.WALL, beside, monkeypatch, PYTHONPATH=f"{kit}{os.pathsep}") as one:
+        assert one.run("1 + 1") == "2"
+    assert not outside.exists()
