@@ -104,6 +104,13 @@ class TemporaryFolder:
                 continue
             try:
                 self.path.mkdir(mode=0o700)
+            except FileExistsError:
+                # Somebody else was quicker, who has seen the lock: that folder is theirs.
+                self._hold.let_go()
+                _lock_of(self.path).unlink(missing_ok=True)
+                if not left:
+                    raise
+                continue
             except OSError:
                 abandon(self.path, self._hold)
                 raise

@@ -163,6 +163,19 @@ def test_a_folder_without_a_lock_is_deleted_when_it_is_old(tmp_path):
     assert left(tmp_path) == []
 
 
+def test_a_folder_that_somebody_made_in_between_is_theirs_and_another_name_is_taken(
+    tmp_path, monkeypatch
+):
+    theirs = tmp_path / "dobotkit-0a1b2c3d"
+    (theirs / "notes").mkdir(parents=True)
+    names = iter(["0a1b2c3d", "4e5f6a7b"])
+    monkeypatch.setattr("secrets.token_hex", lambda _: next(names))
+    with TemporaryFolder(tmp_path) as folder:
+        assert folder.path.name == "dobotkit-4e5f6a7b"
+    assert left(tmp_path) == [theirs.name]
+    assert left(theirs) == ["notes"]
+
+
 def test_a_folder_that_somebody_made_is_theirs_whatever_its_name_and_age(tmp_path):
     for name in ("dobotkit-notebook", "dobotkit-20261122"):
         folder = tmp_path / name
