@@ -149,12 +149,10 @@ def abandon(folder: Path, hold: Hold, *, patience: float = 0.0) -> bool:
         For how many seconds to go on trying.
     """
     gone = delete(folder, patience=patience)
-    with contextlib.suppress(OSError):
-        if gone and os.name == "posix":
-            _lock_of(folder).unlink(missing_ok=True)
+    if gone:
+        _forget(folder, hold)
+    else:
         hold.let_go()
-        if gone:  # Windows deletes no open file
-            _lock_of(folder).unlink(missing_ok=True)
     return gone
 
 
@@ -245,6 +243,15 @@ def _sweep_one(folder: Path, *, dry: bool) -> bool:
         os.close(file)
     lock.unlink(missing_ok=True)
     return there
+
+
+def _forget(folder: Path, hold: Hold) -> None:
+    """Delete the lock of a folder that is not there, and let go of it."""
+    with contextlib.suppress(OSError):
+        if os.name == "posix":
+            _lock_of(folder).unlink(missing_ok=True)
+        hold.let_go()
+        _lock_of(folder).unlink(missing_ok=True)  # Windows deletes no open file
 
 
 def _lock_of(folder: Path) -> Path:

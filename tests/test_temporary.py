@@ -263,3 +263,16 @@ def test_only_where_such_folders_are_made_now_is_looked(tmp_path):
     folder = dead(tmp_path / "before")
     assert sweep([tmp_path / "now"]) == 0
     assert folder.exists()
+
+
+def test_a_folder_that_somebody_else_has_made_meanwhile_is_left_alone(tmp_path, monkeypatch):
+    theirs = tmp_path / "dobotkit-00000000"
+    theirs.mkdir()
+    (theirs / "note").write_text("theirs", encoding="utf-8")
+    words = iter(("00000000", "11111111"))
+    monkeypatch.setattr("secrets.token_hex", lambda _: next(words))
+    with TemporaryFolder(tmp_path) as folder:
+        assert folder.path.name == "dobotkit-11111111"
+        assert not theirs.with_name(f"{theirs.name}.lock").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [theirs.name]
+    assert (theirs / "note").read_text(encoding="utf-8") == "theirs"

@@ -37,6 +37,7 @@ def notebook(tmp_path_factory):
 @pytest.fixture(scope="module")
 def inside(notebook, patch):
     with kernel(Tier.BOTH, notebook, patch, SECRET_TOKEN="abc", USER="anna.muster") as one:  # noqa: S106 - is to stay outside
+        one.run("import os")  # for all tests, in whatever order
         yield one
 
 
