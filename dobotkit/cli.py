@@ -90,7 +90,7 @@ def dobotkit(
 def lab(
     *,
     no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Print the address: --browser none.")
+        bool, typer.Option("--no-browser", help="Only print the address, as --browser none does.")
     ] = False,
     browser: Annotated[
         BrowserChoice,
@@ -245,8 +245,9 @@ def guard(
 ) -> None:
     """Try to get something out of a notebook, by all ways known, and show what arrived.
 
-    Nothing leaves this computer: a receiver on it listens, and it alone says what got out.
-    Takes about a minute. Ends with status 1 if something got out where nothing may.
+    Nothing leaves this computer: a receiver on it listens, and it alone says
+    what got out. Takes about a minute. Ends with status 1 if something got out
+    where nothing may.
     """
     from dobotkit.escapes.commands import run_guard  # noqa: PLC0415 - other commands do without it
 

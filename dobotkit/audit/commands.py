@@ -23,10 +23,11 @@ def audit(
 ) -> None:
     """Search what a lesson leaves behind on this computer: picture, name, number.
 
-    An invented picture, name and number are used as in a lesson, first in a plain JupyterLab,
-    then in the private lab; then both are searched. Takes one to three minutes. Ends with
-    status 0 if the private lab has kept nothing, 1 if it has, and 2 if nobody can say: the
-    search did not find what it has to find, or a lab did not work.
+    An invented picture, name and number are used as in a lesson, first in a
+    plain JupyterLab, then in the private lab; then both are searched. Takes
+    one to three minutes. Ends with status 0 if the private lab has kept
+    nothing, 1 if it has, and 2 if nobody can say: the search did not find what
+    it has to find, or a lab did not work.
     """
     from rich.console import Console  # noqa: PLC0415 - other commands do without it
 

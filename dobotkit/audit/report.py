@@ -15,6 +15,8 @@ from dobotkit.audit.result import BLIND, CLEAN, Moment, Result
 __all__ = ["as_json", "print_report"]
 
 _NOTHING = "–"
+# Half a picture counts a half; of as many as these, the half says nothing.
+_MANY = 10
 _WIDEST = 100  # letters; a wider table is harder to read
 _VERDICTS = {
     0: "The private lab has kept nothing of it.",
@@ -158,10 +160,14 @@ def _say_memory(result: Result, say: Any) -> None:  # noqa: ANN401 - as above
             say(f"  {title}: could not be counted on this computer.")
         else:
             say(
-                f"  {title}: picture {before['picture']:g} before it was deleted, "
-                f"{after['picture']:g} after; name {before['name']:g} before, "
-                f"{after['name']:g} after."
+                f"  {title}: picture {_count(before['picture'])} before it was deleted, "
+                f"{_count(after['picture'])} after; name {_count(before['name'])} before, "
+                f"{_count(after['name'])} after."
             )
+
+
+def _count(copies: float) -> str:
+    return f"{copies:.0f}" if copies >= _MANY else f"{copies:.2g}"
 
 
 def _moments(moments: dict[str, Moment]) -> dict[str, Any]:

@@ -44,12 +44,12 @@ _WORDS = {
         "shown. It is no wall: code that means to get out, gets out."
     ),
     Tier.WALL: (
-        "Guard tier 1, a wall: this notebook has no network, and it can write files only in its "
-        "work folder and in its folder for temporary files."
+        "Guard tier 1, a wall: notebooks have no network, and can write files only in the work "
+        "folder and in a folder for temporary files."
     ),
     Tier.BOTH: (
-        "Guard tier 1+2, a wall in a place of its own: this notebook has no network, and it can "
-        "write files only in its work folder and in its folder for temporary files."
+        "Guard tier 1+2, a wall in a place of its own: notebooks have no network, and can write "
+        "files only in the work folder and in a folder for temporary files."
     ),
 }
 

@@ -59,8 +59,12 @@ ITEMS: Final[dict[str, Any]] = {
         "menus": [
             {
                 "id": "jp-mainmenu-file",
-                # Nobody has logged in: it would only lock the pupil out of the work.
-                "items": [{"command": "filemenu:logout", "disabled": True}],
+                "items": [
+                    # Nobody has logged in: it would only lock the pupil out of the work.
+                    {"command": "filemenu:logout", "disabled": True},
+                    # There are no second copies to go back to.
+                    {"command": "docmanager:restore-checkpoint", "disabled": True},
+                ],
             }
         ]
     }

@@ -61,9 +61,10 @@ def publish_check(
 ) -> None:
     """Look what files would tell strangers, before you share them.
 
-    Finds pictures, names, paths, keys, e-mail addresses, what stands in widgets, traces of
-    errors, and what a notebook holds that the screen does not show. Sends nothing, changes
-    nothing. Ends with status 1 if something is found, else 0.
+    Finds pictures, names, paths, keys, e-mail addresses, what stands in
+    widgets, traces of errors, and what a notebook holds that the screen does
+    not show. Sends nothing, and changes no file: --fix writes a copy. Ends with
+    status 1 if something is found, else 0.
     """
     from dobotkit import publish  # noqa: PLC0415 - other commands do without it
 

@@ -48,9 +48,10 @@ def sweep(
 ) -> None:
     """Find what lessons have left on this computer, and delete it with --yes.
 
-    A lab cleans up behind itself, this is for what is left nevertheless: by a lab that was
-    killed, by plain Jupyter and IPython, by files that people have made. A lab that runs is not
-    touched, and nothing that is not a remain beyond doubt. Says kinds and numbers, keeps no list.
+    A lab cleans up behind itself. This is for what is left all the same: by a
+    lab that was killed, by plain Jupyter and IPython, by files that people have
+    made. A lab that runs is not touched, nor what is not a remain beyond doubt.
+    Says kinds and numbers, keeps no list.
     """
     from dobotkit.sweep.remains import KINDS, look  # noqa: PLC0415 - other commands do without it
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterable
+
 from dobotkit import limits
 from dobotkit.errors import LessonError
 from dobotkit.lesson.leaks.tables import Table
 from dobotkit.lesson.words import Sentence
 
 __all__ = ["hole", "holes"]
+
+# A notebook breaks longer lines of plain text in the midst of a word.
+_WIDTH = 76
 
 
 def holes(*words: str) -> Table:
@@ -16,14 +22,12 @@ def holes(*words: str) -> Table:
     Parameters
     ----------
     *words:
-        Only holes with one of these in their titles, or in the heading that they stand
-        under; without any, all of them.
+        Only holes that stand under a heading with one of these; a word that is in no
+        heading is looked for in the titles. Without any, all of them.
     """
-    wanted = [word.casefold() for word in words]
+    every = limits.holes()
     found = [
-        hole
-        for hole in limits.holes()
-        if not wanted or any(word in f"{hole.part} {hole.title}".casefold() for word in wanted)
+        hole for hole in every if not words or any(_about(hole, word, every) for word in words)
     ]
     return Table(
         ("number", "hole", "matters to"),
@@ -45,8 +49,17 @@ def hole(number: int) -> Sentence:
             # On the page some go on in the same sentence.
             goes_on = ":" if one.words[:1].islower() else "."
             return Sentence(
-                f"{one.number}. {one.title}{goes_on}\n{one.words}\nIt matters to {one.whom}."
+                f"{one.number}. {one.title}{goes_on}\n"
+                f"{textwrap.fill(one.words, _WIDTH)}\n"
+                f"It matters to {one.whom}."
             )
     raise LessonError(
         f"No hole has the number {number!r}.", "The numbers stand in the list: leaks.holes()"
     )
+
+
+def _about(hole: limits.Hole, word: str, every: Iterable[limits.Hole]) -> bool:
+    word = word.casefold()
+    if any(word in one.part.casefold() for one in every):
+        return word in hole.part.casefold()
+    return word in hole.title.casefold()
