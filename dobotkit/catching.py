@@ -195,7 +195,9 @@ class Catcher:
         self._on_visit()
 
     def _read(self, way: socket.socket) -> None:
-        visitor = self._visitors[way.fileno()]
+        visitor = self._visitors.get(way.fileno())
+        if visitor is None:
+            return  # sent away a moment ago, to make room
         try:
             data = way.recv(_MOST_BYTES)
         except ConnectionError:

@@ -29,6 +29,12 @@ _NAME: Final = re.compile(r"dobotkit-[a-z0-9_]{8}")
 # A folder that has no lock is an older version's, or was made anew by something that had
 # survived its deletion; or it is a keeper's socket. Not deleted before it has this age (s).
 _OLD_S: Final = 600.0
+# All that lies in such a folder. A name alone proves nothing where there is no lock:
+# "dobotkit-notebook" and "dobotkit-20261122" are names that somebody may have chosen.
+_OURS: Final = re.compile(
+    r"work|tmp|kernels|config|data|runtime|workspaces|preferences|ipython|temp|windows"
+    r"|server\.log|keeper(?:\.[a-z]+)*|window-.+|s|c\.json"
+)
 # What a lab needs at least if its files are to be kept in memory (bytes).
 _ROOM_IN_MEMORY: Final = 256 * 1024 * 1024
 _TRIES: Final = 100
@@ -98,6 +104,13 @@ class TemporaryFolder:
                 continue
             try:
                 self.path.mkdir(mode=0o700)
+            except FileExistsError:
+                # Somebody else was quicker, who has seen the lock: that folder is theirs.
+                self._hold.let_go()
+                _lock_of(self.path).unlink(missing_ok=True)
+                if not left:
+                    raise
+                continue
             except OSError:
                 abandon(self.path, self._hold)
                 raise
@@ -136,12 +149,10 @@ def abandon(folder: Path, hold: Hold, *, patience: float = 0.0) -> bool:
         For how many seconds to go on trying.
     """
     gone = delete(folder, patience=patience)
-    with contextlib.suppress(OSError):
-        if gone and os.name == "posix":
-            _lock_of(folder).unlink(missing_ok=True)
+    if gone:
+        _forget(folder, hold)
+    else:
         hold.let_go()
-        if gone:  # Windows deletes no open file
-            _lock_of(folder).unlink(missing_ok=True)
     return gone
 
 
@@ -234,6 +245,15 @@ def _sweep_one(folder: Path, *, dry: bool) -> bool:
     return there
 
 
+def _forget(folder: Path, hold: Hold) -> None:
+    """Delete the lock of a folder that is not there, and let go of it."""
+    with contextlib.suppress(OSError):
+        if os.name == "posix":
+            _lock_of(folder).unlink(missing_ok=True)
+        hold.let_go()
+        _lock_of(folder).unlink(missing_ok=True)  # Windows deletes no open file
+
+
 def _lock_of(folder: Path) -> Path:
     return folder.with_name(folder.name + _LOCK)
 
@@ -263,12 +283,15 @@ def _is_mine(path: Path) -> bool:
 
 
 def _is_abandoned(folder: Path) -> bool:
-    """Whether a folder without a lock is old, and no keeper listens in it."""
+    """Whether a folder without a lock is old, is one of the kit's, and no keeper listens in it."""
     if not (_is_mine(folder) and folder.is_dir()):
         return False
     if time.time() - folder.stat().st_mtime < _OLD_S:
         return False
-    return not any(path.is_socket() and _answers(path) for path in folder.iterdir())
+    inside = list(folder.iterdir())
+    if not all(_OURS.fullmatch(path.name) for path in inside):
+        return False
+    return not any(path.is_socket() and _answers(path) for path in inside)
 
 
 def _answers(path: Path) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from dobotkit.lab.scratch import Scratch
 from dobotkit.temporary import Hold, TemporaryFolder, abandon, delete, places, sweep
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,6 +28,7 @@ folder = TemporaryFolder(Path({parent!r}))
 """
 _HOLDS = """
 from pathlib import Path
+from dobotkit.lab.scratch import Scratch
 from dobotkit.temporary import Hold
 hold = Hold(Path({folder!r}), seat=1)
 """
@@ -161,6 +163,40 @@ def test_a_folder_without_a_lock_is_deleted_when_it_is_old(tmp_path):
     assert left(tmp_path) == []
 
 
+def test_a_folder_that_somebody_made_in_between_is_theirs_and_another_name_is_taken(
+    tmp_path, monkeypatch
+):
+    theirs = tmp_path / "dobotkit-0a1b2c3d"
+    (theirs / "notes").mkdir(parents=True)
+    names = iter(["0a1b2c3d", "4e5f6a7b"])
+    monkeypatch.setattr("secrets.token_hex", lambda _: next(names))
+    with TemporaryFolder(tmp_path) as folder:
+        assert folder.path.name == "dobotkit-4e5f6a7b"
+    assert left(tmp_path) == [theirs.name]
+    assert left(theirs) == ["notes"]
+
+
+def test_a_folder_that_somebody_made_is_theirs_whatever_its_name_and_age(tmp_path):
+    for name in ("dobotkit-notebook", "dobotkit-20261122"):
+        folder = tmp_path / name
+        (folder / "work").mkdir(parents=True)
+        (folder / "my_lesson.ipynb").touch()
+        os.utime(folder, (1, 1))
+    before = left(tmp_path)
+    assert sweep([tmp_path], dry=True) == sweep([tmp_path]) == 0
+    assert left(tmp_path) == before
+
+
+def test_all_that_lies_in_a_labs_folder_is_known_to_be_the_kits(tmp_path):
+    scratch = Scratch(tmp_path)
+    scratch.log.touch()
+    hidden = scratch.path.rename(tmp_path / "dobotkit-0a1b2c3d")
+    scratch.remove()
+    os.utime(hidden, (1, 1))
+    assert sweep([tmp_path]) == 1
+    assert left(tmp_path) == []
+
+
 @posix
 def test_a_folder_in_which_a_keeper_listens_is_left_alone_until_it_ends():
     # A short path: the name of a socket has about a hundred letters.
@@ -227,3 +263,16 @@ def test_only_where_such_folders_are_made_now_is_looked(tmp_path):
     folder = dead(tmp_path / "before")
     assert sweep([tmp_path / "now"]) == 0
     assert folder.exists()
+
+
+def test_a_folder_that_somebody_else_has_made_meanwhile_is_left_alone(tmp_path, monkeypatch):
+    theirs = tmp_path / "dobotkit-00000000"
+    theirs.mkdir()
+    (theirs / "note").write_text("theirs", encoding="utf-8")
+    words = iter(("00000000", "11111111"))
+    monkeypatch.setattr("secrets.token_hex", lambda _: next(words))
+    with TemporaryFolder(tmp_path) as folder:
+        assert folder.path.name == "dobotkit-11111111"
+        assert not theirs.with_name(f"{theirs.name}.lock").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [theirs.name]
+    assert (theirs / "note").read_text(encoding="utf-8") == "theirs"

@@ -49,17 +49,10 @@ class _Unpacker(Protocol):
 
 
 def opened(data: bytes, at: int, kind: str) -> Iterator[bytes]:
-    """Yield what is in the stream, archive or database that begins at a place.
+    """Yield what is in the stream, archive or database that begins at a place of `data`.
 
-    Parameters
-    ----------
-    data:
-        What it stands in.
-    at:
-        Where its first byte is.
-    kind:
-        What it seems to be: ``gzip``, ``zlib``, ``deflate``, ``bzip2``, ``xz``, ``zip``
-        or ``sqlite``.
+    It seems to be of this `kind`: ``gzip``, ``zlib``, ``deflate``, ``bzip2``, ``xz``,
+    ``zip`` or ``sqlite``.
     """
     if kind == "sqlite":
         yield from _database(data[at:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 
 import typer
@@ -77,11 +77,18 @@ def _try(
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadPoolExecutor())
         starting = pool.submit(PlainServer)
+        # Also where the lab's does not start: it would run on for ever.
+        stack.callback(_end, starting)
         lab = stack.enter_context(LabServer(strongest))
-        plain = stack.enter_context(starting.result())
+        plain = starting.result()
         # Kernels are tried here, and all else meanwhile: it waits most of the time.
         others = [pool.submit(try_servers, plain, lab, on_step)]
         if browser is not None:
             others.append(pool.submit(try_pages, browser, plain, lab, on_step))
         kernel = try_kernels(tiers, server=lab, on_step=on_step)
         return [kernel, *(other.result() for other in others)]
+
+
+def _end(starting: Future[PlainServer]) -> None:
+    if starting.exception() is None:
+        starting.result().close()

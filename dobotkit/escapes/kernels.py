@@ -19,7 +19,8 @@ __all__ = ["Cells", "try_all"]
 # So long a cell may take; then it is interrupted (s). What has not got out by then has time
 # until the receiver is asked.
 _PATIENCE_S = 12.0
-_START_S = 40.0
+# A watchdog: with three browsers beside it a slow computer takes long (s).
+_START_S = 120.0
 _LOOK_S, _FAREWELL_S = 0.5, 2.0
 
 
@@ -32,13 +33,22 @@ class Cells:
         Knows how to start it; not started yet.
     **launch:
         What it is started with, such as ``cwd`` and ``env``.
+
+    Raises
+    ------
+    GuardError
+        It does not start.
     """
 
     def __init__(self, manager: KernelManager, **launch: Any) -> None:  # noqa: ANN401 - jupyter_client's
         self._manager = manager
         manager.start_kernel(**launch)
         self._client = manager.client()
-        self._connect()
+        try:
+            self._connect()
+        except BaseException:
+            self.close()
+            raise
 
     def run(self, code: str) -> str:
         """Run a cell; return all that it printed, errors included."""
@@ -100,7 +110,10 @@ class Cells:
 
     def _connect(self) -> None:
         self._client.start_channels()
-        self._client.wait_for_ready(timeout=_START_S)
+        try:
+            self._client.wait_for_ready(timeout=_START_S)
+        except RuntimeError as error:
+            raise _no_kernel("does not start") from error
 
 
 def try_all(
@@ -129,10 +142,7 @@ def try_all(
     """
     if "42" not in cells.run("print(6 * 7)"):
         # Of a kernel that runs nothing, nothing gets out.
-        raise GuardError(
-            "The kernel that is to be tried runs no cell.",
-            "Look whether a notebook runs in dobotkit lab; what it says then helps.",
-        )
+        raise _no_kernel("runs no cell")
     words: dict[str, str] = {}
     for escape in escapes:
         target = outside.target(escape.id)
@@ -147,3 +157,10 @@ def try_all(
     cells.start_again()
     cells.run("print(6 * 7)")
     return words
+
+
+def _no_kernel(what: str) -> GuardError:
+    return GuardError(
+        f"The kernel that is to be tried {what}.",
+        "Look whether a notebook runs in dobotkit lab; what it says then helps.",
+    )

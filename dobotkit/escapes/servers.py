@@ -27,9 +27,10 @@ __all__ = ["PLAIN", "Answer", "LabServer", "PlainServer", "RealServer"]
 
 PLAIN = "plain lab"
 
-_PATIENCE_S = 60.0
+# Watchdogs, also where a question means that a kernel has to start (s).
+_PATIENCE_S = 180.0
+_ASK_S = 60.0
 _LOOK_S = 0.1
-_ASK_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,8 @@ def _forget_the_server() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nowhere, number)
-    os.close(nowhere)
+    if nowhere not in range(3):  # it is, where whoever started this had closed one
+        os.close(nowhere)
 
 
 class _Report:

@@ -30,6 +30,8 @@ _UNIX, _NETLINK = 1, 16
 _STREAM, _SEQPACKET, _TYPE = 1, 5, 0xF
 # CLONE_NEWCGROUP, -UTS, -IPC, -USER, -PID, -NET, -NS.
 _NEW_NAMESPACES = 0x7E020000
+# CLONE_PARENT: a child that counts as the server's, and not as the kernel's, as all others do.
+_FOR_THE_SERVER = 0x8000
 # Typing into somebody else's terminal, and marks on files that outlive this process.
 _IOCTLS = (0x5412, 0x541C, 0x40086602, 0x401C5820)
 
@@ -199,7 +201,7 @@ def program_a(kind: str, *, truncate: bool, own: int) -> bytes:
     _sockets(program, column, refuse_unix=False)
     # The C library then uses clone, whose flags can be looked at.
     program.call(_CLONE3[column], refuse(errno.ENOSYS))
-    program.when_any_bit(_CLONE[column], 0, _NEW_NAMESPACES, refuse(errno.EPERM))
+    program.when_any_bit(_CLONE[column], 0, _NEW_NAMESPACES | _FOR_THE_SERVER, refuse(errno.EPERM))
     for command in _IOCTLS:
         program.when_equal(_IOCTL[column], 1, command, refuse(errno.EPERM))
     for pair in _OWN_AFFAIRS.values():

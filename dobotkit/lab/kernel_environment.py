@@ -49,6 +49,10 @@ _KEPT = frozenset(
     )
 )
 _KEPT_BEGINNINGS = ("LC_",)
+# Lists of folders with code that is run, or linked to a program, before there is a wall. An
+# empty entry (a list that ends in ":") or a relative one means the folder a program starts
+# in: for a kernel that is the folder of its notebook, where a cell can write.
+_CODE = ("DYLD_LIBRARY_PATH", "LD_LIBRARY_PATH", "PYTHONPATH")
 # The kit's own, but for those that lead to the keeper and to the lab's folder; and who
 # Binder and a hub are, as far as a lesson says it.
 _OURS = "DOBOTKIT_"
@@ -84,6 +88,8 @@ def kernel_environment(base: Mapping[str, str], scratch: Path) -> dict[str, str]
     temporary = scratch / "tmp"
     home = _made(temporary / "home")
     kept["PATH"] = _without_home(kept.get("PATH", os.defpath))
+    for name in _CODE:
+        kept |= _out_of_reach(name, kept.pop(name, ""), scratch)
     kept |= dict.fromkeys(("HOME", "USERPROFILE"), str(home))
     kept |= dict.fromkeys(("LOGNAME", "USER", "USERNAME"), _NOBODY)
     kept |= dict.fromkeys(("TEMP", "TMP", "TMPDIR"), str(temporary))
@@ -121,6 +127,16 @@ def _without_home(path: str) -> str:
         for one in path.split(os.pathsep)
         if one and (not Path(one).is_relative_to(home) or Path(one).is_relative_to(python))
     )
+
+
+def _out_of_reach(name: str, folders: str, scratch: Path) -> dict[str, str]:
+    """Leave out the folders that a cell can write to; the variable too, if none is left."""
+    whole = [
+        one
+        for one in folders.split(os.pathsep)
+        if Path(one).is_absolute() and not Path(one).resolve().is_relative_to(scratch.resolve())
+    ]
+    return {name: os.pathsep.join(whole)} if whole else {}
 
 
 def _made(folder: Path) -> Path:

@@ -24,8 +24,6 @@ PRIVATE_SERVER: Final[dict[str, Any]] = {
 
 PRIVATE_PAGE: Final[dict[str, Any]] = {
     "disabledExtensions": {
-        "@jupyterlab/notebook-extension:export": True,
-        "@jupyterlab/terminal-extension": True,
         "@jupyter/collaboration-extension": True,
         "@jupyter/docprovider-extension": True,
     }

@@ -32,6 +32,7 @@ from dobotkit.guard.tiers import Tier, strongest, tier_of
 from dobotkit.lab.kernel_environment import kernel_environment
 from dobotkit.lab.kernel_folder import KernelFolder
 from dobotkit.lab.kernel_refused import KernelRefused
+from dobotkit.lab.orphans import end_orphans
 from dobotkit.lab.own_scratch import OwnScratch
 from dobotkit.lab.specs import PROVISIONER
 
@@ -55,6 +56,7 @@ class GuardedKernel(LocalProvisioner):
     tier: Tier | None = None
     folder: Path | None = None
     _group: int | None = None
+    _number: int | None = None
     _place: KernelFolder | None = None
     _programs: tuple[psutil.Process, ...] = ()
     _own: OwnScratch | None = None
@@ -103,6 +105,9 @@ class GuardedKernel(LocalProvisioner):
         finally:
             # Or the keeper would not learn that the kernel has ended.
             self._let_go(reading=False)
+        if self.pid is not None:
+            self._number = self.pid
+            _kernels.add(self.pid)
         self._group = self.pgid if self.pgid == self.pid else None  # never our own
         if self._reading is None:
             self.tier = Tier.TRIPWIRE
@@ -139,6 +144,8 @@ class GuardedKernel(LocalProvisioner):
                 self._own = None
 
     def _note_programs(self) -> None:
+        if self.process is None or self.process.poll() is not None:
+            return  # its number may be another's by now, or, where there is none, mean us
         with contextlib.suppress(psutil.Error):
             self._programs += tuple(psutil.Process(self.pid).children(recursive=True))
 
@@ -153,6 +160,9 @@ class GuardedKernel(LocalProvisioner):
             with contextlib.suppress(psutil.Error):
                 program.kill()
         self._programs = ()
+        # Where the kernel has died by itself, nobody could note them.
+        end_orphans(_kernels)
+        _kernels.discard(self._number or 0)
 
     async def _open_ways(self, where: str, kwargs: dict[str, Any]) -> tuple[int, ...]:
         """Make what the kernel inherits: its way to the keeper, and one to say that it stands."""
@@ -160,8 +170,12 @@ class GuardedKernel(LocalProvisioner):
         kwargs["cmd"] += ["--report", str(self._writing)]
         if not where:
             return (self._writing,)
-        # Waits while a keeper that has died is started again.
-        self._handed_on = await asyncio.to_thread(knock, where)
+        try:
+            # Waits while a keeper that has died is started again.
+            self._handed_on = await asyncio.to_thread(knock, where)
+        except BaseException:
+            self._let_go()  # nobody else would: there will be no kernel
+            raise
         number = self._handed_on.fileno()
         kwargs["env"][VARIABLE] = f"fd:{number}"
         return (number, self._writing)
@@ -180,6 +194,8 @@ class GuardedKernel(LocalProvisioner):
 
 
 _found: Tier | None = None
+# The kernels that run in this process's care.
+_kernels: set[int] = set()
 
 
 def _wanted() -> Tier:

@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 
 from dobotkit.hardening import keep_memory_private
+from dobotkit.lab.orphans import adopt_orphans
 from dobotkit.lab.tether import wait_until_let_go
 from dobotkit.temporary import Hold, abandon
 
@@ -24,6 +25,7 @@ __all__ = ["main"]
 def main() -> None:
     """Run JupyterLab until it is shut down or the tether is let go."""
     keep_memory_private()  # before there is anything in this memory
+    adopt_orphans()
     scratch = Path(sys.argv[1])
     hold = Hold(scratch, seat=1)  # while this runs, no other lab takes the folder for dead
     from jupyterlab.labapp import LabApp  # noqa: PLC0415 - after that: it takes a second

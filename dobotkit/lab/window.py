@@ -87,9 +87,9 @@ class Window:
             self._keeper.tell("stop")
             self._say("All arms were told to stop. One that cannot be reached goes on.")
         elif order == "page" and not name:
-            self._open_page()
+            self._aside(self._open_page)
         elif order == "open" and not name and self._opening is not None:
-            self._opening.open_lab_again()
+            self._aside(self._opening.open_lab_again)
         elif order == "allow" and name in self._real:
             self._keeper.tell(f"allow {name}")
             self._say(
@@ -116,6 +116,18 @@ class Window:
         """Say that an arm asks for a word: ``"move"`` or ``"home"``."""
         if what in _ASKS:
             self._say(_ASKS[what].format(arm=arm))
+
+    def _aside(self, opens: Callable[[], None]) -> None:
+        """Open a page: that may take long, or go wrong, and keeps no ``stop`` waiting."""
+
+        def work() -> None:
+            try:
+                opens()
+            except OSError as error:
+                self._say(f"That did not open: {error.strerror or 'the system says no'}.")
+                self._say("Is the disk full? Make room, and type it again.")
+
+        threading.Thread(target=work, name="opening", daemon=True).start()
 
     def _open_page(self) -> None:
         if not self._keeper.invite():

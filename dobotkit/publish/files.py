@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -40,6 +42,17 @@ _LEFT_OUT = frozenset({"__pycache__", "node_modules"})
 # A file larger than this, or a zip that unpacks to more, is not looked through (bytes).
 _LARGEST: Final = 200 * 1024 * 1024
 _DEEPEST: Final = 2
+# All that unpacking raises where a zip is damaged, or is packed in a way of its own.
+_DAMAGED: Final = (
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 # How a copy that session.rights.copy() writes begins.
 _OWN_COPY: Final = "dobotkit copy "
 
@@ -169,7 +182,7 @@ def _archive(data: bytes, names: Names, *, depth: int) -> Iterator[Find]:
                 inner = _file(one.filename, archive.read(one), names, depth=depth + 1)
                 for find in inner:
                     yield Find(f"{place}, {find.place}", find.kind, find.what, find.sure)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+    except _DAMAGED:
         yield Find("file", Kind.UNREAD, "a zip that is damaged, or closed with a password")
 
 

@@ -148,9 +148,10 @@ def _servers() -> Iterator[Path]:
     for path in _inside(Path(jupyter_runtime_dir())):
         server = _SERVER.fullmatch(path.name)
         # Which kernel runs with a file is written nowhere; none is older than the computer's start.
-        kernel = _KERNEL.fullmatch(path.name) and path.stat().st_mtime < psutil.boot_time() - 60
-        if kernel or (server and not psutil.pid_exists(int(server["process"]))):
-            yield path
+        with contextlib.suppress(FileNotFoundError):  # its server has just ended
+            kernel = _KERNEL.fullmatch(path.name) and path.stat().st_mtime < psutil.boot_time() - 60
+            if kernel or (server and not psutil.pid_exists(int(server["process"]))):
+                yield path
 
 
 def _checkpoints(folders: Iterable[Path]) -> Iterator[Path]:

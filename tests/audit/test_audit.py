@@ -18,7 +18,10 @@ from dobotkit.audit.searching import Searched
 from dobotkit.canary import Canary, Scanner
 from tests.audit.results import KNOWN, result
 
-PATIENCE = 280
+# Watchdogs, ten times what is expected on a small machine (s).
+PATIENCE = 800
+
+pytestmark = pytest.mark.timeout(900)
 
 # Read by every Python that finds it: the lab's server saves notebooks as plain Jupyter does.
 SABOTAGE = """

@@ -144,11 +144,12 @@ def test_copies_in_memory_are_counted_and_the_question_is_none():
         return
     hidden = masked(other)
     more = [other.picture.copy() for _ in range(10)]
-    assert copies(hidden)["picture"] >= 10
+    held = copies(hidden)["picture"]
+    assert held >= 10
     for picture in more:
         picture[:] = 0
-    # The canary's own, and what was left lying about when it was made.
-    assert copies(hidden)["picture"] < 6
+    # What was left lying about when it was made is there still, or has been written over.
+    assert held - copies(hidden)["picture"] >= 9
 
 
 def test_a_text_stays_in_memory_after_it_was_let_go_of(canary):

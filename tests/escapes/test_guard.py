@@ -50,7 +50,10 @@ NEVER_LIVE_ON_SERVERS = {
     "link-delete": "a waste basket that takes files of that disk",
 }
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="walls need Linux")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="walls need Linux"),
+    pytest.mark.timeout(900),
+]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +63,7 @@ def table(chromium):
         [sys.executable, "-P", "-m", "dobotkit", "guard", "--json"],
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=800,
         env={**os.environ, "DOBOTKIT_BROWSER": chromium},
         check=False,
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 
+import pytest
 from rich.console import Console
 
+from dobotkit.errors import GuardError
+from dobotkit.escapes import commands
 from dobotkit.escapes.drive import PLAIN
 from dobotkit.escapes.report import TIER_0_CLAIM, as_json, print_report, status
 from dobotkit.escapes.tally import Came, Column, Tally, Way
@@ -76,3 +79,20 @@ def test_a_known_hole_is_marked_and_does_not_fail():
     assert status([page]) == 0
     assert "out (known)" in printed(page)
     assert json.loads(as_json([page], {}))["page"]["ways"][0]["came"]["another"] == "out, known"
+
+
+def test_a_lab_that_does_not_start_leaves_no_other_server_running(monkeypatch):
+    ended = []
+
+    class Plain:
+        def close(self) -> None:
+            ended.append(self)
+
+    def lab(_tier: Tier) -> None:
+        raise GuardError("The server that is to be tried does not start.", "Look why.")
+
+    monkeypatch.setattr(commands, "PlainServer", Plain)
+    monkeypatch.setattr(commands, "LabServer", lab)
+    with pytest.raises(GuardError):
+        commands.run_guard([Tier.TRIPWIRE], json=False, browser=False)
+    assert len(ended) == 1

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import subprocess
 import sys
+from pathlib import Path
 
 import psutil
 import pytest
 from tornado.web import HTTPError
 
-from dobotkit.errors import LabError
+from dobotkit.errors import KeeperGone, LabError
 from dobotkit.guard import Tier
-from dobotkit.lab import kernel_folder
+from dobotkit.lab import kernel_folder, provisioner
 from tests.guard.kernels import kernel
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a wall needs Linux")
@@ -102,3 +106,34 @@ def test_a_tier_that_does_not_exist_is_refused(tmp_path, monkeypatch):
         kernel(Tier.WALL, tmp_path, monkeypatch, DOBOTKIT_TIER="3"),
     ):
         pass
+
+
+def test_the_end_of_a_kernel_that_never_began_ends_nothing_else():
+    # As after a start that was refused, where Jupyter tidies up.
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE) as bystander:
+        one = provisioner.GuardedKernel()
+        asyncio.run(one.shutdown_requested())
+        asyncio.run(one.cleanup())
+        assert bystander.poll() is None
+
+
+def test_a_start_that_finds_no_keeper_leaves_no_pipe_open(tmp_path, monkeypatch):
+    # Without the ten seconds in which a keeper may come back.
+    monkeypatch.setattr(provisioner.knock, "__kwdefaults__", {"patience": 0.0})
+    before = _pipes()
+    where = f"{tmp_path / 'nobody'}#{tmp_path / 'key'}"
+    with (
+        pytest.raises(KeeperGone),
+        kernel(Tier.TRIPWIRE, tmp_path, monkeypatch, DOBOTKIT_KEEPER=where),
+    ):
+        pass
+    assert _pipes() == before
+
+
+def _pipes() -> set[str]:
+    """The pipes that this process has open, by the system's names for them."""
+    found = set()
+    for one in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # what has just read this folder
+            found.add(str(one.readlink()))
+    return {name for name in found if name.startswith("pipe:")}

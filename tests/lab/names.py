@@ -32,6 +32,7 @@ _WAYS = {
 }
 _PLAIN, _RULES = 8000, 8001
 _SIOCSIFFLAGS, _UP_AND_RUNNING = 0x8914, 0x41
+_PATIENCE = 60.0  # a watchdog (s)
 _NO_SUCH_NAME = b"\x81\x83"
 
 
@@ -69,6 +70,14 @@ def _answer(asked: set[str]) -> None:
             )
 
 
+def _wait_for(asked: set[str], profile: str) -> None:
+    """Wait until a browser has come to its last question, if it asks any."""
+    end = time.monotonic() + _PATIENCE
+    last = {f"location.{page}.example" for page in ("plain", "rules") if profile == "usual"}
+    while not last <= asked and time.monotonic() < end:
+        time.sleep(0.1)
+
+
 def main() -> None:
     """Ask in a plain page, in one with rules, and in a profile of our own."""
     folder = Path(sys.argv[1])
@@ -97,6 +106,7 @@ def main() -> None:
                         "Object.assign(document.createElement(name), values));"
                         f"{script};}})()"
                     )
+            _wait_for(asked, profile)
             time.sleep(2.0)  # what is not asked for says nothing: only time tells
     found = {page: [way for way in _WAYS if f"{way}.{page}.example" in asked] for page in
              ("plain", "rules", "own")}  # fmt: skip

@@ -25,7 +25,7 @@ def variables(tmp_path):
 
 
 def _scratch(folder: Path) -> Path:
-    (folder / "tmp").mkdir()
+    (folder / "tmp").mkdir(parents=True)
     return folder
 
 
@@ -55,3 +55,18 @@ def test_the_path_names_no_home_but_where_python_lies(tmp_path, monkeypatch):
     path = os.pathsep.join([str(home / "bin"), str(python / "bin"), str(Path(os.sep).resolve())])
     kept = kernel_environment({"PATH": path}, _scratch(tmp_path))["PATH"]
     assert kept.split(os.pathsep) == [str(python / "bin"), str(Path(os.sep).resolve())]
+
+
+def test_no_code_comes_from_a_folder_that_a_cell_can_write_to(tmp_path):
+    scratch, code = _scratch(tmp_path / "scratch"), tmp_path / "code"
+    for written, kept in (
+        (f"{code}{os.pathsep}", str(code)),  # what a shell makes of "$PYTHONPATH:" is common
+        (f"{os.pathsep}{code}", str(code)),
+        (f"lib{os.pathsep}.{os.pathsep}{code}", str(code)),
+        (f"{scratch / 'work'}{os.pathsep}{code}", str(code)),
+        (os.pathsep, None),
+        ("", None),
+    ):
+        names = ("PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+        found = kernel_environment(dict.fromkeys(names, written), scratch)
+        assert [found.get(name) for name in names] == [kept] * 3, written

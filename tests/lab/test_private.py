@@ -170,6 +170,17 @@ def test_it_exports_nothing(lab):
     assert request(lab, "/nbconvert/html/a.ipynb", token="")[0] in {302, 403}
 
 
+def test_no_page_makes_it_fetch_or_change_jupyterlab_itself(lab):
+    """A build asks npm's registry, and what is switched off stays so after the lab."""
+    assert ask(lab, "/lab/api/build")["status"] == "stable"
+    assert ask(lab, "/lab/api/extensions") == []
+    assert ask(lab, "/lab/api/plugins")["allLocked"]
+    for path in ("build", "extensions", "plugins"):
+        status, said = request(lab, f"/lab/api/{path}", method="POST")
+        assert (status, "Nothing has been changed" in said) == (404, True)
+        assert request(lab, f"/lab/api/{path}", method="POST", token="")[0] in {302, 403}
+
+
 @pytest.mark.skipif(os.name == "nt", reason="on Windows links need special rights")
 def test_no_link_leads_out_of_the_work_of_a_lab(lab, tmp_path):
     secret = tmp_path / "secret.txt"

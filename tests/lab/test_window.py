@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import threading
+
 import pytest
 
+from dobotkit.browser_choice import BrowserChoice
 from dobotkit.keeping import StandingKeeper
+from dobotkit.lab.opening import Opening
 from dobotkit.lab.window import Window
 
 ARMS = {"left": "COM3", "right": "/dev/ttyUSB0", "toy": "dobotsim://toy"}
@@ -82,3 +87,42 @@ def test_what_an_arm_asks_for_is_said_with_what_to_type(tmp_path_factory, what, 
     assert len(said) == 1
     assert said[0].startswith("The arm left asks to ")
     assert said[0].endswith(f"type  {typed_then}")
+
+
+@pytest.fixture
+def opening(tmp_path):
+    return Opening(tmp_path / "windows", BrowserChoice.NONE, lambda _: None)
+
+
+def test_a_page_that_takes_long_to_open_keeps_no_stop_waiting(tmp_path, opening):
+    keeper = StandingKeeper(tmp_path / "k", mode="school", arms=ARMS)
+    said: list[str] = []
+    window = Window(keeper, ARMS, said.append, opening)
+    with opening._lock:  # as while a browser is waited for
+        typing = threading.Thread(target=lambda: [window.obey(one) for one in ("open", "stop")])
+        typing.start()
+        typing.join(20)
+        assert not typing.is_alive()
+        assert said == ["All arms were told to stop. One that cannot be reached goes on."]
+
+
+def test_a_page_that_cannot_be_opened_is_said_and_what_is_typed_next_is_heard(tmp_path):
+    told = threading.Event()
+    said: list[str] = []
+
+    def say(line: str) -> None:
+        said.append(line)
+        if "again" in line:
+            told.set()
+
+    keeper = StandingKeeper(tmp_path / "k", mode="school", arms=ARMS)
+    opening = Opening(tmp_path / "windows", BrowserChoice.NONE, say)
+    # A folder of profiles that is gone, as with a disk that is full, makes no window.
+    shutil.rmtree(tmp_path / "windows")
+    window = Window(keeper, ARMS, say, opening)
+    opening.open_lab_again = lambda: opening.open_lab("http://127.0.0.1:1/")
+    window.obey("open")
+    assert told.wait(20)
+    assert said[0] == "That did not open: No such file or directory."
+    window.obey("stop")
+    assert said[-1].startswith("All arms were told to stop.")

@@ -98,6 +98,18 @@ def test_a_zip_is_looked_into_and_a_bomb_or_a_cut_one_is_not(tmp_path, monkeypat
     assert finds(cut) == [("file", Kind.UNREAD)]
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_is_damaged_inside_is_said_to_be(tmp_path, packed):
+    path = tmp_path / "work.zip"
+    with zipfile.ZipFile(path, "w", packed) as archive:
+        archive.writestr("a.txt", bytes(range(256)) * 40)
+    data = bytearray(path.read_bytes())
+    begin = 30 + len("a.txt")
+    data[begin : begin + 40] = b"\xff" * 40
+    path.write_bytes(data)
+    assert finds(path) == [("file", Kind.UNREAD)]
+
+
 def test_a_file_that_is_not_there_is_an_error_with_advice(tmp_path):
     with pytest.raises(PublishError, match="cannot be read"):
         check([tmp_path / "nothing.ipynb"], NOBODY)

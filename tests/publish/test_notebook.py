@@ -7,18 +7,8 @@ import json
 import pytest
 
 from dobotkit.publish import Kind, Names, check
-from tests.publish.planted import (
-    JPEG_WITH_PLACE,
-    NAME,
-    NUMBER,
-    PNG,
-    as_64,
-    code,
-    notebook,
-    prose,
-    save,
-    shown,
-)
+from tests.publish import planted
+from tests.publish.planted import NAME, NUMBER, PNG, as_64, code, notebook, prose, save, shown
 
 NOBODY = Names(here=())
 OUT = "cell 3, output 1"
@@ -63,7 +53,7 @@ def test_a_clean_notebook_with_text_outputs_is_clean(finds):
             A_PICTURE,
         ),
         (
-            code("", shown(image_jpeg=as_64(JPEG_WITH_PLACE))),
+            code("", shown(image_jpeg=as_64(planted.JPEG_WITH_PLACE))),
             OUT,
             Kind.PICTURE,
             "a picture (JPEG, 40×30, with the place where it was taken)",

@@ -49,10 +49,12 @@ class WorkFolder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        # By its place: what was read there last, and the word for it. A page asks often.
+        self._known: dict[str, tuple[str, str]] = {}
         self._came_with: dict[str, str] = {}
         for place in places(root):
             content = read(root, place, LARGEST) if _is_taken(place) else None
-            self._came_with[place] = "" if content is None else _word_for(place, content)
+            self._came_with[place] = "" if content is None else self._word_for(place, content)
 
     def came_with_the_kit(self, place: str) -> bool:
         """Return whether a file of this place was there from the start."""
@@ -60,7 +62,7 @@ class WorkFolder:
 
     def is_as_it_came(self, place: str, content: bytes) -> bool:
         """Return whether this is what the file said at the start."""
-        return self._came_with.get(place) == _word_for(place, content)
+        return self._came_with.get(place) == self._word_for(place, content)
 
     def own(self) -> Found:
         """Return what the pupil has written, as it is saved at this moment."""
@@ -90,21 +92,28 @@ class WorkFolder:
                 left_out.append(f"{place}: {error.what}")
         return Found(files, tuple(left_out), pictures)
 
+    def _word_for(self, place: str, content: bytes) -> str:
+        """Of a notebook its code and text count: running and saving it changes nothing."""
+        whole = fingerprint(content)
+        if not place.endswith(".ipynb"):
+            return whole
+        seen, word = self._known.get(place, ("", ""))
+        if seen != whole:
+            try:
+                word = fingerprint(bytes(read_notebook(content, place)))
+            except WorkError:
+                word = whole
+            self._known[place] = (whole, word)
+        return word
+
 
 def read_text(content: bytes, name: str) -> bytes:
     """Return a text as it is, if it is one that belongs to a pupil's work.
 
-    Parameters
-    ----------
-    content:
-        The file.
-    name:
-        What to call it in a message.
-
     Raises
     ------
     WorkError
-        If it is too long, no text, or the copy of a session's data.
+        If it is too long, no text, or the copy of a session's data; it calls it `name`.
     """
     advice = "What you want to keep of it can stand in a notebook or a shorter text."
     if len(content) > LONGEST_TEXT:
@@ -133,13 +142,3 @@ def _why_not_taken(place: str) -> str:
         if is_picture(place)
         else "only notebooks, programs and texts are kept"
     )
-
-
-def _word_for(place: str, content: bytes) -> str:
-    """Of a notebook its code and text count: running and saving it changes nothing."""
-    if place.endswith(".ipynb"):
-        try:
-            content = bytes(read_notebook(content, place))
-        except WorkError:
-            return fingerprint(content)
-    return fingerprint(content)
