@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from dobotkit.policy.about import ROLES, Permission
 from dobotkit.policy.inventory import Inventory
 from dobotkit.policy.row import GRADES, KEPT, PURPOSES, RETENTIONS, Row
 
 __all__ = ["notice"]
+
+# Why a change is a major one, and in which row it is.
+_FOR_AUTHORS: Final = re.compile(r"^major \([^)]*\): | \(row [a-z-]+\)")
 
 
 def notice(inventory: Inventory, version: str, changes: Iterable[str] = ()) -> str:
@@ -32,7 +37,7 @@ def _lines(inventory: Inventory, version: str, changes: list[str]) -> Iterator[s
     yield f"\n{version}."
     if changes:
         yield "\n## What is new\n"
-        yield from (f"- {change}" for change in changes)
+        yield from _news(changes)
     yield "\n## In short\n"
     yield from _in_short(inventory)
     yield f"\n## Who answers for it\n\n{about.controller}"
@@ -52,6 +57,15 @@ def _lines(inventory: Inventory, version: str, changes: list[str]) -> Iterator[s
     yield "\n## What you may ask for\n"
     yield from (f"- **{right.words}** {right.how}" for right in inventory.rights.values())
     yield f"\n## Whom to ask, and where to complain\n\n{about.contact}\n\n{about.complaint}"
+
+
+def _news(changes: list[str]) -> Iterator[str]:
+    small = [change for change in changes if change.startswith("minor:")]
+    for change in changes:
+        if change not in small:
+            yield f"- {_FOR_AUTHORS.sub('', change)}"
+    if small:
+        yield f"- Small changes, such as better words: {len(small)}."
 
 
 def _in_short(inventory: Inventory) -> Iterator[str]:

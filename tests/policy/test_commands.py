@@ -56,8 +56,10 @@ def test_notice_says_everything_from_the_inventory(run):
 
 
 def test_a_notice_names_strangers_what_is_asked_for_and_what_is_new():
-    said = notice(parse(TEXT), "Version 7 of 2030-01-31", ["minor: a comma"])
-    assert "\nVersion 7 of 2030-01-31.\n\n## What is new\n\n- minor: a comma\n" in said
+    news = ["major (who gets to see it): your face (row face): is new", "minor: a comma"]
+    said = notice(parse(TEXT), "Version 7 of 2030-01-31", news)
+    assert "\nVersion 7 of 2030-01-31.\n\n## What is new\n\n- your face: is new\n" in said
+    assert "- Small changes, such as better words: 1.\n" in said
     assert "a cell that asks for it, while its lines run: Look through a camera." in said
     assert "- **Listen through a microphone.** No lesson needs to hear you." in said
     assert "What strangers get to see: installing the kit." in said
