@@ -74,7 +74,7 @@ def test_a_version_holds_the_inventory_as_it_was(three):
     )
     assert str(second) == "Version 2 of 2030-01-31"
     assert (three.folder / "0001.toml").read_text(encoding="utf-8").endswith(TEXT)
-    assert "## What is new\n\n- major" in second.notice
+    assert "## What is new\n\n- what you write in a notebook: " in second.notice
     assert three.problems() == []
 
 
