@@ -114,10 +114,11 @@ class GuardedKernel(LocalProvisioner):
             return info
         said = await asyncio.to_thread(_line, self._reading)
         self._let_go()
-        if said not in {tier.value for tier in Tier}:
+        promised = kwargs.get("env", {}).get(TIER, "")
+        if said != promised:
             await self.kill()
             await self.wait()
-            raise _no_wall(kwargs.get("env", {}).get(TIER, ""), said)
+            raise _no_wall(promised, said)
         self.tier = Tier(said)
         return info
 
