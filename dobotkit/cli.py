@@ -118,10 +118,13 @@ def lab(
     You work on copies in a temporary folder, which is deleted when the lab
     ends; keep your work with Download my work. Ctrl-C ends the lab.
     """
-    from dobotkit.lab import run_lab  # noqa: PLC0415 - other commands do without it
+    from dobotkit.lab.guarding import look_ahead  # noqa: PLC0415 - other commands do without it
+
+    guard = look_ahead(tier)  # it is tried while all the rest is loaded
+    from dobotkit.lab import run_lab  # noqa: PLC0415 - after that
 
     choice = BrowserChoice.NONE if no_browser else browser
-    run_lab(browser=choice, port=port, arms=arm or (), mode=mode, desk=desk, tier=tier)
+    run_lab(browser=choice, port=port, arms=arm or (), mode=mode, desk=desk, guard=guard)
 
 
 @app.command()

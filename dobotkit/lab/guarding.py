@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
+
 from dobotkit.errors import LabError
 from dobotkit.guard.tiers import Tier, Verdict, strongest, verdict_about
 
-__all__ = ["choose_guard"]
+__all__ = ["choose_guard", "look_ahead"]
+
+
+def look_ahead(wanted: Tier | None) -> Future[Verdict]:
+    """Begin to choose, as `choose_guard` does, while something else is made ready."""
+    pool = ThreadPoolExecutor(1)
+    try:
+        return pool.submit(choose_guard, wanted)
+    finally:
+        pool.shutdown(wait=False)
 
 
 def choose_guard(wanted: Tier | None) -> Verdict:

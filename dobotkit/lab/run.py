@@ -7,6 +7,7 @@ import secrets
 import signal
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from types import FrameType
 from typing import Self
@@ -16,7 +17,7 @@ from rich.console import Console
 from dobotkit.armnames import named_arms
 from dobotkit.browser_choice import BrowserChoice
 from dobotkit.errors import LabError
-from dobotkit.guard.tiers import Tier, Verdict
+from dobotkit.guard.tiers import Verdict
 from dobotkit.hardening import keep_memory_private
 from dobotkit.host import say_host
 from dobotkit.keeping import StandingKeeper
@@ -34,7 +35,8 @@ __all__ = ["run_lab"]
 
 # A watchdog, not an estimate: a slow computer, whose virus scanner reads every file (s).
 _START = 180.0
-_LOOK = 0.1
+# How often to look (s), and how often while somebody waits.
+_LOOK, _SOON = 0.1, 0.02
 
 
 def run_lab(
@@ -44,7 +46,7 @@ def run_lab(
     arms: Sequence[str] = (),
     mode: Mode = Mode.SCHOOL,
     desk: Path | None = None,
-    tier: Tier | None = None,
+    guard: Future[Verdict] | None = None,
     console: Console | None = None,
 ) -> None:
     """Open the lab; return when it has ended and its folder is removed.
@@ -65,8 +67,9 @@ def run_lab(
         School or adult. Both do the same in this version, which has no camera.
     desk:
         The desk file; by default the one in the user's settings folder, if there is one.
-    tier:
-        The guard around each notebook; by default the strongest that works here.
+    guard:
+        The guard around each notebook, which is just being chosen; by default the
+        strongest that works here.
     console:
         Where to say what is going on; by default standard output.
 
@@ -88,7 +91,7 @@ def run_lab(
     content = find_content()
     keep_memory_private()  # the key of the keeper and the token of the page lie in it
     _say_swept(console, sweep())
-    guard = choose_guard(tier)
+    verdict = choose_guard(None) if guard is None else guard.result()
     token = secrets.token_hex(24)
     with _Asked() as asked, Scratch() as scratch:
         scratch.copy_content(content)
@@ -96,7 +99,7 @@ def run_lab(
         keeper = StandingKeeper(scratch.keeper, mode=mode, arms=named, desk=desk)
         first = f"keeper://{next(iter(named))}"
         variables = environment(
-            os.environ, scratch, arm=first, keeper=keeper.where, mode=mode, tier=guard.tier
+            os.environ, scratch, arm=first, keeper=keeper.where, mode=mode, tier=verdict.tier
         )
         server = Server(scratch, variables, token)
         opening = Opening(scratch.path / "windows", browser, lambda text: _say(console, text))
@@ -108,7 +111,7 @@ def run_lab(
             keeper.start()
             address = _wait_for_address(server, asked, console)
             if address is not None:
-                _introduce(console, address, named, mode, guard)
+                _introduce(console, address, named, mode, verdict)
                 opening.open_lab(address)
                 _say(console, window.help)
             while server.exit_status is None and not asked:
@@ -182,7 +185,7 @@ def _wait_for_address(server: Server, asked: _Asked, console: Console) -> str | 
                     f"JupyterLab did not answer within {_START:.0f} seconds.",
                     "Try again: the second start is faster. Close other programs if it is not.",
                 )
-            time.sleep(_LOOK)
+            time.sleep(_SOON)
     return None
 
 

@@ -51,10 +51,12 @@ class WorkFolder:
         self._root = root
         # By its place: what was read there last, and the word for it. A page asks often.
         self._known: dict[str, tuple[str, str]] = {}
-        self._came_with: dict[str, str] = {}
-        for place in places(root):
-            content = read(root, place, LARGEST) if _is_taken(place) else None
-            self._came_with[place] = "" if content is None else self._word_for(place, content)
+        # None: what nobody would take along. Notebooks are understood only when one of them
+        # has changed: a server that starts is waited for.
+        self._came_with = {
+            place: read(root, place, LARGEST) if _is_taken(place) else None
+            for place in places(root)
+        }
 
     def came_with_the_kit(self, place: str) -> bool:
         """Return whether a file of this place was there from the start."""
@@ -62,7 +64,10 @@ class WorkFolder:
 
     def is_as_it_came(self, place: str, content: bytes) -> bool:
         """Return whether this is what the file said at the start."""
-        return self._came_with.get(place) == self._word_for(place, content)
+        before = self._came_with.get(place)
+        if before is None or before == content:
+            return before is not None
+        return _word_for(place, before) == self._word_for(place, content)
 
     def own(self) -> Found:
         """Return what the pupil has written, as it is saved at this moment."""
@@ -93,18 +98,10 @@ class WorkFolder:
         return Found(files, tuple(left_out), pictures)
 
     def _word_for(self, place: str, content: bytes) -> str:
-        """Of a notebook its code and text count: running and saving it changes nothing."""
         whole = fingerprint(content)
-        if not place.endswith(".ipynb"):
-            return whole
-        seen, word = self._known.get(place, ("", ""))
-        if seen != whole:
-            try:
-                word = fingerprint(bytes(read_notebook(content, place)))
-            except WorkError:
-                word = whole
-            self._known[place] = (whole, word)
-        return word
+        if self._known.get(place, ("", ""))[0] != whole:
+            self._known[place] = (whole, _word_for(place, content))
+        return self._known[place][1]
 
 
 def read_text(content: bytes, name: str) -> bytes:
@@ -142,3 +139,13 @@ def _why_not_taken(place: str) -> str:
         if is_picture(place)
         else "only notebooks, programs and texts are kept"
     )
+
+
+def _word_for(place: str, content: bytes) -> str:
+    """Of a notebook its code and text count: running and saving it changes nothing."""
+    if place.endswith(".ipynb"):
+        try:
+            content = bytes(read_notebook(content, place))
+        except WorkError:
+            return fingerprint(content)
+    return fingerprint(content)
