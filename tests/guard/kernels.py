@@ -50,6 +50,8 @@ class Started:
             code,
             output_hook=hear,
             stdin_hook=lambda _: self.client.input(answer),
+            # Or what is asked next may be thrown away when this fails.
+            stop_on_error=False,
             timeout=PATIENCE,
         )
         return "".join(said).strip()
@@ -67,12 +69,13 @@ class Started:
 def kernel(tier: Tier, folder: Path, monkeypatch, **variables: str) -> Iterator[Started]:
     """A kernel of this tier, whose notebook would lie in this folder."""
     register()
-    monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", PROVISIONER)
-    monkeypatch.setenv("DOBOTKIT_TIER", tier.value)
-    # The factory is one for the process, and may be there already.
+    # The factory is one for the process, and may be there already. First what it would take
+    # without us: that is what it gets back.
     from jupyter_client.provisioning import KernelProvisionerFactory as Factory  # noqa: PLC0415
 
     monkeypatch.setattr(Factory.instance(), "default_provisioner_name", PROVISIONER)
+    monkeypatch.setenv("JUPYTER_DEFAULT_PROVISIONER_NAME", PROVISIONER)
+    monkeypatch.setenv("DOBOTKIT_TIER", tier.value)
     for name in ("DOBOTKIT_KEEPER", "DOBOTKIT_SCRATCH"):
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from queue import SimpleQueue
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
@@ -44,8 +45,11 @@ def keeper(tmp_path):
 
 def open_page(keeper):
     """Type ``page`` into the window, and open what it names as a browser would."""
-    said = []
-    Window(keeper, {"desk": "dobotsim://desk"}, said.append).obey("page\n")
+    said, told = [], SimpleQueue()
+    Window(keeper, {"desk": "dobotsim://desk"}, told.put).obey("page\n")
+    # It is said a moment later: nobody who types "stop" has to wait for it.
+    while not said or not said[-1].startswith("file:"):
+        said.append(told.get(timeout=30))
     path = Path(url2pathname(unquote(urlsplit(said[-1]).path)))
     address, visit = re.search(r"http://(127\.0\.0\.1:\d+)/#([\w-]+)", path.read_text()).groups()
     return http.client.HTTPConnection(address, timeout=30), visit, said
