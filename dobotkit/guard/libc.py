@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import os
+import platform
 
 __all__ = ["NUMBERS", "call", "machine", "prctl", "syscall"]
 
@@ -33,7 +34,7 @@ def machine() -> str:
     OSError
         It is another one, whose calls have other numbers.
     """
-    name = os.uname().machine
+    name = platform.machine()
     # A 32-bit Python on a 64-bit system counts differently.
     if name not in NUMBERS or ctypes.sizeof(ctypes.c_void_p) != 8:  # noqa: PLR2004 - bytes
         raise OSError(f"the guard does not know this kind of processor ({name})")

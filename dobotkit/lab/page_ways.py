@@ -6,17 +6,20 @@ Whether one works is not for the page to say: whoever listens outside counts wha
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from dobotkit.errors import LabError
 from dobotkit.lab.driven import DrivenBrowser
 
 __all__ = ["WAYS", "Way", "try_ways"]
 
-# Until then (s) whatever was going to leave a page has left it, on a slow computer as well.
+# Until then (s) whatever was going to leave a page has left it; on a busy computer it may not.
 _SETTLE = 3.0
+_PATIENCE, _LOOK = 30.0, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,8 @@ def try_ways(
     address: str,
     target_of: Callable[[Way], Mapping[str, str]],
     ways: Iterable[Way] = WAYS,
+    *,
+    until: Callable[[], bool] = lambda: True,
 ) -> None:
     """Have pages try these ways out; the receivers count.
 
@@ -207,6 +212,9 @@ def try_ways(
         way is best: of a mere connection nobody else can tell from which way it came.
     ways:
         The ways to try.
+    until:
+        What is still waited for, at most half a minute, after the few seconds that something
+        needs to arrive on a computer that is not busy.
     """
     tried = list(ways)
     together = [way for way in tried if not way.alone]
@@ -216,11 +224,16 @@ def try_ways(
         pages.append(page)
         for way in group:
             target = json.dumps(dict(target_of(way)))
-            page.evaluate(
-                f"void (async () => {{const TARGET = {target}; {_HELPERS} {way.script}}})()"
-                ".catch(() => {})"
-            )
+            # One that leads away may be gone before it can answer: the receivers count.
+            with contextlib.suppress(LabError):
+                page.evaluate(
+                    f"void (async () => {{const TARGET = {target}; {_HELPERS} {way.script}}})()"
+                    ".catch(() => {})"
+                )
     # What does not arrive says nothing: only time tells.
     time.sleep(_SETTLE)
+    deadline = time.monotonic() + _PATIENCE
+    while not until() and time.monotonic() < deadline:
+        time.sleep(_LOOK)
     for page in pages:
         page.close()

@@ -101,12 +101,14 @@ def test_a_beacon_in_an_output_is_not_asked_for(lab, page):
         page.wait_for_function("() => document.querySelector('.jp-OutputArea-output img').complete")
         assert "output" not in receivers.reached | receivers.connected
         assert any(beacon in refusal for refusal in page.refusals)
-        page.refusals.clear()
 
         # The same picture in a page without rules does arrive.
         page.goto(receivers.target("elsewhere")["http"])
         page.evaluate(f"async address => {{{BEACON}}}", receivers.target("control")["http"])
         assert "control" in receivers.reached
+        # The browser may say it once more, a moment later.
+        origin = beacon.rstrip("/")
+        page.refusals[:] = [one for one in page.refusals if origin not in one]
 
 
 # The kit's own pages are watched in all browser tests: `page` refuses to pass a refusal. This
