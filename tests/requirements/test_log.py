@@ -45,7 +45,6 @@ def test_log_08_no_code_asks_for_the_name_of_host_or_user():
         # The kind of processor, by which system calls are told apart.
         "dobotkit/escapes/neighbour.py": {"uname"},
         "dobotkit/escapes/receiver.py": {"uname"},
-        "dobotkit/guard/libc.py": {"uname"},
         # The home folder, so that the wall leaves it out; and a user called nobody, for kernels.
         "dobotkit/guard/places.py": {"getpwuid"},
         "dobotkit/lab/kernel_environment.py": {"USER", "LOGNAME", "USERNAME"},
