@@ -101,9 +101,7 @@ class WithoutBrowser:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, where: object) -> None:
-        if self._socket is not None:
-            self._socket.close()
-            self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.run_until_complete(self._hang_up())
         self._loop.close()
         if isinstance(error, (OSError, http.client.HTTPException, HTTPError, WebSocketError)):
             raise self._gone() from error
@@ -167,6 +165,12 @@ class WithoutBrowser:
     def delete(self, name: str) -> None:
         """Delete a file from the list of files."""
         self.server.ask("DELETE", f"contents/{quote(name)}")
+
+    async def _hang_up(self) -> None:
+        # In the loop: outside of it tornado looks for one that may have been taken away.
+        if self._socket is not None:
+            self._socket.close()
+            await asyncio.sleep(0)
 
     async def _connect(self) -> None:
         path = f"/api/kernels/{self._kernel}/channels?session_id={uuid.uuid4().hex}"
