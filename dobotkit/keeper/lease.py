@@ -323,6 +323,35 @@ class Lease:
             table: TableNow = self._wire.port.table_now()
             return table
 
+    def view_now(self) -> tuple[TableNow, tuple[float, float, float, float]]:
+        """Return what a camera above a simulated arm sees, at one moment of its clock.
+
+        Whatever is said to the arm meanwhile does not wait for it: the simulated arm is
+        asked, and not its cable.
+
+        Returns
+        -------
+        tuple
+            What is on the table, and the arm's joints in degrees.
+
+        Raises
+        ------
+        NoTable
+            The arm is a real one.
+        ArmClosed
+            It is not open.
+        """
+        self._check_open()
+        port = self._wire.port
+        if not hasattr(port, "view_now"):
+            raise no_table()
+        try:
+            view: tuple[TableNow, tuple[float, float, float, float]] = port.view_now()
+        except OSError:  # it was closed at this moment
+            self._check_open()
+            raise ArmClosed("This arm is not open.", OPEN_IT) from None
+        return view
+
     def set_scene(self, scene: str | TableScene) -> None:
         """Lay the table of a simulated arm anew; raises as :meth:`table_now` does.
 

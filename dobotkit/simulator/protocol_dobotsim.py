@@ -159,6 +159,11 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         self._check_open()
         return self.arm.world.table_now()
 
+    def view_now(self) -> tuple[TableNow, tuple[float, float, float, float]]:
+        """Return what is on the table, and the arm's joints in degrees, at this one moment."""
+        self._check_open()
+        return self.arm.world.view_now()
+
     def set_scene(self, scene: str | Path | TableScene) -> None:
         """Lay the arm's table anew.
 
