@@ -67,7 +67,7 @@ class Pixel(NamedTuple):
         )
 
 
-class _Shown:
+class Shown:
     """A picture made of pixels, with its words."""
 
     def __init__(self, pixels: NDArray[np.uint8], words: str) -> None:
@@ -87,11 +87,11 @@ class _Shown:
         )
 
 
-class CloseUp(_Shown):
+class CloseUp(Shown):
     """A part of a picture, so large that every pixel is a square."""
 
 
-class Chosen(_Shown):
+class Chosen(Shown):
     """The pixels that pass a rule; all others are shown dark and grey.
 
     Attributes

@@ -147,7 +147,8 @@ def measure(arm: Arm, camera: Camera) -> Missing | None:
     seen = {block.marker: block for block in scene.blocks if block.marker in there}
     if len(seen) < len(there):
         return Missing(
-            f"the camera sees {len(seen)} of {len(there)} blocks.", "Put the arm aside and try again."
+            f"the camera sees {len(seen)} of {len(there)} blocks.",
+            "Put the arm aside and try again.",
         )
     off, worst = max(
         (math.dist(block.position[:2], there[number].place[:2]), there[number])
@@ -188,8 +189,10 @@ GOALS = (
             "Two steps: ask the camera for the block, and move to its place.",
             "scene.find_block(marker=5) finds it, and block.position has x, y and z.",
             "Come from above: about 20 mm over its top, block.top.z + 20.",
-            "block = scene.find_block(marker=5)  then  "
-            "arm.move_to(block.position.x, block.position.y, block.top.z + 20)",
+            (
+                "block = scene.find_block(marker=5)  then  "
+                "arm.move_to(block.position.x, block.position.y, block.top.z + 20)"
+            ),
         ),
     ),
     Goal(

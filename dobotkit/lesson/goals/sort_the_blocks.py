@@ -58,7 +58,9 @@ def sort(arm: Arm, camera: Camera) -> Missing | None:
         _laid(things),
         _let_go(things),
         *(
-            Missing(f"{count} of {sum(PROMISED.values())} are sorted; {missing.what}", missing.advice)
+            Missing(
+                f"{count} of {sum(PROMISED.values())} are sorted; {missing.what}", missing.advice
+            )
             for missing in wrong[:1]
         ),
         None if wrong else _proved(camera),
@@ -171,8 +173,10 @@ GOALS = (
             "Look, decide, act: one line each, and the last one twice.",
             "scene.find_block(marker=5) finds it, scene.find_bin(block.colour) finds where to.",
             "arm.pick(block)  and  arm.drop_into(bin)  do the rest.",
-            "scene = camera.look()  then  block = scene.find_block(marker=5)  then  "
-            "arm.pick(block)  then  arm.drop_into(scene.find_bin(block.colour))",
+            (
+                "scene = camera.look()  then  block = scene.find_block(marker=5)  then  "
+                "arm.pick(block)  then  arm.drop_into(scene.find_bin(block.colour))"
+            ),
         ),
     ),
     Goal(
@@ -184,8 +188,10 @@ GOALS = (
             "What do you do with each block? Exercise 1 did it with one of them.",
             "for block in scene.blocks:  goes through all of them. What belongs below it?",
             "A block that is in its bin already should stay there: leave it out with if.",
-            "In the loop: arm.pick(block)  then  arm.drop_into(scene.find_bin(block.colour)). "
-            "After it: arm.look_from()",
+            (
+                "In the loop: arm.pick(block)  then  arm.drop_into(scene.find_bin(block.colour)). "
+                "After it: arm.look_from()"
+            ),
         ),
     ),
     Goal(
