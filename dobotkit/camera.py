@@ -9,7 +9,6 @@ from typing import Final, Self
 from dobotkit.client import client
 from dobotkit.errors import CameraClosed, PermissionNotActive, WrongValue
 from dobotkit.scene import Scene
-from dobotkit.session.permission import Permission
 from dobotkit.session.session import Session
 from dobotkit.sight_messages import (
     LIGHTS,
@@ -67,10 +66,8 @@ class Camera:
         That is no session, no reason or no size.
     """
 
-    def __init__(
-        self, session: Session, why: str, *, size: tuple[int, int] = (1280, 720)
-    ) -> None:
-        global _here  # noqa: PLW0603 - one notebook, one camera
+    def __init__(self, session: Session, why: str, *, size: tuple[int, int] = (1280, 720)) -> None:
+        global _here
         if not isinstance(session, Session):
             raise WrongValue(
                 "A camera needs your session, because it needs a permission.",
@@ -124,8 +121,8 @@ class Camera:
         return self._look(Look(size=self._size))
 
     def look_live(self) -> Scene:
-        """Take one picture of a live view: as :meth:`look`, but noted once, not each time."""
-        return self._look(Look(size=self._size, live=True))
+        """Take one picture of a live view: a small one, and noted once, not each time."""
+        return self._look(Look(size="640x480", live=True))
 
     @property
     def light(self) -> str | None:

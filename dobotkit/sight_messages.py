@@ -16,17 +16,19 @@ from pydantic import Field, FiniteFloat
 
 from dobotkit.geometry import Box, Point
 from dobotkit.message_parts import Carries, Message
-from dobotkit.scene import Block, Code, Marker, Picture, Scene
+from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene
 
 __all__ = [
     "LARGEST_PICTURE",
     "LIGHTS",
+    "MOST_BINS",
     "MOST_BLOCKS",
     "MOST_CODES",
     "MOST_MARKERS",
     "MOST_NOTES",
     "SIZES",
     "AskCamera",
+    "BinTold",
     "BlockTold",
     "BumpCamera",
     "CameraNow",
@@ -45,6 +47,7 @@ LARGEST_PICTURE: Final = 1 << 20
 """Bytes that one encoded picture may have."""
 
 MOST_BLOCKS: Final = 40
+MOST_BINS: Final = 12
 MOST_MARKERS: Final = 80
 MOST_CODES: Final = 12
 MOST_NOTES: Final = 8
@@ -57,14 +60,20 @@ SIZES: Final[dict[Size, tuple[int, int]]] = {"640x480": (640, 480), "1280x720": 
 LIGHTS: Final[tuple[Light, ...]] = ("day", "warm", "cold", "dim", "bright", "shadow")
 """The lights in which the virtual camera can stand."""
 
+_MOST_WORDS: Final = 4000
+_LONGEST_NOTE: Final = 300
+_LONGEST_CODE: Final = 300
 _MAGIC: Final = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 
 Millimetres = tuple[FiniteFloat, FiniteFloat, FiniteFloat]
 Pixels = tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat]
+Colour = Literal[
+    "red", "green", "blue", "yellow", "orange", "purple", "white", "grey", "black", "unknown",
+]  # fmt: skip
 Share = Annotated[float, Field(ge=0, le=1)]
 Sentence = Annotated[
     str,
-    Field(max_length=300),
+    Field(max_length=_LONGEST_NOTE),
     Carries("seen-things", "what should be known about a look is read by people"),
 ]
 
@@ -141,9 +150,7 @@ class BlockTold(Message):
     """One block; see :class:`~dobotkit.scene.Block`."""
 
     rows: ClassVar[tuple[str, ...]] = ("seen-things",)
-    colour: Literal[
-        "red", "green", "blue", "yellow", "orange", "purple", "white", "grey", "black", "unknown",
-    ]  # fmt: skip
+    colour: Colour
     position: Millimetres
     angle: FiniteFloat
     size: Millimetres
@@ -164,6 +171,30 @@ class BlockTold(Message):
         """Return the block."""
         said = dict(self) | {"position": Point(*self.position), "box": Box(*self.box)}
         return Block(**said)
+
+
+class BinTold(Message):
+    """One bin; see :class:`~dobotkit.scene.Bin`."""
+
+    rows: ClassVar[tuple[str, ...]] = ("seen-things",)
+    colour: Colour
+    position: Millimetres
+    angle: FiniteFloat
+    size: Millimetres
+    box: Pixels
+    sure: Share
+
+    @classmethod
+    def of(cls, one: Bin) -> BinTold:
+        """Say what a bin is like."""
+        said = {name: getattr(one, name) for name in cls.model_fields}
+        said |= {"position": tuple(one.position), "box": tuple(one.box)}
+        return cls.model_validate(said)
+
+    def bin(self) -> Bin:
+        """Return the bin."""
+        said = dict(self) | {"position": Point(*self.position), "box": Box(*self.box)}
+        return Bin(**said)
 
 
 class MarkerTold(Message):
@@ -200,7 +231,7 @@ class CodeTold(Message):
     ]
     text: Annotated[
         str,
-        Field(max_length=300),
+        Field(max_length=_LONGEST_CODE),
         Carries("seen-code", "a lesson is about what a code says"),
     ]
     box: Pixels
@@ -209,7 +240,7 @@ class CodeTold(Message):
     def of(cls, code: Code) -> CodeTold:
         """Say what a code says."""
         x, y, width, height = code.box
-        return cls(code=code.kind, text=code.text, box=(x, y, width, height))
+        return cls(code=code.kind, text=code.text[:_LONGEST_CODE], box=(x, y, width, height))
 
     def told(self) -> Code:
         """Return the code."""
@@ -237,7 +268,7 @@ class PictureTold(Message):
     height: Annotated[int, Field(ge=1, le=4096)]
     words: Annotated[
         str,
-        Field(max_length=2000),
+        Field(max_length=_MOST_WORDS),
         Carries("seen-things", "for who cannot see the picture"),
     ]
     data: Annotated[
@@ -262,6 +293,7 @@ class SceneTold(Message):
     kind: Literal["scene_told"] = "scene_told"
     blocks: Annotated[tuple[BlockTold, ...], Field(max_length=MOST_BLOCKS)]
     markers: Annotated[tuple[MarkerTold, ...], Field(max_length=MOST_MARKERS)]
+    bins: Annotated[tuple[BinTold, ...], Field(max_length=MOST_BINS)]
     codes: Annotated[tuple[CodeTold, ...], Field(max_length=MOST_CODES)]
     picture: PictureTold
     moment: FiniteFloat
@@ -270,10 +302,40 @@ class SceneTold(Message):
     error_mm: Annotated[FiniteFloat, Field(ge=0)] | None
     notes: Annotated[tuple[Sentence, ...], Field(max_length=MOST_NOTES)]
 
+    @classmethod
+    def of(cls, scene: Scene) -> SceneTold:
+        """Say what was seen; what is too much for one message is left out, and a note says so."""
+        blocks, bins = scene.blocks[:MOST_BLOCKS], scene.bins[:MOST_BINS]
+        markers, codes = scene.markers[:MOST_MARKERS], scene.codes[:MOST_CODES]
+        told = (blocks, bins, markers, codes)
+        notes = scene.notes
+        if told != (scene.blocks, scene.bins, scene.markers, scene.codes):
+            notes = ("There is more to be seen than one look can tell.", *notes)
+        picture = scene.picture
+        return cls(
+            blocks=tuple(map(BlockTold.of, blocks)),
+            bins=tuple(map(BinTold.of, bins)),
+            markers=tuple(map(MarkerTold.of, markers)),
+            codes=tuple(map(CodeTold.of, codes)),
+            picture=PictureTold(
+                form="image/png" if picture.kind == "image/png" else "image/jpeg",
+                width=picture.width,
+                height=picture.height,
+                words=picture.words[:_MOST_WORDS],
+                data=picture.data,
+            ),
+            moment=scene.moment,
+            source=scene.source,
+            calibrated=scene.calibrated,
+            error_mm=scene.error_mm,
+            notes=tuple(note[:_LONGEST_NOTE] for note in notes[:MOST_NOTES]),
+        )
+
     def scene(self) -> Scene:
         """Return the scene."""
         return Scene(
             blocks=tuple(one.block() for one in self.blocks),
+            bins=tuple(one.bin() for one in self.bins),
             markers=tuple(one.marker() for one in self.markers),
             codes=tuple(one.told() for one in self.codes),
             picture=self.picture.picture(),

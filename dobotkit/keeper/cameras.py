@@ -79,8 +79,9 @@ class Cameras:
 
     def _open(self) -> Eye:
         from dobotkit.keeper.eyes.shared import SharedEye  # noqa: PLC0415 - see above
+        from dobotkit.keeper.eyes.sources import open_source  # noqa: PLC0415 - see above
 
-        return SharedEye(self._address, self._mode)
+        return SharedEye(open_source(self._address), self._mode)
 
     def _simulated(self, borrower: object) -> Lease:
         mine = [loan for loan in self._arms.loans if loan.borrower is borrower]

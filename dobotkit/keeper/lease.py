@@ -18,7 +18,7 @@ from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import Judge
 from dobotkit.keeper.refusals import no_table
 from dobotkit.messages import WhyStopped
-from dobotkit.things import TableNow, TableScene
+from dobotkit.things import TableNow, TableScene, ViewNow
 
 __all__ = ["OPEN_IT", "Lease"]
 
@@ -323,16 +323,11 @@ class Lease:
             table: TableNow = self._wire.port.table_now()
             return table
 
-    def view_now(self) -> tuple[TableNow, tuple[float, float, float, float]]:
+    def view_now(self) -> ViewNow:
         """Return what a camera above a simulated arm sees, at one moment of its clock.
 
         Whatever is said to the arm meanwhile does not wait for it: the simulated arm is
         asked, and not its cable.
-
-        Returns
-        -------
-        tuple
-            What is on the table, and the arm's joints in degrees.
 
         Raises
         ------
@@ -346,7 +341,7 @@ class Lease:
         if not hasattr(port, "view_now"):
             raise no_table()
         try:
-            view: tuple[TableNow, tuple[float, float, float, float]] = port.view_now()
+            view: ViewNow = port.view_now()
         except OSError:  # it was closed at this moment
             self._check_open()
             raise ArmClosed("This arm is not open.", OPEN_IT) from None

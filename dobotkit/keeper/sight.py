@@ -73,9 +73,8 @@ class Sight:
             return self._do(ask)
         except DobotKitError as error:
             return refusal(error)
-        except Exception as error:  # a mistake of ours: this notebook is told, no more
-            # The kind alone: words of an error may be about what was seen.
-            log.error("a look failed: %s", type(error).__name__)  # noqa: TRY400 - see above
+        except Exception:  # a mistake of ours: this notebook is told, no more
+            log.exception("the keeper failed at %s", type(ask).__name__)
             return refusal(
                 KeeperRefused(
                     "Something went wrong in the keeper, and it did not look.",
@@ -88,7 +87,7 @@ class Sight:
         eye = self._eye = self._cameras.eye(self._borrower, self._eye)
         if isinstance(ask, Look):
             self._note(ask)
-            told = eye.look(ask.size)
+            told = eye.look(ask.size, live=ask.live)
             self._allow(ask)
             return told
         if isinstance(ask, SetLight | BumpCamera):
@@ -98,7 +97,7 @@ class Sight:
                     "This one is real: switch on a lamp, draw a curtain, and look again.",
                 )
             if isinstance(ask, SetLight):
-                eye.light = ask.light
+                eye.shine(ask.light)
             else:
                 eye.bump()
         return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light)

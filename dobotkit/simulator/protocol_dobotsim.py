@@ -41,7 +41,7 @@ from dobotkit.simulator.firmware import Firmware
 from dobotkit.simulator.line import Line
 from dobotkit.simulator.profile import MAGICIAN
 from dobotkit.simulator.scene import load_scene, shipped_scene
-from dobotkit.things import TableNow, TableScene
+from dobotkit.things import TableNow, TableScene, ViewNow
 
 __all__ = ["Serial"]
 
@@ -159,8 +159,8 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         self._check_open()
         return self.arm.world.table_now()
 
-    def view_now(self) -> tuple[TableNow, tuple[float, float, float, float]]:
-        """Return what is on the table, and the arm's joints in degrees, at this one moment."""
+    def view_now(self) -> ViewNow:
+        """Return what is on the table, and how the arm holds its joints, at this one moment."""
         self._check_open()
         return self.arm.world.view_now()
 

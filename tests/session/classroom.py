@@ -34,6 +34,7 @@ class Notebook:
             Connection(theirs.detach()),
             classroom.arms,
             classroom.people,
+            classroom.cameras,
             mode="school",
             practice=True,
         )

@@ -21,7 +21,9 @@ class Eye(Protocol):
         In which light a virtual one stands; None for any other.
     """
 
-    light: Light | None
+    @property
+    def light(self) -> Light | None:
+        """In which light it stands."""
 
     @property
     def kind(self) -> Kind:
@@ -31,14 +33,24 @@ class Eye(Protocol):
     def calibrated(self) -> bool:
         """Whether it is known where it stands."""
 
-    def look(self, size: Size) -> SceneTold:
+    def look(self, size: Size, *, live: bool = False) -> SceneTold:
         """Take a picture, say what is on it, and wipe it.
+
+        Parameters
+        ----------
+        size:
+            Of the picture; a real camera has its own.
+        live:
+            Whether to leave out what takes long and seldom changes: printed codes.
 
         Raises
         ------
         CameraError
             There is no picture, or camera or table have moved.
         """
+
+    def shine(self, light: Light) -> None:
+        """Put the table into another light; a virtual one only."""
 
     def bump(self) -> None:
         """Knock against it; a virtual one only."""

@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from dobotkit.errors import NoCamera
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.lens import Lens
@@ -21,13 +22,13 @@ from dobotkit.keeper.lease import Lease
 from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
 from dobotkit.simulator.camera.render import render
 from dobotkit.simulator.camera.rig import Rig
-from dobotkit.things import TableNow
+from dobotkit.things import TableNow, ViewNow
 
 __all__ = ["View", "VirtualEye", "VirtualSource"]
 
 Joints = tuple[float, float, float, float]
-View = Callable[[], tuple[TableNow, Joints]]
-"""What stands on a table and how the arm holds its joints, in degrees, at one moment."""
+View = Callable[[], ViewNow]
+"""Tells what there is to be seen at this moment."""
 
 Key = tuple[Size, float, tuple[float, float, float, float]]
 
@@ -55,8 +56,9 @@ class VirtualSource:
 
     def read(self) -> Frame:
         """Take a picture of this moment."""
-        table, joints = self._view()
-        return Frame(render(table, joints, self._rig), table.moment, self.kind)
+        view = self._view()
+        pixels = render(view.table, view.joints, self._rig, tool=view.tool)
+        return Frame(pixels, view.table.moment, self.kind)
 
     def close(self) -> None:
         """Nothing has to be let go."""
@@ -80,24 +82,44 @@ class VirtualEye:
 
     def __init__(self, lease: Lease, mode: Literal["school", "adult"], light: Light) -> None:
         self.lease = lease
-        self.light: Light | None = light
+        self._light = light
         self._mode = mode
         self._bumps = 0
         # How often it had been bumped when it was measured.
         self._measured = 0
+        self._palette: Palette | None = None
         self._known: dict[Key, Calibration] = {}
 
-    def look(self, size: Size) -> SceneTold:
+    def look(self, size: Size, *, live: bool = False) -> SceneTold:
         """Take a picture, say what is on it, and wipe it."""
-        table, joints = self.lease.view_now()
-        if not _has_top(table):
+        view = self.lease.view_now()
+        if not _has_top(view.table):
             raise NoCamera(
                 "The virtual camera hangs above a table, and your simulated arm has none.",
                 'Lay one first: lesson.start(scene="blocks")',
             )
-        calibration = self._calibration(size, table)
-        frame = VirtualSource(lambda: (table, joints), self._rig(size)).read()
-        return look(frame, calibration, mode=self._mode, kind=self.kind)
+        calibration = self._calibration(size, view.table)
+        frame = VirtualSource(lambda: view, self._rig(size)).read()
+        looked = look(
+            frame,
+            calibration,
+            mode=self._mode,
+            kind=self.kind,
+            palette=self._palette,
+            codes=not live,
+        )
+        self._palette = looked.palette
+        return looked.told
+
+    @property
+    def light(self) -> Light:
+        """In which light its table stands."""
+        return self._light
+
+    def shine(self, light: Light) -> None:
+        """Put the table into another light."""
+        self._light = light
+        self._palette = None
 
     def bump(self) -> None:
         """Knock against it: from now on it looks a little elsewhere."""
@@ -108,7 +130,7 @@ class VirtualEye:
 
     def _rig(self, size: Size, bumps: int | None = None) -> Rig:
         width, height = SIZES[size]
-        rig = Rig.usual(width, height).in_light(self.light or "day")
+        rig = Rig.usual(width, height).in_light(self._light)
         return rig.bumped(self._bumps if bumps is None else bumps)
 
     def _calibration(self, size: Size, table: TableNow) -> Calibration:
@@ -121,7 +143,7 @@ class VirtualEye:
         if key not in self._known:
             rig = replace(self._rig(size, self._measured), light=Rig.usual().light)
             empty = TableNow(height=table.height, edges=table.edges)
-            frame = VirtualSource(lambda: (empty, _ASIDE), rig).read()
+            frame = VirtualSource(lambda: ViewNow(empty, _ASIDE), rig).read()
             lens = Lens(
                 (rig.focal_px, rig.focal_px),
                 rig.middle_px,

@@ -116,7 +116,7 @@ class People:
                 self._permissions.check(notebook, name)
 
     def looked(self, notebook: object, *, live: bool) -> None:
-        """Note that a notebook looks through the camera, or has begun to do so; not what it sees."""
+        """Note that a notebook looks through the camera, or begins to; not what it sees."""
         with self._lock:
             for key in self._permissions.sessions(notebook, "camera"):
                 self._ledger.note(key, "camera-live" if live else "camera-looked", "camera")
