@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from dobotkit.keeper.eyes.frame import Pixels
+from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.markers import BOARD_NUMBERS, DICTIONARY, LARGEST_THING_NUMBER, Laid
 from dobotkit.opencv import cv2
 
@@ -36,14 +36,14 @@ def seen_marks(pixels: Pixels) -> dict[int, Array]:
     dict
         Each number's corners (4, 2) in pixels, to a fraction of a pixel.
     """
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
     try:
         return _marks_in(grey)
     finally:
-        grey.fill(0)
+        wipe(grey)
 
 
-def _marks_in(grey: NDArray[np.generic]) -> dict[int, Array]:
+def _marks_in(grey: cv2.typing.MatLike) -> dict[int, Array]:
     parameters = cv2.aruco.DetectorParameters()
     parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
     parameters.relativeCornerRefinmentWinSize = _NEIGHBOURHOOD
@@ -57,7 +57,7 @@ def _marks_in(grey: NDArray[np.generic]) -> dict[int, Array]:
         return {}
     found: dict[int, Array] = {}
     twice: set[int] = set()
-    for number, four in zip(np.asarray(numbers).ravel().tolist(), corners, strict=True):
+    for number, four in zip(map(int, np.ravel(numbers)), corners, strict=True):
         if number in found:
             twice.add(number)
         found[number] = np.asarray(four, float).reshape(4, 2)
