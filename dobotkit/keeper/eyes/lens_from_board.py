@@ -7,6 +7,7 @@ squares tell it, is larger than what is useful; the lens then says what was assu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -32,6 +33,9 @@ _FOCAL: Final = 0.01
 _MIDDLE: Final = 0.01
 _BEND: Final = 0.01
 _WORST_PX: Final = 1.5
+# How many degrees from straight down one look has to be at least, to tell the focal length:
+# straight down, the least squares can end in a hole and take themselves for certain there.
+_ASLANT: Final = 12.0
 # Focal lengths as shares of the picture's width: 115° to 19° wide. What is outside is no webcam.
 _SHORTEST: Final = 0.32
 _LONGEST: Final = 3.0
@@ -120,7 +124,7 @@ def _fitted(
         "FOCAL": cv2.CALIB_FIX_FOCAL_LENGTH,
     }
     start = Lens.usual(size)
-    rms, matrix, bends, _, _, spread, _, _ = cv2.calibrateCameraExtended(
+    rms, matrix, bends, turns, _, spread, _, _ = cv2.calibrateCameraExtended(
         boards,
         pictures,
         size,
@@ -138,6 +142,7 @@ def _fitted(
         np.isfinite(doubts).all()
         and rms < _WORST_PX
         and _SHORTEST < focal / size[0] < _LONGEST
+        and ("FOCAL" in model.fixed or max(map(_aslant, turns)) > _ASLANT)
         and max(doubts[:2]) < _FOCAL * focal
         and max(doubts[2:4]) < _MIDDLE * size[0]
         and max(doubts[4] * edge**2, doubts[5] * edge**4, *(doubts[6:8] * edge)) < _BEND
@@ -153,3 +158,9 @@ def _fitted(
         "one look at the board" if count == 1 else f"{count} looks at the board",
         (f"Of the lens not everything can be told from this: {model.note}.",) if model.note else (),
     )
+
+
+def _aslant(turn: NDArray[np.float64]) -> float:
+    """How far from straight down a look is, in degrees."""
+    matrix, _ = cv2.Rodrigues(turn)
+    return math.degrees(math.acos(min(1.0, abs(float(matrix[2, 2])))))
