@@ -162,7 +162,7 @@ def _shine(
     return float(solid.gloss * max(0.0, normal @ half / np.linalg.norm(half)) ** 20)
 
 
-def _paint_top(  # noqa: PLR0913, PLR0917 - one part of _paint
+def _paint_top(  # noqa: PLR0917 - one part of _paint
     view: View,
     colours: Planes,
     windows: tuple[Window, Window],
