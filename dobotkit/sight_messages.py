@@ -226,7 +226,7 @@ class CodeTold(Message):
     rows: ClassVar[tuple[str, ...]] = ("seen-things",)
     code: Annotated[
         str,
-        Field(pattern=r"^[A-Za-z0-9 ()/+-]{1,24}$"),
+        Field(pattern=r"^[A-Za-z0-9 ()/+-]+$", max_length=24),
         Carries("seen-things", "which kinds there are is a reader's list"),
     ]
     text: Annotated[

@@ -30,27 +30,22 @@ class Indicator:
     ----------
     on:
         Whether it shows ``on``.
+    holds:
+        For how long, in a notebook.
     """
 
     def __init__(self, name: str, why: str) -> None:
         self._name = name
         self._why = why
-        self._holds = "while this cell runs"
+        self.holds = "while this cell runs"
         self._end = "is off again"
         self._handle: Any = None
         self._lock = threading.Lock()
         self.on = False
 
-    def show(self, holds: str = "while this cell runs") -> None:
-        """Show that it is on: as a sign in a notebook, as a line elsewhere.
-
-        Parameters
-        ----------
-        holds:
-            For how long, in a notebook.
-        """
+    def show(self) -> None:
+        """Show that it is on: as a sign in a notebook, as a line elsewhere."""
         with self._lock:
-            self._holds = holds
             self.on = True
             if _in_a_notebook():
                 from IPython.display import display  # noqa: PLC0415 - slow, and not needed elsewhere
@@ -80,7 +75,7 @@ class Indicator:
     def __repr__(self) -> str:
         if not self.on:
             return f"○ {self._name} {self._end}"
-        holds = self._holds if _in_a_notebook() else "now"
+        holds = self.holds if _in_a_notebook() else "now"
         return f"● {self._name} is ON {holds}: {self._why}"
 
     def _repr_html_(self) -> str:

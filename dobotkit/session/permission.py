@@ -86,7 +86,8 @@ class Permission:
         try:
             client().ask(TakePermission(token=self._token, permission=self.name), Done)
             self.on = True
-            self._indicator.show(holds)
+            self._indicator.holds = holds
+            self._indicator.show()
         except SessionError:
             raise  # refused, so there is nothing to switch off
         except BaseException:
