@@ -41,6 +41,17 @@
     │   ├── RightRefused (PermissionError)   a right that cannot be used in this way
     │   ├── CopyError (ValueError)           a file that is no copy, or that cannot be one
     │   └── WrongPurpose (PermissionError)   what was noted for one purpose, asked for another
+    ├── CameraError
+    │   ├── NoCamera (LookupError)           there is nothing that could look
+    │   ├── CameraTaken (ConnectionError)    another program holds the camera
+    │   ├── CameraSilent (TimeoutError)      the camera is open but no picture comes
+    │   ├── CameraUnplugged (ConnectionError)  the camera went away while in use
+    │   ├── CameraClosed (RuntimeError)      the camera was closed, or its permission ended
+    │   ├── CameraMoved (RuntimeError)       camera or table are not where they were measured
+    │   ├── NotCalibrated (RuntimeError)     nobody has measured where the camera is
+    │   ├── CalibrationFailed (ValueError)   what was measured does not fit together
+    │   ├── NotSeen (LookupError)            what was looked for is not in the picture
+    │   └── PictureError (ValueError)        a file that is no picture, or none that may be used
     ├── FrameError (ValueError)              bytes or fields that make no frame
     ├── LessonError
     │   ├── NotYet (AssertionError)          an exercise is not solved yet
@@ -88,6 +99,13 @@ __all__ = [
     "ArmUnplugged",
     "AuditError",
     "BundleError",
+    "CalibrationFailed",
+    "CameraClosed",
+    "CameraError",
+    "CameraMoved",
+    "CameraSilent",
+    "CameraTaken",
+    "CameraUnplugged",
     "CopyError",
     "DeskError",
     "DobotKitError",
@@ -102,9 +120,12 @@ __all__ = [
     "LoadTooHeavy",
     "NeverAllowed",
     "NoArmFound",
+    "NoCamera",
     "NoTable",
+    "NotCalibrated",
     "NotDrawable",
     "NotFitted",
+    "NotSeen",
     "NotYet",
     "NotYours",
     "NothingHeld",
@@ -112,6 +133,7 @@ __all__ = [
     "OutOfReach",
     "PermissionNotActive",
     "PermissionWithdrawn",
+    "PictureError",
     "PolicyError",
     "PortNotAllowed",
     "PortNotFound",
@@ -456,6 +478,50 @@ class RightRefused(SessionError, PermissionError):
 
 class CopyError(SessionError, ValueError):
     """A file that is no copy of what is held about a session, or that cannot become one."""
+
+
+class CameraError(DobotKitError):
+    """Something about a camera, or about what it sees."""
+
+
+class NoCamera(CameraError, LookupError):
+    """There is nothing here that could look."""
+
+
+class CameraTaken(CameraError, ConnectionError):
+    """Another program holds the camera."""
+
+
+class CameraSilent(CameraError, TimeoutError):
+    """The camera is open, and no picture came in time."""
+
+
+class CameraUnplugged(CameraError, ConnectionError):
+    """The camera went away while it was in use."""
+
+
+class CameraClosed(CameraError, RuntimeError):
+    """The camera was closed, or the permission that it held has ended."""
+
+
+class CameraMoved(CameraError, RuntimeError):
+    """The camera, or the table, is not any more where it was measured."""
+
+
+class NotCalibrated(CameraError, RuntimeError):
+    """Nobody has measured where the camera is, so its pixels are no places."""
+
+
+class CalibrationFailed(CameraError, ValueError):
+    """What was measured for a calibration does not fit together."""
+
+
+class NotSeen(CameraError, LookupError):
+    """What was looked for is not in the picture, or not surely enough."""
+
+
+class PictureError(CameraError, ValueError):
+    """A file that is no picture, or none that may be used here."""
 
 
 class FrameError(DobotKitError, ValueError):

@@ -1,7 +1,8 @@
-"""Points and poses: frozen numbers in mm and degrees.
+"""Points and poses in mm and degrees, boxes in pixels: frozen numbers.
 
-The frame is the arm's own: origin in the shoulder (where the three motor
-axes meet), x forward, y to the left as the arm sees it, z up.
+The frame of points and poses is the arm's own: origin in the shoulder (where the three
+motor axes meet), x forward, y to the left as the arm sees it, z up. The frame of boxes is
+that of a picture: origin in its upper left corner, x to the right, y down.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-__all__ = ["Point", "Pose"]
+__all__ = ["Box", "Point", "Pose"]
 
 
 class Point(NamedTuple):
@@ -56,3 +57,17 @@ class Pose(NamedTuple):
             f"Pose(x={self.x:.1f}, y={self.y:.1f}, z={self.z:.1f} mm, r={self.r:.1f}°; "
             f"j1={self.j1:.1f}°, j2={self.j2:.1f}°, j3={self.j3:.1f}°, j4={self.j4:.1f}°)"
         )
+
+
+class Box(NamedTuple):
+    """An upright box in a picture: its upper left corner, width and height, in pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """Its middle, in pixels."""
+        return (self.x + self.width / 2, self.y + self.height / 2)

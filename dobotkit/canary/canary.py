@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dobotkit.canary import opencv as cv2
+from dobotkit.opencv import cv2
 
 __all__ = ["BLOCKS", "COARSE", "FINE", "Canary", "Pixels"]
 

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dobotkit.canary import opencv as cv2
 from dobotkit.canary.canary import Canary, Pixels
 from dobotkit.canary.rows import LAYOUTS, Layout
 from dobotkit.canary.scan import Find
 from dobotkit.canary.spellings import SPELLINGS, Spelling
+from dobotkit.opencv import cv2
 
 __all__ = ["FORMS", "Form"]
 
@@ -116,8 +116,7 @@ def _sqlite(cell: Callable[[Canary], object]) -> Callable[[Canary], bytes]:
 
 
 def _scaled(picture: Pixels, factor: float) -> Pixels:
-    scaled: Pixels = cv2.resize(picture, None, fx=factor, fy=factor)
-    return scaled
+    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor), np.uint8)
 
 
 def _png(picture: Pixels) -> bytes:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dobotkit.canary import opencv as cv2
 from dobotkit.canary.canary import BLOCKS, Canary, Pixels
+from dobotkit.opencv import cv2
 
 __all__ = ["Comparer", "picture_at"]
 

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dobotkit.canary import opencv as cv2
 from dobotkit.canary.canary import FINE, Canary, Pixels
 from dobotkit.canary.spellings import base64_pieces
+from dobotkit.opencv import cv2
 
 __all__ = ["LAYOUTS", "Layout", "pieces_of"]
 

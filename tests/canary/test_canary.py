@@ -189,7 +189,7 @@ def test_a_canary_tells_nothing_of_itself_by_accident(canary, scanner):
 def test_opencv_leaves_no_mark_on_programs_that_are_started_later():
     program = (
         "import os; before = dict(os.environ)\n"
-        "from dobotkit.canary import opencv; opencv.resize\n"
+        "from dobotkit.opencv import cv2; cv2.resize\n"
         "print(dict(os.environ) == before)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
