@@ -29,7 +29,6 @@ from dobotkit.keeper.eyes.sources.talk import (
     Order,
     unpack_head,
 )
-from dobotkit.launch import clean_environment
 
 __all__ = ["HELPER", "AfarSource", "Patience"]
 
@@ -192,6 +191,7 @@ class _Helper:
     """The process that reads, and the thread that listens to it."""
 
     def __init__(self, command: Sequence[str]) -> None:
+        # The environment is the keeper's own, which was cleaned when that was started.
         more: dict[str, Any] = {}
         if sys.platform == "win32":
             more["creationflags"] = subprocess.CREATE_NO_WINDOW
@@ -204,7 +204,6 @@ class _Helper:
             stderr=subprocess.DEVNULL,
             bufsize=0,
             cwd=os.path.abspath(os.sep),  # noqa: PTH100 - of this drive
-            env=clean_environment(os.environ),
             **more,
         )
         self._answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
@@ -242,6 +241,7 @@ class _Helper:
                 _, content = self._answers.get_nowait()
                 if isinstance(content, np.ndarray):
                     content.fill(0)
+        self._answers.put((b"", "ended"))  # for a thread that still waits
 
     def _listen(self) -> None:
         stream = self._process.stdout
@@ -263,9 +263,11 @@ def _next(stream: IO[bytes]) -> _Answer | None:
     what, height, width, length = unpack_head(bytes(head), LARGEST_FRAME)
     if what != FRAME:
         words = bytearray(length)
-        return (what, words.decode("ascii", "replace")) if _fill(stream, memoryview(words)) else None
+        return (
+            (what, words.decode("ascii", "replace")) if _fill(stream, memoryview(words)) else None
+        )
     pixels = np.zeros((height, width, 3), np.uint8)
-    if _fill(stream, memoryview(pixels).cast("B")):
+    if _fill(stream, pixels.data.cast("B")):
         return what, pixels
     pixels.fill(0)
     return None

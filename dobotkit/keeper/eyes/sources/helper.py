@@ -117,7 +117,7 @@ def _answer(opened: Opened, asking: _Asking, out: int) -> None:
 def _send_picture(out: int, pixels: Pixels) -> None:
     height, width = pixels.shape[:2]
     _send(out, pack_head(FRAME, height, width, pixels.size))
-    _send(out, memoryview(pixels).cast("B"))
+    _send(out, pixels.data.cast("B"))
 
 
 def _send(out: int, data: bytes | memoryview) -> None:

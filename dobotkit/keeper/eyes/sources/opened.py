@@ -10,7 +10,7 @@ from dobotkit.keeper.eyes.sources.talk import Order, Trouble
 __all__ = ["Fails", "Opened", "open_here"]
 
 
-class Fails(Exception):  # noqa: N818 - it never leaves this process as an exception
+class Fails(Exception):
     """It cannot be opened or read.
 
     Parameters

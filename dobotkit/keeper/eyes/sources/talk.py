@@ -15,8 +15,8 @@ from typing import Final, Literal
 __all__ = [
     "FRAME",
     "HEAD",
-    "LOOK",
     "LONGEST_WORDS",
+    "LOOK",
     "OPENED",
     "READY",
     "TROUBLE",

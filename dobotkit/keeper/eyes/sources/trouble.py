@@ -27,6 +27,24 @@ Step = Literal["start", "open", "first", "read"]
 
 _AGAIN = "Unplug the camera, plug it in again, and look again. Another USB socket may help."
 
+# What is wrong with a file, and what to do about it.
+_FILES = {
+    "gone": ("is not there any more.", "Put it back where it was, and look again."),
+    "large": (
+        f"is larger than {LARGEST_FRAME[0]} × {LARGEST_FRAME[1]} pixels or 40 MB: not decoded.",
+        "Make it smaller with a picture program, then look again.",
+    ),
+    "empty": ("has no picture in it.", f"Pictures end in {', '.join(PICTURES)}."),
+    "format": (
+        "is not what its name says: nothing in it looks like a picture or video.",
+        f"Save it anew, as one of {', '.join((*PICTURES, *VIDEOS))}.",
+    ),
+    "unreadable": (
+        "is damaged, or written in a way that OpenCV cannot read.",
+        "Open it in another program, and save it anew.",
+    ),
+}
+
 
 def too_late(address: Address, step: Step, seconds: float) -> CameraError:
     """Return the error for a step that took too long."""
@@ -58,29 +76,8 @@ def explain(address: Address, word: str, *, first: bool) -> CameraError:
             f"The {noun} is over: every picture of it was looked at.",
             "Start the lab again, or without once: in front of the address, which starts anew.",
         )
-    if word == "gone":
-        return PictureError(
-            f"The {noun} is not there any more.", "Put it back where it was, and look again."
-        )
-    if word == "large":
-        return PictureError(
-            f"The {noun} is larger than {LARGEST_FRAME[0]} × {LARGEST_FRAME[1]} pixels, or its "
-            "file than 40 MB; it was not decoded.",
-            "Make it smaller with a picture program, then look again.",
-        )
-    if word == "empty":
-        return PictureError(
-            f"The {noun} has no picture in it.", f"Pictures end in {', '.join(PICTURES)}."
-        )
-    if word == "format":
-        return PictureError(
-            f"The {noun} is not what its name says: nothing in it looks like a picture or video.",
-            f"Save it anew, as one of {', '.join((*PICTURES, *VIDEOS))}.",
-        )
-    return PictureError(
-        f"The {noun} is damaged, or written in a way that OpenCV cannot read.",
-        "Open it in another program, and save it anew.",
-    )
+    what, advice = _FILES.get(word, _FILES["unreadable"])
+    return PictureError(f"The {noun} {what}", advice)
 
 
 def _of_camera(address: Address, word: str, *, first: bool) -> CameraError:
@@ -104,22 +101,10 @@ def _of_camera(address: Address, word: str, *, first: bool) -> CameraError:
 
 
 def _does_not_open(address: Address) -> CameraError:
-    number = int(address.target)
-    there = plugged_cameras()
-    if there is not None and not there:
-        return NoCamera(
-            "No camera is plugged in.", "Plug one in, and look again. The virtual one needs none."
-        )
-    # Where the system does not say which number a camera has, each may be the one.
-    if there and all(one.number is not None for one in there):
-        if number not in (one.number for one in there):
-            return NoCamera(
-                f"There is no camera with the number {number}. "
-                f"Plugged in: {', '.join(map(str, there))}.",
-                "Start the lab with one of these, for example: dobotkit lab --camera "
-                f"usb:{there[0].number}",
-            )
-    device = f"/dev/video{number}"
+    missing = _not_there(int(address.target))
+    if missing is not None:
+        return missing
+    device = f"/dev/video{address.target}"
     if sys.platform == "linux" and not os.access(device, os.R_OK | os.W_OK):
         return CameraNotAllowed(
             f"This user may not open the camera {device}.",
@@ -127,9 +112,7 @@ def _does_not_open(address: Address) -> CameraError:
         )
     held = _held_by(address)
     if held:
-        return CameraTaken(
-            f"The camera is in use.{held}", "Close that program, then look again."
-        )
+        return CameraTaken(f"The camera is in use.{held}", "Close that program, then look again.")
     if sys.platform == "darwin":
         return CameraNotAllowed(
             "The camera does not open: macOS may not have allowed it to the program in which the "
@@ -138,14 +121,32 @@ def _does_not_open(address: Address) -> CameraError:
             "start the lab again.",
         )
     if sys.platform == "win32":
-        return CameraTaken(
-            "The camera does not open: another program holds it, or Windows does not allow it.",
+        advice = (
             "Close Teams, Zoom and Camera. Settings > Privacy & security > Camera: let desktop "
-            "apps use it. Then look again.",
+            "apps use it. Then look again."
+        )
+    else:
+        advice = (
+            "Close browsers and video calls, then look again. If nothing holds it, unplug it and "
+            "plug it in again."
         )
     return CameraTaken(
-        "The camera is there but does not open: probably another program holds it.",
-        "Close browsers and video calls, then look again. If nothing holds it, plug it in again.",
+        "The camera is there but does not open: probably another program holds it.", advice
+    )
+
+
+def _not_there(number: int) -> NoCamera | None:
+    there = plugged_cameras()
+    if there is not None and not there:
+        return NoCamera(
+            "No camera is plugged in.", "Plug one in, and look again. The virtual one needs none."
+        )
+    # Where the system does not say which number a camera has, each may be the one.
+    if not there or any(one.number in (None, number) for one in there):
+        return None
+    return NoCamera(
+        f"There is no camera with the number {number}. Plugged in: {', '.join(map(str, there))}.",
+        f"Start the lab with one of these: dobotkit lab --camera usb:{there[0].number}",
     )
 
 
