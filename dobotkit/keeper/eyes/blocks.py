@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,7 +15,7 @@ from dobotkit.keeper.eyes.colours import Palette, printed_palette
 from dobotkit.keeper.eyes.frame import Pixels
 from dobotkit.keeper.eyes.judging import judged
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
-from dobotkit.keeper.eyes.regions import regions_of
+from dobotkit.keeper.eyes.regions import Sight, regions_of
 from dobotkit.keeper.eyes.solids import hull_of
 from dobotkit.keeper.eyes.stacking import settled
 
@@ -125,14 +124,17 @@ def find_blocks(
     notes = [] if palette is not None and palette.measured else [_NO_CARD]
     palette = palette or printed_palette()
     regions = regions_of(pixels, calibration, palette, marks)
+    sight = Sight(pixels, calibration, palette, regions)
     try:
-        candidates = candidates_of(pixels, calibration, palette, regions, marks, tuple(levels))
+        candidates = candidates_of(sight, marks, tuple(levels))
         standing = settled(candidates, calibration)
-        found = [judged(one, standing, pixels, calibration, palette, regions) for one in standing]
+        found = [judged(one, sight) for one in standing]
     finally:
         regions.wipe()
     told = [_told(one, calibration) for one in found if one is not None]
-    blocks = sorted((b for b in told if b.kind != "bin"), key=lambda b: (-b.position[1], b.position))
+    blocks = sorted(
+        (b for b in told if b.kind != "bin"), key=lambda b: (-b.position[1], b.position)
+    )
     bins = sorted((b for b in told if b.kind == "bin"), key=lambda b: -b.position[1])
     for block in blocks:
         notes += _doubts(block)
@@ -146,9 +148,13 @@ def _told(one: Candidate, calibration: Calibration) -> FoundBlock:
     return FoundBlock(
         kind=one.kind,
         colour=one.colour,
-        position=(round(solid.x, 2), round(solid.y, 2), round(solid.z, 2)),
+        position=(round(float(solid.x), 2), round(float(solid.y), 2), round(float(solid.z), 2)),
         angle=round(solid.angle, 1) + 0.0,
-        size=(round(solid.length, 1), round(solid.width, 1), round(solid.tall, 1)),
+        size=(
+            round(float(solid.length), 1),
+            round(float(solid.width), 1),
+            round(float(solid.tall), 1),
+        ),
         marker=one.marker,
         box_px=(int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])),
         outline_px=outline,
@@ -168,11 +174,3 @@ def _doubts(block: FoundBlock) -> list[str]:
     if block.sure < 0.5:  # noqa: PLR2004 - share
         return [f"Not sure of {where}: it does not look quite like a block."]
     return []
-
-
-def right_angle(angle: float, turn: float) -> float:
-    """The same direction within half a turn of symmetry about 0, in degrees."""
-    return (angle + turn / 2) % turn - turn / 2
-
-
-_ = (math, replace)

@@ -14,7 +14,7 @@ from dobotkit.keeper.eyes.colours import CHROMATIC, Palette, looks
 from dobotkit.keeper.eyes.fitting import Field, Fit, fit
 from dobotkit.keeper.eyes.frame import Pixels
 from dobotkit.keeper.eyes.marks import FoundMark
-from dobotkit.keeper.eyes.regions import PLAIN, TABLE, Region, Regions
+from dobotkit.keeper.eyes.regions import PLAIN, TABLE, Region, Regions, Sight
 from dobotkit.keeper.eyes.solids import FREE, PLACED, Solid, hull_of
 from dobotkit.markers import LARGEST_THING_NUMBER, MARKER_SHARE
 from dobotkit.opencv import cv2
@@ -26,6 +26,11 @@ Doubles = NDArray[np.float64]
 USUAL_MM: Final = 25.0
 """The edge of a usual block."""
 
+_SMALLEST_MM: Final = 10.0
+_LARGEST_MM: Final = 60.0
+_SAME_MM: Final = 0.5
+# No block is as large from above.
+_BIN_MM2: Final = 2500.0
 _ROUND_SHARE: Final = 0.5**0.5
 _MARGIN_PX: Final = 14
 # Of the area that a usual block covers in the view.
@@ -77,27 +82,20 @@ def view_hull(solid: Solid, calibration: Calibration, regions: Regions) -> NDArr
 
 
 def candidates_of(
-    pixels: Pixels,
-    calibration: Calibration,
-    palette: Palette,
-    regions: Regions,
-    marks: Sequence[FoundMark],
-    levels: tuple[float, ...],
+    sight: Sight, marks: Sequence[FoundMark], levels: tuple[float, ...]
 ) -> list[Candidate]:
     """Fit a body to each marker of a thing and to each region that could be one.
 
     Parameters
     ----------
-    pixels, calibration, palette:
-        As of ``find_blocks``.
-    regions:
-        The labelled table.
+    sight:
+        The frame, and what is known of it.
     marks:
-        What was found in the frame.
+        What was found in it.
     levels:
         How high above the table things may stand, in mm, beside on the table and on blocks.
     """
-    looker = _Looker(pixels, calibration, palette, regions, levels)
+    looker = _Looker(sight.pixels, sight.calibration, sight.palette, sight.regions, levels)
     found = [
         one
         for mark in marks
@@ -106,9 +104,10 @@ def candidates_of(
     ]
     # What belongs to these is not looked at once more.
     for one in found:
-        cv2.fillConvexPoly(regions.labels, view_hull(one.fit.solid, calibration, regions), 0)
+        hull = view_hull(one.fit.solid, sight.calibration, sight.regions)
+        cv2.fillConvexPoly(sight.regions.labels, hull, 0)
     for label in range(1, PLAIN + 1):
-        for region in regions.of_label(label):
+        for region in sight.regions.of_label(label):
             found += looker.of_region(region)
     return found
 
@@ -160,7 +159,7 @@ class _Looker:
             for _ in range(3):
                 x, y, angle, side = mark.on_plane(self.calibration, self.ground + size)
                 size = side / (MARKER_SHARE * share)
-            if 10.0 < size < 60.0 and abs(size - USUAL_MM) > 0.5:
+            if _SMALLEST_MM < size < _LARGEST_MM and abs(size - USUAL_MM) > _SAME_MM:
                 yield Solid(kind, x, y, self.ground, angle, size, size, size)
 
     def _label_about(self, mark: FoundMark) -> int:
@@ -176,7 +175,7 @@ class _Looker:
             return 0
         mask = np.zeros(window.shape, np.uint8)
         cv2.fillConvexPoly(mask, grown - low, 1)
-        counts = np.bincount(window[mask > 0], minlength=TABLE + 1)[1 : PLAIN]
+        counts = np.bincount(window[mask > 0], minlength=TABLE + 1)[1:PLAIN]
         best = int(np.argmax(counts))
         area = float(mask.sum())
         return best + 1 if counts[best] > 0.08 * area else PLAIN
@@ -220,7 +219,9 @@ class _Looker:
         )
         fits: list[Fit] = []
         for guess, names in guesses:
-            start = fit(guess, field, self.calibration, PLACED if guess.kind == "block" else PLACED[:2])
+            start = fit(
+                guess, field, self.calibration, PLACED if guess.kind == "block" else PLACED[:2]
+            )
             if names != PLACED[: len(names)]:
                 free = fit(start.solid, field, self.calibration, names, prior=guess)
                 fits.append(free)
@@ -228,7 +229,7 @@ class _Looker:
                 fits.append(start)
         best = min(fits, key=_badness)
         kind = best.solid.kind
-        if kind == "block" and best.solid.length * best.solid.width > 2500.0:
+        if kind == "block" and best.solid.length * best.solid.width > _BIN_MM2:
             kind = "bin"
         return Candidate(kind, best, region.label, field, region.area)
 
@@ -241,7 +242,9 @@ class _Looker:
             placed = self._placed(region, replace(usual, kind=kind), angles)
             yield placed, PLACED if kind == "block" else PLACED[:2]
             if kind == "block":
-                on_block = self._placed(region, replace(usual, z=self.ground + USUAL_MM), (placed.angle,))
+                on_block = self._placed(
+                    region, replace(usual, z=self.ground + USUAL_MM), (placed.angle,)
+                )
                 yield on_block, PLACED
             if not 0.75 < share < 1.3:  # noqa: PLR2004 - about a usual one
                 size = USUAL_MM * float(np.clip(share, 0.3, _TOO_MUCH)) ** 0.5
@@ -276,7 +279,9 @@ class _Looker:
     def _field(self, points_px: NDArray[np.floating], label: int) -> Field:
         """The window of the picture about some points, as shares of a paint."""
         height, width = self.pixels.shape[:2]
-        low = np.clip(np.floor(points_px.min(0)) - _MARGIN_PX, 0, (width - 2, height - 2)).astype(int)
+        low = np.clip(np.floor(points_px.min(0)) - _MARGIN_PX, 0, (width - 2, height - 2)).astype(
+            int
+        )
         high = np.clip(np.ceil(points_px.max(0)) + _MARGIN_PX, low + 2, (width, height)).astype(int)
         seen = looks(
             np.ascontiguousarray(self.pixels[low[1] : high[1], low[0] : high[0]]),

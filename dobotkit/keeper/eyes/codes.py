@@ -1,4 +1,7 @@
-"""Codes in a frame that hold a text: QR, Data Matrix, Aztec, PDF417."""
+"""Codes in a frame that hold a text: QR, Data Matrix, Aztec.
+
+PDF417, which identity cards and boarding passes carry, is not read.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ class FoundCode:
     Attributes
     ----------
     kind:
-        ``"QR"``, ``"Micro QR"``, ``"Data Matrix"``, ``"Aztec"`` or ``"PDF417"``.
+        ``"QR"``, ``"Micro QR"``, ``"Data Matrix"`` or ``"Aztec"``.
     text:
         What it says: at most :data:`LONGEST_TEXT` characters, none of them unseen.
     box_px:
@@ -60,11 +63,15 @@ def find_codes(pixels: Pixels) -> list[FoundCode]:
         zxingcpp.BarcodeFormat.MicroQRCode: "Micro QR",
         zxingcpp.BarcodeFormat.DataMatrix: "Data Matrix",
         zxingcpp.BarcodeFormat.Aztec: "Aztec",
-        zxingcpp.BarcodeFormat.PDF417: "PDF417",
     }
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     try:
-        seen = zxingcpp.read_barcodes(grey, formats=list(kinds))
+        seen = zxingcpp.read_barcodes(
+            grey,
+            formats=tuple(kinds),
+            try_invert=False,
+            text_mode=zxingcpp.TextMode.Plain,
+        )
     finally:
         wipe(grey)
     found = []

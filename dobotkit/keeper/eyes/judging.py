@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.candidates import Candidate, view_hull
-from dobotkit.keeper.eyes.colours import CHROMATIC, Palette, looks
-from dobotkit.keeper.eyes.frame import Pixels
-from dobotkit.keeper.eyes.regions import Regions
+from dobotkit.keeper.eyes.colours import CHROMATIC, looks
+from dobotkit.keeper.eyes.regions import Sight
 from dobotkit.keeper.eyes.solids import corners_of, table_from_unit
 from dobotkit.opencv import cv2
 
@@ -21,29 +18,12 @@ __all__ = ["judged"]
 _LEAST_SURE: Final = 0.2
 
 
-def judged(
-    one: Candidate,
-    others: Sequence[Candidate],
-    pixels: Pixels,
-    calibration: Calibration,
-    palette: Palette,
-    regions: Regions,
-) -> Candidate | None:
-    """Name a candidate's colour, and tell how sure it is; None if it is nothing.
-
-    Parameters
-    ----------
-    one:
-        What was fitted and stands somewhere.
-    others:
-        All that stand there.
-    pixels, calibration, palette, regions:
-        As they were for its fit.
-    """
+def judged(one: Candidate, sight: Sight) -> Candidate | None:
+    """Name a candidate's colour, and tell how sure it is; None if it is nothing."""
     solid = one.fit.solid
     if solid.tall < 8.0 or min(solid.length, solid.width) < 9.0:  # noqa: PLR2004 - mm: a card
         return None
-    name, clear = _colour(one, pixels, calibration, palette, regions)
+    name, clear = _colour(one, sight)
     hidden = float(np.clip(1.0 - one.fit.seen / 0.97, 0.0, 1.0))
     shape = float(np.clip(1.25 - one.fit.off_px / 2.0, 0.0, 1.0))
     sure = shape * (1.0 - 0.7 * hidden) * (0.55 + 0.45 * min(1.0, 2.0 * clear))
@@ -59,10 +39,10 @@ def judged(
     return replace(one, colour=name, sure=sure, hidden=hidden, fit=fitted)
 
 
-def _colour(
-    one: Candidate, pixels: Pixels, calibration: Calibration, palette: Palette, regions: Regions
-) -> tuple[str, float]:
+def _colour(one: Candidate, sight: Sight) -> tuple[str, float]:
     """The name of a body's paint, and how clear that is."""
+    pixels, calibration, palette = sight.pixels, sight.calibration, sight.palette
+    regions = sight.regions
     unit = corners_of(one.fit.solid.kind)
     top = unit[len(unit) // 2 :].copy()
     top[:, :2] *= 0.84
@@ -73,9 +53,8 @@ def _colour(
     window = np.ascontiguousarray(pixels[low[1] : high[1], low[0] : high[0]])
     mask = np.zeros(window.shape[:2], np.uint8)
     cv2.fillConvexPoly(mask, np.round(face - low).astype(np.int32), 1)
-    if one.marker is not None:
-        if 1 <= one.label <= len(CHROMATIC):
-            return CHROMATIC[one.label - 1], 1.0
+    if one.marker is not None and 1 <= one.label <= len(CHROMATIC):
+        return CHROMATIC[one.label - 1], 1.0
     values = looks(window, palette.table())[mask > 0]
     if not len(values):
         return "unknown", 0.0

@@ -14,10 +14,10 @@ from dobotkit.keeper.eyes.colours import CHROMATIC, Floats, Palette, looks
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark
 from dobotkit.keeper.eyes.tableview import TableView, table_view
-from dobotkit.markers import LAID_CARDS, LARGEST_THING_NUMBER, Laid
+from dobotkit.markers import LAID_CARDS, Laid
 from dobotkit.opencv import cv2
 
-__all__ = ["PLAIN", "TABLE", "Region", "Regions", "regions_of"]
+__all__ = ["PLAIN", "TABLE", "Region", "Regions", "Sight", "regions_of"]
 
 Bytes = NDArray[np.uint8]
 
@@ -31,6 +31,10 @@ TABLE: Final = len(CHROMATIC) + 2
 _NEAR: Final = 0.62
 # Darker than this, beside white paper, nothing tells paints apart.
 _DARK: Final = 0.30
+# How bright a grey table looks in a shadow, and in the brightest place, beside the usual.
+_SHADOW: Final = 0.52
+_SHINE: Final = 1.22
+_COLOURLESS: Final = 0.30
 _SMALLEST_MM2: Final = 40
 # A card's edge is mixed with the table.
 _CARD_EDGE_MM: Final = 3.0
@@ -100,6 +104,28 @@ class Regions:
             part = numbers[top : top + height, left : left + width] == number
             found.append(Region(label, (left, top), part.astype(np.uint8) * 255, area))
         return sorted(found, key=lambda region: -region.area)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
+    """A frame, and what is known before things are looked for.
+
+    Attributes
+    ----------
+    pixels:
+        The frame, uint8 (h, w, 3), blue, green, red.
+    calibration:
+        Of the camera that took it.
+    palette:
+        What paints look like in its light.
+    regions:
+        The table in it, labelled by paint.
+    """
+
+    pixels: Pixels
+    calibration: Calibration
+    palette: Palette
+    regions: Regions
 
 
 def regions_of(
@@ -202,20 +228,22 @@ def _labels_of_index(seen: Floats, palette: Palette, table: Floats) -> Bytes:
     rays = (rays / np.linalg.norm(rays, axis=1, keepdims=True)).astype(np.float32)
     along = seen @ rays.T
     size = np.linalg.norm(seen, axis=1)
-    aside = np.sqrt(np.maximum(size[:, None] ** 2 - along**2, 0.0)) / np.maximum(size, 0.05)[:, None]
+    aside = (
+        np.sqrt(np.maximum(size[:, None] ** 2 - along**2, 0.0)) / np.maximum(size, 0.05)[:, None]
+    )
     # What goes the other way from black is no paint of that kind.
     aside[along <= 0] = 1.0
     # A shadow is tinted by the sky: what could be the table is the table.
     aside[:, -1] *= 0.8
     labels = (np.argmin(aside, axis=1) + 1).astype(np.uint8)
     labels[(aside.min(1) > _NEAR)] = 0
-    grey_is_table = float(np.linalg.norm(table[1:])) < 0.18 * float(table[0])  # noqa: PLR2004
+    grey_is_table = float(np.linalg.norm(table[1:])) < 0.18 * float(table[0])
     if grey_is_table:
         plain = (labels == PLAIN) | (labels == TABLE)
         share = seen[:, 0] / max(float(table[0]), 0.05)
-        labels[plain] = np.where((share[plain] < 0.52) | (share[plain] > 1.22), PLAIN, TABLE)
+        labels[plain] = np.where((share[plain] < _SHADOW) | (share[plain] > _SHINE), PLAIN, TABLE)
     dark = seen[:, 0] < _DARK
-    labels[dark & (np.abs(seen[:, 1:]).max(1) < 0.30)] = PLAIN
+    labels[dark & (np.abs(seen[:, 1:]).max(1) < _COLOURLESS)] = PLAIN
     return labels
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.candidates import USUAL_MM, Candidate
+from dobotkit.keeper.eyes.candidates import Candidate
 from dobotkit.keeper.eyes.fitting import Fit, fit
 from dobotkit.keeper.eyes.solids import PLACED
 
@@ -43,11 +43,10 @@ def settled(candidates: Sequence[Candidate], calibration: Calibration) -> list[C
     for one in kept:
         solid = one.fit.solid
         below = [other for other in kept if other is not one and _carries(other, one)]
-        if solid.z > ground + 8.0 and not below and one.marker is None:  # noqa: PLR2004 - mm
-            one = _lowered(one, calibration)
-        elif below:
-            one = replace(one, stacked=any(other.kind != "bin" for other in below))
-        found.append(one)
+        if solid.z > ground + 8.0 and not below and one.marker is None:
+            found.append(_lowered(one, calibration))
+        else:
+            found.append(replace(one, stacked=any(other.kind != "bin" for other in below)))
     return found
 
 
@@ -77,6 +76,3 @@ def _lowered(one: Candidate, calibration: Calibration) -> Candidate:
     start = replace(one.fit.solid, z=ground)
     lower: Fit = fit(start, one.field, calibration, PLACED)
     return replace(one, fit=lower)
-
-
-_ = USUAL_MM
