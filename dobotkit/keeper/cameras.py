@@ -17,6 +17,7 @@ from dobotkit.keeper.arms import Arms
 
 if TYPE_CHECKING:
     from dobotkit.keeper.eyes.eye import Eye
+    from dobotkit.keeper.eyes.sources.address import Address
     from dobotkit.keeper.lease import Lease
 
 __all__ = ["Cameras"]
@@ -32,10 +33,12 @@ class Cameras:
     mode:
         School or adult; what pictures of real sources show may depend on it.
     address:
-        Of the camera that the lab was started with; empty for virtual ones only.
+        Of the camera that the lab was started with; None for virtual ones only.
     """
 
-    def __init__(self, arms: Arms, mode: Literal["school", "adult"], address: str = "") -> None:
+    def __init__(
+        self, arms: Arms, mode: Literal["school", "adult"], address: Address | None = None
+    ) -> None:
         self._arms = arms
         self._mode = mode
         self._address = address
@@ -57,13 +60,13 @@ class Cameras:
         NoCamera
             There is nothing that could look.
         """
-        from dobotkit.keeper.eyes.virtual import VirtualEye  # noqa: PLC0415 - see above
-
-        if self._address:
+        if self._address is not None and self._address.kind != "virtual":
             with self._lock:
                 if self._shared is None:
-                    self._shared = self._open()
+                    self._shared = self._open(self._address)
                 return self._shared
+        from dobotkit.keeper.eyes.virtual import VirtualEye  # noqa: PLC0415 - see above
+
         lease = self._simulated(borrower)
         if isinstance(own, VirtualEye) and own.lease is lease:
             return own
@@ -77,11 +80,11 @@ class Cameras:
         if shared is not None:
             shared.close()
 
-    def _open(self) -> Eye:
+    def _open(self, address: Address) -> Eye:
         from dobotkit.keeper.eyes.shared import SharedEye  # noqa: PLC0415 - see above
         from dobotkit.keeper.eyes.sources import open_source  # noqa: PLC0415 - see above
 
-        return SharedEye(open_source(self._address), self._mode)
+        return SharedEye(open_source(address), self._mode)
 
     def _simulated(self, borrower: object) -> Lease:
         mine = [loan for loan in self._arms.loans if loan.borrower is borrower]

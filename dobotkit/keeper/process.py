@@ -31,6 +31,7 @@ from dobotkit.keeper.code import Code
 from dobotkit.keeper.desk_file import desk_file, present_desk
 from dobotkit.keeper.desk_view import DeskView
 from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.eyes.sources.address import Address
 from dobotkit.keeper.faults import tell_without_words
 from dobotkit.keeper.listening import Door
 from dobotkit.keeper.page import Page
@@ -69,7 +70,7 @@ class Keeper:
         mode: Literal["school", "adult"],
         practice: bool,
         folder: Path | None = None,
-        camera: str = "",
+        camera: Address | None = None,
     ) -> None:
         self._arms = arms
         self._folder = folder

@@ -27,7 +27,9 @@ _names = itertools.count()
 class RawNotebook:
     """One end of a connection to a service in this process, which has a simulated arm."""
 
-    def __init__(self, arms: Arms | None = None, people: People | None = None, cameras: Cameras | None = None) -> None:
+    def __init__(
+        self, arms: Arms | None = None, people: People | None = None, cameras: Cameras | None = None
+    ) -> None:
         ours, theirs = socket.socketpair()
         self.connection = Connection(ours.detach())
         arms = arms or Arms({"desk": f"dobotsim://wires{next(_names)}"}, Envelope(), Word())

@@ -28,6 +28,12 @@ __all__ = ["Looked", "look"]
 
 # Of what has no clear colour, in a picture that is drawn: red, green, blue.
 _UNCLEAR: Final = (160, 160, 160)
+_SHOWS: Final = {
+    "everything": "",
+    "table": "Only the table is shown; all else is covered.",
+    "drawing": "This is a drawing of what was found: no pixel of the camera is shown.",
+    "nothing": "The picture is blank: it could not be covered.",
+}
 _NOWHERE: Final = "It is not known where the camera stands: camera.calibrate(arm)"
 
 
@@ -110,9 +116,10 @@ def _look(
     printed = find_codes(pixels) if codes else []
     seen = _Seen(marks, found, printed)
     scene = _scene(seen, calibration, frame, kind, notes)
-    data = picture_for(frame, _drawn(seen), calibration, kind=kind, mode=mode)
+    covered = picture_for(frame, _drawn(seen), calibration, kind=kind, mode=mode)
     width, height = frame.size
-    picture = Picture(data, width, height, scene.describe())
+    words = f"{_SHOWS[covered.shows]} {scene.describe()}".strip()
+    picture = Picture(covered.data, width, height, words)
     return Looked(SceneTold.of(replace(scene, picture=picture)), palette)
 
 
@@ -159,13 +166,14 @@ def _marker(one: FoundMark, calibration: Calibration | None) -> Marker:
     if calibration is not None:
         x, y, angle, _ = one.on_plane(calibration, calibration.height_mm)
         where = Point(x, y, calibration.height_mm)
-    return Marker(one.family, one.number, where, angle, Box(*one.box_px))
+    family: Literal["aruco", "apriltag"] = "aruco" if one.family == "aruco" else "apriltag"
+    return Marker(family, one.number, where, angle, Box(*one.box_px))
 
 
 def _drawn(seen: _Seen) -> list[Drawn]:
     things = (*seen.found.bins, *seen.found.blocks)
     marks = [mark for mark in seen.marks if mark.number not in {one.marker for one in things}]
-    return [
-        *(Drawn(Box(*one.box_px), INKS.get(one.colour, _UNCLEAR)[::-1]) for one in things),
-        *(Drawn(Box(*one.box_px)) for one in (*marks, *seen.codes)),
-    ]
+    shown = [Drawn(Box(*one.box_px), INKS.get(one.colour, _UNCLEAR)[::-1]) for one in things]
+    shown += [Drawn(Box(*mark.box_px)) for mark in marks]
+    shown += [Drawn(Box(*code.box_px)) for code in seen.codes]
+    return shown

@@ -71,9 +71,7 @@ class SharedEye:
     def take(self) -> Frame:
         """Take a picture; whoever asks for it wipes it."""
         if self._closed:
-            raise CameraClosed(
-                "The camera has just been let go.", "Look again: camera.look()"
-            )
+            raise CameraClosed("The camera has just been let go.", "Look again: camera.look()")
         return self._source.read()
 
     def shine(self, light: Light) -> None:
