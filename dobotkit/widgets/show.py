@@ -8,6 +8,7 @@ from dobotkit.arm.arm import Arm
 from dobotkit.arm.route import Route
 from dobotkit.drawing import Drawing
 from dobotkit.errors import NothingToShow
+from dobotkit.scene import Picture, Scene
 from dobotkit.session.ledger import LedgerView
 from dobotkit.session.rights import Rights
 from dobotkit.session.session import Session
@@ -17,6 +18,7 @@ from dobotkit.widgets.console import Console
 from dobotkit.widgets.picture_view import PictureView
 from dobotkit.widgets.preview import picture_of_drawing, picture_of_route
 from dobotkit.widgets.rights_panel import RightsPanel
+from dobotkit.widgets.seen_view import SeenView, StillView
 from dobotkit.widgets.session_panel import SessionPanel
 
 __all__ = ["show"]
@@ -27,24 +29,28 @@ _panels: WeakKeyDictionary[Session | Rights, SessionPanel | RightsPanel] = WeakK
 
 
 def show(
-    thing: object, *, limits: bool = False, console: bool = False
-) -> ArmView | Console | LedgerView | PictureView | RightsPanel | SessionPanel:
-    """Show an arm live, from the side and from above; or show what it would draw; or a session.
+    thing: object, *, limits: bool = False, console: bool = False, thresholds: bool = False
+) -> ArmView | Console | LedgerView | PictureView | RightsPanel | SeenView | SessionPanel:
+    """Show an arm live, what it would draw, what a camera sees or has seen; or a session.
 
     As the last line of a cell it appears below that cell. The picture of an
-    arm follows it, also while other cells run; shown twice, it is the same
-    picture.
+    arm follows it, also while other cells run, and so does that of a camera, until it
+    is switched off; shown twice, it is the same picture.
 
     Parameters
     ----------
     thing:
         An ``Arm``, what ``watch()`` or ``arm.preview(points)`` returns, a ``Drawing``, a
-        ``Session``, its ``ledger`` or its ``rights``.
+        ``Camera``, what ``camera.look()`` returns or its ``picture``, a ``Session``, its
+        ``ledger`` or its ``rights``.
     limits:
         Of an arm: show which limit makes which edge of the reach, with the angles
         of two joints instead of the view from above.
     console:
         Of an arm: no picture, but buttons and keys to drive it by hand.
+    thresholds:
+        Of a camera or what it has seen: sliders for the numbers of a pixel, and only what
+        lies between them is shown.
 
     Raises
     ------
@@ -62,6 +68,8 @@ def show(
         if view is None or view.comm is None:  # never shown, or closed since
             view = views[limits] = ArmView(thing, limits=limits)
         return view
+    if isinstance(thing, (Scene, Picture)):
+        return StillView(thing, thresholds=thresholds)
     if isinstance(thing, Route):
         return PictureView(picture_of_route(thing), thing.words())
     if isinstance(thing, Drawing):
