@@ -10,6 +10,7 @@ seen from above, counter-clockwise.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -17,7 +18,7 @@ from dobotkit.errors import NotSeen, WrongValue
 from dobotkit.geometry import Box, Point
 from dobotkit.things import COLOURS
 
-__all__ = ["SURE", "UNKNOWN", "Block", "Code", "Marker", "Picture", "Scene", "SourceKind"]
+__all__ = ["SURE", "UNKNOWN", "Bin", "Block", "Code", "Marker", "Picture", "Scene", "SourceKind"]
 
 UNKNOWN: Final = "unknown"
 """The colour of a block whose colour cannot be told."""
@@ -140,6 +141,48 @@ _WORTH_SAYING = 0.1
 
 
 @dataclass(frozen=True, slots=True)
+class Bin:
+    """A bin that was seen: open at the top, to let blocks fall into.
+
+    Attributes
+    ----------
+    colour:
+        One of :data:`dobotkit.things.COLOURS`, or ``"unknown"``.
+    position:
+        The middle of its underside, in mm in the arm's frame: ``arm.drop_into(bin)`` knows
+        what to do with it.
+    angle:
+        How far its length is turned from the x axis, in degrees.
+    size:
+        Length, width and height in mm.
+    box:
+        Where it is in the picture, in pixels.
+    sure:
+        How sure it is, from 0 to 1; below 0.5 it is a guess.
+    """
+
+    colour: str
+    position: Point
+    angle: float = 0.0
+    size: tuple[float, float, float] = (90.0, 70.0, 20.0)
+    box: Box = field(default=Box(0.0, 0.0, 0.0, 0.0))
+    sure: float = 1.0
+
+    def contains(self, block: Block) -> bool:
+        """Tell whether the middle of a block lies inside this bin, seen from above."""
+        turn = math.radians(self.angle)
+        x, y = block.position.x - self.position.x, block.position.y - self.position.y
+        along = x * math.cos(turn) + y * math.sin(turn)
+        across = y * math.cos(turn) - x * math.sin(turn)
+        return abs(along) <= self.size[0] / 2 and abs(across) <= self.size[1] / 2
+
+    def __repr__(self) -> str:
+        x, y, _ = (round(value, 1) + 0.0 for value in self.position)  # no "-0.0"
+        unsure = f", only {self.sure:.0%} sure" if self.sure < SURE else ""
+        return f"<{self.colour} bin at x={x:.1f}, y={y:.1f} mm{unsure}>"
+
+
+@dataclass(frozen=True, slots=True)
 class Marker:
     """A printed marker that was seen.
 
@@ -199,8 +242,8 @@ class Scene:
 
     Attributes
     ----------
-    blocks, markers, codes:
-        All that were found.
+    blocks, markers, codes, bins:
+        All that were found. A bin is no block; what lies in one is.
     picture:
         The covered picture.
     moment:
@@ -230,6 +273,7 @@ class Scene:
     calibrated: bool = True
     error_mm: float | None = None
     notes: tuple[str, ...] = ()
+    bins: tuple[Bin, ...] = ()
 
     def find_block(self, colour: str | None = None, *, marker: int | None = None) -> Block:
         """Return the block of a colour, or with a marker; of several the surest.
@@ -253,11 +297,8 @@ class Scene:
                 "find_block() has to know which block.",
                 'Give a colour, scene.find_block("red"), or a marker, scene.find_block(marker=3).',
             )
-        if colour is not None and colour not in COLOURS:
-            raise WrongValue(
-                f"{colour!r:.40} is no colour that a block can have.",
-                f"Choose one of: {', '.join(COLOURS)}.",
-            )
+        if colour is not None:
+            _check_colour(colour)
         fits = [
             block
             for block in self.blocks
@@ -270,6 +311,35 @@ class Scene:
         if best.sure < SURE:
             raise NotSeen(
                 f"The camera may see a {wanted} at x={best.position.x:.0f}, "
+                f"y={best.position.y:.0f} mm, but it is only {best.sure:.0%} sure.",
+                "Take away what hides it, or give it more light, and look again: camera.look()",
+            )
+        return best
+
+    def find_bin(self, colour: str) -> Bin:
+        """Return the bin of a colour; of several the surest.
+
+        Raises
+        ------
+        NotSeen
+            It is not there, or the camera is not sure enough that it is.
+        WrongValue
+            There is no such colour.
+        """
+        _check_colour(colour)
+        fits = [one for one in self.bins if one.colour == colour]
+        if not fits:
+            others = sorted(one.colour for one in self.bins if one.sure >= SURE)
+            raise NotSeen(
+                f"The camera sees no {colour} bin.",
+                f"It sees bins of these colours: {', '.join(others)}."
+                if others
+                else "It sees no bin at all. Put the arm aside, arm.look_from(), and look again.",
+            )
+        best = max(fits, key=lambda one: one.sure)
+        if best.sure < SURE:
+            raise NotSeen(
+                f"The camera may see a {colour} bin at x={best.position.x:.0f}, "
                 f"y={best.position.y:.0f} mm, but it is only {best.sure:.0%} sure.",
                 "Take away what hides it, or give it more light, and look again: camera.look()",
             )
@@ -290,6 +360,7 @@ class Scene:
             seen = f"There are {len(self.blocks)} blocks to be seen."
         lines = [f"A look through {_SOURCES[self.source]}. {seen}"]
         lines += [_line_of(block) for block in sorted(self.blocks, key=_in_order)]
+        lines += [_line_of_bin(one, self.blocks) for one in self.bins]
         known = {block.marker for block in self.blocks}
         free = [one for one in self.markers if one.family != "aruco" or one.number not in known]
         if free:
@@ -319,6 +390,14 @@ class Scene:
         )
 
 
+def _check_colour(colour: object) -> None:
+    if colour not in COLOURS:
+        raise WrongValue(
+            f"{colour!r:.40} is no colour that a thing can have.",
+            f"Choose one of: {', '.join(COLOURS)}.",
+        )
+
+
 def _wanted(colour: str | None, marker: int | None) -> str:
     words = f"{colour} block" if colour is not None else "block"
     return words if marker is None else f"{words} with marker {marker}"
@@ -334,12 +413,26 @@ def _in_order(block: Block) -> tuple[float, float]:
     return (-block.position.y, block.position.x)
 
 
-def _line_of(block: Block) -> str:
-    x, y, _ = block.position
+def _where(position: Point) -> str:
+    x, y, _ = position
     side = "straight ahead"
     if round(y):
         side = f"{abs(y):.0f} mm to the {'left' if y > 0 else 'right'}"
-    words = f"{block.called[0].upper()}{block.called[1:]}: {x:.0f} mm in front of the arm, {side}"
+    return f"{x:.0f} mm in front of the arm, {side}"
+
+
+def _line_of_bin(one: Bin, blocks: tuple[Block, ...]) -> str:
+    inside = sum(one.contains(block) for block in blocks)
+    colour = "bin of a colour that is not clear" if one.colour == UNKNOWN else f"{one.colour} bin"
+    words = f"The {colour}: {_where(one.position)}; "
+    words += "empty" if not inside else f"{inside} block{'' if inside == 1 else 's'} in it"
+    if one.sure < SURE:
+        words += f"; this is a guess ({one.sure:.0%} sure)"
+    return words + "."
+
+
+def _line_of(block: Block) -> str:
+    words = f"{block.called[0].upper()}{block.called[1:]}: {_where(block.position)}"
     if block.stacked:
         words += ", on top of another block"
     if block.hidden >= _WORTH_SAYING:

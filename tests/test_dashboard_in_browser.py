@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import PATIENCE, open_notebook, screenshot, wait_for_kernel
+from tests.lab.wire import ask
 from tests.test_accessibility import NOT_OURS, OURS, RUN_AXE, axe_script, ours_that_hurt, report
 from tests.test_lesson_tools_in_browser import type_cell
 
@@ -26,8 +27,10 @@ MOST_TABS = 60
 # What axe looks at: all of it takes a minute, and the text of notebooks is looked at elsewhere.
 OUR_CELLS = f"{FRONT.removesuffix(':visible')} .jp-OutputArea-output"
 
-BEGIN = "from dobotkit import Session, show\nimport time\nsession = Session()\nshow(session)"
+BEGIN = "from dobotkit import Session, show\nimport os, time\nsession = Session()\nshow(session)"
 TABLE = 'with session.permission("class-table", why="{}"):\n    {}'
+# What a cell waits for: a file. Whatever it shows lasts until the page was seen to show it.
+UNTIL = "while not os.path.exists('{0}'): time.sleep(0.05)"
 
 
 def begin(page, lab, name, code=BEGIN):
@@ -44,6 +47,12 @@ def sign_says(page, words):
     page.locator(SIGN).last.get_by_text(words).wait_for()
 
 
+def let_go(lab, name):
+    """Make the file that a cell waits for."""
+    model = {"type": "file", "format": "text", "content": ""}
+    ask(lab, f"/api/contents/notebooks/{name}", method="PUT", body=model)
+
+
 def stop(page):
     page.locator(f"{FRONT} [data-jp-item-name=interrupt]").click()
 
@@ -56,15 +65,17 @@ def bring(panel):
 def test_the_sign_is_on_exactly_as_long_as_the_permission(lab, page):
     panel = begin(page, lab, "privacy_dashboard")
     signs = panel.get_by_role("status", name="On right now")
-    type_cell(page, TABLE.format("look", "time.sleep(3)"))
+    type_cell(page, TABLE.format("look", UNTIL.format("looked")))
     sign_says(page, "● class-table is ON while this cell runs: look")
     bring(panel)
     signs.get_by_text("● class-table is ON.").wait_for()
+    let_go(lab, "looked")
     sign_says(page, "○ class-table is off again")
     signs.get_by_text("○ Nothing is on right now.").wait_for()
 
-    type_cell(page, TABLE.format("fail", "time.sleep(0.5); 1 / 0"))
+    type_cell(page, TABLE.format("fail", f"{UNTIL.format('failed')}\n    1 / 0"))
     sign_says(page, "● class-table is ON while this cell runs: fail")
+    let_go(lab, "failed")
     sign_says(page, "○ class-table is off again")
 
     type_cell(page, TABLE.format("be stopped", "time.sleep(600)"))

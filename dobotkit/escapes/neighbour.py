@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import queue
 import signal
 import sys
 import threading
@@ -133,9 +134,15 @@ class _Things:
                 self._ends.append(end)
                 self.target[key] = value
         self._as_it_was = _about_this_process()
+        # The names of the signals that have come. A handler only notes them: it runs in the
+        # middle of anything, also of telling, and would wait for ever for its turn to tell.
+        self.signals: queue.SimpleQueue[str] = queue.SimpleQueue()
 
     def look(self) -> None:
         """Tell what is not as it was."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                say("seen", self.signals.get_nowait())
         for look in self._looks:
             for name in ids_in(look(), self._run):
                 say("seen", name)
@@ -156,7 +163,7 @@ def main() -> None:
     things = _Things(run)
     signs = {signal.Signals[sign]: name for sign, name in _SIGNS.items()}
     for number, name in (signs | {signal.SIGRTMIN + 1: "signal-by-file"}).items():
-        signal.signal(number, lambda *_, name=name: say("seen", name))
+        signal.signal(number, lambda *_, name=name: things.signals.put(name))
     over = threading.Event()
 
     def watch() -> None:

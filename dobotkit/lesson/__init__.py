@@ -14,8 +14,10 @@
     lesson.bare_arm()            # a simulated arm that refuses nothing
     lesson.crash_report()        # what can be told of the last error; shown before it is kept
     lesson.made_up_class(session)  # pupils who do not exist, to be counted
+    lesson.tally(promised, scene)  # what was promised, beside what a camera sees
 
-What one lesson alone needs stands behind a door of its own: ``from dobotkit.lesson import leaks``.
+What one lesson alone needs stands behind a door of its own: ``from dobotkit.lesson import leaks``
+or ``pixels``.
 
 Checks look at the live arm, never at the saved notebook. What is solved is
 remembered until the kernel ends, and told to nobody.
@@ -29,6 +31,7 @@ from dobotkit.lesson.current import check, hint, progress, quiz, start, start_ov
 from dobotkit.lesson.made_up_class import made_up_class
 from dobotkit.lesson.short_errors import switch_off as long_errors
 from dobotkit.lesson.short_errors import switch_on as short_errors
+from dobotkit.lesson.tally import tally
 
 __all__ = [
     "bare_arm",
@@ -42,4 +45,5 @@ __all__ = [
     "short_errors",
     "start",
     "start_over",
+    "tally",
 ]

@@ -22,6 +22,7 @@ from dobotkit.lesson.fresh import FreshCopy, copy_beside
 from dobotkit.lesson.goal import Goal
 from dobotkit.lesson.goals import goals_of, questions_of
 from dobotkit.lesson.held import HeldProgress
+from dobotkit.lesson.kept_arm import use_kept_arm
 from dobotkit.lesson.progress import Progress
 from dobotkit.lesson.question import Question
 from dobotkit.lesson.scene import lay_table
@@ -165,7 +166,8 @@ def start(*, scene: str | None = None) -> Lesson:
     notebook without one works as well. Starting again, as after the goodbye cell,
     begins the hints anew; what was solved stays solved.
     In a lab it prints the mode, and how strong the guard around this notebook is; on
-    Binder or a hub, whose computer this is.
+    Binder or a hub, whose computer this is. A lesson with a camera says so where it takes
+    the keeper's simulated arm instead of one that no camera sees.
 
     Parameters
     ----------
@@ -189,6 +191,8 @@ def start(*, scene: str | None = None) -> Lesson:
     _current = Lesson(folder, before.solved if before and before.is_in(folder) else ())
     for sentence in _surroundings(os.environ):
         print(sentence)  # noqa: T201  # what start() returns is not shown: it is seldom the last line
+    if folder and "camera" in folder.permissions and (said := use_kept_arm(os.environ)):
+        print(said)  # noqa: T201  # as above
     if scene is not None:
         lay_table(scene)
     return _current

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dobotkit.errors import LessonError, PolicyError
 from dobotkit.policy.collects import collects_line
+from dobotkit.policy.inventory import inventory
 
 __all__ = ["LessonFolder", "read_folder"]
 
@@ -16,7 +17,7 @@ _FILE = "lesson.toml"
 
 @dataclass(frozen=True, slots=True)
 class LessonFolder:
-    """A lesson's place, name, title, and the sentence on what it collects.
+    """A lesson's place, name, title, the sentence on what it collects, and what it asks for.
 
     Two folders that say the same are equal, wherever they are.
     """
@@ -25,6 +26,7 @@ class LessonFolder:
     slug: str
     title: str
     collects: str
+    permissions: frozenset[str] = frozenset()
 
 
 def read_folder(folder: Path) -> LessonFolder | None:
@@ -45,6 +47,8 @@ def read_folder(folder: Path) -> LessonFolder | None:
             slug=folder.resolve().name.lstrip("0123456789").lstrip("_"),
             title=content["title"],
             collects=collects_line(content["collects"]),
+            permissions=frozenset(inventory().row(name).permission for name in content["collects"])
+            - {""},
         )
     except (
         OSError,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from dobotkit.catching import Catcher
+from dobotkit.escapes.marks import new_run
 from dobotkit.escapes.outside import Outside
+from dobotkit.escapes.testimony import Witness
 from dobotkit.guard.escapes import escape
 from dobotkit.lab.scratch import Scratch
 
@@ -65,3 +70,26 @@ def test_a_word_that_comes_in_two_parts_is_one_word():
     catcher.close()
     assert [new for _, new in heard] == [True, False]
     assert b"/secret " in heard[1][0]
+
+
+def test_a_neighbour_that_gets_signs_while_it_tells_goes_on_telling(tmp_path):
+    """A sign comes in the middle of anything, also of telling of the one before."""
+    secret = tmp_path / "secret"
+    secret.write_text("s")
+    environ = {**os.environ, "DOBOTKIT_SECRET": "s"}
+    over = threading.Event()
+    with Witness("dobotkit.escapes.neighbour", new_run(), str(secret), env=environ) as neighbour:
+
+        def send() -> None:
+            while not over.wait(0.0005):
+                os.kill(neighbour.pid, signal.SIGUSR1)
+
+        sending = threading.Thread(target=send)
+        sending.start()
+        try:
+            for _ in range(300):
+                neighbour.settle()
+        finally:
+            over.set()
+            sending.join()
+        assert neighbour.seen == {"signal"}

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser import END, RunningLab, open_notebook, screenshot, wait_for_kernel
+from tests.browser import END, PATIENCE, RunningLab, open_notebook, screenshot, wait_for_kernel
 from tests.lab.wire import ask, request
 from tests.lab.work.making import LESSON, PNG, code, notebook, parcel
 
@@ -57,6 +57,21 @@ def _download(page) -> tuple[zipfile.ZipFile, str]:
     screenshot(page, "work_downloaded")
     dialog.get_by_role("button", name="OK").click()
     return file, said
+
+
+def _wait_for_last_cell(page, says: str) -> None:
+    # Scrolled to: of a cell that nobody could see, JupyterLab keeps nothing in the page.
+    page.wait_for_function(
+        """(says) => {
+            const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
+            const list = panel?.querySelector('.jp-WindowedPanel-outer');
+            list?.scrollTo(0, list.scrollHeight);
+            const cells = [...(panel?.querySelectorAll('.jp-CodeCell') ?? [])];
+            return cells.at(-1)?.textContent.includes(says);
+        }""",
+        arg=says,
+        timeout=PATIENCE,
+    )
 
 
 def _wait_for_bar(page, says: str) -> None:
@@ -285,8 +300,7 @@ def test_work_goes_from_one_lab_to_the_next(lab, page, tmp_path):
         )
         screenshot(page, "work_opens")
         dialog.get_by_role("button", name="Open", exact=True).click()
-        last = page.locator(".jp-NotebookPanel .jp-CodeCell").last
-        last.filter(has_text="Ada Lovelace").wait_for()
+        _wait_for_last_cell(page, "Ada Lovelace")
         assert page.locator(".jp-NotebookPanel .jp-OutputArea-output").count() == 0
         written = ask(second, f"/api/contents/{WRITTEN}")["content"]
         assert set(written.splitlines()) == {"once"}  # other tests may have run the cell too

@@ -21,7 +21,7 @@ from typing import Final
 from dobotkit.canary import FORMS, Canary, Find, search
 from dobotkit.errors import LessonError
 from dobotkit.lesson.leaks.plain_folder import PLACES, PlainFolder
-from dobotkit.lesson.leaks.tables import Table
+from dobotkit.lesson.tables import Table
 
 __all__ = ["GUESSES", "Catch", "compare", "hunt", "hunt_lab", "lab_folders", "planted"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from dobotkit import limits
 from dobotkit.errors import LessonError
-from dobotkit.lesson.leaks.tables import Table
+from dobotkit.lesson.tables import Table
 from dobotkit.lesson.words import Sentence
 
 __all__ = ["hole", "holes"]

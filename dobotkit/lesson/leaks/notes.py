@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dobotkit.client import client
-from dobotkit.lesson.leaks.tables import Table
+from dobotkit.lesson.tables import Table
 from dobotkit.messages import PROTOCOL, Hello, Welcome
 from dobotkit.no_tracking import VARIABLE, no_tracking
 from dobotkit.people_messages import in_words

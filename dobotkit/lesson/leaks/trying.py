@@ -17,8 +17,8 @@ from typing import Any, Final, Protocol
 
 from dobotkit.errors import LessonError
 from dobotkit.guard.escapes import ESCAPES, Escape
-from dobotkit.lesson.leaks.tables import Table
 from dobotkit.lesson.spelling import nearest
+from dobotkit.lesson.tables import Table
 from dobotkit.lesson.words import Sentence
 
 __all__ = ["Attempt", "Attempts", "attempt", "attempts", "escape_code"]
