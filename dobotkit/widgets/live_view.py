@@ -8,7 +8,8 @@ import time
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
-from dobotkit.errors import DobotKitError
+from dobotkit.errors import CameraClosed, DobotKitError, KeeperGone
+from dobotkit.widgets.scripts import SEEN
 from dobotkit.widgets.seen_view import SeenView
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class LiveView(SeenView):
     thresholds:
         Whether there are sliders, and only the pixels between them are shown.
     """
+
+    _esm = SEEN
 
     def __init__(self, camera: Camera, *, thresholds: bool = False) -> None:
         self._camera = camera
@@ -105,9 +108,9 @@ class LiveView(SeenView):
         begun = time.monotonic()
         try:
             self.send_picture(self._camera.look_live(), pages)
+        except (CameraClosed, KeeperGone) as error:
+            return self._end(error.what)
         except DobotKitError as error:
-            if not self._camera.on:
-                return self._end(error.what)
             self.send({"trouble": [error.what, f"→ {error.advice}"]})
             begun += _TROUBLE_S
         finally:

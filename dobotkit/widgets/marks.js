@@ -1,5 +1,5 @@
 // Boxes and labels over a picture. What they mean is said by words and by shape: frames are
-// blocks, corners are markers, dots are codes, dashes are guesses. Colour only comes on top.
+// blocks, double frames bins, corners are markers, dots are codes, dashes are guesses. Colour only comes on top.
 
 const FONT = "bold 13px system-ui, sans-serif";
 const CHIP = { ground: "#111111", ink: "#ffffff", edge: "#ffffff" };
@@ -10,6 +10,7 @@ function outline(ctx, kind, x, y, w, h) {
   ctx.beginPath();
   if (kind !== "marker") {
     ctx.rect(x, y, w, h);
+    if (kind === "bin") ctx.rect(x + 6, y + 6, Math.max(1, w - 12), Math.max(1, h - 12));
     return;
   }
   const arm = Math.max(4, Math.min(w, h) / 3);

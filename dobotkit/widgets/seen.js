@@ -7,7 +7,8 @@ const LIST_MS = 1000;
 // A picture that stands still is said to be old, and then not shown: it may not be true any more.
 const OLD_MS = 3000, TOO_OLD_MS = 9000;
 const ASK_AGAIN_MS = 10000;
-const WIDEST = 800;
+// With sliders, so that they and the picture are on one screen.
+const WIDEST = 800, WIDEST_WITH_SLIDERS = 520;
 
 function speaker(node) {
   let saidAt = -Infinity, timer = 0;
@@ -64,7 +65,7 @@ function render({ model, el }) {
   const panel = sliders ? thresholdPanel(model, page, () => { if (bitmap) draw(); }) : null;
   const row = element("div", { class: "row" }, ...(live ? [off, pause] : []), element("label", {}, boxes, " Boxes and labels"));
   const whole = element("div", { class: "dobotkit-seen", role: "region", "aria-label": live ? "Live picture of the camera" : "Picture of the camera" },
-    ...(live ? [sign] : []), canvas, row, status, ...(panel ? [panel.box] : []), list.box);
+    ...(live ? [sign] : []), canvas, row, ...(panel ? [panel.box] : []), status, list.box);
   el.append(whole);
 
   const copy = document.createElement("canvas");
@@ -80,7 +81,7 @@ function render({ model, el }) {
   function draw() {
     const [w, h] = seen ? [seen.width, seen.height] : [640, live ? 480 : 120];
     const room = Math.max(120, whole.clientWidth || 640);
-    const width = Math.min(room, WIDEST, Math.max(w, 480)), scale = width / w;
+    const width = Math.min(room, sliders ? WIDEST_WITH_SLIDERS : WIDEST, Math.max(w, 480)), scale = width / w;
     const size = { w: width, h: Math.round(h * scale) };
     const dots = window.devicePixelRatio || 1;
     if (canvas.width !== Math.round(size.w * dots) || canvas.height !== Math.round(size.h * dots)) {

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from dobotkit.geometry import Box
-from dobotkit.scene import SURE, UNKNOWN, Block, Picture, Scene
+from dobotkit.scene import SURE, UNKNOWN, Bin, Block, Picture, Scene
 from dobotkit.widgets.palette import LETTERS, ON_DARK, THINGS
 
 __all__ = ["live_words", "seen_in"]
@@ -47,40 +47,37 @@ def seen_in(thing: Scene | Picture, *, live: bool) -> dict[str, Any]:
 def live_words(scene: Scene) -> str:
     """Say how many blocks of which colour are seen: what changes only when something happens."""
     colours = Counter(_name(block) for block in scene.blocks)
-    parts = [f"{count} {name}" for name, count in sorted(colours.items())]
-    if scene.markers:
-        numbers = ", ".join(str(marker.number) for marker in scene.markers)
-        parts.append(f"{'markers' if len(scene.markers) > 1 else 'marker'} {numbers}")
+    parts = [_some(count, name) for name, count in sorted(colours.items())]
+    if scene.bins:
+        parts.append(_some(len(scene.bins), "bin"))
+    own = {block.marker for block in scene.blocks}
+    free = [str(one.number) for one in scene.markers if one.number not in own]
+    if free:
+        parts.append(f"{'markers' if len(free) > 1 else 'marker'} {', '.join(free)}")
     if scene.codes:
-        parts.append("1 code" if len(scene.codes) == 1 else f"{len(scene.codes)} codes")
+        parts.append(_some(len(scene.codes), "code"))
     words = [f"In the picture: {', '.join(parts) or 'no block'}."]
     hidden = sum(block.hidden >= _HIDDEN for block in scene.blocks)
     if hidden:
-        words.append(f"{hidden} of them partly hidden.")
+        words.append(f"{_some(hidden, 'block')} partly hidden.")
     return " ".join([*words, *scene.notes])
 
 
+def _some(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def _name(block: Block) -> str:
-    return "of no clear colour" if block.colour == UNKNOWN else block.colour
+    return "unclear block" if block.colour == UNKNOWN else f"{block.colour} block"
 
 
 def _marks(scene: Scene) -> list[dict[str, Any]]:
-    """Boxes: blocks as frames, markers as corners, codes as dots; each with its label."""
+    """Boxes: blocks as frames, bins as double ones, markers as corners, codes as dots."""
     marks = []
     for block in scene.blocks:
-        sure = block.sure >= SURE
         marker = "" if block.marker is None else f" #{block.marker}"
-        marks.append(
-            {
-                **_place(block.box),
-                "kind": "block",
-                "text": f"{block.colour}{marker}{'' if sure else ' ?'}",
-                "sure": sure,
-                "paint": _PAINTS.get(block.colour, ""),
-                "letter": LETTERS.get(block.colour, "?"),
-                "ink": "#ffffff" if block.colour in ON_DARK else "#111111",
-            }
-        )
+        marks.append(_painted(block, f"{block.colour}{marker}") | {"kind": "block"})
+    marks += [_painted(one, f"{one.colour} bin") | {"kind": "bin"} for one in scene.bins]
     # A block says its own marker already.
     own = {block.marker for block in scene.blocks}
     marks += [
@@ -93,6 +90,18 @@ def _marks(scene: Scene) -> list[dict[str, Any]]:
         for code in scene.codes
     ]
     return marks
+
+
+def _painted(one: Block | Bin, text: str) -> dict[str, Any]:
+    sure = one.sure >= SURE
+    return {
+        **_place(one.box),
+        "text": text if sure else f"{text} ?",
+        "sure": sure,
+        "paint": _PAINTS.get(one.colour, ""),
+        "letter": LETTERS.get(one.colour, "?"),
+        "ink": "#ffffff" if one.colour in ON_DARK else "#111111",
+    }
 
 
 def _place(box: Box) -> dict[str, int]:
@@ -112,11 +121,16 @@ def _rows(scene: Scene) -> list[list[str]]:
             more.append("on another one")
         if block.hidden >= _HIDDEN:
             more.append("partly hidden")
-        if block.sure < SURE:
-            more.append("not sure")
-        x, y = round(block.position.x), round(block.position.y)
-        where = f"x {x}, y {y} mm; turned {round(block.angle)}°"
-        rows.append([f"{block.colour} block", where.replace("-", "−"), ", ".join(more)])
+        rows.append(_row(block, "block", more))
+    rows += [_row(one, "bin", []) for one in scene.bins]
     rows += [[f"{marker.family} marker", f"number {marker.number}", ""] for marker in scene.markers]
     rows += [[code.kind, code.text[:_LONGEST_CODE], ""] for code in scene.codes]
     return rows
+
+
+def _row(one: Block | Bin, kind: str, more: list[str]) -> list[str]:
+    if one.sure < SURE:
+        more = [*more, "not sure"]
+    x, y = round(one.position.x), round(one.position.y)
+    where = f"x {x}, y {y} mm; turned {round(one.angle)}°"
+    return [f"{one.colour} {kind}", where.replace("-", "−"), ", ".join(more)]

@@ -33,7 +33,6 @@ class SeenView(anywidget.AnyWidget, Thresholds):
         Other traits.
     """
 
-    _esm = SEEN
     _css = Path(__file__).parent / "seen.css"
 
     sliders = traitlets.Bool(help="Whether there are sliders for thresholds.").tag(sync=True)
@@ -94,6 +93,8 @@ class StillView(SeenView):
     thresholds:
         Whether there are sliders, and only the pixels between them are shown.
     """
+
+    _esm = SEEN
 
     def __init__(self, thing: Scene | Picture, *, thresholds: bool = False) -> None:
         self._thing = thing

@@ -70,14 +70,10 @@ def show(
         return view
     if isinstance(thing, (Scene, Picture)):
         return StillView(thing, thresholds=thresholds)
-    if isinstance(thing, Route):
-        return PictureView(picture_of_route(thing), thing.words())
-    if isinstance(thing, Drawing):
-        return PictureView(picture_of_drawing(thing), repr(thing))
-    if isinstance(thing, (Session, Rights)):
+    if isinstance(thing, (Route, Drawing)):
+        return _drawn(thing)
+    if isinstance(thing, (Session, Rights, LedgerView)):
         return _panel(thing)
-    if isinstance(thing, LedgerView):
-        return thing  # a table already
     raise NothingToShow(
         f"There is no picture for {type(thing).__name__!r}.",
         "Show what it would draw: show(arm.preview(points))"
@@ -86,7 +82,15 @@ def show(
     )
 
 
-def _panel(thing: Session | Rights) -> SessionPanel | RightsPanel:
+def _drawn(thing: Route | Drawing) -> PictureView:
+    if isinstance(thing, Route):
+        return PictureView(picture_of_route(thing), thing.words())
+    return PictureView(picture_of_drawing(thing), repr(thing))
+
+
+def _panel(thing: Session | Rights | LedgerView) -> SessionPanel | RightsPanel | LedgerView:
+    if isinstance(thing, LedgerView):
+        return thing  # a table already
     panel = _panels.get(thing)
     if panel is None or panel.comm is None:
         panel = SessionPanel(thing) if isinstance(thing, Session) else RightsPanel(thing)

@@ -73,10 +73,10 @@ function spanSliders(model, [name, words, unit, most], id, changed) {
   };
   model.on(`change:${name}`, update);
   update();
-  const rows = ends.map((input, i) => element("label", {}, element("span", {}, ["from", "to"][i]), input));
+  const rows = ends.map((input, i) => element("label", {}, element("span", {}, ["from", "to"][i]),
+    ...(name === "hue" ? [element("span", { class: "wheel", "aria-hidden": "true" })] : []), input));
   const box = element("div", { class: "span", role: "group", "aria-label": words },
-    element("div", { class: "row" }, element("b", {}, words), shown),
-    ...(name === "hue" ? [element("div", { class: "wheel", "aria-hidden": "true" })] : []), ...rows);
+    element("div", { class: "row" }, element("b", {}, words), shown), element("div", { class: "ends" }, ...rows));
   return { box, away: () => model.off(`change:${name}`, update) };
 }
 
@@ -124,8 +124,7 @@ function thresholdPanel(model, id, changed) {
     element("div", { class: "spans" },
       group("Hue, saturation, brightness", "", ...all.slice(0, 3).map(({ box: one }) => one)),
       group("Red, green, blue", "", ...all.slice(3).map(({ box: one }) => one))),
-    element("div", { class: "row" }, everything),
-    group("One pixel", "", reader.box));
+    group("One pixel", "", reader.box), element("div", { class: "row" }, everything));
   let timer = 0;
   return {
     box, reader,

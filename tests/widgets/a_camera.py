@@ -8,9 +8,9 @@ import time
 import cv2
 import numpy as np
 
-from dobotkit.errors import DobotKitError
+from dobotkit.errors import CameraClosed, CameraMoved
 from dobotkit.geometry import Box, Point
-from dobotkit.scene import Block, Code, Marker, Picture, Scene
+from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene
 
 WIDTH, HEIGHT = 320, 240
 RED, BLUE = (0, 15, 172), (193, 78, 43)  # blue, green, red, as OpenCV has it
@@ -46,9 +46,9 @@ class ACamera:
             self.looks.append(time.monotonic())
         try:
             if not self.on:
-                raise DobotKitError("This camera is off.", "Open it again: Camera(session, …)")
+                raise CameraClosed("This camera is off.", "Open it again: Camera(session, …)")
             if self.trouble:
-                raise DobotKitError(self.trouble, "Look at the table.")
+                raise CameraMoved(self.trouble, "Look at the table.")
             return scene(self.at)
         finally:
             with self._lock:
@@ -68,6 +68,7 @@ def scene(at: int = 40, *, of: tuple[Block, ...] = ()) -> Scene:
         blocks=blocks,
         markers=(Marker("aruco", 990, None, None, Box(4, 4, 30, 30)),),
         codes=(Code("QR Code", "robot", Box(260, 180, 40, 40)),),
+        bins=(Bin("blue", Point(200, -150, -70), box=Box(100, 150, 80, 60)),),
         picture=Picture(picture(at), WIDTH, HEIGHT, "A table with two blocks."),
     )
 

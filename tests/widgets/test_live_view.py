@@ -69,7 +69,10 @@ def test_a_page_that_asks_gets_one_picture_and_no_more(page, camera):
     assert eventually(lambda: len(page.frames) == 1)
     [frame] = page.frames
     assert frame.buffers == [picture()]
-    assert frame.content["seen"]["words"].startswith("In the picture: 1 blue, 1 red, marker 990")
+    assert frame.content["seen"]["words"] == (
+        "In the picture: 1 blue block, 1 red block, 1 bin, marker 990, 1 code. "
+        "1 block partly hidden."
+    )
     page.say("next")
     assert eventually(lambda: len(page.frames) == 2)
     assert len(camera.looks) == 2

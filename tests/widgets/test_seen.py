@@ -25,6 +25,7 @@ def test_every_mark_says_in_words_what_it_is():
     assert [(mark["kind"], mark["text"], mark["sure"]) for mark in marks] == [
         ("block", "red #3", True),
         ("block", "blue ?", False),
+        ("bin", "blue bin", True),
         ("marker", "marker 990", True),
         ("code", "QR Code", True),
     ]
@@ -43,8 +44,9 @@ def test_the_list_says_where_and_what_is_not_sure():
     rows = seen_in(scene(), live=True)["rows"]
     assert rows[0] == ["red block", "x 230, y 60 mm; turned 0°", "marker 3"]
     assert rows[1] == ["blue block", "x 250, y −60 mm; turned 15°", "partly hidden, not sure"]
-    assert rows[2][:2] == ["aruco marker", "number 990"]
-    assert rows[3][:2] == ["QR Code", "robot"]
+    assert rows[2] == ["blue bin", "x 200, y −150 mm; turned 0°", ""]
+    assert rows[3][:2] == ["aruco marker", "number 990"]
+    assert rows[4][:2] == ["QR Code", "robot"]
 
 
 def test_live_words_change_only_when_something_happens():
