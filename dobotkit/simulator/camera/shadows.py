@@ -1,0 +1,123 @@
+"""Soft shadows: what several spots of a lamp do not reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from dobotkit.opencv import cv2
+from dobotkit.simulator.camera.lamp import lamps
+from dobotkit.simulator.camera.solids import hull_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dobotkit.simulator.camera.lens import View
+    from dobotkit.simulator.camera.painting import Window
+    from dobotkit.simulator.camera.rig import Light
+    from dobotkit.simulator.camera.solids import Solid
+
+__all__ = ["Shadows"]
+
+_BITS: Final = 4
+_FARTHEST: Final = 1 << 18
+# What is less high above a level than this (mm) throws no shadow on it that is seen.
+_FLAT: Final = 2.5
+
+
+class Shadows:
+    """The shadows that solids throw in a light.
+
+    Parameters
+    ----------
+    view, light:
+        Who looks, and what lights them.
+    solids:
+        All that throw shadows.
+    """
+
+    def __init__(self, view: View, light: Light, solids: Sequence[Solid]) -> None:
+        self._view = view
+        self._solids = solids
+        spots = lamps(light)
+        # How far a shadow goes aside for each mm of height: of every spot of the lamp.
+        self._slants = -spots[:, :2] / spots[:, 2:]
+        bounds = [(s.corners.min(axis=0), s.corners.max(axis=0)) for s in solids]
+        self._low = np.array([low for low, _ in bounds]).reshape(-1, 3)
+        self._high = np.array([high for _, high in bounds]).reshape(-1, 3)
+
+    def on_level(
+        self, z: float, window: Window, *, but: Solid | None = None, coarser: int = 1
+    ) -> NDArray[np.uint8] | None:
+        """Return how much of the lamp each pixel of a level sees, (h, w), 0 to 255.
+
+        Parameters
+        ----------
+        z:
+            The height of the level, in mm.
+        window:
+            The part of the picture.
+        but:
+            A solid whose own top the level is: on that it throws none.
+        coarser:
+            The array is so many times smaller than the window.
+
+        Returns
+        -------
+        array or None
+            None where nothing throws a shadow.
+        """
+        throwing = [
+            number
+            for number in np.flatnonzero(self._high[:, 2] > z + _FLAT).tolist()
+            if self._solids[number] is not but
+        ]
+        if but is not None:
+            throwing = [number for number in throwing if self._may_reach(number, z, but)]
+        if not throwing:
+            return None
+        by_spot = [
+            [self._outline(number, slant, z) for number in throwing] for slant in self._slants
+        ]
+        return self._filled(by_spot, z, window, coarser)
+
+    def _may_reach(self, number: int, z: float, ground: Solid) -> bool:
+        drop = max(0.0, self._low[number, 2] - z), self._high[number, 2] - z
+        aside = np.concatenate([self._slants * part for part in drop])
+        low = self._low[number, :2] + aside.min(axis=0)
+        high = self._high[number, :2] + aside.max(axis=0)
+        corners = ground.corners[:, :2]
+        return bool((low < corners.max(axis=0)).all() and (high > corners.min(axis=0)).all())
+
+    def _outline(self, number: int, slant: NDArray[np.float64], z: float) -> NDArray[np.float64]:
+        corners = self._solids[number].corners
+        above = np.maximum(corners[:, 2:] - z, 0.0)
+        return hull_of(corners[:, :2] + above * slant)
+
+    def _filled(
+        self, by_spot: list[list[NDArray[np.float64]]], z: float, window: Window, coarser: int
+    ) -> NDArray[np.uint8] | None:
+        size = (-(-window.size[0] // coarser), -(-window.size[1] // coarser))
+        places = np.vstack([outline for outlines in by_spot for outline in outlines])
+        seen = self._view.straight(np.column_stack((places, np.full(len(places), z))))
+        at = self._view.pixels(seen[:, :2]) - (window.left, window.top)
+        at = (at + 0.5) / coarser - 0.5
+        (left, top), (right, bottom) = at.min(axis=0), at.max(axis=0)
+        if left >= size[1] or top >= size[0] or right <= 0 or bottom <= 0:
+            return None
+        at = np.clip(at * (1 << _BITS), -_FARTHEST, _FARTHEST).round().astype(np.int32)
+        dark = np.zeros(size, np.uint16)
+        mask = np.empty(size, np.uint8)
+        start = 0
+        for outlines in by_spot:
+            mask[:] = 0
+            for outline in outlines:
+                end = start + len(outline)
+                if seen[start:end, 2].min() > 1.0:
+                    cv2.fillConvexPoly(mask, at[start:end], 255, cv2.LINE_AA, _BITS)
+                start = end
+            dark += mask
+        dark //= len(by_spot)
+        return np.asarray(255 - dark, np.uint8)
