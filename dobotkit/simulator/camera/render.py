@@ -105,8 +105,7 @@ def _paint(view: View, planes: Planes, seen: Seen, shadows: Shadows) -> None:
             if not inside.empty:
                 cover = coverage(view, outline, inside)
                 lay_over(colours, inside.within(window), cover, values)
-    if seen.top is not None:
-        _paint_top(view, colours, seen, shadows)
+    _paint_top(view, colours, seen, shadows)
     lay_over(planes, window, coverage(view, seen.around, window), colours)
 
 
@@ -130,7 +129,8 @@ def _paint_top(view: View, colours: Planes, seen: Seen, shadows: Shadows) -> Non
         if decal.print is not None:
             cover *= print_coverage(view, decal, inside)
         lay_over(colours, inside.within(window), cover, lit(light, decal.paint))
-    assert seen.top is not None  # noqa: S101 - who calls has looked
+    if seen.top is None or not seen.solid.ground:
+        return
     inside = seen.top.window.shared(window)
     share = shadows.on_level(seen.solid.high, inside, but=seen.solid)
     if share is not None:
