@@ -71,7 +71,10 @@ def lamps(light: Light) -> NDArray[np.float64]:
 
 
 def lit(light: Light, paint: Sequence[float], brightness: float = 1.0) -> list[np.float32]:
-    """Return how bright a paint is in a light, blue, green and red: 1 is what the sensor holds at most."""
+    """Return how bright a paint is in a light: blue, green and red.
+
+    1 is what the sensor holds at most.
+    """
     return list(np.array(paint, np.float32) * tint(light) * np.float32(brightness))
 
 
