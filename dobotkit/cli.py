@@ -22,6 +22,7 @@ from dobotkit.guard.tiers import Tier
 from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
 from dobotkit.policy.commands import app as policy
+from dobotkit.printing.commands import register as add_print
 from dobotkit.publish.commands import register as add_publish_check
 from dobotkit.sweep.commands import register as add_sweep
 
@@ -457,6 +458,7 @@ def sim(
 
 
 app.command()(audit)
+add_print(app)
 add_publish_check(app)
 add_sweep(app)
 

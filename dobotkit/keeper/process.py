@@ -26,6 +26,7 @@ from dobotkit.armnames import named_arms
 from dobotkit.doorplate import leave
 from dobotkit.errors import DeskError
 from dobotkit.keeper.arms import Arms, kind_of
+from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.code import Code
 from dobotkit.keeper.desk_file import desk_file, present_desk
 from dobotkit.keeper.desk_view import DeskView
@@ -57,6 +58,8 @@ class Keeper:
         Its page, if it has one.
     people:
         Who is here, without knowing who.
+    cameras:
+        What can be looked through.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class Keeper:
         mode: Literal["school", "adult"],
         practice: bool,
         folder: Path | None = None,
+        camera: Address | None = None,
     ) -> None:
         self._arms = arms
         self._folder = folder
@@ -74,6 +78,7 @@ class Keeper:
         self._mode = mode
         self._practice = practice
         self.people = People()
+        self.cameras = Cameras(arms, mode, camera)
         self._services: set[Service] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -85,6 +90,7 @@ class Keeper:
             connection,
             self._arms,
             self.people,
+            self.cameras,
             mode=self._mode,
             practice=self._practice,
             folder=self._folder,
@@ -104,6 +110,8 @@ class Keeper:
         """Look after everybody until ``end`` is called."""
         while not self._over.wait(_LOOK_S):
             self.people.sweep()
+            if "camera" not in self.people.on:
+                self.cameras.rest()
             for service in self._present():
                 service.watch()
 
@@ -138,6 +146,7 @@ class Keeper:
             service.stop_all("asked")
         for service in present:
             service.end()
+        self.cameras.rest()
         self._arms.close()
 
     def _present(self) -> tuple[Service, ...]:
@@ -183,7 +192,14 @@ def main() -> None:
     voice = Voice()
     word = Word(lambda what, arm: voice.say(f"asks {what} {arm}"))
     arms = Arms(addresses, envelope, word, invent=options.practice)
-    keeper = Keeper(arms, word, mode=options.mode, practice=options.practice, folder=options.folder)
+    keeper = Keeper(
+        arms,
+        word,
+        mode=options.mode,
+        practice=options.practice,
+        folder=options.folder,
+        camera=options.camera,
+    )
     for name in ("SIGINT", "SIGHUP"):  # Windows has no SIGHUP
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
