@@ -217,17 +217,6 @@ def on_the_table(calibration: Calibration | None, box: Box) -> bool:
     return bool(mask[top:bottom, left:right].all()) and right > left and bottom > top
 
 
-def say(shows: Shows) -> str:
-    """Return a sentence on what a picture shows; empty where that is as it should be."""
-    return {
-        "drawing": (
-            "The picture is drawn from what was found: nobody has measured where the table is, "
-            "so that nothing of the camera's own picture may be shown."
-        ),
-        "nothing": "The picture is blank: covering it failed or took too long. Look again.",
-    }.get(shows, "")
-
-
 def _covered(
     frame: Frame, found: Sequence[Drawn], calibration: Calibration | None, kind: Kind
 ) -> tuple[Pixels, Shows]:

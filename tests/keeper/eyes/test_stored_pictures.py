@@ -233,5 +233,5 @@ def test_addresses_that_lead_nowhere(tmp_path):
     for wrong in ("", "usb:", "usb:99", "usb:Nonsense", "nowhere.png", str(tmp_path / "empty")):
         with pytest.raises(CameraError):
             read_address(wrong)
-    with pytest.raises(PictureError, match="letter.docx"):
+    with pytest.raises(PictureError, match=r"letter\.docx"):
         read_address(str(tmp_path / "letter.docx"))
