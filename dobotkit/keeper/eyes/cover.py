@@ -36,7 +36,6 @@ __all__ = [
     "blank",
     "on_the_table",
     "picture_for",
-    "say",
 ]
 
 COVERED: Final = (128, 128, 128)

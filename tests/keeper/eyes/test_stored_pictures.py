@@ -206,19 +206,23 @@ def test_it_writes_to_no_file_and_calls_nobody(tmp_path):
     order = {"kind": "video", "target": str(path), "once": False, "width": 64, "height": 48}
     into = tmp_path / "trace"
     into.mkdir()
-    done = subprocess.run(
+    process = subprocess.Popen(
         [
             *(strace, "-ff", "-qq", "-o", str(into / "of")),
             *("-e", "trace=open,openat,openat2,creat,connect,sendto,memfd_create"),
             *(sys.executable, "-P", "-m", "dobotkit.keeper.eyes.sources.helper"),
         ],
-        input=json.dumps(order).encode() + b"\n" + b"look\n" * 3,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        timeout=100,
-        check=True,
     )
-    assert len(done.stdout) > 3 * 64 * 48 * 3
+    with process, process.stdin, process.stdout:
+        process.stdin.write(json.dumps(order).encode() + b"\n" + b"look\n" * 3)
+        process.stdin.flush()
+        assert len(process.stdout.read(3 * 64 * 48 * 3)) == 3 * 64 * 48 * 3
+        process.stdin.close()  # as when the keeper ends
+        process.stdout.read()
+        assert process.wait(60) == 0
     lines = [line for file in into.iterdir() for line in file.read_text().splitlines()]
     assert any("table.avi" in line for line in lines)
     for line in lines:
