@@ -76,7 +76,7 @@ def render(
     solids = solids_of(table)
     if joints is not None:
         solids += machine(joints, desk_below(table.height), tool)
-    shadows = Shadows(view, rig.light, solids)
+    shadows = Shadows(view, rig.light, [solid for solid in solids if solid.casts])
     _shade(planes, shadows, table.height, rig)
     seen = look_at(view, solids)
     windows = [one.around.window for one in seen]
@@ -105,20 +105,22 @@ def _shade(planes: Planes, shadows: Shadows, z: float, rig: Rig) -> None:
 def _paint(view: View, planes: Planes, seen: Seen, shadows: Shadows, table_z: float) -> None:
     """Paint one solid over what is behind it."""
     solid, window, light = seen.solid, seen.around.window, view.rig.light
-    colours: Planes = []
     left = _left_by_the_edge(light, solid, table_z)
+    painted = []
     for face, outline in seen.faces:
         sky, lamp = shade(light, face.normal)
         top = solid.ground and face is solid.faces[0]
         bright = sky + (lamp + _shine(view, solid, face)) * (1.0 if top else left)
-        values = lit(light, face.paint, bright)
-        if not colours:
-            colours = [np.full(window.size, value, np.float32) for value in values]
-        elif outline is not None:
-            inside = outline.window.shared(window)
-            if not inside.empty:
-                cover = coverage(view, outline, inside)
-                lay_over(colours, inside.within(window), cover, values)
+        painted.append((lit(light, face.paint, bright), outline))
+    if seen.top is not None:
+        painted.append(painted.pop(0))
+    # All of it has the colour of a side at first: what shines through where faces meet.
+    colours = [np.full(window.size, value) for value in painted[(len(painted) - 1) // 2][0]]
+    for values, outline in painted if len(painted) > 1 else ():
+        inside = window if outline is None else outline.window.shared(window)
+        if outline is not None and not inside.empty:
+            cover = coverage(view, outline, inside)
+            lay_over(colours, inside.within(window), cover, values)
     for decal, outline in seen.decals:
         inside = outline.window.shared(window)
         if inside.empty:
