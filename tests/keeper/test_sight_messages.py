@@ -66,8 +66,7 @@ def test_the_fullest_scene_fits_into_a_message():
     full = Scene(
         blocks=(block,) * (MOST_BLOCKS + 1),
         bins=(Bin("unknown", Point(EDGE, EDGE, EDGE), EDGE, (EDGE,) * 3),) * MOST_BINS,
-        markers=(Marker("apriltag", 999, Point(EDGE, EDGE, EDGE), EDGE, block.box),)
-        * MOST_MARKERS,
+        markers=(Marker("apriltag", 999, Point(EDGE, EDGE, EDGE), EDGE, block.box),) * MOST_MARKERS,
         codes=(Code("Data Matrix", "\N{PILE OF POO}" * 300, block.box),) * MOST_CODES,
         picture=Picture(JPEG.ljust(LARGEST_PICTURE), 4096, 4096, "\N{PILE OF POO}" * 9999),
         notes=("\N{PILE OF POO}" * 999,) * (MOST_NOTES + 9),

@@ -15,7 +15,7 @@ from dobotkit.keeper.eyes.blocks import Found, FoundBlock, find_blocks
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.codes import FoundCode, find_codes
 from dobotkit.keeper.eyes.colours import Palette, palette_from
-from dobotkit.keeper.eyes.cover import Drawn, on_the_table, picture_for, say
+from dobotkit.keeper.eyes.cover import Drawn, on_the_table, picture_for
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.moved import refuse_if_moved
@@ -28,6 +28,11 @@ __all__ = ["Looked", "look"]
 
 # Of what has no clear colour, in a picture that is drawn: red, green, blue.
 _UNCLEAR: Final = (160, 160, 160)
+_SHOWS: Final = {
+    "drawing": "The picture is drawn from what was found: without knowing where the table is, "
+    "nothing of the camera's own picture may be shown.",
+    "nothing": "The picture is blank: covering it failed or took too long. Look again.",
+}
 _NOWHERE: Final = "Nobody has measured where the camera stands."
 _MEASURE: Final = "Measure it: camera.calibrate(arm)"
 
@@ -112,7 +117,7 @@ def _look(
     seen = _Seen(marks, found, printed)
     covered = picture_for(frame, _drawn(seen), calibration, kind=kind, mode=mode)
     # What a code says is told once, and not in the words of the picture as well.
-    shows = say(covered.shows)
+    shows = _SHOWS.get(covered.shows)
     scene = _scene(seen, calibration, frame, kind, (*notes, *((shows,) if shows else ())))
     words = replace(scene, codes=()).describe()
     width, height = frame.size
