@@ -241,14 +241,16 @@ def read(picture: Picture) -> Photo:
     Raises
     ------
     WrongValue
-        It is no picture of a scene.
+        It is no picture of a scene, or it was left blank.
     """
     if not isinstance(picture, Picture):
         raise WrongValue(
             f"{type(picture).__name__} is no picture.", "Give the picture of a scene: scene.picture"
         )
+    if not picture.data:
+        raise WrongValue("This picture is blank: it has no pixels.", "Look again: camera.look()")
     pixels = cv2.imdecode(np.frombuffer(picture.data, np.uint8), cv2.IMREAD_COLOR)
-    return Photo(pixels.astype(np.uint8, copy=False))
+    return Photo(np.asarray(pixels, np.uint8))
 
 
 def _hsv(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
@@ -269,7 +271,7 @@ def _narrow(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if width <= _WIDEST:
         return pixels
     size = (_WIDEST, round(height * _WIDEST / width))
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _limits(name: str, pair: object) -> tuple[float, float]:

@@ -28,14 +28,14 @@ _names = itertools.count()
 class Notebook:
     """One notebook: what its process knows, and its service in the keeper."""
 
-    def __init__(self, classroom: Classroom) -> None:
+    def __init__(self, classroom: Classroom, *, practice: bool) -> None:
         ours, theirs = socket.socketpair()
         self.service = Service(
             Connection(theirs.detach()),
             classroom.arms,
             classroom.people,
             mode="school",
-            practice=True,
+            practice=practice,
         )
         self._thread = threading.Thread(target=self.service.run)
         self._thread.start()
@@ -74,8 +74,8 @@ class Classroom:
         self.arms = Arms({"desk": f"dobotsim://class{next(_names)}"}, Envelope(), Word())
         self._notebooks: list[Notebook] = []
 
-    def notebook(self) -> Notebook:
-        self._notebooks.append(Notebook(self))
+    def notebook(self, *, practice: bool = True) -> Notebook:
+        self._notebooks.append(Notebook(self, practice=practice))
         return self._notebooks[-1]
 
     def close(self) -> None:

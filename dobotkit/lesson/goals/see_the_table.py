@@ -35,6 +35,7 @@ _REAL = Missing(
     "a real table tells no program what stands on it.",
     "Hold a ruler to it, and show your teacher.",
 )
+_ANEW = "The arm can show the camera where places are. Which command did that in step 8?"
 
 
 def rule(camera: Camera, limits: Mapping[str, tuple[float, float]]) -> Missing | None:
@@ -141,7 +142,7 @@ def measure(arm: Arm, camera: Camera) -> Missing | None:
     if not scene.calibrated:
         return Missing(
             "nobody has measured the camera since it was bumped into.",
-            "The arm can show the camera where places are. Which command did that in step 7?",
+            _ANEW,
         )
     there = {thing.marker: thing for thing in arm.table.things if thing.marker is not None}
     seen = {block.marker: block for block in scene.blocks if block.marker in there}
@@ -159,7 +160,7 @@ def measure(arm: Arm, camera: Camera) -> Missing | None:
         return None
     return Missing(
         f"the camera says a place for {_called(worst)} that is {off:.0f} mm off.",
-        "The arm can show the camera where places are. Which command did that in step 7?",
+        _ANEW,
     )
 
 
@@ -202,7 +203,7 @@ GOALS = (
         missing=measure,
         hints=(
             "The picture is right; what it means in mm is not.",
-            "In step 7 the arm has shown the camera where places are.",
+            "In step 8 the arm has shown the camera where places are.",
             "camera.calibrate(arm)",
         ),
     ),
