@@ -3,7 +3,7 @@
 Three frames. *Card*: the middle of a card, x to the right and y up as its words are read.
 *Table*: the arm's own x and y, in mm. An *angle* tells how far a card's x axis is turned
 from the table's x axis, in degrees, seen from above, counter-clockwise; cards are laid so
-that somebody who stands behind the arm reads them upright (-90°).
+that somebody who stands opposite the arm, and looks at it, reads them upright (90°).
 
 The corners of a marker are named in OpenCV's order: top left, top right, bottom right,
 bottom left, as the card is read.
@@ -180,7 +180,7 @@ class Laid:
 
     card: Card
     place_mm: Point2
-    angle: float = -90.0
+    angle: float = 90.0
 
     def table_from_card(self, points_mm: Iterable[Point2]) -> tuple[Point2, ...]:
         """Where points of the card's frame are on the table, x and y in mm."""
@@ -241,7 +241,7 @@ LAID_CARDS = (
 _PITCH_MM = 44.0
 # The two corners nearest to the arm carry a cross instead: far apart, and within reach.
 _CROSSES = (
-    (-110.0, -66.0), (-88.0, 44.0), (0.0, 44.0), (0.0, -44.0), (88.0, 44.0), (110.0, -66.0),
+    (-110.0, 66.0), (-88.0, -44.0), (0.0, -44.0), (0.0, 44.0), (88.0, -44.0), (110.0, 66.0),
 )  # fmt: skip
 _GRID = tuple(
     ((column - 2.5) * _PITCH_MM, (1.5 - row) * _PITCH_MM) for row in range(4) for column in range(6)

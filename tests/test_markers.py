@@ -65,11 +65,11 @@ def test_the_arm_reaches_every_cross_and_above_it():
     assert max(xs) - min(xs) > 100
 
 
-def test_a_turned_card_is_read_from_behind_the_arm():
+def test_a_turned_card_is_read_from_opposite_the_arm():
     laid = Laid(BOARD, (200.0, 10.0))
     (right, up) = laid.table_from_card([(1.0, 0.0), (0.0, 1.0)])
-    assert right == pytest.approx((200.0, 9.0))
-    assert up == pytest.approx((201.0, 10.0))
+    assert right == pytest.approx((200.0, 11.0))
+    assert up == pytest.approx((199.0, 10.0))
 
 
 @pytest.mark.parametrize("angle", [0.0, 33.0, -90.0])

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dobotkit.keeper.eyes.lens import Lens
+from dobotkit.markers import LAID_CARDS, Laid
 
 __all__ = ["Calibration"]
 
@@ -37,6 +38,8 @@ class Calibration:
         mean square), or None where there were too few to leave one out.
     made_of:
         What it was measured with, in words.
+    laid:
+        The cards and where they lie, measured, or as they are laid on a usual table.
     cards_px:
         Where each card's marker was then: its number and its four corners (4, 2). A camera
         or a table that moved shows them somewhere else.
@@ -51,6 +54,7 @@ class Calibration:
     polygon_mm: Array
     error_mm: float | None
     made_of: str
+    laid: tuple[Laid, ...] = LAID_CARDS
     cards_px: Mapping[int, Array] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -88,12 +92,14 @@ class Calibration:
         x, y, z = self.rvec / angle
         cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
         # Rodrigues' formula.
-        return np.eye(3) + math.sin(angle) * cross + (1 - math.cos(angle)) * cross @ cross
+        turn: Array = np.eye(3) + math.sin(angle) * cross + (1 - math.cos(angle)) * cross @ cross
+        return turn
 
     @property
     def camera_place_mm(self) -> Array:
         """Where the camera is, (3,) x, y, z in the arm's frame."""
-        return -self.rotation.T @ self.tvec
+        place: Array = -self.rotation.T @ self.tvec
+        return place
 
     def image_from_table(self, points_mm: ArrayLike) -> Array:
         """Places (n, 3) x, y, z in the arm's frame → pixels (n, 2); NaN behind the camera."""
@@ -127,7 +133,8 @@ class Calibration:
         with np.errstate(all="ignore"):
             far = (np.asarray(z_mm, float) - camera[2]) / rays[:, 2]
         far[~(far > 0)] = np.nan
-        return camera[:2] + far[:, None] * rays[:, :2]
+        places: Array = camera[:2] + far[:, None] * rays[:, :2]
+        return places
 
     def mm_per_px(self, point_px: ArrayLike, z_mm: float) -> float:
         """How many mm one pixel is wide there, the longer way."""

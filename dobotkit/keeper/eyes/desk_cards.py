@@ -1,4 +1,4 @@
-"""Finds the markers of the cards and the board in a picture, and where cards lie."""
+"""Which of the markers in a picture belong to the cards and the board."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dobotkit.keeper.eyes.frame import Pixels
-from dobotkit.markers import BOARD_NUMBERS, DICTIONARY, LARGEST_THING_NUMBER, Laid
-from dobotkit.opencv import cv2
+from dobotkit.keeper.eyes.marks import FoundMark, find_marks
+from dobotkit.markers import BOARD_NUMBERS, LARGEST_THING_NUMBER, Laid
 
-__all__ = ["SeenMarks", "corners_of", "desk_marks", "seen_marks"]
+__all__ = ["SeenMarks", "corners_of", "desk_marks", "once_each", "seen_marks"]
 
 Array = NDArray[np.float64]
 
@@ -19,48 +19,27 @@ SeenMarks = Mapping[int, Array]
 """Markers by number, each its four corners (4, 2) in pixels: top left, top right, bottom
 right, bottom left, as the card is read."""
 
-# Of a corner's neighbourhood, as a share of a module of the marker.
-_NEIGHBOURHOOD = 0.5
-
 
 def seen_marks(pixels: Pixels) -> dict[int, Array]:
-    """Find every marker of our dictionary; of a number that is there twice, none.
+    """Find the markers of our dictionary in a picture: see :func:`once_each`.
 
     Parameters
     ----------
     pixels:
         Height × width × 3, uint8, blue, green, red.
-
-    Returns
-    -------
-    dict
-        Each number's corners (4, 2) in pixels, to a fraction of a pixel.
     """
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    try:
-        return _marks_in(grey)
-    finally:
-        grey.fill(0)
+    return once_each(find_marks(pixels, ("aruco",)))
 
 
-def _marks_in(grey: NDArray[np.generic]) -> dict[int, Array]:
-    parameters = cv2.aruco.DetectorParameters()
-    parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
-    parameters.relativeCornerRefinmentWinSize = _NEIGHBOURHOOD
-    parameters.cornerRefinementMaxIterations = 50
-    parameters.cornerRefinementMinAccuracy = 0.005
-    # A marker of 15 mm in a small picture is hardly wider than 20 pixels.
-    parameters.minMarkerPerimeterRate = 0.02
-    dictionary = cv2.aruco.getPredefinedDictionary(getattr(cv2.aruco, DICTIONARY))
-    corners, numbers, _ = cv2.aruco.ArucoDetector(dictionary, parameters).detectMarkers(grey)
-    if numbers is None:
-        return {}
+def once_each(marks: Iterable[FoundMark]) -> dict[int, Array]:
+    """Return the ArUco markers by number; of a number that is there twice, none."""
     found: dict[int, Array] = {}
     twice: set[int] = set()
-    for number, four in zip(np.asarray(numbers).ravel().tolist(), corners, strict=True):
-        if number in found:
-            twice.add(number)
-        found[number] = np.asarray(four, float).reshape(4, 2)
+    for mark in marks:
+        if mark.family == "aruco":
+            if mark.number in found:
+                twice.add(mark.number)
+            found[mark.number] = mark.corners_px
     return {number: four for number, four in found.items() if number not in twice}
 
 

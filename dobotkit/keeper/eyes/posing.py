@@ -15,7 +15,7 @@ from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.markers import CORNERS, LAID_CARDS, Laid
 from dobotkit.opencv import cv2
 
-__all__ = ["FEWEST_CARDS", "calibration_from_cards", "hull", "left_out_mm", "pose"]
+__all__ = ["FEWEST_CARDS", "calibration_from_cards", "hull", "left_out_mm", "outline_mm", "pose"]
 
 Array = NDArray[np.float64]
 
@@ -61,7 +61,15 @@ def pose(lens: Lens, places_mm: Array, points_px: Array, height_mm: float) -> tu
             rvec, tvec = cv2.solvePnPRefineLM(
                 flat, points_px, lens.matrix, np.array(lens.distortion), turn, shift
             )
-            found = Calibration(lens, rvec, tvec, 0.0, np.empty((0, 2)), None, "")
+            found = Calibration(
+                lens,
+                np.asarray(rvec, float),
+                np.asarray(tvec, float),
+                0.0,
+                np.empty((0, 2)),
+                None,
+                "",
+            )
             off = np.sqrt(((found.image_from_table(flat) - points_px) ** 2).sum(axis=1).mean())
             if found.camera_place_mm[2] > 0 and off < _ON_IT_PX:
                 fits.append((float(off), found))
@@ -109,19 +117,24 @@ def calibration_from_cards(
         rvec,
         tvec,
         height_mm,
-        hull(point for one in _outline_cards(laid) for point in one.outline_mm),
+        outline_mm(laid),
         left_out_mm(lens, places_mm, points_px),
         f"{len(numbers)} cards on the table",
-        {number: np.asarray(four, float) for number, four in desk_marks(seen).items()},
+        tuple(laid),
+        desk_marks(seen),
         lens.notes,
     )
 
 
-def _outline_cards(laid: Iterable[Laid]) -> list[Laid]:
-    """Return what the outline of a table is drawn around: its corner cards, if three are there."""
+def outline_mm(laid: Iterable[Laid]) -> Array:
+    """Return the outline of what belongs to a table, (n, 2): around its corner cards.
+
+    Where fewer than three of them are there, around whatever lies there.
+    """
     every = list(laid)
     corners = [one for one in every if one.card in CORNERS]
-    return corners if len(corners) >= FEWEST_CARDS else every
+    around = corners if len(corners) >= FEWEST_CARDS else every
+    return hull(point for one in around for point in one.outline_mm)
 
 
 def hull(points_mm: Iterable[tuple[float, float]]) -> Array:

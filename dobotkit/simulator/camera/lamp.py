@@ -1,0 +1,69 @@
+"""How much light comes from where, and which colour it has."""
+
+from __future__ import annotations
+
+from math import exp
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dobotkit.simulator.camera.rig import Light
+
+__all__ = ["lamps", "shade", "tint", "towards"]
+
+# Wavelengths of blue, green and red, in metres, and h·c/k in metre kelvins.
+_WAVES: Final = (450e-9, 540e-9, 605e-9)
+_HCK: Final = 0.014388
+_DAY: Final = 5500.0
+# A camera sets its own white balance, and does not get all the way.
+_LEFT: Final = 0.5
+# A lamp is not a point: directions spread over it, as parts of its radius.
+_SPREAD: Final = ((0.0, 0.0), (0.75, 0.3), (-0.3, 0.75), (-0.75, -0.3), (0.3, -0.75))
+# The brightness of a white table in usual light, of what the sensor holds at most.
+_USUAL: Final = 0.92
+
+
+def tint(light: Light) -> NDArray[np.float32]:
+    """Return how bright blue, green and red are in a light, (3,): Planck's law.
+
+    As a camera sees it whose white balance makes up for half of the difference to
+    daylight, in steps of exposure.
+    """
+
+    def glow(kelvin: float) -> NDArray[np.float64]:
+        return np.array([1.0 / (wave**5 * (exp(_HCK / (wave * kelvin)) - 1)) for wave in _WAVES])
+
+    found = glow(light.kelvin) / glow(_DAY)
+    balanced: NDArray[np.float64] = (found / found[1]) ** _LEFT
+    return (balanced * _USUAL * 2.0**light.stops).astype(np.float32)
+
+
+def towards(light: Light) -> NDArray[np.float64]:
+    """Return the direction to the lamp, (3,), of length 1."""
+    found = np.array(light.towards, float)
+    return np.asarray(found / np.linalg.norm(found))
+
+
+def lamps(light: Light) -> NDArray[np.float64]:
+    """Return directions to several spots of the lamp, (n, 3): what lies between is penumbra."""
+    middle = towards(light)
+    aside = np.cross(middle, (0.0, 0.0, 1.0))
+    aside = aside / max(float(np.linalg.norm(aside)), 1e-9)
+    upward = np.cross(aside, middle)
+    radius = np.tan(np.radians(light.size) / 2)
+    found = np.array([middle + radius * (u * aside + v * upward) for u, v in _SPREAD])
+    return np.asarray(found / np.linalg.norm(found, axis=1)[:, None])
+
+
+def shade(light: Light, normal: NDArray[np.float64]) -> tuple[float, float]:
+    """Return how much light a surface gets from everywhere, and from the lamp.
+
+    Parts of what a level surface gets without any shadow.
+    """
+    to_lamp = towards(light)
+    sky = light.ambient * (0.72 + 0.28 * float(normal[2]))
+    lamp = (1 - light.ambient) * max(0.0, float(normal @ to_lamp)) / max(to_lamp[2], 0.2)
+    return sky, lamp

@@ -1,0 +1,100 @@
+"""What stands on a table, as solids."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dobotkit.markers import RIM_MM
+from dobotkit.simulator.camera.prints import sticker
+from dobotkit.simulator.camera.solids import Paint, Solid, box, column, turned
+from dobotkit.things import Belt, TableNow, Thing
+
+__all__ = ["BOARD_MM", "PAINTS", "board_of", "solids_of"]
+
+BOARD_MM: Final = 18.0
+"""How thick the board is on which everything stands."""
+
+# Blue, green, red: matt toy blocks, not the inks of the check card.
+PAINTS: Final[dict[str, Paint]] = {
+    "red": (0.045, 0.030, 0.52),
+    "green": (0.080, 0.270, 0.040),
+    "blue": (0.44, 0.110, 0.025),
+    "yellow": (0.035, 0.56, 0.74),
+    "orange": (0.022, 0.20, 0.72),
+    "purple": (0.26, 0.035, 0.150),
+    "white": (0.70, 0.74, 0.75),
+    "grey": (0.215, 0.215, 0.210),
+    "black": (0.022, 0.021, 0.021),
+}
+_WALL: Final = 4.0
+_FLOOR: Final = 2.0
+_RUBBER: Final[Paint] = (0.055, 0.052, 0.050)
+_STEEL: Final[Paint] = (0.36, 0.35, 0.34)
+_RAIL: Final = 4.0
+_GLOSS: Final = 0.12
+
+
+def board_of(table: TableNow) -> tuple[float, float, float, float] | None:
+    """Return lowest and highest x, lowest and highest y of the board; None without a table."""
+    x_low, x_high, y_low, y_high = table.edges
+    if x_low >= x_high or y_low >= y_high:
+        return None
+    return x_low - RIM_MM, x_high + RIM_MM, y_low - RIM_MM, y_high + RIM_MM
+
+
+def solids_of(table: TableNow) -> list[Solid]:
+    """Return all that stands there, and what hangs on the arm."""
+    found: list[Solid] = []
+    if table.belt is not None:
+        found += _belt(table.belt)
+    for thing in table.things:
+        found += _thing(thing)
+    return found
+
+
+def _thing(thing: Thing) -> list[Solid]:
+    paint = PAINTS[thing.colour]
+    if thing.kind == "bin":
+        return _bin(thing, paint)
+    round_ = thing.kind == "cylinder"
+    decals = (
+        ()
+        if thing.marker is None
+        else sticker(thing.marker, thing.top, thing.size[:2], thing.angle, round_=round_)
+    )
+    if round_:
+        diameter, _, height = thing.size
+        return [column(thing.place, diameter, height, paint, gloss=_GLOSS, decals=decals)]
+    return [box(thing.place, thing.size, thing.angle, paint, gloss=_GLOSS, decals=decals)]
+
+
+def _bin(thing: Thing, paint: Paint) -> list[Solid]:
+    """A floor and four walls; a marker lies on the floor."""
+    (length, width, height), (x, y, z) = thing.size, thing.place
+    inside = (length - 2 * _WALL, width - 2 * _WALL)
+    decals = (
+        ()
+        if thing.marker is None
+        else sticker(thing.marker, (x, y, z + _FLOOR), inside, thing.angle)
+    )
+    found = [box(thing.place, (*inside, _FLOOR), thing.angle, paint, decals=decals)]
+    for at, size in (
+        ((length / 2 - _WALL / 2, 0.0), (_WALL, width)),
+        ((_WALL / 2 - length / 2, 0.0), (_WALL, width)),
+        ((0.0, width / 2 - _WALL / 2), (inside[0], _WALL)),
+        ((0.0, _WALL / 2 - width / 2), (inside[0], _WALL)),
+    ):
+        [(u, v)] = turned([at], thing.angle, x, y)
+        found.append(box((u, v, z), (*size, height), thing.angle, paint, gloss=_GLOSS))
+    return found
+
+
+def _belt(belt: Belt) -> list[Solid]:
+    """A band between two rails."""
+    (length, width, height), (x, y, z) = belt.size, belt.place
+    found = [box(belt.place, (length, width - 2 * _RAIL, height), belt.angle, _RUBBER)]
+    for side in (-1, 1):
+        [(u, v)] = turned([(0.0, side * (width - _RAIL) / 2)], belt.angle, x, y)
+        rail = (length, _RAIL, height - 1.0)
+        found.append(box((u, v, z), rail, belt.angle, _STEEL, gloss=0.4))
+    return found
