@@ -44,6 +44,7 @@
     ├── CameraError
     │   ├── NoCamera (LookupError)           there is nothing that could look
     │   ├── CameraTaken (ConnectionError)    another program holds the camera
+    │   ├── CameraNotAllowed (PermissionError)  this user may not open the camera
     │   ├── CameraSilent (TimeoutError)      the camera is open but no picture comes
     │   ├── CameraUnplugged (ConnectionError)  the camera went away while in use
     │   ├── CameraClosed (RuntimeError)      the camera was closed, or its permission ended
@@ -51,7 +52,8 @@
     │   ├── NotCalibrated (RuntimeError)     nobody has measured where the camera is
     │   ├── CalibrationFailed (ValueError)   what was measured does not fit together
     │   ├── NotSeen (LookupError)            what was looked for is not in the picture
-    │   └── PictureError (ValueError)        a file that is no picture, or none that may be used
+    │   ├── PictureError (ValueError)        a file that is no picture, or none that may be used
+    │   └── PicturesOver (EOFError)          a folder or video that was to be looked at once is over
     ├── FrameError (ValueError)              bytes or fields that make no frame
     ├── LessonError
     │   ├── NotYet (AssertionError)          an exercise is not solved yet
@@ -103,6 +105,7 @@ __all__ = [
     "CameraClosed",
     "CameraError",
     "CameraMoved",
+    "CameraNotAllowed",
     "CameraSilent",
     "CameraTaken",
     "CameraUnplugged",
@@ -134,6 +137,7 @@ __all__ = [
     "PermissionNotActive",
     "PermissionWithdrawn",
     "PictureError",
+    "PicturesOver",
     "PolicyError",
     "PortNotAllowed",
     "PortNotFound",
@@ -492,6 +496,10 @@ class CameraTaken(CameraError, ConnectionError):
     """Another program holds the camera."""
 
 
+class CameraNotAllowed(CameraError, PermissionError):
+    """The system does not let this user open the camera."""
+
+
 class CameraSilent(CameraError, TimeoutError):
     """The camera is open, and no picture came in time."""
 
@@ -522,6 +530,10 @@ class NotSeen(CameraError, LookupError):
 
 class PictureError(CameraError, ValueError):
     """A file that is no picture, or none that may be used here."""
+
+
+class PicturesOver(CameraError, EOFError):
+    """A folder or a video that was to be looked at once is over."""
 
 
 class FrameError(DobotKitError, ValueError):

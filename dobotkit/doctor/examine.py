@@ -30,6 +30,7 @@ from dobotkit.doctor.opencv import check_opencv
 from dobotkit.doctor.python import check_python
 from dobotkit.guard.state import behind_a_wall
 from dobotkit.guard.tiers import strongest
+from dobotkit.holders import holders_by_lsof, holders_in_proc
 from dobotkit.host import host_of
 
 __all__ = ["PACKAGE", "examine", "run_beside_each_other"]
@@ -199,7 +200,7 @@ def _ports() -> list[Finding]:
         access = permission.access_to(address)
         if access is not None:
             found.append(permission.check_access(address, access))
-        who = holders.holders_in_proc(address) if linux else holders.holders_by_lsof(address)
+        who = holders_in_proc(address) if linux else holders_by_lsof(address)
         found.append(holders.check_holders(address, who, rivals))
     return found
 

@@ -16,10 +16,7 @@ from dobotkit.arm.ports import find_arm, open_port, unopened_port
 from dobotkit.arm.usb import ListedPort
 from dobotkit.doctor.handshake import ask_name, check_handshake
 from dobotkit.doctor.holders import (
-    Holder,
     check_holders,
-    holders_by_lsof,
-    holders_in_proc,
     rivals_among,
 )
 from dobotkit.doctor.permission import Access, access_to, check_access, check_group, serial_groups
@@ -27,6 +24,7 @@ from dobotkit.doctor.ports import check_ports, chips_without_port
 from dobotkit.doctor.report import as_json
 from dobotkit.doctor.setting import check_setting
 from dobotkit.errors import PortNotFound
+from dobotkit.holders import Holder, holders_by_lsof, holders_in_proc
 from tests.doctor.handlers import protocol_bluetooth
 
 CP210X = ListedPort("COM3", "Silicon Labs CP210x", (0x10C4, 0xEA60), "CP210x")

@@ -1,1 +1,42 @@
-"""Where frames come from."""
+"""Where frames come from.
+
+``read_address`` tells what ``--camera`` means, and opens nothing. ``open_source`` opens it; it
+is loaded when it is first used, since it needs numpy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dobotkit.keeper.eyes.sources.address import Address, read_address
+
+if TYPE_CHECKING:
+    from dobotkit.keeper.eyes.sources.source import Source
+
+__all__ = ["Address", "open_source", "read_address"]
+
+
+def open_source(address: Address | str, *, size: tuple[int, int] = (1280, 720)) -> Source:
+    """Open a camera, a picture, a folder of pictures or a video.
+
+    To be called when a permission to look begins, and closed when the last one ends: so the
+    light of a camera tells the truth.
+
+    Parameters
+    ----------
+    address:
+        What ``--camera`` says; not ``virtual``, which is no thing that could be opened.
+    size:
+        Width and height in pixels that a camera is asked for; it may give others. Pictures
+        and videos keep their own.
+
+    Raises
+    ------
+    CameraError
+        It does not open, or not in time.
+    """
+    from dobotkit.keeper.eyes.sources.afar import AfarSource  # noqa: PLC0415 - needs numpy
+
+    if isinstance(address, str):
+        address = read_address(address)
+    return AfarSource(address, size=size)

@@ -1,0 +1,176 @@
+"""Finds what stands on a table: blocks, cylinders and bins, in mm in the arm's frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.candidates import Candidate, candidates_of
+from dobotkit.keeper.eyes.colours import Palette, printed_palette
+from dobotkit.keeper.eyes.frame import Pixels
+from dobotkit.keeper.eyes.judging import judged
+from dobotkit.keeper.eyes.marks import FoundMark, find_marks
+from dobotkit.keeper.eyes.regions import Sight, regions_of
+from dobotkit.keeper.eyes.solids import hull_of
+from dobotkit.keeper.eyes.stacking import settled
+
+__all__ = ["Found", "FoundBlock", "find_blocks"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundBlock:
+    """One thing on the table.
+
+    Attributes
+    ----------
+    kind:
+        ``"block"``, ``"cylinder"`` or ``"bin"``.
+    colour:
+        One of :data:`dobotkit.things.COLOURS`, or ``"unknown"``.
+    position:
+        The middle of its underside, x, y, z in mm in the arm's frame.
+    angle:
+        How far its length is turned from the x axis, in degrees, -45 to 45 where it is
+        square and has no marker, else -180 to 180.
+    size:
+        Length, width, height in mm.
+    marker:
+        The number of the ArUco marker on it, or None.
+    box_px:
+        x, y, width, height in pixels of the frame.
+    outline_px:
+        (n, 2) float32: its outline in pixels of the frame.
+    sure:
+        0 to 1.
+    stacked:
+        Whether it stands on another block.
+    hidden:
+        The share of it that something hides, 0 to 1.
+    """
+
+    kind: str
+    colour: str
+    position: tuple[float, float, float]
+    angle: float
+    size: tuple[float, float, float]
+    marker: int | None
+    box_px: tuple[int, int, int, int]
+    outline_px: NDArray[np.float32]
+    sure: float
+    stacked: bool
+    hidden: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What was found on a table.
+
+    Attributes
+    ----------
+    blocks:
+        Blocks and cylinders, from left to right as the arm sees them.
+    bins:
+        What is open at the top.
+    notes:
+        What a reader should know, in words.
+    """
+
+    blocks: tuple[FoundBlock, ...]
+    bins: tuple[FoundBlock, ...]
+    notes: tuple[str, ...]
+
+
+_NO_CARD: Final = (
+    "The check card with the patches of colour was not seen: colours are compared with how "
+    "it is printed, and may be wrong. Lay it free, or move the arm aside, and look again."
+)
+
+
+def find_blocks(
+    pixels: Pixels,
+    calibration: Calibration,
+    palette: Palette | None,
+    *,
+    marks: Sequence[FoundMark] | None = None,
+    levels: Sequence[float] = (),
+) -> Found:
+    """Find the things on a calibrated table.
+
+    Parameters
+    ----------
+    pixels:
+        The frame, uint8 (h, w, 3), blue, green, red.
+    calibration:
+        Of the camera that took it.
+    palette:
+        What paints look like in this light; None where that was never measured.
+    marks:
+        What :func:`~dobotkit.keeper.eyes.marks.find_marks` found in it; looked for here if
+        they are not given.
+    levels:
+        How high above the table things may stand beside it, in mm: a belt's height.
+
+    Returns
+    -------
+    Found
+        Blocks, bins and notes.
+    """
+    marks = find_marks(pixels) if marks is None else marks
+    notes = [] if palette is not None and palette.measured else [_NO_CARD]
+    palette = palette or printed_palette()
+    regions = regions_of(pixels, calibration, palette, marks)
+    sight = Sight(pixels, calibration, palette, regions)
+    try:
+        candidates = candidates_of(sight, marks, tuple(levels))
+        standing = settled(candidates, calibration)
+        found = [judged(one, sight) for one in standing]
+    finally:
+        regions.wipe()
+    told = [_told(one, calibration) for one in found if one is not None]
+    blocks = sorted(
+        (b for b in told if b.kind != "bin"), key=lambda b: (-b.position[1], b.position)
+    )
+    bins = sorted((b for b in told if b.kind == "bin"), key=lambda b: -b.position[1])
+    for block in blocks:
+        notes += _doubts(block)
+    return Found(tuple(blocks), tuple(bins), tuple(notes))
+
+
+def _told(one: Candidate, calibration: Calibration) -> FoundBlock:
+    solid = one.fit.solid
+    outline = hull_of(solid, calibration)
+    low, high = np.floor(outline.min(0)), np.ceil(outline.max(0))
+    return FoundBlock(
+        kind=one.kind,
+        colour=one.colour,
+        position=(round(float(solid.x), 2), round(float(solid.y), 2), round(float(solid.z), 2)),
+        angle=round(solid.angle, 1) + 0.0,
+        size=(
+            round(float(solid.length), 1),
+            round(float(solid.width), 1),
+            round(float(solid.tall), 1),
+        ),
+        marker=one.marker,
+        box_px=(int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])),
+        outline_px=outline,
+        sure=round(one.sure, 2),
+        stacked=one.stacked,
+        hidden=round(one.hidden, 2),
+    )
+
+
+def _doubts(block: FoundBlock) -> list[str]:
+    """What is not sure about a block, in words."""
+    x, y, _ = block.position
+    called = f"{block.colour} {block.kind}" if block.colour != "unknown" else block.kind
+    where = f"the {called} at x={x:.0f}, y={y:.0f} mm"
+    if block.hidden > 0.4:  # noqa: PLR2004 - share
+        return [f"Something hides {block.hidden:.0%} of {where}: its place may be wrong."]
+    if block.sure < 0.5:  # noqa: PLR2004 - share
+        return [f"Not sure of {where}: it does not look quite like a block."]
+    return []

@@ -1,0 +1,172 @@
+"""What ``--camera`` says: which camera, or which pictures. Nothing is opened to find out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from dobotkit.errors import NoCamera, PictureError
+from dobotkit.keeper.eyes.sources.listing import Plugged, plugged_cameras
+
+__all__ = ["PICTURES", "VIDEOS", "Address", "read_address"]
+
+Kind = Literal["virtual", "usb", "file", "folder", "video"]
+
+PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
+"""How the name of a picture ends that can be looked at."""
+
+VIDEOS: Final = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm")
+"""How the name of a video ends that can be looked at."""
+
+_USB = "usb:"
+_ONCE = "once:"
+_MOST_USB = 64
+_EXAMPLES = "virtual, usb:0, usb:NAME, a picture, a folder of pictures, or a video"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where pictures come from.
+
+    Attributes
+    ----------
+    kind:
+        What it is.
+    target:
+        The number of a camera as OpenCV counts, or the path of a file or folder; empty for
+        the virtual one.
+    once:
+        Whether a folder or a video is over at its end; else it starts again.
+    name:
+        What it is called, for the person who started the lab.
+    """
+
+    kind: Kind
+    target: str = ""
+    once: bool = False
+    name: str = "virtual"
+
+    def __str__(self) -> str:
+        if self.kind == "virtual":
+            return "virtual"
+        if self.kind == "usb":
+            return f"{_USB}{self.target}"
+        return f"{_ONCE if self.once else ''}{self.target}"
+
+
+def read_address(text: str) -> Address:
+    """Return what an address means, on this computer and now.
+
+    Parameters
+    ----------
+    text:
+        ``virtual``, ``usb:0``, ``usb:NAME`` (a part of the camera's name will do), or a
+        path: of a picture, of a folder with pictures, of a video, on Linux also of a camera
+        such as ``/dev/video0``. ``once:PATH`` is over at the end of folder or video.
+
+    Raises
+    ------
+    NoCamera
+        There is no such camera or file.
+    PictureError
+        There is a file, and it is none of these.
+    """
+    wanted = text.strip()
+    if not wanted:
+        raise NoCamera("--camera was given no address.", f"Write one of these: {_EXAMPLES}.")
+    if wanted.casefold() == "virtual":
+        return Address("virtual")
+    if wanted.casefold().startswith(_USB):
+        return _usb(wanted[len(_USB) :].strip())
+    once = wanted.casefold().startswith(_ONCE)
+    return _stored(Path(wanted[len(_ONCE) :] if once else wanted).expanduser(), once=once)
+
+
+def _usb(which: str) -> Address:
+    if which.isdecimal():
+        if int(which) >= _MOST_USB:
+            raise NoCamera(
+                f"There is no camera with the number {which}.",
+                "Cameras are counted from 0. dobotkit doctor lists those that are plugged in.",
+            )
+        number = int(which)
+        named = next((one for one in plugged_cameras() or () if one.number == number), None)
+        return Address("usb", str(number), name=named.name if named else f"camera {number}")
+    if not which:
+        raise NoCamera(
+            "usb: says that a camera is meant, but not which one.",
+            "Write usb:0 for the first. dobotkit doctor lists those that are plugged in.",
+        )
+    found = plugged_cameras()
+    if found is None:
+        raise NoCamera(
+            f"Cameras cannot be told apart by name on this computer, and one is called {which}.",
+            "Use its number instead: usb:0 is the first, usb:1 the second.",
+        )
+    fitting = [one for one in found if which.casefold() in one.name.casefold()]
+    exact = [one for one in fitting if which.casefold() == one.name.casefold()]
+    return _only_one(which, exact or fitting, found)
+
+
+def _only_one(which: str, fitting: list[Plugged], found: tuple[Plugged, ...]) -> Address:
+    there = ", ".join(str(one) for one in found) or "none"
+    if not fitting:
+        raise NoCamera(
+            f"No camera is called {which}. Plugged in: {there}.",
+            "Plug it in, or name one of these.",
+        )
+    if len(fitting) > 1:
+        raise NoCamera(
+            f"{which} fits more than one camera: {', '.join(map(str, fitting))}.",
+            "Use the number instead, for example usb:0",
+        )
+    (one,) = fitting
+    if one.number is None:
+        raise NoCamera(
+            f"The camera {one.name} is there, but this system does not say which number it has.",
+            "Try usb:0, then usb:1, and look at the picture.",
+        )
+    return Address("usb", str(one.number), name=one.name)
+
+
+def _stored(path: Path, *, once: bool) -> Address:
+    try:
+        status = path.stat()
+    except (OSError, ValueError) as error:
+        raise NoCamera(
+            f"There is no camera and no file at {path}.", f"Write one of these: {_EXAMPLES}."
+        ) from error
+    if stat.S_ISCHR(status.st_mode):
+        return _device(path)
+    name = path.name or str(path)
+    if path.is_dir():
+        if not any(one.suffix.casefold() in PICTURES for one in path.iterdir()):
+            raise PictureError(
+                f"The folder {name} has no picture in it.",
+                f"Pictures end in {', '.join(PICTURES)}. Pictures in folders inside do not count.",
+            )
+        return Address("folder", os.path.abspath(path), once, name)  # noqa: PTH100 - links stay
+    ending = path.suffix.casefold()
+    if stat.S_ISREG(status.st_mode) and ending in PICTURES:
+        return Address("file", os.path.abspath(path), once, name)  # noqa: PTH100 - as above
+    if stat.S_ISREG(status.st_mode) and ending in VIDEOS:
+        return Address("video", os.path.abspath(path), once, name)  # noqa: PTH100 - as above
+    raise PictureError(
+        f"{name} is neither a picture nor a video that the kit can look at.",
+        f"Pictures end in {', '.join(PICTURES)}, videos in {', '.join(VIDEOS)}.",
+    )
+
+
+def _device(path: Path) -> Address:
+    """Return the camera behind a device file of Linux; a link such as by-id will do."""
+    real = path.resolve()
+    number = real.name.removeprefix("video")
+    if real.parent == Path("/dev") and real.name.startswith("video") and number.isdecimal():
+        return _usb(number)
+    raise NoCamera(
+        f"{path} is a device, but no camera.",
+        "Cameras are /dev/video0, /dev/video1 … dobotkit doctor lists those that are plugged in.",
+    )

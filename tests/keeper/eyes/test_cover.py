@@ -1,0 +1,225 @@
+"""What a picture shows: of a real source the table and nothing else, whatever happens."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+import pytest
+
+from dobotkit.geometry import Box
+from dobotkit.keeper.eyes import cover
+from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.cover import COVERED, Drawn, allowed, picture_for
+from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.lens import Lens
+from dobotkit.opencv import cv2
+from dobotkit.publish.pictures import recognise
+
+SIZE = (640, 480)
+TABLE = np.array([(130.0, -220.0), (330.0, -220.0), (330.0, 220.0), (130.0, 220.0)])
+HEIGHT = -70.0
+REAL = ("usb", "file", "folder", "video")
+STRAIGHT = (0.0, 0.0, 0.0, 0.0, 0.0)
+# As strong as that of a cheap webcam with a wide lens: it folds back outside the picture.
+BARREL = (-0.32, 0.11, 0.001, -0.0008, -0.02)
+
+
+def seen_from(place, *, at=(230.0, 0.0, HEIGHT), polygon=TABLE, distortion=BARREL, focal=520.0):
+    """Return the calibration of a camera that stands at one place and looks at another, mm."""
+    place, at = np.asarray(place, float), np.asarray(at, float)
+    out = (at - place) / np.linalg.norm(at - place)
+    right = np.cross(out, (0.0, 0.0, 1.0))
+    right /= np.linalg.norm(right)
+    rotation = np.stack([right, np.cross(out, right), out])
+    width, height = SIZE
+    return Calibration(
+        lens=Lens(
+            (focal, focal), ((width - 1) / 2, (height - 1) / 2), distortion, SIZE, "its data sheet"
+        ),
+        rvec=cv2.Rodrigues(rotation)[0].ravel(),
+        tvec=-rotation @ place,
+        height_mm=HEIGHT,
+        polygon_mm=polygon,
+        error_mm=0.5,
+        made_of="the test",
+    )
+
+
+CAMERAS = {
+    "in front": seen_from((480.0, 0.0, 430.0)),
+    "straight down": seen_from((230.0, 0.1, 430.0), distortion=STRAIGHT),
+    "low, with the horizon": seen_from((800.0, 60.0, 80.0), at=(230.0, 0.0, 30.0)),
+    "close, the table is larger": seen_from((300.0, 30.0, 90.0), distortion=STRAIGHT),
+}
+
+
+@functools.cache
+def room_with_a_table(calibration: Calibration) -> np.ndarray:
+    """Return a picture: red wherever one does not see the table, green where one does.
+
+    Told pixel by pixel, through OpenCV's own lens and not through the kit's.
+    """
+    width, height = SIZE
+    grid = np.stack(np.meshgrid(np.arange(width), np.arange(height)), -1).reshape(-1, 1, 2)
+    straight = cv2.undistortPoints(
+        grid.astype(np.float64),
+        calibration.camera_matrix,
+        calibration.distortion,
+        criteria=(cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 100, 1e-10),
+    ).reshape(-1, 2)
+    rotation = cv2.Rodrigues(calibration.rvec)[0]
+    place = -rotation.T @ calibration.tvec
+    rays = np.column_stack([straight, np.ones(len(straight))]) @ rotation
+    with np.errstate(all="ignore"):
+        far = (HEIGHT - place[2]) / rays[:, 2]
+    x, y = (place[:2] + far[:, None] * rays[:, :2]).T
+    on_it = (far > 0) & (x > 130) & (x < 330) & (y > -220) & (y < 220)
+    room = np.full((height * width, 3), (0, 0, 255), np.uint8)
+    room[on_it] = (0, 255, 0)
+    return room.reshape(height, width, 3)
+
+
+def shown(picture: cover.Covered) -> np.ndarray:
+    return cv2.imdecode(np.frombuffer(picture.data, np.uint8), cv2.IMREAD_COLOR)
+
+
+def taken(pixels: np.ndarray, kind: str) -> Frame:
+    return Frame(pixels.copy(), 0.0, kind)
+
+
+@pytest.mark.parametrize("name", CAMERAS)
+def test_no_pixel_is_allowed_that_may_be_something_else(name):
+    calibration = CAMERAS[name]
+    room = room_with_a_table(calibration)
+    mask = allowed(calibration)
+    assert mask.shape == room.shape[:2]
+    assert not room[mask][:, 2].any()
+    # And most of the table is shown, or this would be no picture of it.
+    assert mask.sum() > 0.8 * (room[..., 1] == 255).sum() > 3000
+
+
+@pytest.mark.parametrize("mode", ["school", "adult"])
+def test_nothing_beside_the_table_is_in_the_picture(mode):
+    calibration = CAMERAS["in front"]
+    room = room_with_a_table(calibration)
+    frame = taken(room, "usb")
+    covered = picture_for(frame, (), calibration, kind="usb", mode=mode)
+    assert covered.shows == "table"
+    picture = shown(covered).astype(int)
+    # The loss of JPEG makes grey and green run into each other; red there is none anywhere.
+    assert (picture[..., 2] - picture[..., 0]).max() < 40
+    assert (np.abs(picture[20, 20] - COVERED) < 4).all()
+    assert (np.abs(picture[300, 320] - (0, 255, 0)) < 12).all()
+    assert (frame.pixels == room).all()
+
+
+def test_of_the_virtual_camera_all_is_shown():
+    room = room_with_a_table(CAMERAS["in front"])
+    covered = picture_for(taken(room, "virtual"), (), None, kind="virtual", mode="school")
+    assert covered.shows == "everything"
+    assert np.abs(shown(covered).astype(int) - room).mean() < 3
+
+
+@pytest.mark.parametrize("kind", REAL)
+def test_a_real_frame_is_not_shown_because_somebody_calls_it_virtual(kind):
+    room = room_with_a_table(CAMERAS["in front"])
+    for frame, said in ((taken(room, kind), "virtual"), (taken(room, "virtual"), kind)):
+        covered = picture_for(frame, (), None, kind=said, mode="adult")
+        assert covered.shows == "drawing"
+        assert not (shown(covered)[..., 2] == 255)[..., None].all()
+
+
+@pytest.mark.parametrize("kind", REAL)
+@pytest.mark.parametrize(
+    "calibration",
+    [
+        None,
+        CAMERAS["in front"].unconfirmed(),
+        seen_from((480.0, 0.0, 430.0), at=(900.0, 0.0, 600.0)),
+    ],
+    ids=["none", "not confirmed", "looks elsewhere"],
+)
+def test_without_a_table_the_picture_is_drawn(kind, calibration):
+    noise = np.random.default_rng(5).integers(0, 255, (480, 640, 3), np.uint8)
+    found = (
+        Drawn(Box(100.0, 120.0, 60.0, 40.0), (40, 40, 220)),
+        Drawn(Box(300.0, 50.0, 20.0, 20.0)),
+    )
+    one, other = (
+        picture_for(taken(pixels, kind), found, calibration, kind=kind, mode="school")
+        for pixels in (noise, np.zeros_like(noise))
+    )
+    # Not a byte depends on the frame.
+    assert one == other
+    assert one.shows == "drawing"
+    picture = shown(one)
+    assert picture[140, 130].tolist() == pytest.approx([40, 40, 220], abs=12)
+    assert picture[60, 310].tolist() == pytest.approx([250, 250, 250], abs=12)
+
+
+@pytest.mark.parametrize(
+    "polygon",
+    [
+        [],
+        [(130, -220), (330, 220)],
+        [(130, -220), (131, -220), (130, -219)],
+        [(130, -220), (330, 220), (330, -220), (130, 220)],
+        [(130, -220), (330, -220), (230, 0), (330, 220), (130, 220)],
+        [(130, -220), (330, -220), (np.nan, 220), (130, 220)],
+    ],
+    ids=["none", "a line", "a crumb", "crossed", "with a bay", "no numbers"],
+)
+def test_an_outline_that_is_none_allows_nothing(polygon):
+    outline = np.array(polygon, float).reshape(-1, 2)
+    assert not allowed(seen_from((480.0, 0.0, 430.0), polygon=outline)).any()
+
+
+def test_the_other_way_round_is_the_same_outline():
+    there = seen_from((480.0, 0.0, 430.0), polygon=TABLE[::-1])
+    assert (allowed(there) == allowed(CAMERAS["in front"])).all()
+
+
+class Broken(Exception):
+    """What no code of the kit has ever raised."""
+
+
+def test_whatever_fails_the_picture_is_blank(monkeypatch):
+    calibration = CAMERAS["in front"]
+    noise = np.random.default_rng(5).integers(0, 255, (480, 640, 3), np.uint8)
+
+    def breaks(*_: object) -> None:
+        raise Broken
+
+    def is_blank(calibration: Calibration | None = calibration, kind: str = "usb") -> bool:
+        covered = picture_for(taken(noise, kind), (), calibration, kind=kind, mode="school")
+        return covered.shows == "nothing" and bool((shown(covered) == COVERED).all())
+
+    for step in ("_covered", "_mask_of", "allowed"):
+        with monkeypatch.context() as patch:
+            patch.setattr(cover, "_last", None)
+            patch.setattr(cover, step, breaks)
+            assert is_blank(), step
+    with monkeypatch.context() as patch:
+        patch.setattr(cover, "_drawing", breaks)
+        assert is_blank(None)
+    with monkeypatch.context() as patch:
+        patch.setattr(cover, "LIMIT_S", -1.0)
+        assert is_blank()
+    small = seen_from((480.0, 0.0, 430.0))
+    object.__setattr__(small, "lens", Lens.usual((320, 240)))
+    assert is_blank(small)
+
+
+def test_there_are_no_words_in_the_file():
+    room = room_with_a_table(CAMERAS["in front"])
+    for kind in ("usb", "virtual"):
+        data = picture_for(taken(room, kind), (), None, kind=kind, mode="school").data
+        media = recognise(data)
+        assert (media.format, media.size, media.camera, media.place) == ("JPEG", SIZE, False, False)
+        # Only what makes a picture: tables, frame, scan; JFIF, no Exif, XMP or comment.
+        at, kinds = 2, set()
+        while data[at + 1] != 0xDA:
+            kinds.add(data[at + 1])
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        assert kinds <= {0xE0, 0xDB, 0xC0, 0xC4}
