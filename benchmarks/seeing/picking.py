@@ -5,7 +5,7 @@ A part of ``benchmarks/vision.py``; alone:
     python benchmarks/seeing/picking.py              200 tables
     python benchmarks/seeing/picking.py --tables 20 --json
 
-Each table has two to seven things of different colours, cubes and cylinders of several
+Each table has two to six things of different colours, cubes and cylinders of several
 sizes, turned anyhow, with markers or without, in one of the six lights; on some of them one
 block stands on another. What a pupil writes is done with one of them: look, decide, pick,
 place, look again. It has worked if the table itself says that this very thing stands where
@@ -22,6 +22,7 @@ import random
 import statistics
 import time
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from dobotkit import Arm, Camera, Session
@@ -37,9 +38,12 @@ HEIGHT = -70.0
 EDGES = (130.0, 330.0, -220.0, 220.0)
 # Where things are laid: the arm reaches all of it, also with one thing on another. In mm.
 NEAR, FAR = 185.0, 290.0
-WIDTH = 150.0
 GAP = 14.0
-FREE = 45.0
+TRIES = 100
+# A place to put something down: as large as the largest thing.
+FREE = 30.0
+# So high over what it takes and puts down that it passes over two things on each other.
+LIFT = 80.0
 # How far a thing may stand from where it was wanted.
 CLOSE = 4.0
 LIGHTS = ("day", "warm", "cold", "dim", "bright", "shadow")
@@ -48,7 +52,7 @@ LIGHTS = ("day", "warm", "cold", "dim", "bright", "shadow")
 def table(lot: random.Random) -> TableScene:
     """Draw a table."""
     things: list[Thing] = []
-    count = lot.randint(2, 7)
+    count = lot.randint(2, 6)
     for number, colour in enumerate(lot.sample(COLOURS, count), 1):
         side = lot.choice((20.0, 25.0, 25.0, 25.0, 30.0))
         round_ = lot.random() < 0.2
@@ -81,16 +85,22 @@ def table(lot: random.Random) -> TableScene:
     return TableScene("drawn by lot", HEIGHT, EDGES, things=tuple(things))
 
 
-def _free_place(lot: random.Random, things: list[Thing], side: float) -> tuple[float, float]:
-    """Draw a place that is within reach and free."""
-    while True:
-        x, y = lot.uniform(NEAR, FAR), lot.uniform(-WIDTH, WIDTH)
-        if not NEAR <= math.hypot(x, y) <= FAR:
-            continue
-        if all(
-            math.dist((x, y), one.place[:2]) > (side + one.size[0]) * 0.71 + GAP for one in things
-        ):
-            return x, y
+def _free_place(lot: random.Random, things: Sequence[Thing], side: float) -> tuple[float, float]:
+    """Draw the freest of many places within reach for a thing of so many mm."""
+
+    def gap(place: tuple[float, float]) -> float:
+        return min(
+            (math.dist(place, one.place[:2]) - (side + one.size[0]) * 0.71 for one in things),
+            default=math.inf,
+        )
+
+    places = [_place(lot) for _ in range(TRIES)]
+    return next((place for place in places if gap(place) > GAP), max(places, key=gap))
+
+
+def _place(lot: random.Random) -> tuple[float, float]:
+    turn, far = lot.uniform(-0.5, 0.5), lot.uniform(NEAR, FAR)
+    return far * math.cos(turn), far * math.sin(turn)
 
 
 def one_table(arm: Arm, camera: Camera, number: int) -> dict[str, Any]:
@@ -103,20 +113,27 @@ def one_table(arm: Arm, camera: Camera, number: int) -> dict[str, Any]:
     camera.light = light
     below = {thing.on for thing in arm.table.things}
     wanted = lot.choice([thing for thing in arm.table.things if thing.name not in below])
-    goal = _free_place(lot, list(arm.table.things), FREE)
+    goal = _free_place(lot, arm.table.things, FREE)
     told = {"table": number, "light": light, "thing": repr(wanted), "marker": wanted.marker}
     try:
         block = camera.look().find_block(wanted.colour)
         off = math.dist(block.position[:2], wanted.place[:2])
         told["off_mm"] = off
-        arm.pick(block)
-        arm.place(*goal)
+        arm.pick(block, lift=LIFT)
+        arm.place(*goal, lift=LIFT)
         arm.look_from()
         again = camera.look()
     except DobotKitError as error:
-        arm.suck(False)
+        _recover(arm)
         return told | {"failed": type(error).__name__, "words": error.what}
     return told | _how_it_ended(arm, again, wanted, goal)
+
+
+def _recover(arm: Arm) -> None:
+    arm.clear_alarms()
+    arm.move_by(z=LIFT)
+    arm.suck(False)
+    arm.home()
 
 
 def _how_it_ended(
