@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dobotkit import lesson, wire
     from dobotkit.arm.arm import Arm
     from dobotkit.arm.track import Track
+    from dobotkit.camera import Camera
     from dobotkit.drawing import Drawing
     from dobotkit.errors import DobotKitError, OutOfReach
     from dobotkit.geometry import Point, Pose
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Arm",
+    "Camera",
     "DobotKitError",
     "Drawing",
     "OutOfReach",
@@ -46,6 +48,7 @@ __all__ = [
 # and a command such as `dobotkit --help` never loads widgets or pyserial.
 _HOMES = {
     "Arm": "dobotkit.arm.arm",
+    "Camera": "dobotkit.camera",
     "DobotKitError": "dobotkit.errors",
     "Drawing": "dobotkit.drawing",
     "OutOfReach": "dobotkit.errors",

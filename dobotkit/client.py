@@ -27,7 +27,7 @@ from dobotkit.errors import (
 from dobotkit.finding_keeper import connect
 from dobotkit.hangup import ENDED
 from dobotkit.messages import (
-    LARGEST_ANSWER,
+    LARGEST_MESSAGE,
     PROTOCOL,
     Ask,
     Hello,
@@ -196,7 +196,7 @@ class Client:
     def _read(self) -> None:
         try:
             while True:
-                answer = read_answer(self._end.receive(LARGEST_ANSWER))
+                answer = read_answer(self._end.receive(LARGEST_MESSAGE))
                 mine = self._waiting.get(answer.n)
                 if mine is not None:
                     mine.put(answer.tell)

@@ -32,11 +32,23 @@ from dobotkit.people_messages import (
 from dobotkit.receiver_messages import ReceiverAsk, ReceiverNow
 from dobotkit.rights_messages import ComplaintsNow, RightsAsk
 from dobotkit.rules import SetBy, Unit
+from dobotkit.sight_messages import (
+    LARGEST_PICTURE,
+    AskCamera,
+    BumpCamera,
+    CameraNow,
+    Look,
+    SceneTold,
+    SetLight,
+    SightAsk,
+)
 from dobotkit.table_messages import AskTable, SetScene, TableTold
 
 __all__ = [
     "LARGEST_ANSWER",
+    "LARGEST_MESSAGE",
     "LARGEST_REQUEST",
+    "LARGEST_SCENE",
     "MOST_PLACES",
     "PROTOCOL",
     "Answer",
@@ -48,22 +60,28 @@ __all__ = [
     "Arms",
     "Ask",
     "AskArms",
+    "AskCamera",
     "AskDesk",
     "AskTable",
     "AskWay",
     "BoxNow",
+    "BumpCamera",
+    "CameraNow",
     "Carries",
     "CloseArm",
     "DeskNow",
     "Done",
     "Hello",
+    "Look",
     "Message",
     "NotUnderstood",
     "OpenArm",
     "Ping",
     "Refused",
     "Request",
+    "SceneTold",
     "Seen",
+    "SetLight",
     "SetScene",
     "StopArm",
     "TableTold",
@@ -74,15 +92,20 @@ __all__ = [
     "WriteArm",
     "read_answer",
     "read_request",
+    "write_answer",
     "write_request",
 ]
 
-PROTOCOL: Final = 2
+PROTOCOL: Final = 3
 """Number of this version of the messages; the two sides must agree on it."""
 
 LARGEST_REQUEST: Final = 16384
 LARGEST_ANSWER: Final = 16384
 """Bytes that one message may have, from the notebook and from the keeper."""
+
+LARGEST_SCENE: Final = 65536
+LARGEST_MESSAGE: Final = LARGEST_SCENE + 1 + LARGEST_PICTURE
+"""Bytes of the JSON of an answer that brings a picture, and of all of it."""
 
 
 Frames = Annotated[
@@ -226,6 +249,7 @@ Ask = (
     | RightsAsk
     | ClassAsk
     | ReceiverAsk
+    | SightAsk
 )
 
 
@@ -402,6 +426,8 @@ Tell = (
     | ClassList
     | ClassJoined
     | ReceiverNow
+    | CameraNow
+    | SceneTold
     | Done
     | Refused
 )
@@ -426,6 +452,7 @@ def write_request(n: int, ask: Ask) -> bytes:
     return b'{"n":%d,"ask":%s}' % (n, ask.model_dump_json().encode())
 
 
+_BEHIND = b"\0"
 _REQUEST = TypeAdapter(Request)
 _ANSWER = TypeAdapter(Answer)
 
@@ -444,12 +471,37 @@ def read_request(data: bytes) -> Request:
         raise NotUnderstood(_first(error)) from None
 
 
+def write_answer(n: int, tell: Tell) -> bytes:
+    """Write the answer to request ``n`` as :func:`read_answer` reads it."""
+    text = Answer(n=n, tell=tell).model_dump_json().encode()
+    return text + _BEHIND + tell.picture.data if isinstance(tell, SceneTold) else text
+
+
 def read_answer(data: bytes) -> Answer:
-    """Read what the keeper sent; raises as :func:`read_request` does."""
+    """Read what the keeper sent; raises as :func:`read_request` does.
+
+    An answer is JSON. Behind the JSON of one that brings a picture there is a zero byte,
+    which JSON cannot have, and then the bytes of the picture.
+    """
+    text, behind, picture = data.partition(_BEHIND)
+    if len(text) > (LARGEST_SCENE if behind else LARGEST_ANSWER):
+        raise NotUnderstood("an answer is too long")
     try:
-        return _ANSWER.validate_json(data)
+        answer = _ANSWER.validate_json(text)
     except ValidationError as error:
         raise NotUnderstood(_first(error)) from None
+    if isinstance(answer.tell, SceneTold):
+        return _with(picture, answer.n, answer.tell)
+    if behind:
+        raise NotUnderstood("a picture came with what shows none")
+    return answer
+
+
+def _with(data: bytes, n: int, tell: SceneTold) -> Answer:
+    if tell.picture.data or not tell.picture.is_one(data):
+        raise NotUnderstood("a scene came without the picture that belongs to it")
+    picture = tell.picture.model_copy(update={"data": data})
+    return Answer(n=n, tell=tell.model_copy(update={"picture": picture}))
 
 
 def _first(error: ValidationError) -> str:

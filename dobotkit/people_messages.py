@@ -67,6 +67,8 @@ Event = Literal[
     "right-complain",
     "class-asked",
     "class-joined",
+    "camera-looked",
+    "camera-live",
 ]
 EVENTS: Final[tuple[Event, ...]] = get_args(Event)
 """All that a session's ledger can say; there is no other line."""
@@ -84,6 +86,8 @@ _WORDS: dict[Event, str] = {
     "right-complain": "you complained",
     "class-asked": "you asked about the made-up class",
     "class-joined": "you joined the made-up class",
+    "camera-looked": "a look",
+    "camera-live": "a live picture was begun",
 }
 
 
@@ -100,6 +104,7 @@ LogEvent = Literal[
     "arm-opened",
     "arm-refused",
     "arm-stopped",
+    "camera-used",
 ]
 Purpose = Literal["teaching", "safety", "stability", "rights"]
 
@@ -229,7 +234,7 @@ class AskLog(Message):
     """Ask for the lab's notes of one kind, for the purpose that they were made for."""
 
     kind: Literal["ask_log"] = "ask_log"
-    rows: ClassVar[tuple[str, ...]] = ("operation-log", "arm-log", "safety-log")
+    rows: ClassVar[tuple[str, ...]] = ("operation-log", "arm-log", "safety-log", "camera-log")
     event: LogEvent
     purpose: Purpose
 
@@ -387,7 +392,7 @@ class LogLine(Message):
         Why an arm was stopped, or the class of an error; empty if there is nothing to say.
     """
 
-    rows: ClassVar[tuple[str, ...]] = ("operation-log", "arm-log", "safety-log")
+    rows: ClassVar[tuple[str, ...]] = ("operation-log", "arm-log", "safety-log", "camera-log")
     second: float
     detail: Annotated[
         str,
@@ -401,7 +406,7 @@ class LogNow(Message):
     """Notes of one kind, the newest last."""
 
     kind: Literal["log_now"] = "log_now"
-    rows: ClassVar[tuple[str, ...]] = ("operation-log", "arm-log", "safety-log")
+    rows: ClassVar[tuple[str, ...]] = ("operation-log", "arm-log", "safety-log", "camera-log")
     lines: Annotated[tuple[LogLine, ...], Field(max_length=100)]
 
 

@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from dobotkit.errors import NotSeen, WrongValue
 from dobotkit.geometry import Box, Point
+from dobotkit.markers import LARGEST_THING_NUMBER
 from dobotkit.things import COLOURS
 
 __all__ = ["SURE", "UNKNOWN", "Bin", "Block", "Code", "Marker", "Picture", "Scene", "SourceKind"]
@@ -362,7 +363,13 @@ class Scene:
         lines += [_line_of(block) for block in sorted(self.blocks, key=_in_order)]
         lines += [_line_of_bin(one, self.blocks) for one in self.bins]
         known = {block.marker for block in self.blocks}
-        free = [one for one in self.markers if one.family != "aruco" or one.number not in known]
+        free = [
+            one
+            for one in self.markers
+            # What lies on the desk to measure by is no news.
+            if one.family != "aruco"
+            or (one.number <= LARGEST_THING_NUMBER and one.number not in known)
+        ]
         if free:
             lines.append("Markers that are on no block: " + ", ".join(map(_of_marker, free)) + ".")
         lines += [f"A {code.kind} says: “{code.text}”." for code in self.codes]

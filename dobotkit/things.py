@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["COLOURS", "KINDS", "TOOLS", "Belt", "Sensor", "TableNow", "TableScene", "Thing"]
+__all__ = [
+    "COLOURS",
+    "KINDS",
+    "TOOLS",
+    "Belt",
+    "Sensor",
+    "TableNow",
+    "TableScene",
+    "Thing",
+    "ViewNow",
+]
 
 Triple = tuple[float, float, float]
 
@@ -190,3 +200,22 @@ class TableScene:
     things: tuple[Thing, ...] = ()
     belt: Belt | None = None
     sensors: tuple[Sensor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewNow:
+    """What there is to be seen at one moment: a table, and the arm above it.
+
+    Attributes
+    ----------
+    table:
+        What stands on it.
+    joints:
+        How the arm really holds its joints, in degrees.
+    tool:
+        What is at its end: one of :data:`TOOLS`.
+    """
+
+    table: TableNow
+    joints: tuple[float, float, float, float]
+    tool: str = "cup"

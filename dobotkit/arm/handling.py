@@ -21,6 +21,7 @@ from dobotkit.errors import (
     OutOfReach,
     WrongValue,
 )
+from dobotkit.scene import Bin
 from dobotkit.things import Thing
 
 __all__ = ["HEAVIEST_G", "LIFT_MM", "Handling", "lift_of"]
@@ -90,6 +91,11 @@ class Handling:
 
     def check_free(self, place: object) -> None:
         """Refuse a thing that cannot be lifted, or on which another one stands."""
+        if isinstance(place, Bin):
+            raise WrongValue(
+                f"The {place.colour} bin stays where it is.",
+                "To put something into it: arm.drop_into(bin)",
+            )
         if not isinstance(place, Thing):
             return
         if place.kind == "bin":

@@ -8,6 +8,7 @@ from dobotkit.arm.points import Points
 from dobotkit.arm.standing import Place, Standing, finite, standing
 from dobotkit.arm.table import Table
 from dobotkit.errors import WrongValue
+from dobotkit.scene import Block
 from dobotkit.things import Thing
 
 __all__ = ["BIN_MM", "HandlingVerbs"]
@@ -55,6 +56,7 @@ class HandlingVerbs(Verbs):
 
         ::
 
+            arm.pick(scene.find_block("red"))   # a block that the camera saw
             arm.pick(arm.table.find("red"))     # a thing on a simulated table
             arm.pick((200, 60))                 # a cube that stands at x=200, y=60
             arm.pick((200, 60), height=40)      # something higher than a cube
@@ -67,9 +69,9 @@ class HandlingVerbs(Verbs):
         Parameters
         ----------
         place:
-            A thing from ``arm.table``; or where it stands, ``(x, y)`` or ``(x, y, z)``
-            in mm, with z the height of its underside, without z on the table; or a
-            taught point, its name or a pose, where the tool shall take it.
+            A block from a ``Scene``; a thing from ``arm.table``; or where it stands,
+            ``(x, y)`` or ``(x, y, z)`` in mm, with z the height of its underside, without z on
+            the table; or a taught point, its name or a pose, where the tool shall take it.
         height:
             How high it is in mm; without it 25, that of the usual cubes.
         r:
@@ -148,6 +150,11 @@ class HandlingVerbs(Verbs):
                 f"{where.name} stands there already.",
                 f"To put it on top: arm.stack(arm.table.find({where.name!r}))",
             )
+        if isinstance(where, Block):
+            raise WrongValue(
+                f"{where.called[0].upper()}{where.called[1:]} stands there already.",
+                "To put it on top: arm.stack(block)",
+            )
         with self._driver.verb() as pacing:
             spot = standing(where, self._points, self._table, None)
             self._handling.put(pacing, spot, r=turn, lift=lift)
@@ -165,7 +172,8 @@ class HandlingVerbs(Verbs):
         Parameters
         ----------
         on:
-            The lower thing: a thing from ``arm.table``, or where it stands, as in ``pick``.
+            The lower thing: a block that was seen, a thing from ``arm.table``, or where it
+            stands, as in ``pick``.
         height:
             How high the lower thing is in mm; without it 25, that of the usual cubes.
         r, lift:
@@ -190,7 +198,8 @@ class HandlingVerbs(Verbs):
         Parameters
         ----------
         bin_:
-            A bin from ``arm.table``, or where one stands: ``(x, y)`` of its middle in mm.
+            A bin that was seen, or from ``arm.table``, or where one stands: ``(x, y)`` of its
+            middle in mm.
         height:
             How high its rim is above what it stands on, in mm; without it 50.
         r:

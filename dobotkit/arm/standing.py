@@ -11,6 +11,7 @@ from dobotkit.arm.table import Table
 from dobotkit.arm.values import number
 from dobotkit.errors import WrongValue
 from dobotkit.geometry import Pose
+from dobotkit.scene import Bin, Block
 from dobotkit.things import Thing
 
 __all__ = ["BLOCK_MM", "Place", "Standing", "finite", "size_of", "standing"]
@@ -21,8 +22,9 @@ BLOCK_MM = 25.0
 # Nothing higher fits below an arm whose reach is 30 cm high.
 HIGHEST_THING = 300.0
 
-Place = Thing | str | tuple[float, ...]
-"""A thing; the name of a taught point; a pose; or (x, y) or (x, y, z) in mm."""
+Place = Thing | Block | Bin | str | tuple[float, ...]
+"""A thing; a block or bin that was seen; the name of a taught point; a pose; or (x, y) or
+(x, y, z) in mm."""
 
 _FLAT, _DEEP = 2, 3
 
@@ -80,6 +82,10 @@ def standing(place: object, points: Points, table: Table, height: float | None) 
         x, y, z = place.place
         high = place.size[2] if height is None else size_of(height)
         return Standing(x, y, z, high, angle=place.angle)
+    if isinstance(place, (Block, Bin)):
+        x, y, z = place.position
+        high = place.size[2] if height is None else size_of(height)
+        return Standing(x, y, z, high, angle=place.angle)
     high = BLOCK_MM if height is None else size_of(height)
     if isinstance(place, str):
         place = points[place]
@@ -89,7 +95,8 @@ def standing(place: object, points: Points, table: Table, height: float | None) 
     if len(values) not in (_FLAT, _DEEP):
         raise WrongValue(
             f"{place!r:.60} is no place.",
-            "Give (x, y) in mm, a thing from arm.table.things, or the name of a taught point.",
+            "Give (x, y) in mm, a block that was seen, a thing from arm.table.things, or the name "
+            "of a taught point.",
         )
     x, y, *rest = (finite(name, value) for name, value in zip("xyz", values, strict=False))
     return Standing(x, y, rest[0] if rest else table.height, high)

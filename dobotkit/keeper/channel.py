@@ -15,12 +15,12 @@ from multiprocessing.connection import Connection
 from dobotkit.hangup import ENDED, hang_up
 from dobotkit.messages import (
     LARGEST_REQUEST,
-    Answer,
     NotUnderstood,
     Refused,
     Request,
     Tell,
     read_request,
+    write_answer,
 )
 from dobotkit.outbox import Outbox
 
@@ -86,7 +86,7 @@ class Channel:
 
     def tell(self, n: int, tell: Tell) -> None:
         """Answer request ``n``; returns at once."""
-        if not self._out.put(Answer(n=n, tell=tell).model_dump_json().encode()):
+        if not self._out.put(write_answer(n, tell)):
             log.warning("a notebook does not read its answers: its channel is closed")
             hang_up(self._connection)
 

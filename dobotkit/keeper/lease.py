@@ -18,7 +18,7 @@ from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.judge import Judge
 from dobotkit.keeper.refusals import no_table
 from dobotkit.messages import WhyStopped
-from dobotkit.things import TableNow, TableScene
+from dobotkit.things import TableNow, TableScene, ViewNow
 
 __all__ = ["OPEN_IT", "Lease"]
 
@@ -322,6 +322,30 @@ class Lease:
                 raise no_table()
             table: TableNow = self._wire.port.table_now()
             return table
+
+    def view_now(self) -> ViewNow:
+        """Return what a camera above a simulated arm sees, at one moment of its clock.
+
+        Whatever is said to the arm meanwhile does not wait for it: the simulated arm is
+        asked, and not its cable.
+
+        Raises
+        ------
+        NoTable
+            The arm is a real one.
+        ArmClosed
+            It is not open.
+        """
+        self._check_open()
+        port = self._wire.port
+        if not hasattr(port, "view_now"):
+            raise no_table()
+        try:
+            view: ViewNow = port.view_now()
+        except OSError:  # it was closed at this moment
+            self._check_open()
+            raise ArmClosed("This arm is not open.", OPEN_IT) from None
+        return view
 
     def set_scene(self, scene: str | TableScene) -> None:
         """Lay the table of a simulated arm anew; raises as :meth:`table_now` does.

@@ -26,10 +26,12 @@ from dobotkit.armnames import named_arms
 from dobotkit.doorplate import leave
 from dobotkit.errors import DeskError
 from dobotkit.keeper.arms import Arms, kind_of
+from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.code import Code
 from dobotkit.keeper.desk_file import desk_file, present_desk
 from dobotkit.keeper.desk_view import DeskView
 from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.eyes.sources import Address
 from dobotkit.keeper.faults import tell_without_words
 from dobotkit.keeper.listening import Door
 from dobotkit.keeper.page import Page
@@ -56,6 +58,8 @@ class Keeper:
         Its page, if it has one.
     people:
         Who is here, without knowing who.
+    cameras:
+        What can be looked through.
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class Keeper:
         mode: Literal["school", "adult"],
         practice: bool,
         folder: Path | None = None,
+        camera: Address | None = None,
     ) -> None:
         self._arms = arms
         self._folder = folder
@@ -73,6 +78,7 @@ class Keeper:
         self._mode = mode
         self._practice = practice
         self.people = People()
+        self.cameras = Cameras(arms, mode, camera)
         self._services: set[Service] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -84,6 +90,7 @@ class Keeper:
             connection,
             self._arms,
             self.people,
+            self.cameras,
             mode=self._mode,
             practice=self._practice,
             folder=self._folder,
@@ -103,6 +110,8 @@ class Keeper:
         """Look after everybody until ``end`` is called."""
         while not self._over.wait(_LOOK_S):
             self.people.sweep()
+            if "camera" not in self.people.on:
+                self.cameras.rest()
             for service in self._present():
                 service.watch()
 
@@ -137,6 +146,7 @@ class Keeper:
             service.stop_all("asked")
         for service in present:
             service.end()
+        self.cameras.rest()
         self._arms.close()
 
     def _present(self) -> tuple[Service, ...]:
@@ -149,6 +159,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--practice", action="store_true")
     parser.add_argument("--mode", choices=("school", "adult"), default="school")
     parser.add_argument("--arm", action="append", default=[], metavar="NAME=ADDRESS")
+    # Looked at when it was chosen: a camera that is unplugged now may be back when it is opened.
+    parser.add_argument("--camera", type=Address.unpacked, default=Address("virtual"))
     parser.add_argument("--desk", type=Path, metavar="FILE")
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--fd", type=int, metavar="N")
@@ -169,6 +181,8 @@ def main() -> None:
     addresses = named_arms(options.arm)
     if options.practice and any(kind_of(one) == "real" for one in addresses.values()):
         sys.exit("A practice keeper has simulated arms only.")
+    if options.practice and options.camera.kind != "virtual":
+        sys.exit("A practice keeper has the virtual camera only.")
     try:
         # Practice is the same everywhere: a desk file counts only if it is named.
         careful = options.practice and options.desk is None
@@ -178,7 +192,14 @@ def main() -> None:
     voice = Voice()
     word = Word(lambda what, arm: voice.say(f"asks {what} {arm}"))
     arms = Arms(addresses, envelope, word, invent=options.practice)
-    keeper = Keeper(arms, word, mode=options.mode, practice=options.practice, folder=options.folder)
+    keeper = Keeper(
+        arms,
+        word,
+        mode=options.mode,
+        practice=options.practice,
+        folder=options.folder,
+        camera=options.camera,
+    )
     for name in ("SIGINT", "SIGHUP"):  # Windows has no SIGHUP
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -201,6 +222,7 @@ def main() -> None:
                 Code(),
                 people=keeper.people,
                 mode=Mode(options.mode),
+                camera=options.camera.words,
                 path=path,
             )
             keeper.page = Page(view, options.folder)

@@ -14,10 +14,12 @@ from dobotkit.class_messages import ClassAsk
 from dobotkit.errors import ArmClosed, ArmError, DobotKitError, KeeperRefused, SessionError
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.aside import Aside
+from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.channel import Channel
 from dobotkit.keeper.handling import ArmAsk, Handling, refusal
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.receiver import Receiver
+from dobotkit.keeper.sight import Sight
 from dobotkit.messages import (
     PROTOCOL,
     ArmOpened,
@@ -37,6 +39,7 @@ from dobotkit.messages import Arms as ArmsNow
 from dobotkit.people_messages import LogEvent, PeopleAsk
 from dobotkit.receiver_messages import ReceiverAsk
 from dobotkit.rights_messages import RightsAsk
+from dobotkit.sight_messages import Look, SightAsk
 
 __all__ = ["STALL_S", "Service"]
 
@@ -57,6 +60,8 @@ class Service:
         What the keeper has.
     people:
         Who is here.
+    cameras:
+        What can be looked through.
     mode, practice:
         What this keeper may do; told to the notebook.
     folder:
@@ -68,6 +73,7 @@ class Service:
         connection: Connection,
         arms: Arms,
         people: People,
+        cameras: Cameras,
         *,
         mode: Literal["school", "adult"],
         practice: bool,
@@ -89,6 +95,7 @@ class Service:
         self._counting = Aside("counting", self._tell)
         self._listening = Aside("listening", self._tell)
         self._receiver = Receiver(folder)
+        self._sight = Sight(self, cameras, self._may, self._looked, self._tell)
 
     @property
     def refused(self) -> int:
@@ -136,6 +143,7 @@ class Service:
         self._counting.end()
         self._listening.end()
         self._receiver.end()
+        self._sight.end()
         # All are told first: one that does not answer keeps no other moving.
         for handling in self._all():
             handling.end()
@@ -172,6 +180,8 @@ class Service:
             self._counting.take(n, self._people.about_class(self, ask))
         elif isinstance(ask, ReceiverAsk):
             self._listening.take(n, partial(self._receiver.answer, ask))
+        elif isinstance(ask, SightAsk):
+            self._sight.take(n, ask)
         elif isinstance(ask, PeopleAsk | RightsAsk):
             self._tell(n, self._people.answer(self, ask))
         else:
@@ -199,6 +209,13 @@ class Service:
             return self._arms.seen(arm, self)
         except DobotKitError as error:
             return refusal(error)
+
+    def _may(self, ask: SightAsk) -> None:
+        self._people.allow(self, ask)
+
+    def _looked(self, ask: Look) -> None:
+        self._people.looked(self, live=ask.live)
+        self._note("camera-used")
 
     def _greet(self, ask: Hello) -> Tell:
         if ask.protocol != PROTOCOL:

@@ -154,7 +154,7 @@ _held = HeldProgress(lambda: _current)
 register(_held)
 
 
-def start(*, scene: str | None = None) -> Lesson:
+def start(*, scene: str | None = None, camera: bool = False) -> Lesson:
     """Begin the lesson of this notebook, with errors shown in two lines.
 
     ::
@@ -174,6 +174,8 @@ def start(*, scene: str | None = None) -> Lesson:
     scene:
         What stands on the table of the simulated arm: the name of a scene of the kit,
         or the text of a ``table.toml``. Nothing moves.
+    camera:
+        This notebook has a camera, though no ``lesson.toml`` beside it says so.
 
     Raises
     ------
@@ -191,7 +193,8 @@ def start(*, scene: str | None = None) -> Lesson:
     _current = Lesson(folder, before.solved if before and before.is_in(folder) else ())
     for sentence in _surroundings(os.environ):
         print(sentence)  # noqa: T201  # what start() returns is not shown: it is seldom the last line
-    if folder and "camera" in folder.permissions and (said := use_kept_arm(os.environ)):
+    camera = camera or (folder is not None and "camera" in folder.permissions)
+    if camera and (said := use_kept_arm(os.environ)):
         print(said)  # noqa: T201  # as above
     if scene is not None:
         lay_table(scene)

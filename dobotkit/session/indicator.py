@@ -19,7 +19,7 @@ class Indicator:
     """Shows that a permission is on, and later that it is off again.
 
     A kernel that is started again says nothing any more, and what it has shown last stays
-    on the page. So the sign says how long it holds: while its cell runs.
+    on the page. So the sign says how long it holds: usually while its cell runs.
 
     Parameters
     ----------
@@ -30,11 +30,14 @@ class Indicator:
     ----------
     on:
         Whether it shows ``on``.
+    holds:
+        For how long, in a notebook.
     """
 
     def __init__(self, name: str, why: str) -> None:
         self._name = name
         self._why = why
+        self.holds = "while this cell runs"
         self._end = "is off again"
         self._handle: Any = None
         self._lock = threading.Lock()
@@ -72,7 +75,7 @@ class Indicator:
     def __repr__(self) -> str:
         if not self.on:
             return f"○ {self._name} {self._end}"
-        holds = "while this cell runs" if _in_a_notebook() else "now"
+        holds = self.holds if _in_a_notebook() else "now"
         return f"● {self._name} is ON {holds}: {self._why}"
 
     def _repr_html_(self) -> str:

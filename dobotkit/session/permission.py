@@ -66,6 +66,17 @@ class Permission:
         self._left = threading.Event()
 
     def __enter__(self) -> Self:
+        self.hold()
+        return self
+
+    def hold(self, holds: str = "while this cell runs") -> None:
+        """Switch it on until :meth:`let_go`, beyond the lines of one ``with``.
+
+        Parameters
+        ----------
+        holds:
+            What its sign says about how long.
+        """
         if self.on:
             raise WrongValue(
                 f"This permission, “{self.name}”, is on already.",
@@ -75,18 +86,22 @@ class Permission:
         try:
             client().ask(TakePermission(token=self._token, permission=self.name), Done)
             self.on = True
+            self._indicator.holds = holds
             self._indicator.show()
         except SessionError:
             raise  # refused, so there is nothing to switch off
         except BaseException:
             # Ctrl-C, or a sign that cannot be shown: Python leaves no `with` that it has not
             # entered.
-            self.__exit__()
+            self.let_go()
             raise
         threading.Thread(target=self._watch, name="Permission", daemon=True).start()
-        return self
 
     def __exit__(self, *_: object) -> None:
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Switch it off; more than once does no harm."""
         self._left.set()
         end = _UNSURE
         try:

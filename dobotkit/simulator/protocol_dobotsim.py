@@ -41,7 +41,7 @@ from dobotkit.simulator.firmware import Firmware
 from dobotkit.simulator.line import Line
 from dobotkit.simulator.profile import MAGICIAN
 from dobotkit.simulator.scene import load_scene, shipped_scene
-from dobotkit.things import TableNow, TableScene
+from dobotkit.things import TableNow, TableScene, ViewNow
 
 __all__ = ["Serial"]
 
@@ -158,6 +158,11 @@ class Serial(SerialBase):  # type: ignore[misc] # pySerial publishes no types
         """Return what is on the arm's table at this moment."""
         self._check_open()
         return self.arm.world.table_now()
+
+    def view_now(self) -> ViewNow:
+        """Return what is on the table, and how the arm holds its joints, at this one moment."""
+        self._check_open()
+        return self.arm.world.view_now()
 
     def set_scene(self, scene: str | Path | TableScene) -> None:
         """Lay the arm's table anew.

@@ -13,7 +13,7 @@ from dobotkit.simulator.controller import Controller
 from dobotkit.simulator.kinematics import Target
 from dobotkit.simulator.pins import Pulses
 from dobotkit.simulator.surroundings import Colour
-from dobotkit.things import TableNow, TableScene
+from dobotkit.things import TableNow, TableScene, ViewNow
 
 __all__ = ["FLOOR", "World"]
 
@@ -166,11 +166,19 @@ class World:
         Without a table there is nothing, and its height is that of the floor on which the
         base of the arm stands.
         """
+        return self.view_now().table
+
+    def view_now(self) -> ViewNow:
+        """Return what is on the table, and how the arm really holds its joints.
+
+        Both are of the same moment: what is seen on the cup is there where the cup is seen.
+        """
         with self._moment() as controller:
             now, table = controller.queue.time, controller.surroundings.table
+            joints = controller.real_joints()
             if table is None:
-                return TableNow(height=FLOOR, moment=now)
-            return table.now(now, controller.joints())
+                return ViewNow(TableNow(height=FLOOR, moment=now), joints)
+            return ViewNow(table.now(now, controller.joints()), joints, table.tool)
 
     def set_scene(self, scene: TableScene | None) -> None:
         """Lay the table anew, with nothing on the arm; None takes the table away."""

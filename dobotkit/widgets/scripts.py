@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["CANVAS", "CONSOLE", "REQUEST", "RIGHTS", "SESSION"]
+__all__ = ["CANVAS", "CONSOLE", "REQUEST", "RIGHTS", "SEEN", "SESSION"]
 
 _HERE = Path(__file__).parent
 
@@ -28,3 +28,6 @@ SESSION = _module("elements.js", "looking.js", "following.js", "session.js")
 
 RIGHTS = _module("elements.js", "looking.js", "following.js", "rights.js")
 """The rights of a session, a button each."""
+
+SEEN = _module("elements.js", "looking.js", "marks.js", "thresholds.js", "seen.js")
+"""A picture of a camera."""

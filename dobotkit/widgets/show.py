@@ -8,6 +8,7 @@ from dobotkit.arm.arm import Arm
 from dobotkit.arm.route import Route
 from dobotkit.drawing import Drawing
 from dobotkit.errors import NothingToShow
+from dobotkit.scene import Picture, Scene
 from dobotkit.session.ledger import LedgerView
 from dobotkit.session.rights import Rights
 from dobotkit.session.session import Session
@@ -17,6 +18,7 @@ from dobotkit.widgets.console import Console
 from dobotkit.widgets.picture_view import PictureView
 from dobotkit.widgets.preview import picture_of_drawing, picture_of_route
 from dobotkit.widgets.rights_panel import RightsPanel
+from dobotkit.widgets.seen_view import SeenView, StillView
 from dobotkit.widgets.session_panel import SessionPanel
 
 __all__ = ["show"]
@@ -27,24 +29,28 @@ _panels: WeakKeyDictionary[Session | Rights, SessionPanel | RightsPanel] = WeakK
 
 
 def show(
-    thing: object, *, limits: bool = False, console: bool = False
-) -> ArmView | Console | LedgerView | PictureView | RightsPanel | SessionPanel:
-    """Show an arm live, from the side and from above; or show what it would draw; or a session.
+    thing: object, *, limits: bool = False, console: bool = False, thresholds: bool = False
+) -> ArmView | Console | LedgerView | PictureView | RightsPanel | SeenView | SessionPanel:
+    """Show an arm live, what it would draw, what a camera sees or has seen; or a session.
 
     As the last line of a cell it appears below that cell. The picture of an
-    arm follows it, also while other cells run; shown twice, it is the same
-    picture.
+    arm follows it, also while other cells run, and so does that of a camera, until it
+    is switched off; shown twice, it is the same picture.
 
     Parameters
     ----------
     thing:
         An ``Arm``, what ``watch()`` or ``arm.preview(points)`` returns, a ``Drawing``, a
-        ``Session``, its ``ledger`` or its ``rights``.
+        ``Camera``, what ``camera.look()`` returns or its ``picture``, a ``Session``, its
+        ``ledger`` or its ``rights``.
     limits:
         Of an arm: show which limit makes which edge of the reach, with the angles
         of two joints instead of the view from above.
     console:
         Of an arm: no picture, but buttons and keys to drive it by hand.
+    thresholds:
+        Of a camera or what it has seen: sliders for the numbers of a pixel, and only what
+        lies between them is shown.
 
     Raises
     ------
@@ -62,14 +68,12 @@ def show(
         if view is None or view.comm is None:  # never shown, or closed since
             view = views[limits] = ArmView(thing, limits=limits)
         return view
-    if isinstance(thing, Route):
-        return PictureView(picture_of_route(thing), thing.words())
-    if isinstance(thing, Drawing):
-        return PictureView(picture_of_drawing(thing), repr(thing))
-    if isinstance(thing, (Session, Rights)):
+    if isinstance(thing, (Scene, Picture)):
+        return StillView(thing, thresholds=thresholds)
+    if isinstance(thing, (Route, Drawing)):
+        return _drawn(thing)
+    if isinstance(thing, (Session, Rights, LedgerView)):
         return _panel(thing)
-    if isinstance(thing, LedgerView):
-        return thing  # a table already
     raise NothingToShow(
         f"There is no picture for {type(thing).__name__!r}.",
         "Show what it would draw: show(arm.preview(points))"
@@ -78,7 +82,15 @@ def show(
     )
 
 
-def _panel(thing: Session | Rights) -> SessionPanel | RightsPanel:
+def _drawn(thing: Route | Drawing) -> PictureView:
+    if isinstance(thing, Route):
+        return PictureView(picture_of_route(thing), thing.words())
+    return PictureView(picture_of_drawing(thing), repr(thing))
+
+
+def _panel(thing: Session | Rights | LedgerView) -> SessionPanel | RightsPanel | LedgerView:
+    if isinstance(thing, LedgerView):
+        return thing  # a table already
     panel = _panels.get(thing)
     if panel is None or panel.comm is None:
         panel = SessionPanel(thing) if isinstance(thing, Session) else RightsPanel(thing)

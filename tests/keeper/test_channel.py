@@ -16,7 +16,7 @@ from dobotkit.keeper import handling, service
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.word import Word
-from dobotkit.messages import LARGEST_REQUEST, Refused
+from dobotkit.messages import LARGEST_REQUEST, PROTOCOL, Refused
 from tests.keeper.wires import RawNotebook, raw_notebook, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="socket pairs stand in for pipes")
@@ -63,7 +63,7 @@ def test_another_version_is_told_apart():
         refused = notebook.ask(kind="hello", protocol=99)
         assert isinstance(refused, Refused)
         assert "99" in refused.what
-        assert notebook.ask(kind="hello", protocol=2).kind == "welcome"
+        assert notebook.ask(kind="hello", protocol=PROTOCOL).kind == "welcome"
 
 
 def test_nonsense_is_answered_counted_and_changes_nothing():

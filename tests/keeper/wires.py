@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 
 from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.service import Service
 from dobotkit.keeper.word import Word
-from dobotkit.messages import LARGEST_ANSWER, Answer, read_answer
+from dobotkit.messages import LARGEST_MESSAGE, Answer, read_answer
 
 PATIENCE_S = 20.0
 
@@ -26,13 +27,17 @@ _names = itertools.count()
 class RawNotebook:
     """One end of a connection to a service in this process, which has a simulated arm."""
 
-    def __init__(self, arms: Arms | None = None, people: People | None = None) -> None:
+    def __init__(
+        self, arms: Arms | None = None, people: People | None = None, cameras: Cameras | None = None
+    ) -> None:
         ours, theirs = socket.socketpair()
         self.connection = Connection(ours.detach())
+        arms = arms or Arms({"desk": f"dobotsim://wires{next(_names)}"}, Envelope(), Word())
         self.service = Service(
             Connection(theirs.detach()),
-            arms or Arms({"desk": f"dobotsim://wires{next(_names)}"}, Envelope(), Word()),
+            arms,
             people or People(),
+            cameras or Cameras(arms, "school"),
             mode="school",
             practice=True,
         )
@@ -47,7 +52,7 @@ class RawNotebook:
 
     def answer(self) -> Answer:
         assert self.connection.poll(PATIENCE_S), "no answer"
-        return read_answer(self.connection.recv_bytes(LARGEST_ANSWER))
+        return read_answer(self.connection.recv_bytes(LARGEST_MESSAGE))
 
     def ask(self, **ask: object):
         n = self.send(**ask)

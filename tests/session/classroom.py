@@ -13,6 +13,7 @@ from typing import Self
 from dobotkit import client as client_module
 from dobotkit.client import Client
 from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.service import Service
@@ -34,6 +35,7 @@ class Notebook:
             Connection(theirs.detach()),
             classroom.arms,
             classroom.people,
+            classroom.cameras,
             mode="school",
             practice=practice,
         )
@@ -72,6 +74,7 @@ class Classroom:
         self.now = 1000.0
         self.people = People(lambda: self.now)
         self.arms = Arms({"desk": f"dobotsim://class{next(_names)}"}, Envelope(), Word())
+        self.cameras = Cameras(self.arms, "school")
         self._notebooks: list[Notebook] = []
 
     def notebook(self, *, practice: bool = True) -> Notebook:

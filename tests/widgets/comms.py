@@ -13,12 +13,16 @@ from comm.base_comm import BaseComm
 
 
 class Sent(NamedTuple):
-    """One message: when it was sent, how many bytes, the traits that it has, or what it says."""
+    """One message: when it was sent, how many bytes, the traits that it has, or what it says.
+
+    Bytes that come with it are counted apart: they are its buffers.
+    """
 
     at: float
     size: int
     state: dict[str, Any]
     content: Any
+    buffers: list[bytes]
 
 
 class Wire(BaseComm):
@@ -28,10 +32,16 @@ class Wire(BaseComm):
         self._sent = sent
         super().__init__(**kwargs)
 
-    def publish_msg(self, msg_type: str, data: Any = None, *_: object, **__: object) -> None:
+    def publish_msg(
+        self, msg_type: str, data: Any = None, *_: object, buffers: Any = None, **__: object
+    ) -> None:
         said = (data or {}) if msg_type != "comm_close" else {}
         sent = Sent(
-            time.monotonic(), len(json.dumps(data)), said.get("state", {}), said.get("content")
+            time.monotonic(),
+            len(json.dumps(data)),
+            said.get("state", {}),
+            said.get("content"),
+            list(buffers or ()),
         )
         self._sent.append(sent)
 

@@ -115,6 +115,12 @@ class People:
             with self._lock:
                 self._permissions.check(notebook, name)
 
+    def looked(self, notebook: object, *, live: bool) -> None:
+        """Note that a notebook looks through the camera, or begins to; not what it sees."""
+        with self._lock:
+            for key in self._permissions.sessions(notebook, "camera"):
+                self._ledger.note(key, "camera-live" if live else "camera-looked", "camera")
+
     def do_not_track(self, notebook: object) -> None:
         """Note nothing from now on in the ledgers of sessions that this notebook opens."""
         with self._lock:

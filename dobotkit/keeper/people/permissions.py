@@ -101,6 +101,10 @@ class Permissions:
         names = {name for on in self._on.values() for _, name in on}
         return tuple(name for name in PERMISSIONS if name in names)
 
+    def sessions(self, notebook: object, name: PermissionName) -> tuple[Key, ...]:
+        """Return the sessions that a permission is on for, in one notebook."""
+        return tuple(key for key, on in self._on.items() if (notebook, name) in on)
+
     def check(self, notebook: object, name: str) -> None:
         """Raise ``PermissionNotActive`` unless a notebook has a permission on."""
         if any((notebook, name) in on for on in self._on.values()):

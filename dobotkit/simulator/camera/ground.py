@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from dobotkit.opencv import cv2
-from dobotkit.simulator.camera.canvas import encoded, lay_over
-from dobotkit.simulator.camera.lamp import shade
+from dobotkit.simulator.camera.lamp import lit, shade
 from dobotkit.simulator.camera.lens import View, view_of
-from dobotkit.simulator.camera.painting import coverage, outline_of, print_coverage
+from dobotkit.simulator.camera.painting import coverage, lay_over, outlines_of, print_coverage
 from dobotkit.simulator.camera.prints import card
 from dobotkit.simulator.camera.scenery import BOARD_MM
-from dobotkit.simulator.camera.solids import Decal, Paint, prism
+from dobotkit.simulator.camera.solids import Paint, prism
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dobotkit.markers import Laid
     from dobotkit.simulator.camera.rig import Rig
+
+    Planes = list[NDArray[np.float32]]
 
 __all__ = ["desk_below", "ground"]
 
@@ -54,14 +55,14 @@ def _grain(seed: int) -> NDArray[np.float32]:
     rings = np.arange(high, dtype=np.float32)[:, None] + bend
     year = np.sin(rings / 7.5 + waves(9, 3, 1.3)) * 0.5 + 0.5
     fibre = waves(640, 10, 0.016) + waves(1024, 60, 0.012)
-    return 1.0 + 0.055 * (year**3 - 0.35) + fibre + waves(4, 3, 0.02)
+    return 1.0 + 0.12 * (year**3 - 0.35) + 2.2 * fibre + waves(4, 3, 0.02)
 
 
 @lru_cache(maxsize=3)
 def ground(
     rig: Rig, height: float, board: Board | None, cards: tuple[Laid, ...]
 ) -> tuple[NDArray[np.float32], ...]:
-    """Return an empty table without shadows as a rig sees it: three planes, float32, 0 to 255.
+    """Return the light that comes from an empty table without shadows: three planes, float32.
 
     The planes are shared: who paints on them copies them first.
     """
@@ -69,41 +70,38 @@ def ground(
     planes = _desk(view, desk_below(height))
     if board is not None:
         _board(view, planes, height, board)
-        for laid in cards:
-            for decal in card(laid, height):
-                _lay(view, planes, decal)
-    across = (np.arange(rig.width, dtype=np.float32) - rig.middle_px[0]) ** 2
-    down = (np.arange(rig.height, dtype=np.float32) - rig.middle_px[1]) ** 2
-    corner = (rig.width**2 + rig.height**2) / 4
-    dark = (1 - rig.vignette * (across + down[:, None]) / corner) ** (1 / rig.gamma)
-    return tuple(plane * dark for plane in planes)
+        decals = [decal for laid in cards for decal in card(laid, height)]
+        outlines = outlines_of(view, [view.straight(decal.corners) for decal in decals])
+        for decal, outline in zip(decals, outlines, strict=True):
+            if outline is not None:
+                cover = coverage(view, outline, outline.window)
+                if decal.print is not None:
+                    cover *= print_coverage(view, decal, outline.window)
+                lay_over(planes, outline.window, cover, lit(rig.light, decal.paint))
+    return tuple(planes)
 
 
 def _desk(view: View, z: float) -> list[NDArray[np.float32]]:
     x, y = view.plane(z)
     rough = np.random.default_rng((view.rig.seed, 3)).standard_normal((512, 512))
-    speckle = np.asarray(rough * 0.05 + 1.0, np.float32)
+    speckle = np.asarray(rough * 0.1 + 1.0, np.float32)
     found = cv2.remap(speckle, np.mod(x * 0.7, 510.0), np.mod(y * 0.7, 510.0), cv2.INTER_LINEAR)
-    return [np.asarray(found * value, np.float32) for value in encoded(view.rig, np.array(_DESK))]
+    return [np.asarray(found * value) for value in lit(view.rig.light, _DESK)]
 
 
-def _board(view: View, planes: list[NDArray[np.float32]], height: float, board: Board) -> None:
+def _board(view: View, planes: Planes, height: float, board: Board) -> None:
     x_low, x_high, y_low, y_high = board
     foot = ((x_low, y_low), (x_high, y_low), (x_high, y_high), (x_low, y_high))
     solid = prism(foot, desk_below(height), height, _EDGE)
-    for face in reversed(solid.faces):
-        middle = solid.corners[list(face.corners)].mean(axis=0)
-        if face.normal @ (view.eye - middle) <= 0:
+    places = [solid.corners[list(face.corners)] for face in solid.faces]
+    outlines = outlines_of(view, [view.straight(corners) for corners in places])
+    for face, corners, outline in reversed(list(zip(solid.faces, places, outlines, strict=True))):
+        if outline is None or face.normal @ (view.eye - corners[0]) <= 0:
             continue
-        outline = outline_of(view, view.straight(solid.corners[list(face.corners)]))
-        if outline is None:
-            continue
-        cover = coverage(view, outline)
-        if face.normal[2] < 0.5:  # noqa: PLR2004 - a side
-            sky, lamp = shade(view.rig.light, face.normal)
-            lay_over(
-                planes, outline.window, cover, encoded(view.rig, np.array(_EDGE) * (sky + lamp))
-            )
+        cover = coverage(view, outline, outline.window)
+        if face is not solid.faces[0]:
+            colours = lit(view.rig.light, _EDGE, sum(shade(view.rig.light, face.normal)))
+            lay_over(planes, outline.window, cover, colours)
             continue
         rows, columns = outline.window.slices
         x, y = view.plane(height, columns, rows)
@@ -114,15 +112,5 @@ def _board(view: View, planes: list[NDArray[np.float32]], height: float, board: 
             cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_REFLECT,
         )
-        wood = encoded(view.rig, np.array(_WOOD))
-        lay_over(planes, outline.window, cover, [grain * value for value in wood])
-
-
-def _lay(view: View, planes: list[NDArray[np.float32]], decal: Decal) -> None:
-    outline = outline_of(view, view.straight(decal.corners))
-    if outline is None:
-        return
-    cover = coverage(view, outline)
-    if decal.print is not None:
-        cover *= print_coverage(view, decal, outline.window)
-    lay_over(planes, outline.window, cover, encoded(view.rig, np.array(decal.paint)))
+        wood = [grain * value for value in lit(view.rig.light, _WOOD)]
+        lay_over(planes, outline.window, cover, wood)

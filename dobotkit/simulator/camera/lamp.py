@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import exp
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from dobotkit.simulator.camera.rig import Light
 
-__all__ = ["lamps", "shade", "tint", "towards"]
+__all__ = ["lamps", "lit", "shade", "shade_factors", "tint", "towards"]
 
 # Wavelengths of blue, green and red, in metres, and h·c/k in metre kelvins.
 _WAVES: Final = (450e-9, 540e-9, 605e-9)
@@ -26,6 +29,7 @@ _SPREAD: Final = ((0.0, 0.0), (0.75, 0.3), (-0.3, 0.75), (-0.75, -0.3), (0.3, -0
 _USUAL: Final = 0.92
 
 
+@lru_cache(maxsize=16)
 def tint(light: Light) -> NDArray[np.float32]:
     """Return how bright blue, green and red are in a light, (3,): Planck's law.
 
@@ -56,6 +60,19 @@ def lamps(light: Light) -> NDArray[np.float64]:
     radius = np.tan(np.radians(light.size) / 2)
     found = np.array([middle + radius * (u * aside + v * upward) for u, v in _SPREAD])
     return np.asarray(found / np.linalg.norm(found, axis=1)[:, None])
+
+
+def lit(light: Light, paint: Sequence[float], brightness: float = 1.0) -> NDArray[np.float32]:
+    """Return how bright a paint is in a light, (3,): 1 is what the sensor holds at most."""
+    return np.asarray(np.array(paint, np.float32) * tint(light) * np.float32(brightness))
+
+
+@lru_cache(maxsize=8)
+def shade_factors(light: Light) -> NDArray[np.float32]:
+    """Return what is left of the light of a level surface, (256,), for a share of the lamp."""
+    sky, lamp = shade(light, np.array((0.0, 0.0, 1.0)))
+    share = np.arange(256) / 255.0
+    return np.asarray((sky + lamp * share) / (sky + lamp), np.float32)
 
 
 def shade(light: Light, normal: NDArray[np.float64]) -> tuple[float, float]:

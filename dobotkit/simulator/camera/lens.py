@@ -84,14 +84,14 @@ class View:
     rotation, tvec:
         As of the rig.
     rays:
-        The straight coordinates that each pixel sees: two arrays (h, w), float32.
+        The straight coordinates that each pixel sees, and ones: (3, h, w), float32.
     """
 
     rig: Rig
     eye: NDArray[np.float64]
     rotation: NDArray[np.float64]
     tvec: NDArray[np.float64]
-    rays: tuple[NDArray[np.float32], NDArray[np.float32]]
+    rays: NDArray[np.float32]
 
     def straight(self, points_mm: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the straight coordinates of places, (n, 3) → (n, 3): x/z, y/z, and z in mm."""
@@ -118,7 +118,7 @@ class View:
 
         Pixels that look above the horizon see places far away.
         """
-        x, y = (ray[down, across] for ray in self.rays)
+        x, y, _ = self.rays[:, down, across]
         to_arm = self.rotation.T.astype(np.float32)
         fall = to_arm[2, 0] * x + to_arm[2, 1] * y + to_arm[2, 2]
         np.minimum(fall, np.float32(-1e-3), out=fall)
@@ -134,12 +134,14 @@ def _rays(
     focal: float,
     middle: tuple[float, float],
     lens: tuple[float, float, float, float, float],
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+) -> NDArray[np.float32]:
     across, down = np.meshgrid(
         (np.arange(size[0]) - middle[0]) / focal, (np.arange(size[1]) - middle[1]) / focal
     )
-    found = _straightened(np.stack((across, down), axis=-1), lens).astype(np.float32)
-    return np.ascontiguousarray(found[..., 0]), np.ascontiguousarray(found[..., 1])
+    found = _straightened(np.stack((across, down), axis=-1), lens)
+    rays = np.ones((3, size[1], size[0]), np.float32)
+    rays[:2] = np.moveaxis(found, -1, 0)
+    return rays
 
 
 @lru_cache(maxsize=4)

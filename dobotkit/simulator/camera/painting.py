@@ -7,6 +7,7 @@ Nothing is bent afterwards, and nothing is drawn larger and made smaller.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from dobotkit.simulator.camera.lens import View
     from dobotkit.simulator.camera.solids import Decal
 
-__all__ = ["Outline", "Window", "coverage", "outline_of", "print_coverage"]
+    Planes = list[NDArray[np.float32]]
+
+__all__ = ["Outline", "Window", "coverage", "lay_over", "outlines_of", "print_coverage"]
 
 # Nearer to the lens than this (mm) nothing is drawn.
 _NEAREST: Final = 15.0
@@ -43,6 +46,11 @@ class Window:
         return slice(self.top, self.bottom), slice(self.left, self.right)
 
     @property
+    def size(self) -> tuple[int, int]:
+        """Its height and width."""
+        return self.bottom - self.top, self.right - self.left
+
+    @property
     def empty(self) -> bool:
         """Whether no pixel is in it."""
         return self.left >= self.right or self.top >= self.bottom
@@ -56,6 +64,24 @@ class Window:
             and other.top < self.bottom
         )
 
+    def shared(self, other: Window) -> Window:
+        """Return what is in both."""
+        return Window(
+            max(self.left, other.left),
+            max(self.top, other.top),
+            min(self.right, other.right),
+            min(self.bottom, other.bottom),
+        )
+
+    def within(self, other: Window) -> Window:
+        """Return the same part, counted from the corner of another one."""
+        return Window(
+            self.left - other.left,
+            self.top - other.top,
+            self.right - other.left,
+            self.bottom - other.top,
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
@@ -66,60 +92,69 @@ class Outline:
     window:
         The pixels in which it may be seen.
     edges:
-        Of each edge a, b, c, (n, 3): a·x + b·y + c is how many pixels the straight
+        Of each edge a, b, c, (n, 3), float32: a·x + b·y + c is how many pixels the straight
         coordinates (x, y) lie inside of it.
     """
 
     window: Window
-    edges: NDArray[np.float64]
+    edges: NDArray[np.float32]
 
 
-def outline_of(view: View, straight: NDArray[np.float64]) -> Outline | None:
-    """Return the outline of corners, (n, 3) of straight x, y and depth; None if unseen.
+def outlines_of(view: View, polygons: Sequence[NDArray[np.float64]]) -> list[Outline | None]:
+    """Return the outlines of polygons, each (n, 3) of straight x, y and depth; None if unseen.
 
-    The corners may run either way round.
+    Their corners may run either way round. All are worked out at once: there are many.
     """
-    if straight[:, 2].min() < _NEAREST:
-        return None
-    spots = straight[:, :2]
-    seen = view.pixels(spots)
-    left, top = np.floor(seen.min(axis=0) - _MARGIN).astype(int)
-    right, bottom = np.ceil(seen.max(axis=0) + _MARGIN).astype(int) + 1
-    window = Window(
-        max(left, 0), max(top, 0), min(right, view.rig.width), min(bottom, view.rig.height)
-    )
-    if window.empty:
-        return None
-    following = np.roll(spots, -1, axis=0)
-    step = following - spots
-    area = float(np.sum(spots[:, 0] * following[:, 1] - spots[:, 1] * following[:, 0]))
+    if not polygons:
+        return []
+    counts = [len(polygon) for polygon in polygons]
+    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    corners = np.vstack(polygons)
+    spots = corners[:, :2]
+    following = np.arange(1, len(corners) + 1)
+    following[starts + counts - 1] = starts
+    ends = spots[following]
+    step = ends - spots
     long = np.hypot(step[:, 0], step[:, 1])
-    kept = long > 1e-9  # noqa: PLR2004 - two corners in one place make no edge
-    if area == 0 or not kept.any():
-        return None
-    spots, following, step, long = spots[kept], following[kept], step[kept], long[kept]
-    inward = np.stack((-step[:, 1], step[:, 0]), axis=1) / long[:, None] * np.sign(area)
+    area = np.add.reduceat(spots[:, 0] * ends[:, 1] - spots[:, 1] * ends[:, 0], starts)
+    sense = np.repeat(np.sign(area), counts)
+    inward = np.stack((-step[:, 1], step[:, 0]), axis=1)
+    inward *= (sense / np.maximum(long, 1e-12))[:, None]
     # How fast the distance grows from pixel to pixel: through the lens, at the middle.
-    stretch = view.stretch((spots + following) / 2)
-    per_pixel = np.linalg.solve(np.swapaxes(stretch, 1, 2), inward[..., None])[..., 0]
-    scale = 1.0 / np.hypot(per_pixel[:, 0], per_pixel[:, 1])
-    a, b = (inward * scale[:, None]).T
-    return Outline(window, np.stack((a, b, -(a * spots[:, 0] + b * spots[:, 1])), axis=1))
+    stretch = view.stretch((spots + ends) / 2)
+    a, b, c, d = stretch[:, 0, 0], stretch[:, 0, 1], stretch[:, 1, 0], stretch[:, 1, 1]
+    u, v = inward.T
+    scale = np.abs(a * d - b * c) / np.hypot(d * u - c * v, a * v - b * u)
+    inward *= scale[:, None]
+    edges = np.column_stack((inward, -np.sum(inward * spots, axis=1))).astype(np.float32)
+    kept = long > 1e-9  # noqa: PLR2004 - two corners in one place make no edge
+
+    seen = view.pixels(spots)
+    low = np.floor(np.minimum.reduceat(seen, starts) - _MARGIN)
+    high = np.ceil(np.maximum.reduceat(seen, starts) + _MARGIN) + 1
+    most = (view.rig.width, view.rig.height)
+    low, high = np.clip(low, 0, most).astype(int), np.clip(high, 0, most).astype(int)
+    shown = (
+        (np.minimum.reduceat(corners[:, 2], starts) > _NEAREST)
+        & (area != 0)
+        & (low < high).all(axis=1)
+    )
+    return [
+        Outline(Window(*one, *other), edges[start : start + count][kept[start : start + count]])
+        if seen_here
+        else None
+        for one, other, start, count, seen_here in zip(
+            low.tolist(), high.tolist(), starts.tolist(), counts, shown.tolist(), strict=True
+        )
+    ]
 
 
-def coverage(view: View, outline: Outline, window: Window | None = None) -> NDArray[np.float32]:
+def coverage(view: View, outline: Outline, window: Window) -> NDArray[np.float32]:
     """Return how much of each pixel of a window an outline covers, (h, w), 0 to 1."""
-    part = (window or outline.window).slices
-    x, y = (ray[part] for ray in view.rays)
-    least = None
-    for a, b, c in outline.edges.astype(np.float32):
-        inside = x * a
-        inside += y * b
-        inside += c
-        least = inside if least is None else np.minimum(least, inside, out=least)
-    assert least is not None  # noqa: S101 - an outline has edges
-    least += np.float32(0.5)
-    return np.clip(least, 0.0, 1.0, out=least)
+    rays = view.rays[:, *window.slices].reshape(3, -1)
+    inside = (outline.edges @ rays).min(axis=0)
+    inside += np.float32(0.5)
+    return np.clip(inside, 0.0, 1.0, out=inside).reshape(window.size)
 
 
 def print_coverage(view: View, decal: Decal, window: Window) -> NDArray[np.float32]:
@@ -127,34 +162,55 @@ def print_coverage(view: View, decal: Decal, window: Window) -> NDArray[np.float
     ink = decal.print
     assert ink is not None  # noqa: S101 - who asks has looked
     top_left, top_right, _, bottom_left = decal.corners
-    seen = np.stack((top_right - top_left, bottom_left - top_left, top_left - view.eye), axis=1)
+    height, width = ink.shape
+    seen = np.stack(
+        ((top_right - top_left) / width, (bottom_left - top_left) / height, top_left - view.eye),
+        axis=1,
+    )
     # (x, y, 1) of a ray is R (u·along + v·down + from the eye to the corner), but for a factor.
     back = np.linalg.inv(view.rotation @ seen).astype(np.float32)
-    rows, columns = window.slices
-    x, y = (_finer(ray, rows, columns) for ray in view.rays)
-    depth = back[2, 0] * x + back[2, 1] * y + back[2, 2]
-    u = (back[0, 0] * x + back[0, 1] * y + back[0, 2]) / depth
-    v = (back[1, 0] * x + back[1, 1] * y + back[1, 2]) / depth
-    height, width = ink.shape
-    u *= width
-    u -= 0.5
-    v *= height
-    v -= 0.5
+    rays = _finer(view.rays, window)
+    u, v, depth = (back @ rays.reshape(3, -1)).reshape(rays.shape)
+    u /= depth
+    v /= depth
+    u -= np.float32(0.5)
+    v -= np.float32(0.5)
     found = cv2.remap(ink, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    size = (window.right - window.left, window.bottom - window.top)
-    return np.asarray(cv2.resize(found, size, interpolation=cv2.INTER_AREA))
+    return np.asarray(cv2.resize(found, window.size[::-1], interpolation=cv2.INTER_AREA))
 
 
-def _finer(ray: NDArray[np.float32], rows: slice, columns: slice) -> NDArray[np.float32]:
-    """Return the rays between those of a part of a picture, so many for each of them."""
-    part = cv2.copyMakeBorder(
-        ray[
-            max(rows.start - 1, 0) : rows.stop + 1, max(columns.start - 1, 0) : columns.stop + 1
-        ],
-        int(rows.start == 0), int(rows.stop >= ray.shape[0]),
-        int(columns.start == 0), int(columns.stop >= ray.shape[1]),
-        cv2.BORDER_REPLICATE,
-    )  # fmt: skip
-    size = (part.shape[1] * _FINER, part.shape[0] * _FINER)
-    fine = cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)
-    return np.ascontiguousarray(fine[_FINER:-_FINER, _FINER:-_FINER])
+def _finer(rays: NDArray[np.float32], window: Window) -> NDArray[np.float32]:
+    """Return the rays between those of a window, so many for each of them."""
+    rows, columns = window.slices
+    _, height, width = rays.shape
+    part = rays[
+        :2, max(rows.start - 1, 0) : rows.stop + 1, max(columns.start - 1, 0) : columns.stop + 1
+    ]
+    part = np.pad(
+        part,
+        (
+            (0, 0),
+            (int(rows.start == 0), int(rows.stop >= height)),
+            (int(columns.start == 0), int(columns.stop >= width)),
+        ),
+        mode="reflect",
+        reflect_type="odd",
+    )
+    size = (part.shape[2] * _FINER, part.shape[1] * _FINER)
+    found = np.ones((3, window.size[0] * _FINER, window.size[1] * _FINER), np.float32)
+    for number in (0, 1):
+        fine = cv2.resize(part[number], size, interpolation=cv2.INTER_LINEAR)
+        found[number] = fine[_FINER:-_FINER, _FINER:-_FINER]
+    return found
+
+
+def lay_over(
+    planes: Planes,
+    window: Window,
+    cover: NDArray[np.float32],
+    colours: Sequence[NDArray[np.float32] | np.float32],
+) -> None:
+    """Lay something over a part of a picture, where it covers it."""
+    for plane, colour in zip(planes, colours, strict=True):
+        part = plane[window.slices]
+        part += cover * (colour - part)

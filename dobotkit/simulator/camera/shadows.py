@@ -19,87 +19,105 @@ if TYPE_CHECKING:
     from dobotkit.simulator.camera.rig import Light
     from dobotkit.simulator.camera.solids import Solid
 
-__all__ = ["Caster", "caster_of", "lit_share"]
+__all__ = ["Shadows"]
 
 _BITS: Final = 4
-# What lies lower above a surface than this (mm) throws no shadow on it.
-_FLAT: Final = 0.3
+_FARTHEST: Final = 1 << 18
+# What is less high above a level than this (mm) throws no shadow on it that is seen.
+_FLAT: Final = 2.5
 
 
-class Caster:
-    """A solid that throws shadows.
+class Shadows:
+    """The shadows that solids throw in a light.
 
     Parameters
     ----------
-    solid:
-        Which one.
+    view, light:
+        Who looks, and what lights them.
+    solids:
+        All that throw shadows.
     """
 
-    def __init__(self, solid: Solid) -> None:
-        self.solid = solid
-        self.high = solid.high
+    def __init__(self, view: View, light: Light, solids: Sequence[Solid]) -> None:
+        self._view = view
+        self._solids = solids
+        spots = lamps(light)
+        # How far a shadow goes aside for each mm of height: of every spot of the lamp.
+        self._slants = -spots[:, :2] / spots[:, 2:]
+        bounds = [(s.corners.min(axis=0), s.corners.max(axis=0)) for s in solids]
+        self._low = np.array([low for low, _ in bounds]).reshape(-1, 3)
+        self._high = np.array([high for _, high in bounds]).reshape(-1, 3)
 
-    def shadow(self, spot: NDArray[np.float64], z: float) -> NDArray[np.float64]:
-        """Return the outline of its shadow on a level, (n, 2) in mm."""
-        corners = self.solid.corners
-        above = np.maximum(corners[:, 2] - z, 0.0)
-        return hull_of(corners[:, :2] - above[:, None] * spot[:2] / spot[2])
+    def on_level(
+        self, z: float, window: Window, *, but: Solid | None = None, coarser: int = 1
+    ) -> NDArray[np.uint8] | None:
+        """Return how much of the lamp each pixel of a level sees, (h, w), 0 to 255.
 
+        Parameters
+        ----------
+        z:
+            The height of the level, in mm.
+        window:
+            The part of the picture.
+        but:
+            A solid whose own top the level is: on that it throws none.
+        coarser:
+            The array is so many times smaller than the window.
 
-def caster_of(solid: Solid) -> Caster:
-    """Make a caster of a solid."""
-    return Caster(solid)
+        Returns
+        -------
+        array or None
+            None where nothing throws a shadow.
+        """
+        throwing = [
+            number
+            for number in np.flatnonzero(self._high[:, 2] > z + _FLAT).tolist()
+            if self._solids[number] is not but
+        ]
+        if but is not None:
+            throwing = [number for number in throwing if self._may_reach(number, z, but)]
+        if not throwing:
+            return None
+        by_spot = [
+            [self._outline(number, slant, z) for number in throwing] for slant in self._slants
+        ]
+        return self._filled(by_spot, z, window, coarser)
 
+    def _may_reach(self, number: int, z: float, ground: Solid) -> bool:
+        drop = max(0.0, self._low[number, 2] - z), self._high[number, 2] - z
+        aside = np.concatenate([self._slants * part for part in drop])
+        low = self._low[number, :2] + aside.min(axis=0)
+        high = self._high[number, :2] + aside.max(axis=0)
+        corners = ground.corners[:, :2]
+        return bool((low < corners.max(axis=0)).all() and (high > corners.min(axis=0)).all())
 
-def lit_share(
-    view: View,
-    light: Light,
-    casters: Sequence[Caster],
-    z: float,
-    window: Window,
-    *,
-    coarser: int = 1,
-) -> NDArray[np.uint8] | None:
-    """Return how much of the lamp each pixel of a level sees, (h, w), 0 to 255.
+    def _outline(self, number: int, slant: NDArray[np.float64], z: float) -> NDArray[np.float64]:
+        corners = self._solids[number].corners
+        above = np.maximum(corners[:, 2:] - z, 0.0)
+        return hull_of(corners[:, :2] + above * slant)
 
-    None where all of it is seen from everywhere. With ``coarser`` the array is so many times
-    smaller than the window.
-    """
-    throwing = [one for one in casters if one.high > z + _FLAT]
-    if not throwing:
-        return None
-    spots = lamps(light)
-    outlines = [
-        (number, one.shadow(spot, z)) for number, spot in enumerate(spots) for one in throwing
-    ]
-    places = np.vstack([outline for _, outline in outlines])
-    seen = view.straight(np.column_stack((places, np.full(len(places), z))))
-    at = view.pixels(seen[:, :2]) - (window.left, window.top)
-    at = ((at + 0.5) / coarser - 0.5) * (1 << _BITS)
-    at = np.clip(at, -(1 << 18), 1 << 18).round().astype(np.int32)
-    size = (
-        -(-(window.bottom - window.top) // coarser),
-        -(-(window.right - window.left) // coarser),
-    )
-    if not _touches(at / (1 << _BITS), size):
-        return None
-    dark = np.zeros(size, np.uint16)
-    mask = np.zeros(size, np.uint8)
-    start, last = 0, 0
-    for number, outline in outlines:
-        if number != last:
-            dark += mask
+    def _filled(
+        self, by_spot: list[list[NDArray[np.float64]]], z: float, window: Window, coarser: int
+    ) -> NDArray[np.uint8] | None:
+        size = (-(-window.size[0] // coarser), -(-window.size[1] // coarser))
+        places = np.vstack([outline for outlines in by_spot for outline in outlines])
+        seen = self._view.straight(np.column_stack((places, np.full(len(places), z))))
+        at = self._view.pixels(seen[:, :2]) - (window.left, window.top)
+        at = (at + 0.5) / coarser - 0.5
+        (left, top), (right, bottom) = at.min(axis=0), at.max(axis=0)
+        if left >= size[1] or top >= size[0] or right <= 0 or bottom <= 0:
+            return None
+        at = np.clip(at * (1 << _BITS), -_FARTHEST, _FARTHEST).round().astype(np.int32)
+        dark = np.zeros(size, np.uint16)
+        mask = np.empty(size, np.uint8)
+        start = 0
+        for outlines in by_spot:
             mask[:] = 0
-            last = number
-        end = start + len(outline)
-        if seen[start:end, 2].min() > 1.0:
-            cv2.fillConvexPoly(mask, at[start:end], 255, cv2.LINE_AA, _BITS)
-        start = end
-    dark += mask
-    share: NDArray[np.uint8] = 255 - (dark // len(spots)).astype(np.uint8)
-    return share
-
-
-def _touches(at: NDArray[np.float64], size: tuple[int, int]) -> bool:
-    (left, top), (right, bottom) = at.min(axis=0), at.max(axis=0)
-    return bool(left < size[1] and top < size[0] and right > 0 and bottom > 0)
+            for outline in outlines:
+                end = start + len(outline)
+                if seen[start:end, 2].min() > 1.0:
+                    cv2.fillConvexPoly(mask, at[start:end], 255, cv2.LINE_AA, _BITS)
+                start = end
+            dark += mask
+        dark //= len(by_spot)
+        return np.asarray(255 - dark, np.uint8)

@@ -94,6 +94,11 @@ class Table:
         """Return what the sensors see."""
         return self._works.at(now, joints).seen()
 
+    @property
+    def tool(self) -> str:
+        """What is at the end of the arm."""
+        return self._works.stock.hand.tool
+
     def now(self, now: float, joints: Joints) -> TableNow:
         """Return what it is like, as data."""
         stock = self._works.at(now, joints)

@@ -1,0 +1,210 @@
+"""``Camera``: looks at the table through the keeper, and never holds a frame."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import Final, Self
+
+from dobotkit.client import client
+from dobotkit.errors import CameraClosed, PermissionNotActive, WrongValue
+from dobotkit.scene import Scene
+from dobotkit.session.session import Session
+from dobotkit.sight_messages import (
+    LIGHTS,
+    SIZES,
+    AskCamera,
+    BumpCamera,
+    CameraNow,
+    Look,
+    SceneTold,
+    SetLight,
+    Size,
+)
+
+__all__ = ["Camera"]
+
+_HOLDS: Final = "until camera.close(), or until this notebook is closed or restarted"
+_lock = threading.Lock()
+# A set-up cell that is run again switches nothing on twice.
+_here: Camera | None = None
+
+
+class Camera:
+    """Looks at the table, for as long as a permission is on; a sign shows that it is.
+
+    ::
+
+        camera = Camera(session, why="find the red block")
+        scene = camera.look()
+        red = scene.find_block("red")
+        camera.close()
+
+    The picture is taken in the keeper, a process beside the notebook. It finds blocks and
+    markers there, covers what may not be shown, and overwrites the picture. What comes here
+    is a :class:`~dobotkit.scene.Scene`.
+
+    A notebook has one camera at a time: a new one takes the place of the one before. It is
+    off when it is closed, when the session ends, and when the permission is taken back.
+
+    Parameters
+    ----------
+    session:
+        Yours.
+    why:
+        What for, in a few words; it is shown as long as the camera is on.
+    size:
+        Width and height of the pictures, in pixels: (1280, 720) or (640, 480).
+
+    Raises
+    ------
+    NoCamera
+        There is nothing that could look: open your arm first, ``arm = Arm()``.
+    PermissionWithdrawn
+        The permission was taken back in this session.
+    WrongValue
+        That is no session, no reason or no size.
+    """
+
+    def __init__(self, session: Session, why: str, *, size: tuple[int, int] = (1280, 720)) -> None:
+        global _here
+        if not isinstance(session, Session):
+            raise WrongValue(
+                "A camera needs your session, because it needs a permission.",
+                'Begin one: session = Session(), then Camera(session, why="find the red block")',
+            )
+        self._size = _named(size)
+        self._source = client().ask(AskCamera(), CameraNow).source
+        self._permission = session.permission("camera", why=why)
+        self._closed = False
+        with _lock:
+            before, _here = _here, self
+        if before is not None:
+            before.close()
+        self._permission.hold(_HOLDS)
+
+    @property
+    def on(self) -> bool:
+        """Whether it can look: it was not closed, and its permission is on."""
+        return self._permission.on
+
+    @property
+    def why(self) -> str:
+        """What it is used for, as it is shown."""
+        return self._permission.why
+
+    @property
+    def source(self) -> str:
+        """What looks: ``"virtual"``, ``"usb"``, ``"file"``, ``"folder"`` or ``"video"``."""
+        return self._source
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the pictures that are asked for, in pixels."""
+        return SIZES[self._size]
+
+    def look(self) -> Scene:
+        """Take one picture, and return what is on it.
+
+        Raises
+        ------
+        CameraClosed
+            It was closed, or its permission has ended.
+        CameraMoved
+            Camera or table are not any more where they were measured, so that every place
+            would be wrong.
+        NoCamera
+            The arm above whose table it hangs was closed.
+        CameraError
+            No picture came.
+        """
+        return self._look(Look(size=self._size))
+
+    def look_live(self) -> Scene:
+        """Take one picture of a live view: a small one, and noted once, not each time."""
+        return self._look(Look(size="640x480", live=True))
+
+    @property
+    def light(self) -> str | None:
+        """The light that the virtual camera's table stands in; None of any other camera.
+
+        Set it to ``"day"``, ``"warm"``, ``"cold"``, ``"dim"``, ``"bright"`` or ``"shadow"``.
+        """
+        return client().ask(AskCamera(), CameraNow).light
+
+    @light.setter
+    def light(self, light: str) -> None:
+        self._check()
+        fits = [one for one in LIGHTS if one == light]
+        if not fits:
+            raise WrongValue(
+                f"There is no light called {light!r:.40}.", f"Choose one of: {', '.join(LIGHTS)}."
+            )
+        client().ask(SetLight(light=fits[0]), CameraNow)
+
+    def bump(self) -> None:
+        """Knock against the virtual camera, as it happens to real ones; the next look says so."""
+        self._check()
+        client().ask(BumpCamera(), CameraNow)
+
+    def close(self) -> None:
+        """Switch it off, and give the permission back. Twice does no harm."""
+        global _here  # noqa: PLW0603 - one notebook, one camera
+        with _lock:
+            if _here is self:
+                _here = None
+            # Once only: given back twice, it would be another one's.
+            closed, self._closed = self._closed, True
+        if not closed:
+            self._permission.let_go()
+
+    def _look(self, ask: Look) -> Scene:
+        self._check()
+        try:
+            return client().ask(ask, SceneTold).scene()
+        except PermissionNotActive:
+            raise _ended() from None
+
+    def _check(self) -> None:
+        if not self.on:
+            raise _ended()
+
+    def __enter__(self) -> Self:
+        self._check()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        if not hasattr(self, "_permission"):
+            return "<Camera, not opened>"  # as a traceback shows it, if it could not be
+        return f"<Camera {self._source}, {'on' if self.on else 'off'}: {self.why}>"
+
+
+def _named(size: object) -> Size:
+    for name, known in SIZES.items():
+        if size == known:
+            return name
+    raise WrongValue(
+        f"The camera has no pictures of the size {size!r:.40}.",
+        f"Choose one of: {', '.join(str(known) for known in SIZES.values())}.",
+    )
+
+
+def _ended() -> CameraClosed:
+    return CameraClosed(
+        "This camera is off: it was closed, another one took its place, the session has "
+        "ended, or the permission was taken back.",
+        'Ask for a new one: camera = Camera(session, why="…")',
+    )
+
+
+def _forget_in_child() -> None:
+    # A copy of this process is not the notebook that has the permission.
+    global _here, _lock
+    _here, _lock = None, threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_in_child)

@@ -1,0 +1,104 @@
+"""The cameras of one keeper, and who looks through which.
+
+Above a simulated arm hangs a virtual camera of the notebook's own. A camera that the lab
+was started with is one for all: notebooks look through it one after the other. It is
+opened for the first look, and let go as soon as nobody has the permission any more.
+
+This module loads neither numpy nor OpenCV before somebody looks.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Literal
+
+from dobotkit.errors import NoCamera
+from dobotkit.keeper.arms import Arms
+
+if TYPE_CHECKING:
+    from dobotkit.keeper.eyes.eye import Eye
+    from dobotkit.keeper.eyes.sources.address import Address
+    from dobotkit.keeper.lease import Lease
+
+__all__ = ["Cameras"]
+
+
+class Cameras:
+    """Every camera that the notebooks of this keeper can look through.
+
+    Parameters
+    ----------
+    arms:
+        Above whose tables virtual cameras hang.
+    mode:
+        School or adult; what pictures of real sources show may depend on it.
+    address:
+        Of the camera that the lab was started with; None for virtual ones only.
+    """
+
+    def __init__(
+        self, arms: Arms, mode: Literal["school", "adult"], address: Address | None = None
+    ) -> None:
+        self._arms = arms
+        self._mode = mode
+        self._address = address
+        self._lock = threading.Lock()
+        self._shared: Eye | None = None
+
+    def eye(self, borrower: object, own: Eye | None) -> Eye:
+        """Return what a notebook looks through.
+
+        Parameters
+        ----------
+        borrower:
+            The notebook.
+        own:
+            What this has returned for it before.
+
+        Raises
+        ------
+        NoCamera
+            There is nothing that could look.
+        """
+        if self._address is not None and self._address.kind != "virtual":
+            with self._lock:
+                if self._shared is None:
+                    self._shared = self._open(self._address)
+                return self._shared
+        from dobotkit.keeper.eyes.virtual import VirtualEye  # noqa: PLC0415 - see above
+
+        lease = self._simulated(borrower)
+        if isinstance(own, VirtualEye) and own.lease is lease:
+            return own
+        light = own.light if isinstance(own, VirtualEye) else "day"
+        return VirtualEye(lease, self._mode, light)
+
+    def rest(self) -> None:
+        """Let the shared camera go; whoever looks next opens it again."""
+        with self._lock:
+            shared, self._shared = self._shared, None
+        if shared is not None:
+            shared.close()
+
+    def _open(self, address: Address) -> Eye:
+        from dobotkit.keeper.eyes.shared import SharedEye  # noqa: PLC0415 - see above
+        from dobotkit.keeper.eyes.sources import open_source  # noqa: PLC0415 - see above
+
+        return SharedEye(open_source(address), self._mode)
+
+    def _simulated(self, borrower: object) -> Lease:
+        mine = [loan for loan in self._arms.loans if loan.borrower is borrower]
+        here = [loan for loan in mine if loan.kind == "simulated" and not loan.lease.closed]
+        if here:
+            return here[-1].lease
+        if any(not loan.lease.closed for loan in mine):
+            raise NoCamera(
+                "This lab was started without a camera, so nothing looks at the real arm's table.",
+                "Start it with one: dobotkit lab --camera usb:0. Or use the simulated arm.",
+            )
+        raise NoCamera(
+            "The virtual camera hangs above the table of your simulated arm, "
+            "and that arm is not open.",
+            'Open it first: arm = Arm(). An arm opened as Arm("dobotsim://…") stands at a '
+            "table that no camera sees.",
+        )

@@ -1,0 +1,179 @@
+"""From one frame to what may leave: the only way out of this room.
+
+Whatever happens on the way, the frame is overwritten before this returns or raises; what
+the finders make of it they overwrite themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, Literal, NamedTuple
+
+from dobotkit.errors import CameraMoved
+from dobotkit.geometry import Box, Point
+from dobotkit.keeper.eyes.blocks import Found, FoundBlock, find_blocks
+from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.codes import FoundCode, find_codes
+from dobotkit.keeper.eyes.colours import Palette, palette_from
+from dobotkit.keeper.eyes.cover import Drawn, picture_for
+from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.marks import FoundMark, find_marks
+from dobotkit.keeper.eyes.moved import refuse_if_moved
+from dobotkit.keeper.eyes.sources.source import Kind
+from dobotkit.markers import INKS
+from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene
+from dobotkit.sight_messages import SceneTold
+
+__all__ = ["Looked", "look"]
+
+# Of what has no clear colour, in a picture that is drawn: red, green, blue.
+_UNCLEAR: Final = (160, 160, 160)
+_SHOWS: Final = {
+    "everything": "",
+    "table": "Only the table is shown; all else is covered.",
+    "drawing": "This is a drawing of what was found: no pixel of the camera is shown.",
+    "nothing": "The picture is blank: it could not be covered.",
+}
+_NOWHERE: Final = "It is not known where the camera stands: camera.calibrate(arm)"
+
+
+class Looked(NamedTuple):
+    """What came of a look.
+
+    Attributes
+    ----------
+    told:
+        What the notebook is told, with the covered picture.
+    palette:
+        How colours look in this light; for the next look, should the check card be hidden.
+    """
+
+    told: SceneTold
+    palette: Palette | None
+
+
+class _Seen(NamedTuple):
+    marks: list[FoundMark]
+    found: Found
+    codes: list[FoundCode]
+
+
+def look(
+    frame: Frame,
+    calibration: Calibration | None,
+    *,
+    mode: Literal["school", "adult"],
+    kind: Kind,
+    palette: Palette | None = None,
+    codes: bool = True,
+) -> Looked:
+    """Say what is on a frame, and overwrite it.
+
+    Parameters
+    ----------
+    frame:
+        What the camera gave; zeros afterwards, whatever happens.
+    calibration:
+        Where the camera stands, if that is known.
+    mode, kind:
+        Of the lab and of the camera: what the picture may show.
+    palette:
+        How colours looked the last time.
+    codes:
+        Whether to look for printed codes.
+    """
+    try:
+        return _look(frame, calibration, mode, kind, palette, codes=codes)
+    finally:
+        frame.wipe()
+
+
+def _look(
+    frame: Frame,
+    calibration: Calibration | None,
+    mode: Literal["school", "adult"],
+    kind: Kind,
+    palette: Palette | None,
+    *,
+    codes: bool,
+) -> Looked:
+    pixels = frame.pixels
+    notes: tuple[str, ...] = ()
+    marks = find_marks(pixels)
+    if calibration is None:
+        notes = (_NOWHERE,)
+    else:
+        try:
+            refuse_if_moved(
+                calibration, {one.number: one.corners_px for one in marks if one.family == "aruco"}
+            )
+        except CameraMoved as moved:
+            calibration, notes = None, (moved.what, moved.advice)
+    found = Found((), (), ())
+    if calibration is not None:
+        palette = palette_from(pixels, calibration, marks) or palette
+        found = find_blocks(pixels, calibration, palette, marks=marks)
+    printed = find_codes(pixels) if codes else []
+    seen = _Seen(marks, found, printed)
+    scene = _scene(seen, calibration, frame, kind, notes)
+    covered = picture_for(frame, _drawn(seen), calibration, kind=kind, mode=mode)
+    width, height = frame.size
+    words = f"{_SHOWS[covered.shows]} {scene.describe()}".strip()
+    picture = Picture(covered.data, width, height, words)
+    return Looked(SceneTold.of(replace(scene, picture=picture)), palette)
+
+
+def _scene(
+    seen: _Seen,
+    calibration: Calibration | None,
+    frame: Frame,
+    kind: Kind,
+    notes: tuple[str, ...],
+) -> Scene:
+    return Scene(
+        blocks=tuple(map(_block, seen.found.blocks)),
+        bins=tuple(map(_bin, seen.found.bins)),
+        markers=tuple(_marker(one, calibration) for one in seen.marks),
+        codes=tuple(Code(one.kind, one.text, Box(*one.box_px)) for one in seen.codes),
+        moment=frame.moment,
+        source=kind,
+        calibrated=calibration is not None,
+        error_mm=None if calibration is None else calibration.error_mm,
+        notes=(*notes, *seen.found.notes),
+    )
+
+
+def _block(one: FoundBlock) -> Block:
+    return Block(
+        colour=one.colour,
+        position=Point(*one.position),
+        angle=one.angle,
+        size=one.size,
+        marker=one.marker,
+        box=Box(*one.box_px),
+        sure=one.sure,
+        stacked=one.stacked,
+        hidden=one.hidden,
+    )
+
+
+def _bin(one: FoundBlock) -> Bin:
+    return Bin(one.colour, Point(*one.position), one.angle, one.size, Box(*one.box_px), one.sure)
+
+
+def _marker(one: FoundMark, calibration: Calibration | None) -> Marker:
+    where = angle = None
+    if calibration is not None:
+        x, y, angle, _ = one.on_plane(calibration, calibration.height_mm)
+        where = Point(x, y, calibration.height_mm)
+    family: Literal["aruco", "apriltag"] = "aruco" if one.family == "aruco" else "apriltag"
+    return Marker(family, one.number, where, angle, Box(*one.box_px))
+
+
+def _drawn(seen: _Seen) -> list[Drawn]:
+    things = (*seen.found.bins, *seen.found.blocks)
+    marks = [mark for mark in seen.marks if mark.number not in {one.marker for one in things}]
+    shown = [Drawn(Box(*one.box_px), INKS.get(one.colour, _UNCLEAR)[::-1]) for one in things]
+    shown += [Drawn(Box(*mark.box_px)) for mark in marks]
+    shown += [Drawn(Box(*code.box_px)) for code in seen.codes]
+    return shown

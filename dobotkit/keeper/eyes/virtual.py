@@ -1,0 +1,164 @@
+"""The virtual camera above the table of a notebook's own simulated arm.
+
+It sees what that table holds at the moment of the look, by the arm's own clock, and it is
+looked through by the same code as any other camera: it gives pixels, and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, Literal
+
+from dobotkit.errors import NoCamera
+from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.colours import Palette
+from dobotkit.keeper.eyes.desk_cards import seen_marks
+from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.lens import Lens
+from dobotkit.keeper.eyes.look import look
+from dobotkit.keeper.eyes.posing import calibration_from_cards
+from dobotkit.keeper.lease import Lease
+from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
+from dobotkit.simulator.camera.render import render
+from dobotkit.simulator.camera.rig import Rig
+from dobotkit.things import TableNow, ViewNow
+
+__all__ = ["View", "VirtualEye", "VirtualSource"]
+
+Joints = tuple[float, float, float, float]
+View = Callable[[], ViewNow]
+"""Tells what there is to be seen at this moment."""
+
+Key = tuple[Size, float, tuple[float, float, float, float]]
+
+# Where an arm keeps out of the picture while the camera is set up, in degrees.
+_ASIDE: Final[Joints] = (-90.0, -5.0, 60.0, 0.0)
+
+
+class VirtualSource:
+    """Takes pictures of a simulated table.
+
+    Parameters
+    ----------
+    view:
+        What is seen now.
+    rig:
+        The camera, and its light.
+    """
+
+    kind: Final = "virtual"
+    name = "virtual"
+
+    def __init__(self, view: View, rig: Rig) -> None:
+        self._view = view
+        self._rig = rig
+
+    def read(self) -> Frame:
+        """Take a picture of this moment."""
+        view = self._view()
+        pixels = render(view.table, view.joints, self._rig, tool=view.tool)
+        return Frame(pixels, view.table.moment, self.kind)
+
+    def close(self) -> None:
+        """Nothing has to be let go."""
+
+
+class VirtualEye:
+    """The virtual camera of one notebook.
+
+    Parameters
+    ----------
+    lease:
+        The simulated arm.
+    mode:
+        School or adult.
+    light:
+        In which light its table stands.
+    """
+
+    kind: Final = "virtual"
+    calibrated: Final = True
+
+    def __init__(self, lease: Lease, mode: Literal["school", "adult"], light: Light) -> None:
+        self.lease = lease
+        self._light = light
+        self._mode = mode
+        self._bumps = 0
+        # How often it had been bumped when it was measured.
+        self._measured = 0
+        self._palette: Palette | None = None
+        self._known: dict[Key, Calibration] = {}
+
+    def look(self, size: Size, *, live: bool = False) -> SceneTold:
+        """Take a picture, say what is on it, and wipe it."""
+        view = self.lease.view_now()
+        if not _has_top(view.table):
+            raise NoCamera(
+                "The virtual camera hangs above a table, and your simulated arm has none.",
+                'Lay one first: lesson.start(scene="blocks")',
+            )
+        calibration = self._calibration(size, view.table)
+        frame = VirtualSource(lambda: view, self._rig(size)).read()
+        looked = look(
+            frame,
+            calibration,
+            mode=self._mode,
+            kind=self.kind,
+            palette=self._palette,
+            codes=not live,
+        )
+        self._palette = looked.palette
+        return looked.told
+
+    @property
+    def light(self) -> Light:
+        """In which light its table stands."""
+        return self._light
+
+    def shine(self, light: Light) -> None:
+        """Put the table into another light."""
+        self._light = light
+        self._palette = None
+
+    def bump(self) -> None:
+        """Knock against it: from now on it looks a little elsewhere."""
+        self._bumps += 1
+
+    def close(self) -> None:
+        """Nothing has to be let go."""
+
+    def _rig(self, size: Size, bumps: int | None = None) -> Rig:
+        width, height = SIZES[size]
+        rig = Rig.usual(width, height).in_light(self._light)
+        return rig.bumped(self._bumps if bumps is None else bumps)
+
+    def _calibration(self, size: Size, table: TableNow) -> Calibration:
+        """Measure where the camera hangs, as somebody did who has set it up.
+
+        The lens is known from its data sheet. The place is found from the cards at the
+        corners of the table, with nothing on it and the arm out of the way.
+        """
+        key = (size, table.height, table.edges)
+        if key not in self._known:
+            rig = replace(self._rig(size, self._measured), light=Rig.usual().light)
+            empty = TableNow(height=table.height, edges=table.edges)
+            frame = VirtualSource(lambda: ViewNow(empty, _ASIDE), rig).read()
+            lens = Lens(
+                (rig.focal_px, rig.focal_px),
+                rig.middle_px,
+                rig.distortion,
+                SIZES[size],
+                "its data sheet",
+            )
+            try:
+                seen = seen_marks(frame.pixels)
+                self._known[key] = calibration_from_cards(seen, lens, table.height)
+            finally:
+                frame.wipe()
+        return self._known[key]
+
+
+def _has_top(table: TableNow) -> bool:
+    low_x, high_x, low_y, high_y = table.edges
+    return low_x < high_x and low_y < high_y

@@ -1,0 +1,110 @@
+"""What one notebook asks of a camera, done beside the thread that reads its messages."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from dobotkit.errors import DobotKitError, KeeperRefused, NoCamera
+from dobotkit.keeper.aside import Aside
+from dobotkit.keeper.cameras import Cameras
+from dobotkit.keeper.handling import refusal
+from dobotkit.messages import Tell
+from dobotkit.sight_messages import BumpCamera, CameraNow, Look, SetLight, SightAsk
+
+if TYPE_CHECKING:
+    from dobotkit.keeper.eyes.eye import Eye
+
+__all__ = ["Sight"]
+
+# After a pause as long as this, a live picture is another one (s).
+_PAUSE_S = 5.0
+
+log = logging.getLogger(__name__)
+
+
+class Sight:
+    """One notebook's looks, one after the other.
+
+    Parameters
+    ----------
+    borrower:
+        The notebook.
+    cameras:
+        All cameras of the keeper.
+    allow:
+        Raises unless this notebook may ask that now. It is asked before a look and after
+        it: what was taken back meanwhile brings nothing.
+    looked:
+        Called before each look; of a live picture before the first.
+    tell:
+        Called with a number and an answer; returns at once.
+    """
+
+    def __init__(
+        self,
+        borrower: object,
+        cameras: Cameras,
+        allow: Callable[[SightAsk], None],
+        looked: Callable[[Look], None],
+        tell: Callable[[int, Tell], None],
+    ) -> None:
+        self._borrower = borrower
+        self._cameras = cameras
+        self._allow = allow
+        self._looked = looked
+        self._eye: Eye | None = None
+        # When the last look of a live picture was.
+        self._live = float("-inf")
+        self._aside = Aside("looking", tell)
+
+    def take(self, n: int, ask: SightAsk) -> None:
+        """Answer question ``n`` soon; raises ``KeeperRefused`` if too many wait."""
+        self._aside.take(n, lambda: self._answer(ask))
+
+    def end(self) -> None:
+        """Answer nothing more; returns at once. A look that is on its way is wiped as any other."""
+        self._aside.end()
+
+    def _answer(self, ask: SightAsk) -> Tell:
+        try:
+            return self._do(ask)
+        except DobotKitError as error:
+            return refusal(error)
+        except Exception:  # a mistake of ours: this notebook is told, no more
+            log.exception("the keeper failed at %s", type(ask).__name__)
+            return refusal(
+                KeeperRefused(
+                    "Something went wrong in the keeper, and it did not look.",
+                    "Look again: camera.look(). If it happens again: Kernel → Restart.",
+                )
+            )
+
+    def _do(self, ask: SightAsk) -> Tell:
+        self._allow(ask)
+        eye = self._eye = self._cameras.eye(self._borrower, self._eye)
+        if isinstance(ask, Look):
+            self._note(ask)
+            told = eye.look(ask.size, live=ask.live)
+            self._allow(ask)
+            return told
+        if isinstance(ask, SetLight | BumpCamera):
+            if eye.light is None:
+                raise NoCamera(
+                    "Only the virtual camera's light can be changed, and only it can be bumped.",
+                    "This one is real: switch on a lamp, draw a curtain, and look again.",
+                )
+            if isinstance(ask, SetLight):
+                eye.shine(ask.light)
+            else:
+                eye.bump()
+        return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light)
+
+    def _note(self, ask: Look) -> None:
+        now = time.monotonic()
+        if not ask.live or now - self._live > _PAUSE_S:
+            self._looked(ask)
+        if ask.live:
+            self._live = now

@@ -1,0 +1,88 @@
+"""The command ``dobotkit print``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+__all__ = ["Kind", "PaperSize", "register"]
+
+
+class Kind(StrEnum):
+    """What can be printed."""
+
+    BOARD = "board"
+    MARKERS = "markers"
+    BLOCKS = "blocks"
+
+
+class PaperSize(StrEnum):
+    """On what."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+_ABOUT: Final = {
+    Kind.BOARD: "The board for camera.calibrate(arm): lay it on the table, take it away again.",
+    Kind.MARKERS: "Four corner cards and the check card: they stay on the table. Print in colour.",
+    Kind.BLOCKS: "Stickers with markers, and blocks of paper to fold. Print in colour.",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command(name="print")(print_)
+
+
+def print_(
+    kind: Annotated[Kind, typer.Argument(help="What to print.")],
+    *,
+    paper: Annotated[PaperSize, typer.Option(help="The paper in your printer.")] = PaperSize.A4,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where to write it.",
+            dir_okay=False,
+            show_default="dobotkit-KIND-PAPER.pdf, in this folder",
+        ),
+    ] = None,
+) -> None:
+    """Write a PDF at true size: the board, the cards of the table, or blocks.
+
+    Print it at 100 %, which print windows call "actual size", and measure the
+    ruler on it: it must be 100 mm long. The file names nobody, and no moment.
+    """
+    pdf = _drawn(kind, paper)
+    path = output or Path(f"dobotkit-{kind}-{paper}.pdf")
+    try:
+        with path.open("xb") as file:
+            file.write(pdf)
+    except FileExistsError:
+        typer.echo(
+            f"There is a file {path} already, and it stays as it is.\n"
+            "Delete it, or name another one: --output FILE",
+            err=True,
+        )
+        raise typer.Exit(1) from None
+    except OSError as error:
+        typer.echo(
+            f"The file {path} cannot be written: {error.strerror or error}.\n"
+            "Name another place: --output FILE",
+            err=True,
+        )
+        raise typer.Exit(1) from None
+    typer.echo(f"{path}: {_ABOUT[kind]}")
+    typer.echo("Print it at 100 % (“actual size”), and measure the ruler: 100 mm.")
+
+
+def _drawn(kind: Kind, paper: PaperSize) -> bytes:
+    from dobotkit.printing.block_sheets import blocks_pdf  # noqa: PLC0415 - only this needs them
+    from dobotkit.printing.desk_sheets import board_pdf, markers_pdf  # noqa: PLC0415 - as above
+
+    draw = {Kind.BOARD: board_pdf, Kind.MARKERS: markers_pdf, Kind.BLOCKS: blocks_pdf}[kind]
+    return draw(paper.value)

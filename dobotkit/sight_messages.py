@@ -1,0 +1,347 @@
+"""What a notebook and the keeper say to each other about what a camera sees.
+
+A notebook asks for a look. What comes back are numbers, words of closed lists, what a
+printed code says, and one picture that was covered and encoded before it left the keeper.
+No field carries a raw picture, and a notebook cannot hand one in: it supplies no pixels.
+
+The bytes of a picture travel behind the JSON of their message and not within it, so that
+nothing has to be encoded twice; see :func:`dobotkit.messages.read_answer`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Final, Literal
+
+from pydantic import Field, FiniteFloat
+
+from dobotkit.geometry import Box, Point
+from dobotkit.message_parts import Carries, Message
+from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene
+
+__all__ = [
+    "LARGEST_PICTURE",
+    "LIGHTS",
+    "MOST_BINS",
+    "MOST_BLOCKS",
+    "MOST_CODES",
+    "MOST_MARKERS",
+    "MOST_NOTES",
+    "SIZES",
+    "AskCamera",
+    "BinTold",
+    "BlockTold",
+    "BumpCamera",
+    "CameraNow",
+    "CodeTold",
+    "Light",
+    "Look",
+    "MarkerTold",
+    "PictureTold",
+    "SceneTold",
+    "SetLight",
+    "SightAsk",
+    "Size",
+]
+
+LARGEST_PICTURE: Final = 1 << 20
+"""Bytes that one encoded picture may have."""
+
+MOST_BLOCKS: Final = 40
+MOST_BINS: Final = 12
+MOST_MARKERS: Final = 80
+MOST_CODES: Final = 12
+MOST_NOTES: Final = 8
+"""Of what one look tells; what is beyond is left out, and a note says so."""
+
+Size = Literal["640x480", "1280x720"]
+Light = Literal["day", "warm", "cold", "dim", "bright", "shadow"]
+SIZES: Final[dict[Size, tuple[int, int]]] = {"640x480": (640, 480), "1280x720": (1280, 720)}
+"""The sizes in which one can look: width and height in pixels."""
+LIGHTS: Final[tuple[Light, ...]] = ("day", "warm", "cold", "dim", "bright", "shadow")
+"""The lights in which the virtual camera can stand."""
+
+_MOST_WORDS: Final = 4000
+_LONGEST_NOTE: Final = 300
+_LONGEST_CODE: Final = 300
+_MAGIC: Final = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+
+Millimetres = tuple[FiniteFloat, FiniteFloat, FiniteFloat]
+Pixels = tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat]
+Colour = Literal[
+    "red", "green", "blue", "yellow", "orange", "purple", "white", "grey", "black", "unknown",
+]  # fmt: skip
+Share = Annotated[float, Field(ge=0, le=1)]
+Sentence = Annotated[
+    str,
+    Field(max_length=_LONGEST_NOTE),
+    Carries("seen-things", "what should be known about a look is read by people"),
+]
+
+
+# What a notebook asks.
+
+
+class Look(Message):
+    """Look once through the camera; needs the permission.
+
+    Attributes
+    ----------
+    size:
+        Of the picture, in pixels.
+    live:
+        Whether it is one of many, for a live picture.
+    """
+
+    rows: ClassVar[tuple[str, ...]] = ("look",)
+    kind: Literal["look"] = "look"
+    size: Size = "1280x720"
+    live: bool = False
+
+
+class AskCamera(Message):
+    """Ask which camera looks at this notebook's table."""
+
+    rows: ClassVar[tuple[str, ...]] = ("camera-now",)
+    kind: Literal["ask_camera"] = "ask_camera"
+
+
+class SetLight(Message):
+    """Put the virtual camera's table into another light."""
+
+    rows: ClassVar[tuple[str, ...]] = ("camera-now",)
+    kind: Literal["set_light"] = "set_light"
+    light: Light
+
+
+class BumpCamera(Message):
+    """Knock against the virtual camera, so that it looks somewhere else."""
+
+    rows: ClassVar[tuple[str, ...]] = ("camera-now",)
+    kind: Literal["bump_camera"] = "bump_camera"
+
+
+SightAsk = Look | AskCamera | SetLight | BumpCamera
+
+
+# What the keeper answers.
+
+
+class CameraNow(Message):
+    """Which camera looks at this notebook's table, and in which light.
+
+    Attributes
+    ----------
+    source:
+        What it is.
+    calibrated:
+        Whether it is known where it stands.
+    light:
+        Of the virtual camera; None for any other.
+    """
+
+    rows: ClassVar[tuple[str, ...]] = ("camera-now",)
+    kind: Literal["camera_now"] = "camera_now"
+    source: Literal["virtual", "usb", "file", "folder", "video"]
+    calibrated: bool
+    light: Light | None = None
+
+
+class BlockTold(Message):
+    """One block; see :class:`~dobotkit.scene.Block`."""
+
+    rows: ClassVar[tuple[str, ...]] = ("seen-things",)
+    colour: Colour
+    position: Millimetres
+    angle: FiniteFloat
+    size: Millimetres
+    marker: Annotated[int, Field(ge=0, le=999)] | None
+    box: Pixels
+    sure: Share
+    stacked: bool
+    hidden: Share
+
+    @classmethod
+    def of(cls, block: Block) -> BlockTold:
+        """Say what a block is like."""
+        said = {name: getattr(block, name) for name in cls.model_fields}
+        said |= {"position": tuple(block.position), "box": tuple(block.box)}
+        return cls.model_validate(said)
+
+    def block(self) -> Block:
+        """Return the block."""
+        said = dict(self) | {"position": Point(*self.position), "box": Box(*self.box)}
+        return Block(**said)
+
+
+class BinTold(Message):
+    """One bin; see :class:`~dobotkit.scene.Bin`."""
+
+    rows: ClassVar[tuple[str, ...]] = ("seen-things",)
+    colour: Colour
+    position: Millimetres
+    angle: FiniteFloat
+    size: Millimetres
+    box: Pixels
+    sure: Share
+
+    @classmethod
+    def of(cls, one: Bin) -> BinTold:
+        """Say what a bin is like."""
+        said = {name: getattr(one, name) for name in cls.model_fields}
+        said |= {"position": tuple(one.position), "box": tuple(one.box)}
+        return cls.model_validate(said)
+
+    def bin(self) -> Bin:
+        """Return the bin."""
+        said = dict(self) | {"position": Point(*self.position), "box": Box(*self.box)}
+        return Bin(**said)
+
+
+class MarkerTold(Message):
+    """One marker; see :class:`~dobotkit.scene.Marker`."""
+
+    rows: ClassVar[tuple[str, ...]] = ("seen-things",)
+    family: Literal["aruco", "apriltag"]
+    number: Annotated[int, Field(ge=0, le=999)]
+    position: Millimetres | None
+    angle: FiniteFloat | None
+    box: Pixels
+
+    @classmethod
+    def of(cls, marker: Marker) -> MarkerTold:
+        """Say what a marker is like."""
+        said = {name: getattr(marker, name) for name in cls.model_fields}
+        where = None if marker.position is None else tuple(marker.position)
+        return cls.model_validate(said | {"position": where, "box": tuple(marker.box)})
+
+    def marker(self) -> Marker:
+        """Return the marker."""
+        where = None if self.position is None else Point(*self.position)
+        return Marker(self.family, self.number, where, self.angle, Box(*self.box))
+
+
+class CodeTold(Message):
+    """One printed code; see :class:`~dobotkit.scene.Code`."""
+
+    rows: ClassVar[tuple[str, ...]] = ("seen-things",)
+    code: Annotated[
+        str,
+        Field(pattern=r"^[A-Za-z0-9 ()/+-]+$", max_length=24),
+        Carries("seen-things", "which kinds there are is a reader's list"),
+    ]
+    text: Annotated[
+        str,
+        Field(max_length=_LONGEST_CODE),
+        Carries("seen-code", "a lesson is about what a code says"),
+    ]
+    box: Pixels
+
+    @classmethod
+    def of(cls, code: Code) -> CodeTold:
+        """Say what a code says."""
+        x, y, width, height = code.box
+        return cls(code=code.kind, text=code.text[:_LONGEST_CODE], box=(x, y, width, height))
+
+    def told(self) -> Code:
+        """Return the code."""
+        return Code(self.code, self.text, Box(*self.box))
+
+
+class PictureTold(Message):
+    """A picture that was covered and encoded in the keeper.
+
+    Attributes
+    ----------
+    form:
+        How it is encoded.
+    width, height:
+        In pixels.
+    words:
+        What it shows.
+    data:
+        The encoded bytes. They are no part of the JSON: they follow behind it.
+    """
+
+    rows: ClassVar[tuple[str, ...]] = ("covered-picture",)
+    form: Literal["image/jpeg", "image/png"]
+    width: Annotated[int, Field(ge=1, le=4096)]
+    height: Annotated[int, Field(ge=1, le=4096)]
+    words: Annotated[
+        str,
+        Field(max_length=_MOST_WORDS),
+        Carries("seen-things", "for who cannot see the picture"),
+    ]
+    data: Annotated[
+        bytes,
+        Field(max_length=LARGEST_PICTURE, exclude=True, repr=False),
+        Carries("covered-picture", "a look shows what was seen"),
+    ] = b""
+
+    def is_one(self, data: bytes) -> bool:
+        """Whether some bytes begin as such a picture does."""
+        return len(data) <= LARGEST_PICTURE and data.startswith(_MAGIC[self.form])
+
+    def picture(self) -> Picture:
+        """Return the picture."""
+        return Picture(self.data, self.width, self.height, self.words, self.form)
+
+
+class SceneTold(Message):
+    """What was seen in one look; see :class:`~dobotkit.scene.Scene`."""
+
+    rows: ClassVar[tuple[str, ...]] = ("seen-things",)
+    kind: Literal["scene_told"] = "scene_told"
+    blocks: Annotated[tuple[BlockTold, ...], Field(max_length=MOST_BLOCKS)]
+    markers: Annotated[tuple[MarkerTold, ...], Field(max_length=MOST_MARKERS)]
+    bins: Annotated[tuple[BinTold, ...], Field(max_length=MOST_BINS)]
+    codes: Annotated[tuple[CodeTold, ...], Field(max_length=MOST_CODES)]
+    picture: PictureTold
+    moment: FiniteFloat
+    source: Literal["virtual", "usb", "file", "folder", "video"]
+    calibrated: bool
+    error_mm: Annotated[FiniteFloat, Field(ge=0)] | None
+    notes: Annotated[tuple[Sentence, ...], Field(max_length=MOST_NOTES)]
+
+    @classmethod
+    def of(cls, scene: Scene) -> SceneTold:
+        """Say what was seen; what is too much for one message is left out, and a note says so."""
+        blocks, bins = scene.blocks[:MOST_BLOCKS], scene.bins[:MOST_BINS]
+        markers, codes = scene.markers[:MOST_MARKERS], scene.codes[:MOST_CODES]
+        told = (blocks, bins, markers, codes)
+        notes = scene.notes
+        if told != (scene.blocks, scene.bins, scene.markers, scene.codes):
+            notes = ("There is more to be seen than one look can tell.", *notes)
+        picture = scene.picture
+        return cls(
+            blocks=tuple(map(BlockTold.of, blocks)),
+            bins=tuple(map(BinTold.of, bins)),
+            markers=tuple(map(MarkerTold.of, markers)),
+            codes=tuple(map(CodeTold.of, codes)),
+            picture=PictureTold(
+                form="image/png" if picture.kind == "image/png" else "image/jpeg",
+                width=picture.width,
+                height=picture.height,
+                words=picture.words[:_MOST_WORDS],
+                data=picture.data,
+            ),
+            moment=scene.moment,
+            source=scene.source,
+            calibrated=scene.calibrated,
+            error_mm=scene.error_mm,
+            notes=tuple(note[:_LONGEST_NOTE] for note in notes[:MOST_NOTES]),
+        )
+
+    def scene(self) -> Scene:
+        """Return the scene."""
+        return Scene(
+            blocks=tuple(one.block() for one in self.blocks),
+            bins=tuple(one.bin() for one in self.bins),
+            markers=tuple(one.marker() for one in self.markers),
+            codes=tuple(one.told() for one in self.codes),
+            picture=self.picture.picture(),
+            moment=self.moment,
+            source=self.source,
+            calibrated=self.calibrated,
+            error_mm=self.error_mm,
+            notes=self.notes,
+        )

@@ -1,0 +1,106 @@
+// Boxes and labels over a picture. What they mean is said by words and by shape: frames are
+// blocks, double frames bins, corners are markers, dots are codes, dashes are guesses. Colour only comes on top.
+
+const FONT = "bold 13px system-ui, sans-serif";
+const CHIP = { ground: "#111111", ink: "#ffffff", edge: "#ffffff" };
+const LINES = { under: "#111111", over: "#ffffff" };
+const CHIP_HEIGHT = 20, PAD = 5, SWATCH = 20;
+
+function outline(ctx, kind, x, y, w, h) {
+  ctx.beginPath();
+  if (kind !== "marker") {
+    ctx.rect(x, y, w, h);
+    if (kind === "bin") ctx.rect(x + 6, y + 6, Math.max(1, w - 12), Math.max(1, h - 12));
+    return;
+  }
+  const arm = Math.max(4, Math.min(w, h) / 3);
+  for (const [cx, cy, dx, dy] of [[x, y, 1, 1], [x + w, y, -1, 1], [x + w, y + h, -1, -1], [x, y + h, 1, -1]]) {
+    ctx.moveTo(cx + dx * arm, cy);
+    ctx.lineTo(cx, cy);
+    ctx.lineTo(cx, cy + dy * arm);
+  }
+}
+
+// A light line within a dark one is seen on every ground.
+function drawOutline(ctx, mark, place) {
+  const dash = mark.kind === "code" ? [3, 4] : mark.sure ? [] : [9, 6];
+  for (const [colour, width, dashes] of [[LINES.under, 5, []], [LINES.over, 2.5, dash]]) {
+    outline(ctx, mark.kind, ...place);
+    ctx.setLineDash(dashes);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.stroke();
+  }
+  ctx.setLineDash([]);
+}
+
+const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+
+// Above the box, below it, beside it: the first place that is free and within the picture.
+function chipPlace([x, y, w, h], width, taken, size) {
+  const places = [
+    [x, y - CHIP_HEIGHT - 4], [x, y + h + 4], [x + w + 4, y], [x - width - 4, y],
+    [x + w - width, y - CHIP_HEIGHT - 4], [x + w - width, y + h + 4],
+    [x, y - 2 * CHIP_HEIGHT - 6], [x, y + h + CHIP_HEIGHT + 6], [x + 3, y + 3],
+  ].map(([cx, cy]) => ({ x: cx, y: cy, w: width, h: CHIP_HEIGHT }));
+  const within = places.filter((one) => one.x >= 0 && one.y >= 0 && one.x + width <= size.w && one.y + CHIP_HEIGHT <= size.h);
+  return within.find((one) => !taken.some((other) => overlaps(one, other))) || within[0] || {
+    x: Math.max(0, Math.min(x, size.w - width)), y: Math.max(0, Math.min(y, size.h - CHIP_HEIGHT)), w: width, h: CHIP_HEIGHT,
+  };
+}
+
+function drawChip(ctx, mark, place) {
+  ctx.fillStyle = CHIP.ground;
+  ctx.strokeStyle = CHIP.edge;
+  ctx.lineWidth = 1;
+  ctx.fillRect(place.x, place.y, place.w, place.h);
+  ctx.strokeRect(place.x + 0.5, place.y + 0.5, place.w - 1, place.h - 1);
+  ctx.textBaseline = "middle";
+  let left = place.x + PAD;
+  const middle = place.y + place.h / 2 + 0.5;
+  if (mark.paint) {
+    ctx.fillStyle = mark.paint;
+    ctx.fillRect(place.x + 1, place.y + 1, SWATCH, place.h - 2);
+    ctx.fillStyle = mark.ink;
+    ctx.textAlign = "center";
+    ctx.fillText(mark.letter, place.x + 1 + SWATCH / 2, middle);
+    left += SWATCH;
+  }
+  ctx.textAlign = "left";
+  ctx.fillStyle = CHIP.ink;
+  ctx.fillText(mark.text, left, middle);
+}
+
+function drawMarks(ctx, marks, scale, size) {
+  ctx.font = FONT;
+  const places = marks.map(({ x, y, w, h }) => [x, y, w, h].map((value) => value * scale));
+  marks.forEach((mark, i) => drawOutline(ctx, mark, places[i]));
+  const taken = places.map(([x, y, w, h]) => ({ x, y, w, h }));
+  marks.forEach((mark, i) => {
+    const width = Math.ceil(ctx.measureText(mark.text).width) + 2 * PAD + (mark.paint ? SWATCH : 0);
+    const others = taken.filter((_, j) => j !== i);
+    const place = chipPlace(places[i], width, others, size);
+    taken.push(place);
+    drawChip(ctx, mark, place);
+  });
+}
+
+// Words where there is no picture, or an old one.
+function drawWords(ctx, words, size, whole) {
+  ctx.font = FONT;
+  const lines = [];
+  for (const word of words.split(" ")) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && ctx.measureText(longer).width <= size.w - 24) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const height = 20 * lines.length + 12;
+  const top = whole ? 0 : size.h - height;
+  ctx.fillStyle = CHIP.ground;
+  ctx.fillRect(0, top, size.w, whole ? size.h : height);
+  ctx.fillStyle = CHIP.ink;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  const first = whole ? (size.h - 20 * (lines.length - 1)) / 2 : top + 16;
+  lines.forEach((line, i) => ctx.fillText(line, size.w / 2, first + 20 * i));
+}

@@ -1,0 +1,136 @@
+"""What was seen, as plain data for a page: marks to draw, rows to read, words to hear."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from dobotkit.geometry import Box
+from dobotkit.scene import SURE, UNKNOWN, Bin, Block, Picture, Scene
+from dobotkit.widgets.palette import LETTERS, ON_DARK, THINGS
+
+__all__ = ["live_words", "seen_in"]
+
+# A share of a block that is worth a word.
+_HIDDEN = 0.1
+_PAINTS = dict(THINGS)
+_LONGEST_CODE = 24
+
+
+def seen_in(thing: Scene | Picture, *, live: bool) -> dict[str, Any]:
+    """Describe what was seen, without a pixel of it.
+
+    Parameters
+    ----------
+    thing:
+        What was seen, or its picture alone.
+    live:
+        Whether more follows: then the words leave out what changes all the time.
+
+    Returns
+    -------
+    dict
+        Width and height of the picture, ``marks`` (boxes in its pixels, each with a label),
+        ``rows`` of a list, and ``words``.
+    """
+    picture = thing.picture if isinstance(thing, Scene) else thing
+    seen: dict[str, Any] = {"width": picture.width, "height": picture.height, "kind": picture.kind}
+    if isinstance(thing, Picture):
+        return seen | {"marks": [], "rows": [], "words": picture.words}
+    return seen | {
+        "marks": _marks(thing),
+        "rows": _rows(thing),
+        "words": live_words(thing) if live else thing.describe(),
+    }
+
+
+def live_words(scene: Scene) -> str:
+    """Say how many blocks of which colour are seen: what changes only when something happens."""
+    colours = Counter(_name(block) for block in scene.blocks)
+    parts = [_some(count, name) for name, count in sorted(colours.items())]
+    if scene.bins:
+        parts.append(_some(len(scene.bins), "bin"))
+    own = {block.marker for block in scene.blocks}
+    free = [str(one.number) for one in scene.markers if one.number not in own]
+    if free:
+        parts.append(f"{'markers' if len(free) > 1 else 'marker'} {', '.join(free)}")
+    if scene.codes:
+        parts.append(_some(len(scene.codes), "code"))
+    words = [f"In the picture: {', '.join(parts) or 'no block'}."]
+    hidden = sum(block.hidden >= _HIDDEN for block in scene.blocks)
+    if hidden:
+        words.append(f"{_some(hidden, 'block')} partly hidden.")
+    return " ".join([*words, *scene.notes])
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _name(block: Block) -> str:
+    return "unclear block" if block.colour == UNKNOWN else f"{block.colour} block"
+
+
+def _marks(scene: Scene) -> list[dict[str, Any]]:
+    """Boxes: blocks as frames, bins as double ones, markers as corners, codes as dots."""
+    marks = []
+    for block in scene.blocks:
+        marker = "" if block.marker is None else f" #{block.marker}"
+        marks.append(_painted(block, f"{block.colour}{marker}") | {"kind": "block"})
+    marks += [_painted(one, f"{one.colour} bin") | {"kind": "bin"} for one in scene.bins]
+    # A block says its own marker already.
+    own = {block.marker for block in scene.blocks}
+    marks += [
+        {**_place(marker.box), "kind": "marker", "text": f"marker {marker.number}", "sure": True}
+        for marker in scene.markers
+        if marker.number not in own
+    ]
+    marks += [
+        {**_place(code.box), "kind": "code", "text": code.kind, "sure": True}
+        for code in scene.codes
+    ]
+    return marks
+
+
+def _painted(one: Block | Bin, text: str) -> dict[str, Any]:
+    sure = one.sure >= SURE
+    return {
+        **_place(one.box),
+        "text": text if sure else f"{text} ?",
+        "sure": sure,
+        "paint": _PAINTS.get(one.colour, ""),
+        "letter": LETTERS.get(one.colour, "?"),
+        "ink": "#ffffff" if one.colour in ON_DARK else "#111111",
+    }
+
+
+def _place(box: Box) -> dict[str, int]:
+    return {
+        "x": round(box.x), "y": round(box.y), "w": round(box.width), "h": round(box.height)
+    }  # fmt: skip
+
+
+def _rows(scene: Scene) -> list[list[str]]:
+    """What, where, and what else there is to say."""
+    rows = []
+    for block in scene.blocks:
+        more = []
+        if block.marker is not None:
+            more.append(f"marker {block.marker}")
+        if block.stacked:
+            more.append("on another one")
+        if block.hidden >= _HIDDEN:
+            more.append("partly hidden")
+        rows.append(_row(block, "block", more))
+    rows += [_row(one, "bin", []) for one in scene.bins]
+    rows += [[f"{marker.family} marker", f"number {marker.number}", ""] for marker in scene.markers]
+    rows += [[code.kind, code.text[:_LONGEST_CODE], ""] for code in scene.codes]
+    return rows
+
+
+def _row(one: Block | Bin, kind: str, more: list[str]) -> list[str]:
+    if one.sure < SURE:
+        more = [*more, "not sure"]
+    x, y = round(one.position.x), round(one.position.y)
+    where = f"x {x}, y {y} mm; turned {round(one.angle)}°"
+    return [f"{one.colour} {kind}", where.replace("-", "−"), ", ".join(more)]
