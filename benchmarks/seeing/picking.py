@@ -16,6 +16,7 @@ keeper, as in a notebook.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import math
 import random
@@ -26,7 +27,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dobotkit import Arm, Camera, Session
-from dobotkit.errors import DobotKitError
+from dobotkit.errors import DobotKitError, OutOfReach
 from dobotkit.scene import Scene
 from dobotkit.things import COLOURS, TableScene, Thing
 
@@ -116,7 +117,9 @@ def one_table(arm: Arm, camera: Camera, number: int) -> dict[str, Any]:
     goal = _free_place(lot, arm.table.things, FREE)
     told = {"table": number, "light": light, "thing": repr(wanted), "marker": wanted.marker}
     try:
-        block = camera.look().find_block(wanted.colour)
+        scene = camera.look()
+        told["saw"] = [repr(one) for one in scene.blocks]
+        block = scene.find_block(wanted.colour)
         off = math.dist(block.position[:2], wanted.place[:2])
         told["off_mm"] = off
         arm.pick(block, lift=LIFT)
@@ -131,7 +134,8 @@ def one_table(arm: Arm, camera: Camera, number: int) -> dict[str, Any]:
 
 def _recover(arm: Arm) -> None:
     arm.clear_alarms()
-    arm.move_by(z=LIFT)
+    with contextlib.suppress(OutOfReach):  # it is high up already
+        arm.move_by(z=LIFT)
     arm.suck(False)
     arm.home()
 
@@ -209,6 +213,7 @@ def main() -> None:
     print(f"place of the first look: median {off['median']:.2f} mm, 95 % below {off['p95']:.2f} mm")
     for one in result["each_failure"]:
         print(f"  table {one['table']}, {one['light']}: {one['failed']}: {one['words']}")
+        print(f"    wanted {one['thing']}, saw {', '.join(one.get('saw', ()))}")
 
 
 if __name__ == "__main__":
