@@ -69,13 +69,7 @@ class Shadows:
         array or None
             None where nothing throws a shadow.
         """
-        throwing = [
-            number
-            for number in np.flatnonzero(self._high[:, 2] > z + _FLAT).tolist()
-            if self._solids[number] is not but
-        ]
-        if but is not None:
-            throwing = [number for number in throwing if self._may_reach(number, z, but)]
+        throwing = self._throwing(z, but)
         if not throwing:
             return None
         by_spot = [
@@ -83,13 +77,20 @@ class Shadows:
         ]
         return self._filled(by_spot, z, window, coarser)
 
-    def _may_reach(self, number: int, z: float, ground: Solid) -> bool:
-        drop = max(0.0, self._low[number, 2] - z), self._high[number, 2] - z
-        aside = np.concatenate([self._slants * part for part in drop])
-        low = self._low[number, :2] + aside.min(axis=0)
-        high = self._high[number, :2] + aside.max(axis=0)
-        corners = ground.corners[:, :2]
-        return bool((low < corners.max(axis=0)).all() and (high > corners.min(axis=0)).all())
+    def _throwing(self, z: float, but: Solid | None) -> list[int]:
+        """Return the numbers of solids whose shadows may be seen on a level."""
+        reach = self._high[:, 2] > z + _FLAT
+        if but is not None and reach.any():
+            drops = np.maximum(np.stack((self._low[:, 2], self._high[:, 2])) - z, 0.0)
+            aside = drops[:, None, :, None] * self._slants[None, :, None, :]
+            corners = but.corners[:, :2]
+            low = self._low[:, :2] + aside.min(axis=(0, 1))
+            high = self._high[:, :2] + aside.max(axis=(0, 1))
+            reach &= (low < corners.max(axis=0)).all(axis=1)
+            reach &= (high > corners.min(axis=0)).all(axis=1)
+        return [
+            number for number in np.flatnonzero(reach).tolist() if self._solids[number] is not but
+        ]
 
     def _outline(self, number: int, slant: NDArray[np.float64], z: float) -> NDArray[np.float64]:
         corners = self._solids[number].corners
