@@ -17,7 +17,7 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,8 @@ _BYTE, _HUNDRED = 255, 100
 # A picture in an output is no wider than a page; an enlarged pixel is a square of its own.
 _WIDEST, _ENLARGED = 640, 480
 _MOST_ENLARGED = 64
+
+_Number = TypeVar("_Number", bound=np.generic)
 
 
 class Pixel(NamedTuple):
@@ -113,8 +115,7 @@ class Chosen(Shown):
 
     def inside(self, box: Box) -> int:
         """Count the pixels that pass inside a box."""
-        part = _part(self._mask, box)
-        return int(part.sum())
+        return int(np.count_nonzero(_part(self._mask, box)))
 
     def share(self, box: Box) -> float:
         """Tell which share of the pixels in a box passes, from 0 to 1."""
@@ -207,10 +208,9 @@ class Photo:
         """
         limits = {name: _limits(name, pair) for name, pair in rule.items()}
         mask = np.ones(self._pixels.shape[:2], dtype=bool)
-        if limits.keys() & {"hue", "saturation", "brightness"}:
-            channels = np.dstack((self._pixels[..., ::-1], _hsv(self._pixels)))
-        else:
-            channels = self._pixels[..., ::-1]
+        colours = self._pixels[..., ::-1].astype(np.int16)
+        circle = limits.keys() & {"hue", "saturation", "brightness"}
+        channels = np.dstack((colours, _hsv(self._pixels))) if circle else colours
         for number, name in enumerate(LIMITS):
             if name not in limits:
                 continue
@@ -261,7 +261,7 @@ def _hsv(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
     return hsv
 
 
-def _part(array: NDArray[np.generic], box: Box) -> NDArray[np.generic]:
+def _part(array: NDArray[_Number], box: Box) -> NDArray[_Number]:
     left, top, width, height = (round(value) for value in box)
     return array[max(top, 0) : max(top + height, 0), max(left, 0) : max(left + width, 0)]
 

@@ -15,7 +15,7 @@ from tests.session.classroom import classroom
 def see_the_table(tmp_path, monkeypatch):
     folder = tmp_path / "06_see_the_table"
     folder.mkdir()
-    (folder / "lesson.toml").write_text('title = "See"\ncollects = ["class-table-open"]\n', "utf-8")
+    (folder / "lesson.toml").write_text('title = "See"\ncollects = ["look"]\n', "utf-8")
     monkeypatch.chdir(folder)
 
 

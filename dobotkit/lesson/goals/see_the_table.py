@@ -22,7 +22,7 @@ __all__ = ["GOALS", "QUESTIONS", "measure", "point", "rule"]
 _LIGHTS = ("day", "warm", "dim")
 # Of the pixels in the box of the red block so many have to pass: its marker and what
 # stands around it are in the box as well. Of another block's box, at most so many.
-_ENOUGH, _LEAK = 0.15, 0.03
+_ENOUGH, _LEAK = 0.2, 0.03
 # At most so much of the whole picture: a red block is small.
 _WHOLE = 0.03
 _MARKER = 5
@@ -45,7 +45,7 @@ def rule(camera: Camera, limits: Mapping[str, tuple[float, float]]) -> Missing |
             "only the light of the virtual camera can be changed by a program.",
             "Try your rule with the lamp on and off, and show your teacher.",
         )
-    before = camera.light
+    before = camera.light or _LIGHTS[0]
     try:
         for light in _LIGHTS:
             camera.light = light
