@@ -239,17 +239,26 @@ def doctor(
             show_default=False,
         ),
     ] = None,
+    look: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CAMERA",
+            help="Open this camera, for example usb:0, and take one picture. It is not kept.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Look whether this computer is ready for a lesson, and say what to do if not.
 
-    Moves no arm, and opens no serial port but that of --handshake. The report
+    Moves no arm, and opens no serial port but that of --handshake, and no camera but that of
+    --look. The report
     names neither you nor this computer, so that you can show it to others.
     Ends with status 1 if something is bad, else 0.
     """
     from dobotkit import doctor as room  # noqa: PLC0415 - other commands do without it
 
     del offline  # nothing here needs the network
-    findings = room.examine(handshake=handshake)
+    findings = room.examine(handshake=handshake, look=look)
     if json:
         typer.echo(room.as_json(findings))
     else:

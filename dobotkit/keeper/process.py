@@ -26,7 +26,7 @@ from dobotkit.armnames import named_arms
 from dobotkit.doorplate import leave
 from dobotkit.errors import DeskError
 from dobotkit.keeper.arms import Arms, kind_of
-from dobotkit.keeper.cameras import Cameras
+from dobotkit.keeper.cameras import Cameras, shared_camera
 from dobotkit.keeper.code import Code
 from dobotkit.keeper.desk_file import desk_file, present_desk
 from dobotkit.keeper.desk_view import DeskView
@@ -43,6 +43,7 @@ from dobotkit.mode import Mode
 
 __all__ = ["Keeper", "main"]
 
+_VIRTUAL = Address("virtual")
 _LOOK_S = 0.5
 # How long the arms may take to stop and to be let go (s): each that does not answer is told
 # several times.
@@ -70,7 +71,7 @@ class Keeper:
         mode: Literal["school", "adult"],
         practice: bool,
         folder: Path | None = None,
-        camera: Address | None = None,
+        camera: Address = _VIRTUAL,
     ) -> None:
         self._arms = arms
         self._folder = folder
@@ -78,7 +79,7 @@ class Keeper:
         self._mode = mode
         self._practice = practice
         self.people = People()
-        self.cameras = Cameras(arms, mode, camera)
+        self.cameras = Cameras(arms, mode, shared_camera(camera, mode))
         self._services: set[Service] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -160,7 +161,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--mode", choices=("school", "adult"), default="school")
     parser.add_argument("--arm", action="append", default=[], metavar="NAME=ADDRESS")
     # Looked at when it was chosen: a camera that is unplugged now may be back when it is opened.
-    parser.add_argument("--camera", type=Address.unpacked, default=Address("virtual"))
+    parser.add_argument("--camera", type=Address.unpacked, default=_VIRTUAL)
     parser.add_argument("--desk", type=Path, metavar="FILE")
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--fd", type=int, metavar="N")

@@ -53,10 +53,13 @@ def tint(light: Light) -> NDArray[np.float32]:
     return np.asarray(balanced * _USUAL * 2.0**light.stops, np.float32)
 
 
+@lru_cache(maxsize=16)
 def towards(light: Light) -> NDArray[np.float64]:
-    """Return the direction to the lamp, (3,), of length 1."""
+    """Return the direction to the lamp, (3,), of length 1; nobody can change it."""
     found = np.array(light.towards, float)
-    return np.asarray(found / np.linalg.norm(found))
+    found /= np.linalg.norm(found)
+    found.setflags(write=False)
+    return found
 
 
 def lamps(light: Light) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -43,12 +44,15 @@ def board_of(table: TableNow) -> tuple[float, float, float, float] | None:
     return x_low - RIM_MM, x_high + RIM_MM, y_low - RIM_MM, y_high + RIM_MM
 
 
-def solids_of(table: TableNow) -> list[Solid]:
-    """Return all that stands there, and what hangs on the arm."""
+def solids_of(things: Iterable[Thing], belt: Belt | None) -> list[Solid]:
+    """Return all that stands there, and what hangs on the arm.
+
+    A thing that has not moved is made of the same solids as before.
+    """
     found: list[Solid] = []
-    if table.belt is not None:
-        found += _belt(table.belt)
-    for thing in table.things:
+    if belt is not None:
+        found += _belt(belt)
+    for thing in things:
         found += _thing(thing)
     return found
 
@@ -93,7 +97,8 @@ def _bin(thing: Thing, paint: Paint) -> tuple[Solid, ...]:
     return tuple(found)
 
 
-def _belt(belt: Belt) -> list[Solid]:
+@lru_cache(maxsize=4)
+def _belt(belt: Belt) -> tuple[Solid, ...]:
     """A band between two rails."""
     (length, width, height), (x, y, z) = belt.size, belt.place
     found = [box(belt.place, (length, width - 2 * _RAIL, height), belt.angle, _RUBBER, ground=True)]
@@ -101,4 +106,4 @@ def _belt(belt: Belt) -> list[Solid]:
         [(u, v)] = turned([(0.0, side * (width - _RAIL) / 2)], belt.angle, x, y)
         rail = (length, _RAIL, height - 1.0)
         found.append(box((u, v, z), rail, belt.angle, _STEEL, gloss=0.4))
-    return found
+    return tuple(found)

@@ -78,6 +78,9 @@ class Solid:
         What sticks on its topmost face, which is then the first of its faces.
     ground:
         Whether shadows are seen on its topmost face.
+    casts:
+        Whether it throws a shadow of its own: thin parts, and what is within the shadow of
+        others, need not.
     """
 
     corners: NDArray[np.float64]
@@ -85,6 +88,7 @@ class Solid:
     gloss: float = 0.0
     decals: tuple[Decal, ...] = ()
     ground: bool = False
+    casts: bool = True
 
     @property
     def low(self) -> float:

@@ -129,8 +129,8 @@ def test_the_arm_is_in_the_picture_and_hides_the_table():
 
 @pytest.mark.parametrize("place", [(200, 0, 40), (250, 110, -30), (180, -150, 60)])
 def test_the_cup_is_where_the_arm_says_that_it_is(place):
-    corners = np.vstack([solid.corners for solid in machine(joints_at(*place), -88.0)[-3:]])
-    lowest = corners[np.isclose(corners[:, 2], corners[:, 2].min())]
+    tool = np.vstack([solid.corners for solid in machine(joints_at(*place), -88.0)[-3:]])
+    lowest = tool[np.isclose(tool[:, 2], tool[:, 2].min())]
     assert np.abs(lowest.mean(axis=0) - place).max() < 0.01
 
 

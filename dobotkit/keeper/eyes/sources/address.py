@@ -166,7 +166,7 @@ def _usb(which: str) -> Address:
             )
         number = int(which)
         named = next((one for one in plugged_cameras() or () if one.number == number), None)
-        return Address("usb", str(number), name=named.name if named else f"camera {number}")
+        return Address("usb", str(number), name=named.shown if named else f"camera {number}")
     if not which:
         raise NoCamera(
             "usb: says that a camera is meant, but not which one.",
@@ -198,10 +198,10 @@ def _only_one(which: str, fitting: list[Plugged], found: tuple[Plugged, ...]) ->
     (one,) = fitting
     if one.number is None:
         raise NoCamera(
-            f"The camera {one.name} is there, but this system does not say which number it has.",
+            f"The camera {one.shown} is there, but this system does not say which number it has.",
             "Try usb:0, then usb:1, and look at the picture.",
         )
-    return Address("usb", str(one.number), name=one.name, named=which)
+    return Address("usb", str(one.number), name=one.shown, named=which)
 
 
 def _stored(path: Path, *, once: bool) -> Address:
