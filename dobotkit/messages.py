@@ -104,7 +104,7 @@ LARGEST_REQUEST: Final = 16384
 LARGEST_ANSWER: Final = 16384
 """Bytes that one message may have, from the notebook and from the keeper."""
 
-LARGEST_SCENE: Final = 65536
+LARGEST_SCENE: Final = 98304
 LARGEST_MESSAGE: Final = LARGEST_SCENE + 1 + LARGEST_PICTURE
 """Bytes of the JSON of an answer that brings a picture, and of all of it."""
 

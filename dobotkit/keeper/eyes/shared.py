@@ -113,7 +113,6 @@ class SharedEye:
         """Do nothing: it is bumped by hand."""
 
     def close(self) -> None:
-        """Let the device go, after the look that is on its way; twice does nothing."""
-        with self._lock:
-            self._closed = True
-            self._source.close()
+        """Let the device go at once; a look that waits for it fails. Twice does nothing."""
+        self._closed = True
+        self._source.close()

@@ -9,8 +9,16 @@ import numpy as np
 
 from dobotkit.markers import LAID_CARDS, Laid
 from dobotkit.opencv import cv2
-from dobotkit.simulator.camera.ground import desk_below, ground
-from dobotkit.simulator.camera.lamp import lit, shade, shade_factors, towards
+from dobotkit.simulator.camera.ground import desk_below, edge_on_table, ground
+from dobotkit.simulator.camera.lamp import (
+    edge_share,
+    glare,
+    lit,
+    shade,
+    shade_factors,
+    tint,
+    towards,
+)
 from dobotkit.simulator.camera.lens import View, view_of
 from dobotkit.simulator.camera.machine import machine
 from dobotkit.simulator.camera.order import farthest_first
@@ -23,7 +31,7 @@ from dobotkit.simulator.camera.shadows import Shadows
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dobotkit.simulator.camera.rig import Rig
+    from dobotkit.simulator.camera.rig import Light, Rig
     from dobotkit.simulator.camera.solids import Face, Solid
     from dobotkit.simulator.profile import Joints
     from dobotkit.things import TableNow
@@ -68,46 +76,69 @@ def render(
     solids = solids_of(table)
     if joints is not None:
         solids += machine(joints, desk_below(table.height), tool)
-    shadows = Shadows(view, rig.light, solids)
+    shadows = Shadows(view, rig.light, [solid for solid in solids if solid.casts])
     _shade(planes, shadows, table.height, rig)
     seen = look_at(view, solids)
-    order = farthest_first(
-        [one.solid for one in seen], [one.around.window for one in seen], view.eye
-    )
-    for number in order:
-        _paint(view, planes, seen[number], shadows)
+    windows = [one.around.window for one in seen]
+    for number in farthest_first([one.solid for one in seen], windows, view.eye):
+        _paint(view, planes, seen[number], shadows, table.height)
     return develop(planes, rig, table.moment if moment is None else moment)
 
 
 def _shade(planes: Planes, shadows: Shadows, z: float, rig: Rig) -> None:
     """Throw the shadows of everything on the table."""
+    edge = edge_on_table(rig, z)
     share = shadows.on_level(z, Window(0, 0, rig.width, rig.height), coarser=_COARSER)
-    if share is None:
+    if share is not None:
+        soft = cv2.GaussianBlur(share, (5, 5), 0)
+        whole = cv2.resize(soft, (rig.width, rig.height), interpolation=cv2.INTER_LINEAR)
+        share = np.asarray(whole if edge is None else cv2.multiply(whole, edge, scale=1 / 255))
+    elif edge is not None:
+        share = edge
+    else:
         return
-    soft = cv2.GaussianBlur(share, (3, 3), 0)
-    whole = cv2.resize(soft, (rig.width, rig.height), interpolation=cv2.INTER_LINEAR)
-    factors = cv2.LUT(whole, shade_factors(rig.light))
+    factors = cv2.LUT(share, shade_factors(rig.light))
     for plane in planes:
         cv2.multiply(plane, factors, dst=plane)
 
 
-def _paint(view: View, planes: Planes, seen: Seen, shadows: Shadows) -> None:
+def _paint(view: View, planes: Planes, seen: Seen, shadows: Shadows, table_z: float) -> None:
     """Paint one solid over what is behind it."""
     solid, window, light = seen.solid, seen.around.window, view.rig.light
-    colours: Planes = []
+    left = _left_by_the_edge(light, solid, table_z)
+    painted = []
     for face, outline in seen.faces:
-        bright = sum(shade(light, face.normal)) + _shine(view, solid, face)
-        values = lit(light, face.paint, bright)
-        if not colours:
-            colours = [np.full(window.size, value, np.float32) for value in values]
-        elif outline is not None:
-            inside = outline.window.shared(window)
-            if not inside.empty:
-                cover = coverage(view, outline, inside)
-                lay_over(colours, inside.within(window), cover, values)
+        sky, lamp = shade(light, face.normal)
+        top = solid.ground and face is solid.faces[0]
+        bright = sky + (lamp + _shine(view, solid, face)) * (1.0 if top else left)
+        painted.append((lit(light, face.paint, bright), outline))
     if seen.top is not None:
-        _paint_top(view, colours, seen, shadows)
+        painted.append(painted.pop(0))
+    # All of it has the colour of a side at first: what shines through where faces meet.
+    colours = [np.full(window.size, value) for value in painted[(len(painted) - 1) // 2][0]]
+    for values, outline in painted if len(painted) > 1 else ():
+        inside = window if outline is None else outline.window.shared(window)
+        if outline is not None and not inside.empty:
+            cover = coverage(view, outline, inside)
+            lay_over(colours, inside.within(window), cover, values)
+    for decal, outline in seen.decals:
+        inside = outline.window.shared(window)
+        if inside.empty:
+            continue
+        cover = coverage(view, outline, inside)
+        if decal.print is not None:
+            cover *= print_coverage(view, decal, inside)
+        lay_over(colours, inside.within(window), cover, lit(light, decal.paint))
+    if solid.ground and seen.top is not None:
+        _light_top(view, colours, seen, shadows, table_z)
     lay_over(planes, window, coverage(view, seen.around, window), colours)
+
+
+def _left_by_the_edge(light: Light, solid: Solid, table_z: float) -> float:
+    if light.edge_mm is None:
+        return 1.0
+    x, y, z = solid.corners.mean(axis=0).astype(np.float32)
+    return float(edge_share(light, x, y, float(z) - table_z))
 
 
 def _shine(view: View, solid: Solid, face: Face) -> float:
@@ -119,23 +150,28 @@ def _shine(view: View, solid: Solid, face: Face) -> float:
     return float(solid.gloss * max(0.0, face.normal @ half / np.linalg.norm(half)) ** 20)
 
 
-def _paint_top(view: View, colours: Planes, seen: Seen, shadows: Shadows) -> None:
-    """Paint what sticks on the top of a solid, and the shadows that fall there."""
-    window, light = seen.around.window, view.rig.light
-    for decal, outline in seen.decals:
-        inside = outline.window.shared(window)
-        if inside.empty:
-            continue
-        cover = coverage(view, outline, inside)
-        if decal.print is not None:
-            cover *= print_coverage(view, decal, inside)
-        lay_over(colours, inside.within(window), cover, lit(light, decal.paint))
+def _light_top(view: View, colours: Planes, seen: Seen, shadows: Shadows, table_z: float) -> None:
+    """Throw shadows on the top of a solid, and let the lamp shine back from it."""
     assert seen.top is not None  # noqa: S101 - who calls has looked
+    window, light = seen.around.window, view.rig.light
     inside = seen.top.window.shared(window)
-    share = shadows.on_level(seen.solid.high, inside, but=seen.solid)
+    if inside.empty:
+        return
+    high = seen.solid.high
+    share = shadows.on_level(high, inside, but=seen.solid)
+    if share is None and light.edge_mm is None and light.glare_mm is None:
+        return
+    cover = coverage(view, seen.top, inside)  # the sides are as bright as before
+    parts = [plane[inside.within(window).slices] for plane in colours]
+    x, y = view.plane(high, *inside.slices[::-1])
+    if light.edge_mm is not None:
+        edge = edge_share(light, x, y, high - table_z) * 255
+        share = np.asarray(edge if share is None else edge * share / 255, np.uint8)
     if share is not None:
-        # Only the top: the sides are as bright as before.
-        cover = coverage(view, seen.top, inside)
         factors = 1 - cover * (1 - cv2.LUT(share, shade_factors(light)))
-        for plane in colours:
-            plane[inside.within(window).slices] *= factors
+        for part in parts:
+            np.multiply(part, factors, out=part)
+    if light.glare_mm is not None:
+        back = glare(light, x, y) * cover * np.float32(0.5)
+        for part, value in zip(parts, tint(light), strict=True):
+            np.add(part, back * value, out=part)

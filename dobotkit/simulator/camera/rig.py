@@ -193,10 +193,10 @@ class Rig:
     @property
     def tvec(self) -> NDArray[np.float64]:
         """Where the origin of the arm's frame is, as the camera sees it, (3,), in mm."""
-        return -self.rotation @ np.array(self.position_mm)
+        return np.asarray(-self.rotation @ self.position_mm)
 
     def image_from_table(self, points_mm: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return where points of the arm's frame, (n, 3) in mm, are seen, (n, 2) in pixels."""
         seen = np.asarray(points_mm, float).reshape(-1, 3) @ self.rotation.T + self.tvec
         found = distorted(seen[:, :2] / seen[:, 2:], self.distortion)
-        return found * self.focal_px + np.array(self.middle_px)
+        return np.asarray(found * self.focal_px + self.middle_px)

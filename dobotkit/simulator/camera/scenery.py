@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from dobotkit.markers import RIM_MM
@@ -52,7 +53,8 @@ def solids_of(table: TableNow) -> list[Solid]:
     return found
 
 
-def _thing(thing: Thing) -> list[Solid]:
+@lru_cache(maxsize=64)
+def _thing(thing: Thing) -> tuple[Solid, ...]:
     paint = PAINTS[thing.colour]
     if thing.kind == "bin":
         return _bin(thing, paint)
@@ -64,11 +66,13 @@ def _thing(thing: Thing) -> list[Solid]:
     )
     if round_:
         diameter, _, height = thing.size
-        return [column(thing.place, diameter, height, paint, gloss=_GLOSS, decals=decals)]
-    return [box(thing.place, thing.size, thing.angle, paint, gloss=_GLOSS, decals=decals)]
+        top = column(thing.place, diameter, height, paint, gloss=_GLOSS, decals=decals, ground=True)
+        return (top,)
+    place, size, angle = thing.place, thing.size, thing.angle
+    return (box(place, size, angle, paint, gloss=_GLOSS, decals=decals, ground=True),)
 
 
-def _bin(thing: Thing, paint: Paint) -> list[Solid]:
+def _bin(thing: Thing, paint: Paint) -> tuple[Solid, ...]:
     """A floor and four walls; a marker lies on the floor."""
     (length, width, height), (x, y, z) = thing.size, thing.place
     inside = (length - 2 * _WALL, width - 2 * _WALL)
@@ -77,7 +81,7 @@ def _bin(thing: Thing, paint: Paint) -> list[Solid]:
         if thing.marker is None
         else sticker(thing.marker, (x, y, z + _FLOOR), inside, thing.angle)
     )
-    found = [box(thing.place, (*inside, _FLOOR), thing.angle, paint, decals=decals)]
+    found = [box(thing.place, (*inside, _FLOOR), thing.angle, paint, decals=decals, ground=True)]
     for at, size in (
         ((length / 2 - _WALL / 2, 0.0), (_WALL, width)),
         ((_WALL / 2 - length / 2, 0.0), (_WALL, width)),
@@ -86,13 +90,13 @@ def _bin(thing: Thing, paint: Paint) -> list[Solid]:
     ):
         [(u, v)] = turned([at], thing.angle, x, y)
         found.append(box((u, v, z), (*size, height), thing.angle, paint, gloss=_GLOSS))
-    return found
+    return tuple(found)
 
 
 def _belt(belt: Belt) -> list[Solid]:
     """A band between two rails."""
     (length, width, height), (x, y, z) = belt.size, belt.place
-    found = [box(belt.place, (length, width - 2 * _RAIL, height), belt.angle, _RUBBER)]
+    found = [box(belt.place, (length, width - 2 * _RAIL, height), belt.angle, _RUBBER, ground=True)]
     for side in (-1, 1):
         [(u, v)] = turned([(0.0, side * (width - _RAIL) / 2)], belt.angle, x, y)
         rail = (length, _RAIL, height - 1.0)
