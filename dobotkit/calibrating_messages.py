@@ -10,8 +10,8 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
-from dobotkit.message_parts import Message
-from dobotkit.sight_messages import Millimetres, Sentence, Size
+from dobotkit.message_parts import Carries, Message
+from dobotkit.sight_messages import Millimetres, Size
 
 __all__ = [
     "MOST_CROSSES",
@@ -33,6 +33,11 @@ _MOST_NOTES: Final = 8
 Cross = Annotated[int, Field(ge=1, le=MOST_CROSSES)]
 # As far as any arm of ours reaches, and farther.
 Coordinate = Annotated[float, Field(ge=-1000, le=1000)]
+Sentence = Annotated[
+    str,
+    Field(max_length=400),
+    Carries("calibrating", "what is bad about a calibration, and what to do, is read by people"),
+]
 Notes = Annotated[tuple[Sentence, ...], Field(max_length=_MOST_NOTES)]
 
 

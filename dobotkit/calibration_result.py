@@ -12,7 +12,7 @@ __all__ = ["CalibrationResult", "Touched"]
 # The picture: mm of the table for a hundred pixels of it, and errors so many times larger.
 _SCALE: Final = 1.6
 _LARGER: Final = 20.0
-_AROUND_MM: Final = 45.0
+_AROUND_MM: Final = 60.0
 _BAD_MM: Final = 2.0
 _GOOD_INK, _BAD_INK = "#005a9c", "#b30000"
 
@@ -115,8 +115,8 @@ class CalibrationResult:
             x, y = (touch.place.y - left) * _SCALE, (touch.place.x - top) * _SCALE
             parts += _cross(x, y, touch)
         parts.append(
-            f'<text x="8" y="{height + 18:.0f}" fill="#3a3a3a">The arrows are 20 times as long '
-            "as the errors.</text>"
+            f'<text x="8" y="{height + 18:.0f}" fill="#3a3a3a">Line: what the fit leaves over, '
+            "20 times as long. Number: how far off when predicted from the others.</text>"
             f'<text x="8" y="{height + 36:.0f}" fill="{self._ink()}">Places are off by about '
             f"{self.error_mm:.1f} mm.</text></svg>"
         )
