@@ -18,7 +18,8 @@ from tests.keeper.wires import wait_until
 SMALL = (640, 480)
 
 
-def test_it_looks_while_it_is_on_and_says_so(arm, session, room, capsys):
+@pytest.mark.usefixtures("arm")
+def test_it_looks_while_it_is_on_and_says_so(session, room, capsys):
     camera = Camera(session, why="find the red\n block")
     assert camera.on
     assert (camera.source, camera.why) == ("virtual", "find the red block")
@@ -42,13 +43,15 @@ def test_it_looks_while_it_is_on_and_says_so(arm, session, room, capsys):
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError, KeyboardInterrupt, SystemExit])
-def test_a_with_switches_it_off_after_an_error(arm, session, room, error):
+@pytest.mark.usefixtures("arm")
+def test_a_with_switches_it_off_after_an_error(session, room, error):
     with pytest.raises(error), Camera(session, why="look"):
         raise error
     assert room.people.on == ()
 
 
-def test_a_set_up_cell_that_is_run_again_leaves_one_on(arm, session, room):
+@pytest.mark.usefixtures("arm")
+def test_a_set_up_cell_that_is_run_again_leaves_one_on(session, room):
     first = Camera(session, why="look")
     second = Camera(session, why="look again")
     assert not first.on
@@ -61,7 +64,8 @@ def test_a_set_up_cell_that_is_run_again_leaves_one_on(arm, session, room):
     assert room.people.on == ()
 
 
-def test_it_ends_with_the_session(arm, session, room):
+@pytest.mark.usefixtures("arm")
+def test_it_ends_with_the_session(session, room):
     camera = Camera(session, why="look", size=SMALL)
     session.end()
     with pytest.raises(CameraClosed, match="the session has ended"):
@@ -71,7 +75,8 @@ def test_it_ends_with_the_session(arm, session, room):
     camera.close()
 
 
-def test_what_is_taken_back_stays_off_until_it_is_given_again(arm, session):
+@pytest.mark.usefixtures("arm")
+def test_what_is_taken_back_stays_off_until_it_is_given_again(session):
     camera = Camera(session, why="look", size=SMALL)
     session.rights.withdraw("camera")
     with pytest.raises(CameraClosed):
@@ -92,7 +97,8 @@ def test_without_an_arm_it_says_what_to_do_and_nothing_is_on(session, room):
     assert room.people.on == ()
 
 
-def test_a_sign_that_cannot_be_shown_leaves_nothing_on(arm, session, room, monkeypatch):
+@pytest.mark.usefixtures("arm")
+def test_a_sign_that_cannot_be_shown_leaves_nothing_on(session, room, monkeypatch):
     def broken(_: object) -> None:
         raise OSError("no screen")
 
@@ -112,13 +118,15 @@ def test_a_sign_that_cannot_be_shown_leaves_nothing_on(arm, session, room, monke
         ({"why": "look", "size": "large"}, "no pictures of the size"),
     ],
 )
-def test_wrong_values_are_refused_and_nothing_is_on(arm, session, room, wrong, words):
+@pytest.mark.usefixtures("arm")
+def test_wrong_values_are_refused_and_nothing_is_on(session, room, wrong, words):
     with pytest.raises(WrongValue, match=words):
         Camera(**({"session": session} | wrong))
     assert room.people.on == ()
 
 
-def test_light_and_a_bump(arm, session):
+@pytest.mark.usefixtures("arm")
+def test_light_and_a_bump(session):
     with Camera(session, why="look", size=SMALL) as camera:
         assert camera.light == "day"
         camera.light = "warm"
@@ -134,7 +142,8 @@ def test_light_and_a_bump(arm, session):
         camera.bump()
 
 
-def test_another_permission_around_it_stays_on(arm, session):
+@pytest.mark.usefixtures("arm")
+def test_another_permission_around_it_stays_on(session):
     with session.permission("camera", why="outside"):
         Camera(session, why="inside").close()
         assert session.now.on == ("camera",)

@@ -74,8 +74,10 @@ def test_it_is_described_in_words():
         "A look through the virtual camera. There are 3 blocks to be seen.",
         "The red block with marker 3: 200 mm in front of the arm, 30 mm to the left.",
         "The green block: 180 mm in front of the arm, straight ahead; this is a guess (40% sure).",
-        "The blue block: 250 mm in front of the arm, 60 mm to the right, on top of another "
-        "block, 34% of it hidden.",
+        (
+            "The blue block: 250 mm in front of the arm, 60 mm to the right, on top of another "
+            "block, 34% of it hidden."
+        ),
         "The red bin: 210 mm in front of the arm, 50 mm to the left; 1 block in it.",
         "Markers that are on no block: AprilTag 5 at x=240, y=10 mm.",
         "A QR code says: “bin 4”.",
