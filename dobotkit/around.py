@@ -14,6 +14,7 @@ from pathlib import Path
 from dobotkit.errors import LabError
 from dobotkit.keeper.arms import kind_of
 from dobotkit.keeper.code import Code
+from dobotkit.keeper.eyes.sources import Address
 from dobotkit.keeping import StandingKeeper
 from dobotkit.temporary import TemporaryFolder, sweep
 
@@ -25,7 +26,12 @@ _BY_SIGNAL = 128
 
 
 def run_with_keeper(
-    command: Sequence[str], *, mode: str, arms: Mapping[str, str], desk: Path | None = None
+    command: Sequence[str],
+    *,
+    mode: str,
+    arms: Mapping[str, str],
+    camera: Address | None = None,
+    desk: Path | None = None,
 ) -> int:
     """Run a command, and a keeper for as long as it runs.
 
@@ -42,6 +48,8 @@ def run_with_keeper(
         ``"school"`` or ``"adult"``.
     arms:
         The address of each arm by its name.
+    camera:
+        Where pictures come from; None for the virtual one.
     desk:
         The desk file; by default the one in the user's settings folder, if there is one.
 
@@ -66,10 +74,12 @@ def run_with_keeper(
     sweep()
     with (
         TemporaryFolder() as folder,
-        StandingKeeper(folder.path, mode=mode, arms=arms, desk=desk) as keeper,
+        StandingKeeper(folder.path, mode=mode, arms=arms, camera=camera, desk=desk) as keeper,
     ):
         keeper.on_ask = functools.partial(_say_ask, keeper)
         _invite(keeper)
+        if camera is not None and camera.kind != "virtual":
+            _say(f"the camera of this keeper is {camera.words}; it is on while a notebook has it.")
         if any(kind_of(one) == "real" for one in arms.values()) and not Code().is_set:
             _say("real arms wait for the teacher's code. Choose one: dobotkit keeper --set-code")
         more = {"DOBOTKIT_KEEPER": keeper.where, "DOBOTKIT_PORT": f"keeper://{next(iter(arms))}"}

@@ -53,8 +53,18 @@ _ArmOption = Annotated[
 _ModeOption = Annotated[
     Mode,
     typer.Option(
-        help="What a camera may show. This version has no camera: both modes do the same. "
+        help="Who the lab is for. So far both show the same: of a real camera the table alone. "
         "On Binder it is school.",
+    ),
+]
+
+_CameraOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="usb:0, usb:NAME, a picture, a folder of pictures or a video (once:PATH ends with "
+        "it). It is opened when a notebook asks to look. See docs/camera.md.",
+        show_default="a virtual one above each simulated table",
     ),
 ]
 
@@ -104,6 +114,7 @@ def lab(
         ),
     ] = None,
     arm: _ArmOption = None,
+    camera: _CameraOption = None,
     desk: _DeskOption = None,
     mode: _ModeOption = Mode.SCHOOL,
     tier: Annotated[
@@ -125,7 +136,15 @@ def lab(
     from dobotkit.lab import run_lab  # noqa: PLC0415 - after that
 
     choice = BrowserChoice.NONE if no_browser else browser
-    run_lab(browser=choice, port=port, arms=arm or (), mode=mode, desk=desk, guard=guard)
+    run_lab(
+        browser=choice,
+        port=port,
+        arms=arm or (),
+        camera=camera,
+        mode=mode,
+        desk=desk,
+        guard=guard,
+    )
 
 
 @app.command()
@@ -136,6 +155,7 @@ def keeper(
     ] = None,
     *,
     arm: _ArmOption = None,
+    camera: _CameraOption = None,
     desk: _DeskOption = None,
     set_code: Annotated[
         bool,
@@ -143,7 +163,7 @@ def keeper(
     ] = False,
     mode: _ModeOption = Mode.SCHOOL,
 ) -> None:
-    """Run another program, such as an editor, with a keeper that holds the arms.
+    """Run another program, such as an editor, with a keeper that holds arms and camera.
 
     For example: dobotkit keeper --arm COM3 -- jupyter lab. The keeper ends when the
     program does. Real arms wait for the teacher's word, which is given on the
@@ -151,6 +171,7 @@ def keeper(
     """
     from dobotkit.armnames import named_arms  # noqa: PLC0415 - other commands do without it
     from dobotkit.around import run_with_keeper  # noqa: PLC0415 - other commands do without it
+    from dobotkit.keeper.eyes.sources import choose_camera  # noqa: PLC0415 - as above
 
     if set_code:
         _set_code()
@@ -158,7 +179,10 @@ def keeper(
     if not command:
         raise typer.BadParameter("Name a program: dobotkit keeper -- jupyter lab")
     mode = choose_mode(mode, os.environ)
-    raise typer.Exit(run_with_keeper(command, mode=mode, arms=named_arms(arm or ()), desk=desk))
+    chosen = choose_camera(camera, os.environ)
+    raise typer.Exit(
+        run_with_keeper(command, mode=mode, arms=named_arms(arm or ()), camera=chosen, desk=desk)
+    )
 
 
 def _set_code() -> None:
@@ -215,17 +239,26 @@ def doctor(
             show_default=False,
         ),
     ] = None,
+    look: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CAMERA",
+            help="Open this camera, for example usb:0, and take one picture. It is not kept.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Look whether this computer is ready for a lesson, and say what to do if not.
 
-    Moves no arm, and opens no serial port but that of --handshake. The report
+    Moves no arm, and opens no serial port but that of --handshake, and no camera but that of
+    --look. The report
     names neither you nor this computer, so that you can show it to others.
     Ends with status 1 if something is bad, else 0.
     """
     from dobotkit import doctor as room  # noqa: PLC0415 - other commands do without it
 
     del offline  # nothing here needs the network
-    findings = room.examine(handshake=handshake)
+    findings = room.examine(handshake=handshake, look=look)
     if json:
         typer.echo(room.as_json(findings))
     else:

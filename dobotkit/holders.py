@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Holder", "holders_by_lsof", "holders_in_proc", "using_now", "who_holds_camera"]
+__all__ = [
+    "CONSENT",
+    "Holder",
+    "holders_by_lsof",
+    "holders_in_proc",
+    "using_now",
+    "who_holds_camera",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,7 @@ def who_holds_camera(number: int) -> list[str]:
 
 
 # Windows shows a sign while a program uses a camera; here it notes which one.
-_CONSENT = r"Software\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore\webcam"
+CONSENT = r"Software\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore\webcam"
 
 
 def _by_windows() -> list[str]:
@@ -139,7 +146,7 @@ def _by_windows() -> list[str]:
     import winreg  # noqa: PLC0415 - on Windows only
 
     uses: dict[str, Any] = {}
-    for branch in (_CONSENT, rf"{_CONSENT}\NonPackaged"):
+    for branch in (CONSENT, rf"{CONSENT}\NonPackaged"):
         try:
             with winreg.OpenKey(winreg.HKEY_CURRENT_USER, branch) as programs:
                 for at in range(winreg.QueryInfoKey(programs)[0]):

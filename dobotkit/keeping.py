@@ -14,6 +14,7 @@ from typing import Self
 from dobotkit.doorplate import address_in, key_in, leave
 from dobotkit.errors import KeeperGone, LabError
 from dobotkit.keeper.desk_file import present_desk
+from dobotkit.keeper.eyes.sources import Address
 from dobotkit.keeper.page import INVITATION
 from dobotkit.launch import ready_line, start_keeper
 
@@ -43,6 +44,8 @@ class StandingKeeper:
         ``"school"`` or ``"adult"``.
     arms:
         The address of each arm by its name.
+    camera:
+        Where pictures come from; None for the virtual one.
     desk:
         The desk file; None for the one in the user's settings folder.
 
@@ -63,7 +66,13 @@ class StandingKeeper:
     """
 
     def __init__(
-        self, folder: Path, *, mode: str, arms: Mapping[str, str], desk: Path | None = None
+        self,
+        folder: Path,
+        *,
+        mode: str,
+        arms: Mapping[str, str],
+        camera: Address | None = None,
+        desk: Path | None = None,
     ) -> None:
         # Read here only to be refused here, in two lines; the keeper reads it itself.
         present_desk(desk)
@@ -74,6 +83,8 @@ class StandingKeeper:
         self._arguments = ["--folder", str(folder), "--mode", mode]
         for name, address in arms.items():
             self._arguments += ["--arm", f"{name}={address}"]
+        if camera is not None:
+            self._arguments += ["--camera", camera.packed()]
         if desk is not None:
             self._arguments += ["--desk", str(desk.resolve())]
         self._log = folder / "keeper.log"

@@ -17,6 +17,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from dobotkit.calibrating_messages import BoardSeen, CalibrationAsk, CalibrationTold
 from dobotkit.class_messages import ClassAsk, ClassJoined, ClassList, ClassNumbers, ClassOpen
 from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
 from dobotkit.message_parts import Carries, Message, Name
@@ -103,7 +104,7 @@ LARGEST_REQUEST: Final = 16384
 LARGEST_ANSWER: Final = 16384
 """Bytes that one message may have, from the notebook and from the keeper."""
 
-LARGEST_SCENE: Final = 65536
+LARGEST_SCENE: Final = 98304
 LARGEST_MESSAGE: Final = LARGEST_SCENE + 1 + LARGEST_PICTURE
 """Bytes of the JSON of an answer that brings a picture, and of all of it."""
 
@@ -250,6 +251,7 @@ Ask = (
     | ClassAsk
     | ReceiverAsk
     | SightAsk
+    | CalibrationAsk
 )
 
 
@@ -428,6 +430,8 @@ Tell = (
     | ReceiverNow
     | CameraNow
     | SceneTold
+    | BoardSeen
+    | CalibrationTold
     | Done
     | Refused
 )

@@ -1,7 +1,7 @@
 """School or adult: who this lab was opened for.
 
-The mode decides what a camera may show. This version has no camera, so that
-both modes do the same: it is chosen, and said, and nothing depends on it.
+The mode is to decide what a camera may show of people. Nothing here finds people yet, so that
+both modes show the same, and of a real camera the table alone: ``keeper/eyes/cover.py``.
 """
 
 from __future__ import annotations

@@ -15,8 +15,9 @@ def _main() -> int:
     parser = argparse.ArgumentParser(prog="python -m dobotkit.doctor", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--handshake", metavar="PORT", help="ask this port for its device name")
+    parser.add_argument("--look", metavar="CAMERA", help="take one picture with this camera")
     options = parser.parse_args()
-    findings = examine(handshake=options.handshake)
+    findings = examine(handshake=options.handshake, look=options.look)
     if options.json:
         sys.stdout.write(as_json(findings) + "\n")
     else:

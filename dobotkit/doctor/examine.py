@@ -22,7 +22,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from dobotkit.doctor import holders, packages, permission, place, screen, system
+from dobotkit.doctor import cameras, holders, packages, permission, place, screen, system
 from dobotkit.doctor.commands import AGAIN
 from dobotkit.doctor.finding import Finding, warning
 from dobotkit.doctor.guard import check_guard, seen_from_inside
@@ -46,15 +46,17 @@ _SHARED = ("dobotkit.lab", "dobotkit.doctor.handshake", "dobotkit.doctor.ports",
 _Found = Finding | Iterable[Finding]
 
 
-def examine(*, handshake: str | None = None) -> list[Finding]:
+def examine(*, handshake: str | None = None, look: str | None = None) -> list[Finding]:
     """Look at this computer; return what was found, without anybody's name in it.
 
-    Uses no network, and opens no port but `handshake`.
+    Uses no network, and opens no port but `handshake` and no camera but `look`.
 
     Parameters
     ----------
     handshake:
         A port to ask for its device name, with one reading frame.
+    look:
+        A camera or file to take one picture with, which is not kept.
     """
     for name in _SHARED:
         # What is missing is told by the checks that need it.
@@ -70,6 +72,7 @@ def examine(*, handshake: str | None = None) -> list[Finding]:
         "Disk": _disk,
         "Memory": _memory,
         "Serial ports": _ports,
+        "Cameras": lambda: cameras.check_cameras(_host()),
         "Computer": lambda: place.check_host(_host()),
         "Paths": _paths,
         "Network folders": _network_folders,
@@ -80,11 +83,13 @@ def examine(*, handshake: str | None = None) -> list[Finding]:
     }
     if behind_a_wall():
         # What they would say of this computer is true of the notebook's place alone.
-        for name in ("Lab", "Serial ports", "Network folders", "Browser"):
+        for name in ("Lab", "Serial ports", "Cameras", "Network folders", "Browser"):
             del checks[name]
         checks["Guard"] = seen_from_inside
     if handshake is not None:
         checks["Handshake"] = lambda: _handshake(handshake)
+    if look is not None:
+        checks["Look"] = lambda: cameras.look_once(look)
     home = str(Path.home())
     return [finding.nameless(home) for finding in run_beside_each_other(checks)]
 

@@ -10,17 +10,34 @@ This module loads neither numpy nor OpenCV before somebody looks.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from dobotkit.errors import NoCamera
 from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.eyes.scrubbing import scrub_freed_memory
+from dobotkit.keeper.eyes.sources import Address, open_source
 
 if TYPE_CHECKING:
     from dobotkit.keeper.eyes.eye import Eye
-    from dobotkit.keeper.eyes.sources.address import Address
     from dobotkit.keeper.lease import Lease
 
-__all__ = ["Cameras"]
+__all__ = ["Cameras", "shared_camera"]
+
+Mode = Literal["school", "adult"]
+
+
+def shared_camera(address: Address, mode: Mode) -> Callable[[], Eye] | None:
+    """Return what opens the camera at an address; None for virtual ones."""
+    if address.kind == "virtual":
+        return None
+
+    def opened() -> Eye:
+        from dobotkit.keeper.eyes.shared import SharedEye  # noqa: PLC0415 - see above
+
+        return SharedEye(open_source(address), mode)
+
+    return opened
 
 
 class Cameras:
@@ -32,16 +49,14 @@ class Cameras:
         Above whose tables virtual cameras hang.
     mode:
         School or adult; what pictures of real sources show may depend on it.
-    address:
-        Of the camera that the lab was started with; None for virtual ones only.
+    shared:
+        Opens the camera that the lab was started with; None for virtual ones only.
     """
 
-    def __init__(
-        self, arms: Arms, mode: Literal["school", "adult"], address: Address | None = None
-    ) -> None:
+    def __init__(self, arms: Arms, mode: Mode, shared: Callable[[], Eye] | None = None) -> None:
         self._arms = arms
         self._mode = mode
-        self._address = address
+        self._open = shared
         self._lock = threading.Lock()
         self._shared: Eye | None = None
 
@@ -60,10 +75,12 @@ class Cameras:
         NoCamera
             There is nothing that could look.
         """
-        if self._address is not None and self._address.kind != "virtual":
-            with self._lock:
-                if self._shared is None:
-                    self._shared = self._open(self._address)
+        # Before there is a frame in this memory.
+        scrub_freed_memory()
+        with self._lock:
+            if self._shared is None and self._open is not None:
+                self._shared = self._open()
+            if self._shared is not None:
                 return self._shared
         from dobotkit.keeper.eyes.virtual import VirtualEye  # noqa: PLC0415 - see above
 
@@ -79,12 +96,6 @@ class Cameras:
             shared, self._shared = self._shared, None
         if shared is not None:
             shared.close()
-
-    def _open(self, address: Address) -> Eye:
-        from dobotkit.keeper.eyes.shared import SharedEye  # noqa: PLC0415 - see above
-        from dobotkit.keeper.eyes.sources import open_source  # noqa: PLC0415 - see above
-
-        return SharedEye(open_source(address), self._mode)
 
     def _simulated(self, borrower: object) -> Lease:
         mine = [loan for loan in self._arms.loans if loan.borrower is borrower]

@@ -48,16 +48,27 @@ class DeskView:
         School or adult.
     path:
         The desk file, which is written when a desk is saved.
+    camera:
+        What the lab looks with, in words.
     """
 
     def __init__(
-        self, arms: Arms, word: Word, code: Code, *, people: People, mode: Mode, path: Path
+        self,
+        arms: Arms,
+        word: Word,
+        code: Code,
+        *,
+        people: People,
+        mode: Mode,
+        path: Path,
+        camera: str = "virtual",
     ) -> None:
         self._arms = arms
         self._word = word
         self._code = code
         self._people = people
         self._mode = mode
+        self._camera = camera
         self._path = path
         self._complaints = people.complaints
         self._saving = threading.Lock()
@@ -73,6 +84,7 @@ class DeskView:
             "lab": {
                 # Whose they are is nobody's business, and not told to this page.
                 "On right now": " · ".join(map(_permission, self._people.on)) or "no permission",
+                "Camera": self._camera,
                 "Mode": self._mode.value,
                 "Highest speed": f"{envelope.speed:g} mm/s",
                 "Tool": envelope.tool,

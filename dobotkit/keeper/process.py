@@ -26,12 +26,12 @@ from dobotkit.armnames import named_arms
 from dobotkit.doorplate import leave
 from dobotkit.errors import DeskError
 from dobotkit.keeper.arms import Arms, kind_of
-from dobotkit.keeper.cameras import Cameras
+from dobotkit.keeper.cameras import Cameras, shared_camera
 from dobotkit.keeper.code import Code
 from dobotkit.keeper.desk_file import desk_file, present_desk
 from dobotkit.keeper.desk_view import DeskView
 from dobotkit.keeper.envelope import Envelope
-from dobotkit.keeper.eyes.sources.address import Address
+from dobotkit.keeper.eyes.sources import Address
 from dobotkit.keeper.faults import tell_without_words
 from dobotkit.keeper.listening import Door
 from dobotkit.keeper.page import Page
@@ -43,6 +43,7 @@ from dobotkit.mode import Mode
 
 __all__ = ["Keeper", "main"]
 
+_VIRTUAL = Address("virtual")
 _LOOK_S = 0.5
 # How long the arms may take to stop and to be let go (s): each that does not answer is told
 # several times.
@@ -70,7 +71,7 @@ class Keeper:
         mode: Literal["school", "adult"],
         practice: bool,
         folder: Path | None = None,
-        camera: Address | None = None,
+        camera: Address = _VIRTUAL,
     ) -> None:
         self._arms = arms
         self._folder = folder
@@ -78,7 +79,7 @@ class Keeper:
         self._mode = mode
         self._practice = practice
         self.people = People()
-        self.cameras = Cameras(arms, mode, camera)
+        self.cameras = Cameras(arms, mode, shared_camera(camera, mode))
         self._services: set[Service] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -159,6 +160,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--practice", action="store_true")
     parser.add_argument("--mode", choices=("school", "adult"), default="school")
     parser.add_argument("--arm", action="append", default=[], metavar="NAME=ADDRESS")
+    # Looked at when it was chosen: a camera that is unplugged now may be back when it is opened.
+    parser.add_argument("--camera", type=Address.unpacked, default=_VIRTUAL)
     parser.add_argument("--desk", type=Path, metavar="FILE")
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--fd", type=int, metavar="N")
@@ -179,6 +182,8 @@ def main() -> None:
     addresses = named_arms(options.arm)
     if options.practice and any(kind_of(one) == "real" for one in addresses.values()):
         sys.exit("A practice keeper has simulated arms only.")
+    if options.practice and options.camera.kind != "virtual":
+        sys.exit("A practice keeper has the virtual camera only.")
     try:
         # Practice is the same everywhere: a desk file counts only if it is named.
         careful = options.practice and options.desk is None
@@ -188,7 +193,14 @@ def main() -> None:
     voice = Voice()
     word = Word(lambda what, arm: voice.say(f"asks {what} {arm}"))
     arms = Arms(addresses, envelope, word, invent=options.practice)
-    keeper = Keeper(arms, word, mode=options.mode, practice=options.practice, folder=options.folder)
+    keeper = Keeper(
+        arms,
+        word,
+        mode=options.mode,
+        practice=options.practice,
+        folder=options.folder,
+        camera=options.camera,
+    )
     for name in ("SIGINT", "SIGHUP"):  # Windows has no SIGHUP
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -211,6 +223,7 @@ def main() -> None:
                 Code(),
                 people=keeper.people,
                 mode=Mode(options.mode),
+                camera=options.camera.words,
                 path=path,
             )
             keeper.page = Page(view, options.folder)

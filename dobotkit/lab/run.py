@@ -20,6 +20,7 @@ from dobotkit.errors import LabError
 from dobotkit.guard.tiers import Verdict
 from dobotkit.hardening import keep_memory_private
 from dobotkit.host import say_host
+from dobotkit.keeper.eyes.sources import Address, choose_camera
 from dobotkit.keeping import StandingKeeper
 from dobotkit.lab.guarding import choose_guard
 from dobotkit.lab.opening import Opening
@@ -44,6 +45,7 @@ def run_lab(
     browser: BrowserChoice = BrowserChoice.OWN,
     port: int | None = None,
     arms: Sequence[str] = (),
+    camera: str | None = None,
     mode: Mode = Mode.SCHOOL,
     desk: Path | None = None,
     guard: Future[Verdict] | None = None,
@@ -63,8 +65,11 @@ def run_lab(
     arms:
         The arms of this lab, each as ``[NAME=]ADDRESS``; `Arm()` uses the first. By
         default a simulated one.
+    camera:
+        Where pictures come from, as ``--camera`` says it; by default a virtual camera above
+        each simulated table.
     mode:
-        School or adult. Both do the same in this version, which has no camera.
+        School or adult. Both show the same so far.
     desk:
         The desk file; by default the one in the user's settings folder, if there is one.
     guard:
@@ -82,10 +87,13 @@ def run_lab(
         or JupyterLab or the keeper does not start or ends by itself.
     LessonError
         If the lessons are missing.
+    NoCamera, PictureError
+        If there is no such camera, file or folder, or a real one is wanted on Binder.
     """
     console = console or Console()
     named = named_arms(arms)
     mode = choose_mode(mode, os.environ)
+    eye = choose_camera(camera, os.environ)
     if port is not None:
         check_port(port)
     content = find_content()
@@ -96,7 +104,7 @@ def run_lab(
     with _Asked() as asked, Scratch() as scratch:
         scratch.copy_content(content)
         write_settings(scratch, token=token, port=port)
-        keeper = StandingKeeper(scratch.keeper, mode=mode, arms=named, desk=desk)
+        keeper = StandingKeeper(scratch.keeper, mode=mode, arms=named, camera=eye, desk=desk)
         first = f"keeper://{next(iter(named))}"
         variables = environment(
             os.environ, scratch, arm=first, keeper=keeper.where, mode=mode, tier=verdict.tier
@@ -111,7 +119,7 @@ def run_lab(
             keeper.start()
             address = _wait_for_address(server, asked, console)
             if address is not None:
-                _introduce(console, address, named, mode, verdict)
+                _introduce(console, address, arms=named, camera=eye, mode=mode, guard=verdict)
                 opening.open_lab(address)
                 _say(console, window.help)
             while server.exit_status is None and not asked:
@@ -207,12 +215,18 @@ def _see_to(keeper: StandingKeeper, console: Console) -> None:
 
 
 def _introduce(
-    console: Console, address: str, arms: Mapping[str, str], mode: Mode, guard: Verdict
+    console: Console,
+    address: str,
+    *,
+    arms: Mapping[str, str],
+    camera: Address,
+    mode: Mode,
+    guard: Verdict,
 ) -> None:
     place = say_host(os.environ)
     if place:
         _say(console, place)
-    _say(console, f"{say_mode(mode)} Without a camera, school and adult mode do the same.")
+    _say(console, say_mode(mode))
     _say(console, guard.words)
     for name, arm in arms.items():
         which = "The arm in this lab" if len(arms) == 1 else f"The arm keeper://{name}"
@@ -220,6 +234,7 @@ def _introduce(
             _say(console, f"{which} is simulated ({arm}).")
         else:
             _say(console, f"{which} is the one at {arm}. It waits for your word.")
+    _say(console, _say_camera(camera))
     _say(console, "The address of this lab:")
     # On a line of its own and as it is, for whoever copies it and for other programs.
     console.out(address, style="bold", highlight=False)
@@ -229,6 +244,17 @@ def _introduce(
         "To keep your work: Download my work, at the top of the page. Open my work takes it back.",
     )
     _say(console, "To end the lab, press Ctrl-C here.")
+
+
+def _say_camera(camera: Address) -> str:
+    if camera.kind == "virtual":
+        return "The camera in this lab is virtual: it sees simulated tables, and no people."
+    what = "The camera in this lab is" if camera.kind == "usb" else "In place of a camera:"
+    return (
+        f"{what} {camera.words}. It is opened when a notebook asks to look. Of its pictures, in "
+        "school and adult mode alike, only the table is shown, once a teacher has confirmed where "
+        "that is."
+    )
 
 
 def _ended_by_itself(server: Server, console: Console) -> LabError:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import ref
 
+from dobotkit.camera import Camera
 from dobotkit.errors import CameraClosed, DobotKitError, KeeperGone
 from dobotkit.widgets.scripts import SEEN
 from dobotkit.widgets.seen_view import SeenView
-
-if TYPE_CHECKING:
-    from dobotkit.camera import Camera
 
 __all__ = ["LiveView"]
 

@@ -4,7 +4,7 @@
 const FONT = "bold 13px system-ui, sans-serif";
 const CHIP = { ground: "#111111", ink: "#ffffff", edge: "#ffffff" };
 const LINES = { under: "#111111", over: "#ffffff" };
-const CHIP_HEIGHT = 20, PAD = 5, SWATCH = 20;
+const CHIP_HEIGHT = 20, PAD = 5, SWATCH = 22;
 
 function outline(ctx, kind, x, y, w, h) {
   ctx.beginPath();
@@ -36,17 +36,37 @@ function drawOutline(ctx, mark, place) {
 
 const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
-// Above the box, below it, beside it: the first place that is free and within the picture.
+// The nearest place that is free: above the box or below it, in rows, a little to either side.
 function chipPlace([x, y, w, h], width, taken, size) {
-  const places = [
-    [x, y - CHIP_HEIGHT - 4], [x, y + h + 4], [x + w + 4, y], [x - width - 4, y],
-    [x + w - width, y - CHIP_HEIGHT - 4], [x + w - width, y + h + 4],
-    [x, y - 2 * CHIP_HEIGHT - 6], [x, y + h + CHIP_HEIGHT + 6], [x + 3, y + 3],
-  ].map(([cx, cy]) => ({ x: cx, y: cy, w: width, h: CHIP_HEIGHT }));
-  const within = places.filter((one) => one.x >= 0 && one.y >= 0 && one.x + width <= size.w && one.y + CHIP_HEIGHT <= size.h);
-  return within.find((one) => !taken.some((other) => overlaps(one, other))) || within[0] || {
-    x: Math.max(0, Math.min(x, size.w - width)), y: Math.max(0, Math.min(y, size.h - CHIP_HEIGHT)), w: width, h: CHIP_HEIGHT,
-  };
+  const middle = x + w / 2;
+  const places = [];
+  for (let row = 0; row < 8; row += 1) {
+    const away = 5 + row * (CHIP_HEIGHT + 3);
+    for (const side of [0, -0.7, 0.7]) {
+      for (const top of [y - away - CHIP_HEIGHT, y + h + away]) {
+        places.push({ x: middle - width / 2 + side * width, y: top, w: width, h: CHIP_HEIGHT, far: away + 40 * Math.abs(side) });
+      }
+    }
+  }
+  const clamped = places.map((one) => ({ ...one, x: Math.max(1, Math.min(one.x, size.w - width - 1)) }))
+    .filter((one) => one.y >= 1 && one.y + CHIP_HEIGHT <= size.h - 1).sort((a, b) => a.far - b.far);
+  return clamped.find((one) => !taken.some((other) => overlaps(one, other))) || clamped[0]
+    || { x: 1, y: 1, w: width, h: CHIP_HEIGHT };
+}
+
+// From the label to its box, where others lie between.
+function drawLeader(ctx, [x, y, w, h], chip) {
+  const above = chip.y < y;
+  const from = [Math.max(chip.x + 4, Math.min(x + w / 2, chip.x + chip.w - 4)), above ? chip.y + chip.h : chip.y];
+  const to = [x + w / 2, above ? y : y + h];
+  for (const [colour, width] of [[LINES.under, 4], [LINES.over, 1.5]]) {
+    ctx.beginPath();
+    ctx.moveTo(...from);
+    ctx.lineTo(...to);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.stroke();
+  }
 }
 
 function drawChip(ctx, mark, place) {
@@ -75,14 +95,15 @@ function drawMarks(ctx, marks, scale, size) {
   ctx.font = FONT;
   const places = marks.map(({ x, y, w, h }) => [x, y, w, h].map((value) => value * scale));
   marks.forEach((mark, i) => drawOutline(ctx, mark, places[i]));
-  const taken = places.map(([x, y, w, h]) => ({ x, y, w, h }));
+  const boxes = places.map(([x, y, w, h]) => ({ x, y, w, h }));
+  const chips = [];
   marks.forEach((mark, i) => {
+    if (!mark.text) return;
     const width = Math.ceil(ctx.measureText(mark.text).width) + 2 * PAD + (mark.paint ? SWATCH : 0);
-    const others = taken.filter((_, j) => j !== i);
-    const place = chipPlace(places[i], width, others, size);
-    taken.push(place);
-    drawChip(ctx, mark, place);
+    chips.push([mark, places[i], chipPlace(places[i], width, [...boxes, ...chips.map(([, , chip]) => chip)], size)]);
   });
+  for (const [, place, chip] of chips) drawLeader(ctx, place, chip);
+  for (const [mark, , chip] of chips) drawChip(ctx, mark, chip);
 }
 
 // Words where there is no picture, or an old one.

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Any
 
 from dobotkit.geometry import Box
-from dobotkit.scene import SURE, UNKNOWN, Bin, Block, Picture, Scene
+from dobotkit.markers import LARGEST_THING_NUMBER
+from dobotkit.scene import SURE, UNKNOWN, Bin, Block, Marker, Picture, Scene
 from dobotkit.widgets.palette import LETTERS, ON_DARK, THINGS
 
 __all__ = ["live_words", "seen_in"]
@@ -50,8 +51,7 @@ def live_words(scene: Scene) -> str:
     parts = [_some(count, name) for name, count in sorted(colours.items())]
     if scene.bins:
         parts.append(_some(len(scene.bins), "bin"))
-    own = {block.marker for block in scene.blocks}
-    free = [str(one.number) for one in scene.markers if one.number not in own]
+    free = [str(one.number) for one in _free(scene) if not _is_card(one)]
     if free:
         parts.append(f"{'markers' if len(free) > 1 else 'marker'} {', '.join(free)}")
     if scene.codes:
@@ -78,18 +78,31 @@ def _marks(scene: Scene) -> list[dict[str, Any]]:
         marker = "" if block.marker is None else f" #{block.marker}"
         marks.append(_painted(block, f"{block.colour}{marker}") | {"kind": "block"})
     marks += [_painted(one, f"{one.colour} bin") | {"kind": "bin"} for one in scene.bins]
-    # A block says its own marker already.
-    own = {block.marker for block in scene.blocks}
     marks += [
-        {**_place(marker.box), "kind": "marker", "text": f"marker {marker.number}", "sure": True}
-        for marker in scene.markers
-        if marker.number not in own
+        # Cards of the desk have no label: they are always there.
+        {
+            **_place(marker.box),
+            "kind": "marker",
+            "text": "" if _is_card(marker) else f"marker {marker.number}",
+            "sure": True,
+        }
+        for marker in _free(scene)
     ]
     marks += [
         {**_place(code.box), "kind": "code", "text": code.kind, "sure": True}
         for code in scene.codes
     ]
     return marks
+
+
+def _free(scene: Scene) -> list[Marker]:
+    """Return the markers that are on no block: a block says its own."""
+    own = {block.marker for block in scene.blocks}
+    return [one for one in scene.markers if one.family != "aruco" or one.number not in own]
+
+
+def _is_card(marker: Marker) -> bool:
+    return marker.family == "aruco" and marker.number > LARGEST_THING_NUMBER
 
 
 def _painted(one: Block | Bin, text: str) -> dict[str, Any]:
@@ -123,7 +136,14 @@ def _rows(scene: Scene) -> list[list[str]]:
             more.append("partly hidden")
         rows.append(_row(block, "block", more))
     rows += [_row(one, "bin", []) for one in scene.bins]
-    rows += [[f"{marker.family} marker", f"number {marker.number}", ""] for marker in scene.markers]
+    rows += [
+        [
+            "card of the desk" if _is_card(one) else f"{one.family} marker",
+            f"number {one.number}",
+            "",
+        ]
+        for one in _free(scene)
+    ]
     rows += [[code.kind, code.text[:_LONGEST_CODE], ""] for code in scene.codes]
     return rows
 

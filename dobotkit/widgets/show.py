@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 from dobotkit.arm.arm import Arm
 from dobotkit.arm.route import Route
+from dobotkit.camera import Camera
 from dobotkit.drawing import Drawing
 from dobotkit.errors import NothingToShow
 from dobotkit.scene import Picture, Scene
@@ -15,6 +16,7 @@ from dobotkit.session.session import Session
 from dobotkit.watching import WatchedArm
 from dobotkit.widgets.arm_view import ArmView
 from dobotkit.widgets.console import Console
+from dobotkit.widgets.live_view import LiveView
 from dobotkit.widgets.picture_view import PictureView
 from dobotkit.widgets.preview import picture_of_drawing, picture_of_route
 from dobotkit.widgets.rights_panel import RightsPanel
@@ -24,6 +26,7 @@ from dobotkit.widgets.session_panel import SessionPanel
 __all__ = ["show"]
 
 _views: WeakKeyDictionary[Arm | WatchedArm, dict[bool, ArmView]] = WeakKeyDictionary()
+_live: WeakKeyDictionary[Camera, dict[bool, LiveView]] = WeakKeyDictionary()
 _consoles: WeakKeyDictionary[Arm, Console] = WeakKeyDictionary()
 _panels: WeakKeyDictionary[Session | Rights, SessionPanel | RightsPanel] = WeakKeyDictionary()
 
@@ -68,8 +71,8 @@ def show(
         if view is None or view.comm is None:  # never shown, or closed since
             view = views[limits] = ArmView(thing, limits=limits)
         return view
-    if isinstance(thing, (Scene, Picture)):
-        return StillView(thing, thresholds=thresholds)
+    if isinstance(thing, (Camera, Scene, Picture)):
+        return _seen(thing, thresholds=thresholds)
     if isinstance(thing, (Route, Drawing)):
         return _drawn(thing)
     if isinstance(thing, (Session, Rights, LedgerView)):
@@ -80,6 +83,16 @@ def show(
         if isinstance(thing, (list, tuple))
         else "Show an arm: arm = Arm(), then show(arm)",
     )
+
+
+def _seen(thing: Camera | Scene | Picture, *, thresholds: bool) -> SeenView:
+    if not isinstance(thing, Camera):
+        return StillView(thing, thresholds=thresholds)
+    views = _live.setdefault(thing, {})
+    view = views.get(thresholds)
+    if view is None or view.comm is None:
+        view = views[thresholds] = LiveView(thing, thresholds=thresholds)
+    return view
 
 
 def _drawn(thing: Route | Drawing) -> PictureView:

@@ -13,6 +13,7 @@ from tests.doctor.command import findings_in, run_doctor
 
 LOOKED_AT = {
     "Browser",
+    "Cameras",
     "Clock",
     "Computer",
     "Console",

@@ -70,7 +70,7 @@ def test_a_page_that_asks_gets_one_picture_and_no_more(page, camera):
     [frame] = page.frames
     assert frame.buffers == [picture()]
     assert frame.content["seen"]["words"] == (
-        "In the picture: 1 blue block, 1 red block, 1 bin, marker 990, 1 code. "
+        "In the picture: 1 blue block, 1 red block, 1 bin, marker 17, 1 code. "
         "1 block partly hidden."
     )
     page.say("next")

@@ -26,7 +26,8 @@ def test_every_mark_says_in_words_what_it_is():
         ("block", "red #3", True),
         ("block", "blue ?", False),
         ("bin", "blue bin", True),
-        ("marker", "marker 990", True),
+        ("marker", "marker 17", True),
+        ("marker", "", True),
         ("code", "QR Code", True),
     ]
     assert (marks[0]["x"], marks[0]["y"], marks[0]["w"], marks[0]["h"]) == (40, 60, 60, 60)
@@ -45,8 +46,9 @@ def test_the_list_says_where_and_what_is_not_sure():
     assert rows[0] == ["red block", "x 230, y 60 mm; turned 0°", "marker 3"]
     assert rows[1] == ["blue block", "x 250, y −60 mm; turned 15°", "partly hidden, not sure"]
     assert rows[2] == ["blue bin", "x 200, y −150 mm; turned 0°", ""]
-    assert rows[3][:2] == ["aruco marker", "number 990"]
-    assert rows[4][:2] == ["QR Code", "robot"]
+    assert rows[3][:2] == ["aruco marker", "number 17"]
+    assert rows[4][:2] == ["card of the desk", "number 990"]
+    assert rows[5][:2] == ["QR Code", "robot"]
 
 
 def test_live_words_change_only_when_something_happens():

@@ -45,6 +45,10 @@ class Calibration:
         or a table that moved shows them somewhere else.
     notes:
         What a reader should know of it, in words; empty where all is well.
+    rotation:
+        From the arm's frame to the camera's, (3, 3).
+    camera_place_mm:
+        Where the camera is, (3,) x, y, z in the arm's frame.
     """
 
     lens: Lens
@@ -57,12 +61,16 @@ class Calibration:
     laid: tuple[Laid, ...] = LAID_CARDS
     cards_px: Mapping[int, Array] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    rotation: Array = field(init=False, repr=False)
+    camera_place_mm: Array = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, shape in (("rvec", (3,)), ("tvec", (3,)), ("polygon_mm", (-1, 2))):
             array = np.array(getattr(self, name), float).reshape(shape)
-            array.setflags(write=False)
-            object.__setattr__(self, name, array)
+            _keep(self, name, array)
+        rotation = _rotation(self.rvec)
+        _keep(self, "rotation", rotation)
+        _keep(self, "camera_place_mm", -rotation.T @ self.tvec)
 
     def __repr__(self) -> str:
         error = "error unknown" if self.error_mm is None else f"error {self.error_mm:.2f} mm"
@@ -82,24 +90,6 @@ class Calibration:
     def size(self) -> tuple[int, int]:
         """Width and height in pixels of the pictures that it is for."""
         return self.lens.size
-
-    @property
-    def rotation(self) -> Array:
-        """From the arm's frame to the camera's, (3, 3)."""
-        angle = float(np.linalg.norm(self.rvec))
-        if not angle:
-            return np.eye(3)
-        x, y, z = self.rvec / angle
-        cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
-        # Rodrigues' formula.
-        turn: Array = np.eye(3) + math.sin(angle) * cross + (1 - math.cos(angle)) * cross @ cross
-        return turn
-
-    @property
-    def camera_place_mm(self) -> Array:
-        """Where the camera is, (3,) x, y, z in the arm's frame."""
-        place: Array = -self.rotation.T @ self.tvec
-        return place
 
     def image_from_table(self, points_mm: ArrayLike) -> Array:
         """Places (n, 3) x, y, z in the arm's frame → pixels (n, 2); NaN behind the camera."""
@@ -159,3 +149,19 @@ class Calibration:
     def unconfirmed(self) -> Calibration:
         """The same, but nothing of the picture belongs to it: until a teacher says yes."""
         return replace(self, polygon_mm=np.empty((0, 2)))
+
+
+def _keep(calibration: Calibration, name: str, array: Array) -> None:
+    array.setflags(write=False)
+    object.__setattr__(calibration, name, array)
+
+
+def _rotation(rvec: Array) -> Array:
+    angle = float(np.linalg.norm(rvec))
+    if not angle:
+        return np.eye(3)
+    x, y, z = rvec / angle
+    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+    # Rodrigues' formula.
+    turn: Array = np.eye(3) + math.sin(angle) * cross + (1 - math.cos(angle)) * cross @ cross
+    return turn

@@ -12,6 +12,7 @@ LIMITS.md.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,10 +27,22 @@ from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.opencv import cv2
 
-__all__ = ["COVERED", "Covered", "Drawn", "allowed", "blank", "picture_for"]
+__all__ = [
+    "COVERED",
+    "LARGEST",
+    "Covered",
+    "Drawn",
+    "allowed",
+    "blank",
+    "on_the_table",
+    "picture_for",
+]
 
 COVERED: Final = (128, 128, 128)
 """The colour of all that is not shown: blue, green, red."""
+
+LARGEST: Final = 1 << 20
+"""Bytes that a picture may have."""
 
 LIMIT_S: Final = 2.0
 """A cover that takes longer than this is not trusted; the picture is blank."""
@@ -40,7 +53,8 @@ _SAME_PX = 0.5
 # The table is looked for in steps of so many pixels: what lies between is shown only if all
 # four corners around it are table.
 _STEP_PX = 4
-_QUALITY = 90
+# The finest that is not larger than may leave.
+_QUALITIES = (90, 75, 50, 25)
 _PAPER = (250, 250, 250)
 _INK = (90, 90, 90)
 _SMALLEST_MM2 = 100.0
@@ -179,6 +193,29 @@ def allowed(calibration: Calibration) -> Mask:
     return np.ascontiguousarray(whole[:height, :width])
 
 
+def on_the_table(calibration: Calibration | None, box: Box) -> bool:
+    """Whether all of a box is where a picture of a real source would be shown.
+
+    What is printed beside the table, perhaps on a person's badge, is not told either.
+
+    Parameters
+    ----------
+    calibration:
+        Where the table is; None if nobody knows.
+    box:
+        In pixels of the frame.
+    """
+    if calibration is None:
+        return False
+    mask = _mask_of(calibration)
+    height, width = mask.shape
+    left, top = math.floor(box.x), math.floor(box.y)
+    right, bottom = math.ceil(box.x + box.width), math.ceil(box.y + box.height)
+    if left < 0 or top < 0 or right > width or bottom > height:
+        return False
+    return bool(mask[top:bottom, left:right].all()) and right > left and bottom > top
+
+
 def _covered(
     frame: Frame, found: Sequence[Drawn], calibration: Calibration | None, kind: Kind
 ) -> tuple[Pixels, Shows]:
@@ -210,10 +247,11 @@ def _drawing(size: tuple[int, int], found: Sequence[Drawn]) -> Pixels:
 
 
 def _encoded(pixels: Pixels) -> bytes:
-    done, data = cv2.imencode(".jpg", pixels, (cv2.IMWRITE_JPEG_QUALITY, _QUALITY))
-    if not done:
-        raise ValueError("the picture could not be encoded")
-    return bytes(data)
+    for quality in _QUALITIES:
+        done, data = cv2.imencode(".jpg", pixels, (cv2.IMWRITE_JPEG_QUALITY, quality))
+        if done and data.size <= LARGEST:
+            return bytes(data)
+    raise ValueError("the picture could not be encoded")
 
 
 # The last calibration and its mask: each is used for many pictures, and holds none.

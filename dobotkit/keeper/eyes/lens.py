@@ -17,10 +17,9 @@ __all__ = ["Lens"]
 Array = NDArray[np.float64]
 
 _ROUNDS = 30
-# In units of the focal length: far below a millionth of a pixel.
-_EXACT = 1e-12
-# What did not come closer than this has no direction: it is beyond what the lens model covers.
-_SOLVED = 1e-7
+# In units of the focal length: less than a millionth of a pixel. What does not come as close
+# as this has no direction: it is beyond what the lens shows.
+_EXACT = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +83,13 @@ class Lens:
         straight = wanted.copy()
         with np.errstate(all="ignore"):
             for _ in range(_ROUNDS):
-                bent, slope = self._bent(straight)
+                bent, ((a, b), (c, d)) = self._bent(straight)
                 miss = bent - wanted
-                if np.nanmax(np.abs(miss), initial=0.0) < _EXACT:
-                    break
-                (a, b), (c, d) = slope
                 size = a * d - b * c
+                # Beyond the turning point of a barrel the lens would show the same twice.
+                solved = (np.abs(miss).max(axis=1) < _EXACT) & (size > 0)
+                if solved.all():
+                    return straight
                 straight = straight - np.stack(
                     [
                         (d * miss[:, 0] - b * miss[:, 1]) / size,
@@ -97,9 +97,6 @@ class Lens:
                     ],
                     axis=1,
                 )
-            bent, ((a, b), (c, d)) = self._bent(straight)
-            # Beyond the turning point of a barrel the lens would show the same twice.
-            solved = (np.abs(bent - wanted).max(axis=1, initial=0.0) < _SOLVED) & (a * d > b * c)
         straight[~solved] = np.nan
         return straight
 

@@ -15,7 +15,7 @@ from dobotkit.keeper.eyes.blocks import Found, FoundBlock, find_blocks
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.codes import FoundCode, find_codes
 from dobotkit.keeper.eyes.colours import Palette, palette_from
-from dobotkit.keeper.eyes.cover import Drawn, picture_for
+from dobotkit.keeper.eyes.cover import Drawn, on_the_table, picture_for
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.moved import refuse_if_moved
@@ -29,12 +29,12 @@ __all__ = ["Looked", "look"]
 # Of what has no clear colour, in a picture that is drawn: red, green, blue.
 _UNCLEAR: Final = (160, 160, 160)
 _SHOWS: Final = {
-    "everything": "",
-    "table": "Only the table is shown; all else is covered.",
-    "drawing": "This is a drawing of what was found: no pixel of the camera is shown.",
-    "nothing": "The picture is blank: it could not be covered.",
+    "drawing": "The picture is drawn from what was found: without knowing where the table is, "
+    "nothing of the camera's own picture may be shown.",
+    "nothing": "The picture is blank: covering it failed or took too long. Look again.",
 }
-_NOWHERE: Final = "It is not known where the camera stands: camera.calibrate(arm)"
+_NOWHERE: Final = "Nobody has measured where the camera stands."
+_MEASURE: Final = "Measure it: camera.calibrate(arm)"
 
 
 class Looked(NamedTuple):
@@ -101,7 +101,7 @@ def _look(
     notes: tuple[str, ...] = ()
     marks = find_marks(pixels)
     if calibration is None:
-        notes = (_NOWHERE,)
+        notes = (_NOWHERE, _MEASURE)
     else:
         try:
             refuse_if_moved(
@@ -113,14 +113,27 @@ def _look(
     if calibration is not None:
         palette = palette_from(pixels, calibration, marks) or palette
         found = find_blocks(pixels, calibration, palette, marks=marks)
-    printed = find_codes(pixels) if codes else []
+    printed = _allowed(find_codes(pixels), calibration, kind) if codes else []
     seen = _Seen(marks, found, printed)
-    scene = _scene(seen, calibration, frame, kind, notes)
     covered = picture_for(frame, _drawn(seen), calibration, kind=kind, mode=mode)
+    # What a code says is told once, and not in the words of the picture as well.
+    shows = _SHOWS.get(covered.shows)
+    scene = _scene(seen, calibration, frame, kind, (*notes, *((shows,) if shows else ())))
+    words = replace(scene, codes=()).describe()
     width, height = frame.size
-    words = f"{_SHOWS[covered.shows]} {scene.describe()}".strip()
     picture = Picture(covered.data, width, height, words)
     return Looked(SceneTold.of(replace(scene, picture=picture)), palette)
+
+
+def _allowed(
+    found: list[FoundCode], calibration: Calibration | None, kind: Kind
+) -> list[FoundCode]:
+    """What a real camera sees beside the table is not told in text either."""
+    if kind == "virtual":
+        return found
+    if calibration is None:
+        return []
+    return [one for one in found if on_the_table(calibration, Box(*one.box_px))]
 
 
 def _scene(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from dobotkit.opencv import cv2
-from dobotkit.simulator.camera.lamp import lit, shade
+from dobotkit.simulator.camera.lamp import edge_share, glare, lit, shade, tint
 from dobotkit.simulator.camera.lens import View, view_of
 from dobotkit.simulator.camera.painting import coverage, lay_over, outlines_of, print_coverage
 from dobotkit.simulator.camera.prints import card
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Planes = list[NDArray[np.float32]]
 
-__all__ = ["desk_below", "ground"]
+__all__ = ["desk_below", "edge_on_table", "ground"]
 
 Board = tuple[float, float, float, float]
 
@@ -55,7 +55,7 @@ def _grain(seed: int) -> NDArray[np.float32]:
     rings = np.arange(high, dtype=np.float32)[:, None] + bend
     year = np.sin(rings / 7.5 + waves(9, 3, 1.3)) * 0.5 + 0.5
     fibre = waves(640, 10, 0.016) + waves(1024, 60, 0.012)
-    return 1.0 + 0.12 * (year**3 - 0.35) + 2.2 * fibre + waves(4, 3, 0.02)
+    return np.asarray(1.0 + 0.12 * (year**3 - 0.35) + 2.2 * fibre + waves(4, 3, 0.02))
 
 
 @lru_cache(maxsize=3)
@@ -78,7 +78,23 @@ def ground(
                 if decal.print is not None:
                     cover *= print_coverage(view, decal, outline.window)
                 lay_over(planes, outline.window, cover, lit(rig.light, decal.paint))
+        if rig.light.glare_mm is not None:
+            back = glare(rig.light, *view.plane(height))
+            for plane, value in zip(planes, tint(rig.light), strict=True):
+                cv2.add(plane, back * value, dst=plane)
     return tuple(planes)
+
+
+@lru_cache(maxsize=2)
+def edge_on_table(rig: Rig, height: float) -> NDArray[np.uint8] | None:
+    """Return how much of the lamp the shadow of something outside the picture leaves.
+
+    (h, w), 0 to 255, on the level of the table; None in a light without such a shadow.
+    """
+    if rig.light.edge_mm is None:
+        return None
+    share = edge_share(rig.light, *view_of(rig).plane(height), 0.0)
+    return np.asarray(share * 255, np.uint8)
 
 
 def _desk(view: View, z: float) -> list[NDArray[np.float32]]:

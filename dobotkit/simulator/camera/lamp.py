@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dobotkit.simulator.camera.rig import Light
 
-__all__ = ["lamps", "lit", "shade", "shade_factors", "tint", "towards"]
+__all__ = ["edge_share", "glare", "lamps", "lit", "shade", "shade_factors", "tint", "towards"]
 
 # Wavelengths of blue, green and red, in metres, and h·c/k in metre kelvins.
 _WAVES: Final = (450e-9, 540e-9, 605e-9)
@@ -24,7 +24,15 @@ _DAY: Final = 5500.0
 # A camera sets its own white balance, and does not get all the way.
 _LEFT: Final = 0.5
 # A lamp is not a point: directions spread over it, as parts of its radius.
-_SPREAD: Final = ((0.0, 0.0), (0.75, 0.3), (-0.3, 0.75), (-0.75, -0.3), (0.3, -0.75))
+_SPREAD: Final = (
+    (0.0, 0.0), (0.45, 0.1), (-0.1, 0.45), (-0.45, -0.1), (0.1, -0.45),
+    (0.62, 0.66), (-0.66, 0.62), (-0.62, -0.66), (0.66, -0.62),
+)  # fmt: skip
+# A lamp that shines back from a table: how bright in the middle, and how wide in mm.
+_GLARE: Final = 1.6
+_GLARE_MM: Final = 34.0
+# How wide the edge of a shadow is that is thrown from far off, for a lamp of a few degrees.
+_EDGE_MM: Final = 10.0
 # The brightness of a white table in usual light, of what the sensor holds at most.
 _USUAL: Final = 0.92
 
@@ -42,13 +50,16 @@ def tint(light: Light) -> NDArray[np.float32]:
 
     found = glow(light.kelvin) / glow(_DAY)
     balanced: NDArray[np.float64] = (found / found[1]) ** _LEFT
-    return (balanced * _USUAL * 2.0**light.stops).astype(np.float32)
+    return np.asarray(balanced * _USUAL * 2.0**light.stops, np.float32)
 
 
+@lru_cache(maxsize=16)
 def towards(light: Light) -> NDArray[np.float64]:
-    """Return the direction to the lamp, (3,), of length 1."""
+    """Return the direction to the lamp, (3,), of length 1; nobody can change it."""
     found = np.array(light.towards, float)
-    return np.asarray(found / np.linalg.norm(found))
+    found /= np.linalg.norm(found)
+    found.setflags(write=False)
+    return found
 
 
 def lamps(light: Light) -> NDArray[np.float64]:
@@ -62,9 +73,12 @@ def lamps(light: Light) -> NDArray[np.float64]:
     return np.asarray(found / np.linalg.norm(found, axis=1)[:, None])
 
 
-def lit(light: Light, paint: Sequence[float], brightness: float = 1.0) -> NDArray[np.float32]:
-    """Return how bright a paint is in a light, (3,): 1 is what the sensor holds at most."""
-    return np.asarray(np.array(paint, np.float32) * tint(light) * np.float32(brightness))
+def lit(light: Light, paint: Sequence[float], brightness: float = 1.0) -> list[np.float32]:
+    """Return how bright a paint is in a light: blue, green and red.
+
+    1 is what the sensor holds at most.
+    """
+    return list(np.array(paint, np.float32) * tint(light) * np.float32(brightness))
 
 
 @lru_cache(maxsize=8)
@@ -73,6 +87,40 @@ def shade_factors(light: Light) -> NDArray[np.float32]:
     sky, lamp = shade(light, np.array((0.0, 0.0, 1.0)))
     share = np.arange(256) / 255.0
     return np.asarray((sky + lamp * share) / (sky + lamp), np.float32)
+
+
+def edge_share(
+    light: Light, x: NDArray[np.float32], y: NDArray[np.float32], above: float
+) -> NDArray[np.float32]:
+    """Return how much of the lamp is seen beside the shadow of something outside the picture.
+
+    Parameters
+    ----------
+    light:
+        One with such a shadow.
+    x, y:
+        Places in mm.
+    above:
+        How high above the table they are, in mm: there the edge lies nearer to the lamp.
+    """
+    assert light.edge_mm is not None  # noqa: S101 - who asks has looked
+    to_lamp = towards(light)
+    turn = np.radians(light.edge_angle)
+    left = np.array((-np.sin(turn), np.cos(turn)))
+    start = np.array(light.edge_mm) + above * to_lamp[:2] / to_lamp[2]
+    wide = _EDGE_MM * np.tan(np.radians(light.size) / 2) * 20
+    far = (x - np.float32(start[0])) * np.float32(left[0])
+    far += (y - np.float32(start[1])) * np.float32(left[1])
+    return np.asarray(np.clip(0.5 - far / np.float32(wide), 0.0, 1.0))
+
+
+def glare(light: Light, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how much of the lamp shines back from level places (mm) of a light with glare."""
+    assert light.glare_mm is not None  # noqa: S101 - who asks has looked
+    square = (x - np.float32(light.glare_mm[0])) ** 2 + (y - np.float32(light.glare_mm[1])) ** 2
+    square *= np.float32(-0.5 / _GLARE_MM**2)
+    found: NDArray[np.float32] = np.exp(square) * np.float32(_GLARE)
+    return found
 
 
 def shade(light: Light, normal: NDArray[np.float64]) -> tuple[float, float]:

@@ -64,13 +64,13 @@ def turned_into(rotation: NDArray[np.float64]) -> NDArray[np.float64]:
     sine, cosine = np.linalg.norm(w) / 2, (np.trace(rotation) - 1) / 2
     angle = np.arctan2(sine, cosine)
     if sine > 1e-6:  # noqa: PLR2004 - neither no turn nor half a turn
-        return w / (2 * sine) * angle
+        return np.asarray(w / (2 * sine) * angle)
     if cosine > 0:
         return w / 2
     # Half a turn: its axis is a column of rotation + identity.
     columns = rotation + np.eye(3)
     axis = columns[:, np.argmax(np.linalg.norm(columns, axis=0))]
-    return axis / np.linalg.norm(axis) * angle
+    return np.asarray(axis / np.linalg.norm(axis) * angle)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +102,7 @@ class View:
     def pixels(self, straight: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return where straight coordinates, (n, 2), are seen, (n, 2) in pixels."""
         rig = self.rig
-        return distorted(straight, rig.distortion) * rig.focal_px + np.array(rig.middle_px)
+        return np.asarray(distorted(straight, rig.distortion) * rig.focal_px + rig.middle_px)
 
     def stretch(self, straight: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return how many pixels a step in straight x and y is there, (n, 2, 2)."""

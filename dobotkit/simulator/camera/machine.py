@@ -3,17 +3,20 @@
 The arm reports the height of its wrist and says that the tool is there, too; a real one
 stands lower, and the cup hangs below its wrist. So that the cup is seen where the arm
 says that it is, all of the arm is drawn :data:`HANGS` mm higher than its own frame has it.
-Widths and heights of the links are measured from pictures: nothing depends on them.
+Widths and heights of the links are judged by eye: nothing depends on them.
 """
 
 from __future__ import annotations
 
-from math import cos, radians, sin
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from math import cos, hypot, radians, sin
 from typing import Final
 
 import numpy as np
 
-from dobotkit.simulator.camera.solids import Paint, Solid, box, column, drum, tube
+from dobotkit.simulator.camera.solids import Paint, Solid, box, column, drum, prism, tube, turned
 from dobotkit.simulator.profile import MAGICIAN, Joints
 
 __all__ = ["HANGS", "machine"]
@@ -21,51 +24,69 @@ __all__ = ["HANGS", "machine"]
 HANGS: Final = 50.0
 """How far the cup hangs below the wrist, in mm."""
 
-_SHELL: Final[Paint] = (0.60, 0.60, 0.58)
+_SHELL: Final[Paint] = (0.56, 0.57, 0.56)
+_PLATE: Final[Paint] = (0.42, 0.41, 0.40)
 _DARK: Final[Paint] = (0.060, 0.056, 0.052)
 _METAL: Final[Paint] = (0.34, 0.33, 0.32)
 _CUP: Final[Paint] = (0.030, 0.030, 0.032)
+_HOSE: Final[Paint] = (0.10, 0.085, 0.075)
+_LAMP: Final[Paint] = (0.20, 0.62, 0.16)
 
 _Spot = tuple[float, float, float]
+_Flat = tuple[float, float]
 
 
 class _Plane:
     """The upright plane in which the links move: along it, aside of it to the left, up."""
 
     def __init__(self, j1: float) -> None:
+        self.j1 = j1
         self._c, self._s = cos(radians(j1)), sin(radians(j1))
 
     def place(self, along: float, aside: float, up: float) -> _Spot:
         c, s = self._c, self._s
         return along * c - aside * s, along * s + aside * c, up + HANGS
 
-    def bar(self, one: tuple[float, float], other: tuple[float, float], **size: float) -> Solid:
-        """A beam between two spots (along, up), as wide and high as ``size`` says."""
-        (a, b), (c, d) = one, other
-        far = np.hypot(c - a, d - b)
+    def beam(self, ends: tuple[_Flat, _Flat], *sizes: tuple[float, float], past: float) -> Solid:
+        """A beam between two spots (along, up), at each end as wide and high as a size says."""
+        (a, b), (c, d) = ends
+        far = hypot(c - a, d - b)
         u, v = (c - a) / far, (d - b) / far
-        half, width = size["high"] / 2, size["wide"] / 2
-        cut = min(half, width) * 0.45
-        ring = (
-            (width, half - cut), (width - cut, half), (cut - width, half), (-width, half - cut),
-            (-width, cut - half), (cut - width, -half), (width - cut, -half), (width, cut - half),
-        )  # fmt: skip
-        ends = [
-            np.array([self.place(x - v * h, w, y + u * h) for w, h in ring])
-            for x, y in (
-                (a - u * size["past"], b - v * size["past"]),
-                (c + u * size["past"], d + v * size["past"]),
-            )
-        ]
-        return tube((ends[0], ends[1]), _SHELL, gloss=0.2)
+        rings = []
+        for (x, y), (wide, high), sense in zip(ends, sizes, (-past, past), strict=True):
+            half, width = high / 2, wide / 2
+            cut = min(half, width) * 0.5
+            ring = (
+                (width, half - cut), (width - cut, half), (cut - width, half),
+                (-width, half - cut), (-width, cut - half), (cut - width, -half),
+                (width - cut, -half), (width, cut - half),
+            )  # fmt: skip
+            x0, y0 = x + u * sense, y + v * sense
+            rings.append(np.array([self.place(x0 - v * h, w, y0 + u * h) for w, h in ring]))
+        return tube((rings[0], rings[1]), _SHELL, gloss=0.25)
 
-    def axle(self, at: tuple[float, float], wide: float, radius: float) -> Solid:
+    def panel(self, ends: tuple[_Flat, _Flat], above: float, paint: Paint, wide: float) -> Solid:
+        """A thin plate along the upper side of a beam, from a fifth to four fifths of it."""
+        (a, b), (c, d) = ends
+        far = hypot(c - a, d - b)
+        u, v = (c - a) / far, (d - b) / far
+        rings = []
+        for part in (0.22, 0.8):
+            x, y = a + (c - a) * part, b + (d - b) * part
+            ring = ((wide / 2, 0.0), (wide / 2, 1.2), (-wide / 2, 1.2), (-wide / 2, 0.0))
+            rings.append(
+                np.array([self.place(x - v * (above + h), w, y + u * (above + h)) for w, h in ring])
+            )
+        return tube((rings[0], rings[1]), paint, gloss=0.15)
+
+    def axle(self, at: _Flat, wide: float, radius: float, paint: Paint = _DARK) -> Solid:
         """The cap of a joint: a drum across the plane."""
         ends = (self.place(at[0], -wide / 2, at[1]), self.place(at[0], wide / 2, at[1]))
-        return drum(ends, radius, _DARK, gloss=0.15)
+        return drum(ends, radius, paint, sides=14, gloss=0.15)
 
 
-def machine(joints: Joints, desk: float, tool: str = "cup") -> list[Solid]:
+@lru_cache(maxsize=4)
+def machine(joints: Joints, desk: float, tool: str = "cup") -> tuple[Solid, ...]:
     """Return the arm at these joint angles, standing on a desk at a height.
 
     Parameters
@@ -75,40 +96,96 @@ def machine(joints: Joints, desk: float, tool: str = "cup") -> list[Solid]:
     desk:
         The z on which its base stands, in mm.
     tool:
-        ``"cup"`` or ``"gripper"``.
+        ``"cup"`` or ``"gripper"``: the last three solids.
     """
     j1, j2, j3, j4 = joints
     plane = _Plane(j1)
-    ahead = MAGICIAN.tool[0]
     elbow = (MAGICIAN.upper_arm * sin(radians(j2)), MAGICIAN.upper_arm * cos(radians(j2)))
     wrist = (
         elbow[0] + MAGICIAN.forearm * cos(radians(j3)),
         elbow[1] - MAGICIAN.forearm * sin(radians(j3)),
     )
-    base = -62.0 + HANGS
-    found = [
-        box((0.0, 0.0, desk), (136.0, 136.0, base - desk), 0.0, _SHELL, gloss=0.2),
-        column((0.0, 0.0, base), 118.0, 30.0, _DARK, angle=j1),
-    ]
-    x, y, _ = plane.place(0.0, 0.0, 0.0)
-    found.append(box((x, y, base + 30.0), (74.0, 96.0, 72.0), j1, _SHELL, gloss=0.2))
+    upper, fore = ((0.0, 0.0), elbow), (elbow, wrist)
+    found = _base(plane, desk)
     found += [
-        plane.bar((0.0, 0.0), elbow, wide=34.0, high=44.0, past=4.0),
-        plane.axle(elbow, 58.0, 21.0),
-        plane.bar(elbow, wrist, wide=36.0, high=34.0, past=0.0),
-        plane.axle(wrist, 50.0, 15.0),
+        plane.beam(upper, (38.0, 46.0), (32.0, 36.0), past=0.0),
+        plane.axle(elbow, 46.0, 17.0),
+        _bare(plane.axle(elbow, 49.0, 7.0, _METAL)),
+        plane.beam(fore, (34.0, 32.0), (28.0, 24.0), past=0.0),
+        _bare(plane.panel(fore, 15.0, _DARK, 17.0)),
+        plane.axle(wrist, 40.0, 13.0),
     ]
-    x, y, z = plane.place(wrist[0] + (ahead + 16.0) / 2, 0.0, wrist[1] - 13.0)
-    found.append(box((x, y, z), (ahead + 16.0, 32.0, 26.0), j1, _SHELL, gloss=0.2))
+    ahead = MAGICIAN.tool[0]
+    found += _head(plane, wrist, ahead)
     x, y, z = plane.place(wrist[0] + ahead, 0.0, wrist[1] - HANGS)
-    found += _tool((x, y, z), j1 + j4, tool)
-    return found
+    if tool == "cup":
+        found += _hose(plane, elbow, wrist, ahead)
+    return (*found, *_tool((x, y, z), j1 + j4, tool))
+
+
+def _bare(solid: Solid) -> Solid:
+    return replace(solid, casts=False)
+
+
+def _base(plane: _Plane, desk: float) -> list[Solid]:
+    """The foot that stands, and what turns on it."""
+    base = -62.0 + HANGS
+    a, b = 68.0, 52.0
+    foot = ((a, b), (b, a), (-b, a), (-a, b), (-a, -b), (-b, -a), (b, -a), (a, -b))
+    roof = [(u * 0.9, v * 0.9) for u, v in foot]
+    x, y, _ = plane.place(0.0, 0.0, 0.0)
+    return [
+        prism(foot, desk, base - 8.0, _SHELL, gloss=0.2),
+        prism(foot, base - 8.0, base, _PLATE, gloss=0.2, roof=roof),
+        _bare(box((69.0, 0.0, base - 34.0), (1.6, 14.0, 5.0), 0.0, _LAMP)),
+        column((0.0, 0.0, base), 112.0, 26.0, _DARK, sides=20, angle=plane.j1),
+        prism(
+            turned(((44.0, 30.0), (24.0, 46.0), (-44.0, 46.0), (-44.0, -46.0), (24.0, -46.0),
+                    (44.0, -30.0)), plane.j1, x, y),
+            base + 26.0, base + 98.0, _SHELL, gloss=0.2,
+        ),
+    ]  # fmt: skip
+
+
+def _head(plane: _Plane, wrist: _Flat, ahead: float) -> list[Solid]:
+    """What is kept level at the wrist, and carries the tool."""
+    x, y, z = plane.place(wrist[0], 0.0, wrist[1])
+    front, half, nose = ahead + 17.0, 15.0, 9.0
+    outline = (
+        (-6.0, -half), (front - 7.0, -half), (front, -nose), (front, nose),
+        (front - 7.0, half), (-6.0, half),
+    )  # fmt: skip
+    foot = turned(outline, plane.j1, x, y)
+    u, v, _ = plane.place(wrist[0] + ahead, 0.0, 0.0)
+    return [
+        prism(foot, z - 11.0, z + 9.0, _SHELL, gloss=0.25),
+        _bare(column((u, v, z + 9.0), 21.0, 5.0, _DARK, sides=14, gloss=0.2)),
+        _bare(column((u, v, z + 14.0), 7.0, 2.0, _METAL, sides=8, gloss=0.4)),
+    ]
+
+
+def _hose(plane: _Plane, elbow: _Flat, wrist: _Flat, ahead: float) -> list[Solid]:
+    """The hose that leads air to the cup, in an easy bend beside the links."""
+    start = (elbow[0] + 8.0, elbow[1] + 20.0)
+    end = (wrist[0] + ahead, wrist[1] - 16.0)
+    over = ((start[0] + end[0]) / 2 + 14.0, max(start[1], end[1]) + 30.0)
+    parts = np.linspace(0.0, 1.0, 6)
+    spots = [
+        (
+            (1 - t) ** 2 * start[0] + 2 * t * (1 - t) * over[0] + t * t * end[0],
+            (1 - t) ** 2 * start[1] + 2 * t * (1 - t) * over[1] + t * t * end[1],
+            14.0 + 26.0 * t * (1 - t),
+        )
+        for t in parts
+    ]
+    places = [plane.place(along, aside, up) for along, up, aside in spots]
+    return [_bare(drum(pair, 2.4, _HOSE, sides=5)) for pair in pairwise(places)]
 
 
 def _tool(tip: _Spot, turn: float, tool: str) -> list[Solid]:
-    """What hangs below the wrist, down to the tip."""
+    """What hangs below the wrist, down to the tip: three solids."""
     x, y, z = tip
-    top = HANGS - 13.0
+    top = HANGS - 11.0
     if tool == "gripper":
         opening = MAGICIAN.contact.finger_opening
         thick, wide = MAGICIAN.contact.finger_thickness, MAGICIAN.contact.finger_width
@@ -120,10 +197,10 @@ def _tool(tip: _Spot, turn: float, tool: str) -> list[Solid]:
             for side in (-1, 1)
         ]
         palm = box((x, y, z + long), (opening + 2 * thick, 22.0, top - long), turn, _DARK)
-        return [*fingers, palm]
+        return [palm, *fingers]
     radius = MAGICIAN.contact.cup_radius
     return [
-        column(tip, 2 * radius, 7.0, _CUP, top=1.1 * radius, sides=18),
-        column((x, y, z + 7.0), 9.0, 9.0, _METAL, sides=14, gloss=0.4),
-        box((x, y, z + 16.0), (24.0, 24.0, top - 16.0), turn, _DARK, gloss=0.1),
+        box((x, y, z + 17.0), (23.0, 23.0, top - 17.0), turn, _DARK, gloss=0.1),
+        column((x, y, z + 7.0), 8.0, 10.0, _METAL, sides=8, gloss=0.4),
+        column(tip, 2 * radius, 7.0, _CUP, top=1.1 * radius, sides=16),
     ]

@@ -29,14 +29,13 @@ def farthest_first(
     each other in a ring, or are inside each other, the one whose middle is farther off
     comes first.
     """
-    middles = [solid.corners.mean(axis=0) for solid in solids]
-    away = [float(np.linalg.norm(middle - eye)) for middle in middles]
+    shapes = [_Shape(solid, eye) for solid in solids]
     behind: list[set[int]] = [set() for _ in solids]
-    for one in range(len(solids)):
+    for one, window in enumerate(windows):
         for other in range(one):
-            if not windows[one].meets(windows[other]):
+            if not window.meets(windows[other]):
                 continue
-            if _is_nearer(solids[one], solids[other], eye, closer=away[one] < away[other]):
+            if _is_nearer(shapes[one], shapes[other], eye):
                 behind[one].add(other)
             else:
                 behind[other].add(one)
@@ -44,20 +43,38 @@ def farthest_first(
     left = set(range(len(solids)))
     while left:
         free = [one for one in left if not behind[one] & left]
-        chosen = max(free or left, key=lambda one: away[one])
+        chosen = max(free or left, key=lambda one: shapes[one].away)
         found.append(chosen)
         left.remove(chosen)
     return found
 
 
-def _is_nearer(one: Solid, other: Solid, eye: NDArray[np.float64], *, closer: bool) -> bool:
-    normals = np.array([face.normal for solid in (one, other) for face in solid.faces]).T
-    mine, its, from_eye = one.corners @ normals, other.corners @ normals, eye @ normals
-    above = mine.min(axis=0) - its.max(axis=0)
-    below = its.min(axis=0) - mine.max(axis=0)
-    up, down = int(above.argmax()), int(below.argmax())
-    if max(above[up], below[down]) < _INSIDE:
-        return closer
-    if above[up] >= below[down]:
-        return bool(from_eye[up] > (mine.min(axis=0) + its.max(axis=0))[up] / 2)
-    return bool(from_eye[down] < (its.min(axis=0) + mine.max(axis=0))[down] / 2)
+class _Shape:
+    """A solid, and what is asked of it often."""
+
+    def __init__(self, solid: Solid, eye: NDArray[np.float64]) -> None:
+        self.corners = solid.corners
+        self.normals = np.array([face.normal for face in solid.faces]).T
+        # How far it reaches in the directions of its own faces.
+        self.reach = (self.corners @ self.normals).max(axis=0)
+        self.from_eye = eye @ self.normals
+        self.low, self.high = solid.low, solid.high
+        self.away = float(np.linalg.norm(self.corners.mean(axis=0) - eye))
+
+
+def _is_nearer(one: _Shape, other: _Shape, eye: NDArray[np.float64]) -> bool:
+    # Most lie one above the other.
+    if one.low >= other.high:
+        return bool(eye[2] > one.low)
+    if other.low >= one.high:
+        return bool(eye[2] <= other.low)
+    best, nearer = _INSIDE, one.away < other.away
+    for shape, against, sense in ((one, other, True), (other, one, False)):
+        low = (against.corners @ shape.normals).min(axis=0)
+        # A face of a shape looks away from it: what is on its other side is beyond it.
+        gap = low - shape.reach
+        widest = int(gap.argmax())
+        if gap[widest] > best:
+            best = float(gap[widest])
+            nearer = bool(shape.from_eye[widest] < low[widest] - best / 2) == sense
+    return nearer

@@ -107,6 +107,11 @@ def outlines_of(view: View, polygons: Sequence[NDArray[np.float64]]) -> list[Out
     """
     if not polygons:
         return []
+    with np.errstate(all="ignore"):  # what lies beside or behind the lens may be anywhere
+        return _outlines_of(view, polygons)
+
+
+def _outlines_of(view: View, polygons: Sequence[NDArray[np.float64]]) -> list[Outline | None]:
     counts = [len(polygon) for polygon in polygons]
     starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
     corners = np.vstack(polygons)
@@ -121,7 +126,8 @@ def outlines_of(view: View, polygons: Sequence[NDArray[np.float64]]) -> list[Out
     inward = np.stack((-step[:, 1], step[:, 0]), axis=1)
     inward *= (sense / np.maximum(long, 1e-12))[:, None]
     # How fast the distance grows from pixel to pixel: through the lens, at the middle.
-    stretch = view.stretch((spots + ends) / 2)
+    middles = (spots + ends) / 2
+    stretch = view.stretch(middles)
     a, b, c, d = stretch[:, 0, 0], stretch[:, 0, 1], stretch[:, 1, 0], stretch[:, 1, 1]
     u, v = inward.T
     scale = np.abs(a * d - b * c) / np.hypot(d * u - c * v, a * v - b * u)
@@ -130,10 +136,14 @@ def outlines_of(view: View, polygons: Sequence[NDArray[np.float64]]) -> list[Out
     kept = long > 1e-9  # noqa: PLR2004 - two corners in one place make no edge
 
     seen = view.pixels(spots)
-    low = np.floor(np.minimum.reduceat(seen, starts) - _MARGIN)
-    high = np.ceil(np.maximum.reduceat(seen, starts) + _MARGIN) + 1
+    # The lens bends long edges outwards: about as far as their middle is off the straight way.
+    bulge = np.hypot(*((seen + seen[following]) / 2 - view.pixels(middles)).T)
+    margin = _MARGIN + np.maximum.reduceat(bulge, starts)[:, None]
+    low = np.floor(np.minimum.reduceat(seen, starts) - margin)
+    high = np.ceil(np.maximum.reduceat(seen, starts) + margin) + 1
     most = (view.rig.width, view.rig.height)
-    low, high = np.clip(low, 0, most).astype(int), np.clip(high, 0, most).astype(int)
+    low = np.nan_to_num(np.clip(low, 0, most)).astype(int)
+    high = np.nan_to_num(np.clip(high, 0, most)).astype(int)
     shown = (
         (np.minimum.reduceat(corners[:, 2], starts) > _NEAREST)
         & (area != 0)
@@ -154,7 +164,8 @@ def coverage(view: View, outline: Outline, window: Window) -> NDArray[np.float32
     rays = view.rays[:, *window.slices].reshape(3, -1)
     inside = (outline.edges @ rays).min(axis=0)
     inside += np.float32(0.5)
-    return np.clip(inside, 0.0, 1.0, out=inside).reshape(window.size)
+    np.clip(inside, 0.0, 1.0, out=inside)
+    return np.asarray(inside.reshape(window.size))
 
 
 def print_coverage(view: View, decal: Decal, window: Window) -> NDArray[np.float32]:

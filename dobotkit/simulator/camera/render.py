@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dobotkit.markers import LAID_CARDS, Laid
 from dobotkit.opencv import cv2
-from dobotkit.simulator.camera.ground import desk_below, ground
-from dobotkit.simulator.camera.lamp import lit, shade, shade_factors, towards
+from dobotkit.simulator.camera.ground import Board, desk_below, edge_on_table, ground
+from dobotkit.simulator.camera.lamp import edge_share, shade_factors
 from dobotkit.simulator.camera.lens import View, view_of
 from dobotkit.simulator.camera.machine import machine
 from dobotkit.simulator.camera.order import farthest_first
-from dobotkit.simulator.camera.painting import Window, coverage, lay_over, print_coverage
+from dobotkit.simulator.camera.painting import Window, coverage, lay_over
 from dobotkit.simulator.camera.scenery import board_of, solids_of
-from dobotkit.simulator.camera.seen import Seen, look_at
 from dobotkit.simulator.camera.sensor import develop
 from dobotkit.simulator.camera.shadows import Shadows
+from dobotkit.simulator.camera.sprites import Sprite, paint_all
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dobotkit.simulator.camera.rig import Rig
-    from dobotkit.simulator.camera.solids import Face, Solid
     from dobotkit.simulator.profile import Joints
-    from dobotkit.things import TableNow
+    from dobotkit.things import Belt, TableNow, Thing
 
     Planes = list[NDArray[np.float32]]
 
@@ -63,79 +64,78 @@ def render(
     moment:
         What the arm's clock shows, in seconds; the table's own if None. It decides the noise.
     """
-    view = view_of(rig)
-    planes = [plane.copy() for plane in ground(rig, table.height, board_of(table), tuple(cards))]
-    solids = solids_of(table)
-    if joints is not None:
-        solids += machine(joints, desk_below(table.height), tool)
-    shadows = Shadows(view, rig.light, solids)
-    _shade(planes, shadows, table.height, rig)
-    seen = look_at(view, solids)
-    order = farthest_first(
-        [one.solid for one in seen], [one.around.window for one in seen], view.eye
+    planes = _exposed(
+        rig,
+        (table.height, board_of(table, cards), tuple(cards)),
+        (table.things, table.belt and replace(table.belt, speed=0.0)),
+        joints,
+        tool,
     )
-    for number in order:
-        _paint(view, planes, seen[number], shadows)
     return develop(planes, rig, table.moment if moment is None else moment)
+
+
+@lru_cache(maxsize=2)
+def _exposed(
+    rig: Rig,
+    lies: tuple[float, Board | None, tuple[Laid, ...]],
+    stands: tuple[tuple[Thing, ...], Belt | None],
+    joints: Joints | None,
+    tool: str,
+) -> Sequence[NDArray[np.float32]]:
+    """Return the light that reaches the sensor; the same while nothing moves."""
+    height = lies[0]
+    planes = [plane.copy() for plane in ground(rig, *lies)]
+    solids = solids_of(*stands)
+    if joints is not None:
+        solids += machine(joints, desk_below(height), tool)
+    view = view_of(rig)
+    shadows = Shadows(view, rig.light, [solid for solid in solids if solid.casts])
+    _shade(planes, shadows, height, rig)
+    sprites = paint_all(rig, solids, height)
+    windows = [sprite.around.window for sprite in sprites]
+    for number in farthest_first([sprite.solid for sprite in sprites], windows, view.eye):
+        sprite = sprites[number]
+        colours = _shaded(view, sprite, shadows, height)
+        lay_over(planes, sprite.around.window, sprite.cover, colours)
+    return planes
 
 
 def _shade(planes: Planes, shadows: Shadows, z: float, rig: Rig) -> None:
     """Throw the shadows of everything on the table."""
+    edge = edge_on_table(rig, z)
     share = shadows.on_level(z, Window(0, 0, rig.width, rig.height), coarser=_COARSER)
-    if share is None:
+    if share is not None:
+        soft = cv2.GaussianBlur(share, (5, 5), 0)
+        whole = cv2.resize(soft, (rig.width, rig.height), interpolation=cv2.INTER_LINEAR)
+        share = np.asarray(whole if edge is None else cv2.multiply(whole, edge, scale=1 / 255))
+    elif edge is not None:
+        share = edge
+    else:
         return
-    soft = cv2.GaussianBlur(share, (3, 3), 0)
-    whole = cv2.resize(soft, (rig.width, rig.height), interpolation=cv2.INTER_LINEAR)
-    factors = cv2.LUT(whole, shade_factors(rig.light))
+    factors = cv2.LUT(share, shade_factors(rig.light))
     for plane in planes:
         cv2.multiply(plane, factors, dst=plane)
 
 
-def _paint(view: View, planes: Planes, seen: Seen, shadows: Shadows) -> None:
-    """Paint one solid over what is behind it."""
-    solid, window, light = seen.solid, seen.around.window, view.rig.light
-    colours: Planes = []
-    for face, outline in seen.faces:
-        bright = sum(shade(light, face.normal)) + _shine(view, solid, face)
-        values = lit(light, face.paint, bright)
-        if not colours:
-            colours = [np.full(window.size, value, np.float32) for value in values]
-        elif outline is not None:
-            inside = outline.window.shared(window)
-            if not inside.empty:
-                cover = coverage(view, outline, inside)
-                lay_over(colours, inside.within(window), cover, values)
-    if seen.top is not None:
-        _paint_top(view, colours, seen, shadows)
-    lay_over(planes, window, coverage(view, seen.around, window), colours)
-
-
-def _shine(view: View, solid: Solid, face: Face) -> float:
-    """How much of the lamp a face throws into the lens (Blinn's half-way vector)."""
-    if not solid.gloss:
-        return 0.0
-    to_eye = view.eye - solid.corners[face.corners[0]]
-    half = towards(view.rig.light) + to_eye / np.linalg.norm(to_eye)
-    return float(solid.gloss * max(0.0, face.normal @ half / np.linalg.norm(half)) ** 20)
-
-
-def _paint_top(view: View, colours: Planes, seen: Seen, shadows: Shadows) -> None:
-    """Paint what sticks on the top of a solid, and the shadows that fall there."""
-    window, light = seen.around.window, view.rig.light
-    for decal, outline in seen.decals:
-        inside = outline.window.shared(window)
-        if inside.empty:
-            continue
-        cover = coverage(view, outline, inside)
-        if decal.print is not None:
-            cover *= print_coverage(view, decal, inside)
-        lay_over(colours, inside.within(window), cover, lit(light, decal.paint))
-    assert seen.top is not None  # noqa: S101 - who calls has looked
-    inside = seen.top.window.shared(window)
-    share = shadows.on_level(seen.solid.high, inside, but=seen.solid)
-    if share is not None:
-        # Only the top: the sides are as bright as before.
-        cover = coverage(view, seen.top, inside)
-        factors = 1 - cover * (1 - cv2.LUT(share, shade_factors(light)))
-        for plane in colours:
-            plane[inside.within(window).slices] *= factors
+def _shaded(view: View, sprite: Sprite, shadows: Shadows, table_z: float) -> Planes:
+    """Return the colours of a solid with the shadows that fall on its top."""
+    if sprite.top is None:
+        return sprite.colours
+    window, light, high = sprite.around.window, view.rig.light, sprite.solid.high
+    inside = sprite.top.window.shared(window)
+    share = None if inside.empty else shadows.on_level(high, inside, but=sprite.solid)
+    if share is None:
+        return sprite.colours
+    factors = shade_factors(light)
+    if light.edge_mm is None:
+        dark = factors[share]
+    else:  # which has darkened it already, and there is no lamp to be hidden twice
+        edge = edge_share(light, *view.plane(high, *inside.slices[::-1]), high - table_z)
+        left = factors[np.asarray(edge * 255, np.uint8)]
+        dark = factors[np.asarray(edge * share, np.uint8)] / left
+    part = inside.within(window).slices
+    cover = coverage(view, sprite.top, inside)  # the sides are as bright as before
+    shaded = [plane.copy() for plane in sprite.colours]
+    for plane in shaded:
+        plane[part] *= 1 - cover * (1 - dark)
+    return shaded

@@ -19,6 +19,8 @@ Triple = tuple[float, float, float]
 
 # The picture for which focal length, middle and blur of a usual rig are meant.
 _WIDTH: Final = 1280
+# The z of the table for which a usual rig hangs as it does.
+_TOP_MM: Final = -70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,13 @@ class Rig:
             )
         return replace(self, light=LIGHTS[name])
 
+    def above(self, height_mm: float) -> Rig:
+        """Return the same rig above a table whose top has another z: hung as much higher."""
+        x, y, z = self.position_mm
+        u, v, w = self.looks_at_mm
+        up = height_mm - _TOP_MM
+        return replace(self, position_mm=(x, y, z + up), looks_at_mm=(u, v, w + up))
+
     def bumped(self, times: int = 1) -> Rig:
         """Return the rig after somebody knocked against it: it looks a little elsewhere."""
         x, y, z = self.position_mm
@@ -193,10 +202,10 @@ class Rig:
     @property
     def tvec(self) -> NDArray[np.float64]:
         """Where the origin of the arm's frame is, as the camera sees it, (3,), in mm."""
-        return -self.rotation @ np.array(self.position_mm)
+        return np.asarray(-self.rotation @ self.position_mm)
 
     def image_from_table(self, points_mm: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return where points of the arm's frame, (n, 3) in mm, are seen, (n, 2) in pixels."""
         seen = np.asarray(points_mm, float).reshape(-1, 3) @ self.rotation.T + self.tvec
         found = distorted(seen[:, :2] / seen[:, 2:], self.distortion)
-        return found * self.focal_px + np.array(self.middle_px)
+        return np.asarray(found * self.focal_px + self.middle_px)

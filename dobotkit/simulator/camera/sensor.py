@@ -66,9 +66,10 @@ def develop(planes: Sequence[NDArray[np.float32]], rig: Rig, moment: float) -> N
     noise = _noise(rig.width, rig.height, rig.noise * gain**0.7, rig.seed)
     chance = np.random.default_rng((rig.seed, int(moment * 1e6) & (2**63 - 1)))
     top, left = chance.integers(0, _TILE, size=2).tolist()
+    wide = 2 * round(2 * rig.blur_px) + 1
     found = []
     for number, plane in enumerate(planes):
-        seen = cv2.GaussianBlur(plane, (3, 3), rig.blur_px) if rig.blur_px > 0 else plane
+        seen = cv2.GaussianBlur(plane, (wide, wide), rig.blur_px) if wide > 1 else plane
         held = cv2.multiply(seen, share, dtype=cv2.CV_16U)
         grain = noise[number, top : top + rig.height, left : left + rig.width]
         found.append(cv2.add(cv2.LUT(held, curve), grain, dtype=cv2.CV_8U))

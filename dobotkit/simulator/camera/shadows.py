@@ -9,7 +9,6 @@ import numpy as np
 
 from dobotkit.opencv import cv2
 from dobotkit.simulator.camera.lamp import lamps
-from dobotkit.simulator.camera.solids import hull_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,55 +68,52 @@ class Shadows:
         array or None
             None where nothing throws a shadow.
         """
-        throwing = [
-            number
-            for number in np.flatnonzero(self._high[:, 2] > z + _FLAT).tolist()
-            if self._solids[number] is not but
-        ]
-        if but is not None:
-            throwing = [number for number in throwing if self._may_reach(number, z, but)]
+        throwing = self._throwing(z, but)
         if not throwing:
             return None
-        by_spot = [
-            [self._outline(number, slant, z) for number in throwing] for slant in self._slants
+        return self._filled(throwing, z, window, coarser)
+
+    def _throwing(self, z: float, but: Solid | None) -> list[int]:
+        """Return the numbers of solids whose shadows may be seen on a level."""
+        reach = self._high[:, 2] > z + _FLAT
+        if but is not None and reach.any():
+            drops = np.maximum(np.stack((self._low[:, 2], self._high[:, 2])) - z, 0.0)
+            aside = drops[:, None, :, None] * self._slants[None, :, None, :]
+            corners = but.corners[:, :2]
+            low = self._low[:, :2] + aside.min(axis=(0, 1))
+            high = self._high[:, :2] + aside.max(axis=(0, 1))
+            reach &= (low < corners.max(axis=0)).all(axis=1)
+            reach &= (high > corners.min(axis=0)).all(axis=1)
+        return [
+            number for number in np.flatnonzero(reach).tolist() if self._solids[number] is not but
         ]
-        return self._filled(by_spot, z, window, coarser)
-
-    def _may_reach(self, number: int, z: float, ground: Solid) -> bool:
-        drop = max(0.0, self._low[number, 2] - z), self._high[number, 2] - z
-        aside = np.concatenate([self._slants * part for part in drop])
-        low = self._low[number, :2] + aside.min(axis=0)
-        high = self._high[number, :2] + aside.max(axis=0)
-        corners = ground.corners[:, :2]
-        return bool((low < corners.max(axis=0)).all() and (high > corners.min(axis=0)).all())
-
-    def _outline(self, number: int, slant: NDArray[np.float64], z: float) -> NDArray[np.float64]:
-        corners = self._solids[number].corners
-        above = np.maximum(corners[:, 2:] - z, 0.0)
-        return hull_of(corners[:, :2] + above * slant)
 
     def _filled(
-        self, by_spot: list[list[NDArray[np.float64]]], z: float, window: Window, coarser: int
+        self, throwing: list[int], z: float, window: Window, coarser: int
     ) -> NDArray[np.uint8] | None:
         size = (-(-window.size[0] // coarser), -(-window.size[1] // coarser))
-        places = np.vstack([outline for outlines in by_spot for outline in outlines])
-        seen = self._view.straight(np.column_stack((places, np.full(len(places), z))))
+        corners = [self._solids[number].corners for number in throwing]
+        ends = np.cumsum([len(one) for one in corners]).tolist()
+        places = np.vstack(corners)
+        above = np.maximum(places[:, 2:] - z, 0.0)
+        flat = np.concatenate([places[:, :2] + above * slant for slant in self._slants])
+        seen = self._view.straight(np.column_stack((flat, np.full(len(flat), z))))
         at = self._view.pixels(seen[:, :2]) - (window.left, window.top)
         at = (at + 0.5) / coarser - 0.5
         (left, top), (right, bottom) = at.min(axis=0), at.max(axis=0)
         if left >= size[1] or top >= size[0] or right <= 0 or bottom <= 0:
             return None
         at = np.clip(at * (1 << _BITS), -_FARTHEST, _FARTHEST).round().astype(np.int32)
+        by_spot = at.reshape(len(self._slants), -1, 2)
+        before_the_lens = seen[:, 2].reshape(len(self._slants), -1).min(axis=0) > 1.0
         dark = np.zeros(size, np.uint16)
         mask = np.empty(size, np.uint8)
-        start = 0
-        for outlines in by_spot:
+        for spots in by_spot:
             mask[:] = 0
-            for outline in outlines:
-                end = start + len(outline)
-                if seen[start:end, 2].min() > 1.0:
-                    cv2.fillConvexPoly(mask, at[start:end], 255, cv2.LINE_AA, _BITS)
-                start = end
+            for start, end in zip([0, *ends[:-1]], ends, strict=True):
+                if before_the_lens[start:end].all():
+                    outline = cv2.convexHull(spots[start:end])
+                    cv2.fillConvexPoly(mask, outline, 255, cv2.LINE_AA, _BITS)
             dark += mask
         dark //= len(by_spot)
         return np.asarray(255 - dark, np.uint8)

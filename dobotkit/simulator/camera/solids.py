@@ -76,12 +76,19 @@ class Solid:
         How much of the lamp is seen in it, 0 to 1.
     decals:
         What sticks on its topmost face, which is then the first of its faces.
+    ground:
+        Whether shadows are seen on its topmost face.
+    casts:
+        Whether it throws a shadow of its own: thin parts, and what is within the shadow of
+        others, need not.
     """
 
     corners: NDArray[np.float64]
     faces: tuple[Face, ...]
     gloss: float = 0.0
     decals: tuple[Decal, ...] = ()
+    ground: bool = False
+    casts: bool = True
 
     @property
     def low(self) -> float:
@@ -94,9 +101,14 @@ class Solid:
         return float(self.corners[:, 2].max())
 
 
-def _normal(corners: NDArray[np.float64]) -> NDArray[np.float64]:
-    found = np.cross(corners[1] - corners[0], corners[2] - corners[1])
-    return np.asarray(found / np.linalg.norm(found))
+def _faces(
+    corners: NDArray[np.float64], rings: Sequence[tuple[int, ...]], paint: Paint
+) -> tuple[Face, ...]:
+    first = corners[[ring[:3] for ring in rings]]
+    step, following = first[:, 1] - first[:, 0], first[:, 2] - first[:, 1]
+    normals = np.cross(step, following)
+    normals /= np.linalg.norm(normals, axis=1)[:, None]
+    return tuple(Face(ring, normal, paint) for ring, normal in zip(rings, normals, strict=True))
 
 
 def prism(
@@ -108,6 +120,7 @@ def prism(
     roof: Sequence[Spot] | None = None,
     gloss: float = 0.0,
     decals: tuple[Decal, ...] = (),
+    ground: bool = False,
 ) -> Solid:
     """Stand a footprint, counter-clockwise from above, between two heights.
 
@@ -119,8 +132,7 @@ def prism(
     )
     rings = [tuple(range(count, 2 * count)), tuple(reversed(range(count)))]
     rings += [(i, (i + 1) % count, (i + 1) % count + count, i + count) for i in range(count)]
-    faces = tuple(Face(ring, _normal(corners[list(ring)]), paint) for ring in rings)
-    return Solid(corners, faces, gloss, decals)
+    return Solid(corners, _faces(corners, rings, paint), gloss, decals, ground)
 
 
 def box(
@@ -131,11 +143,14 @@ def box(
     *,
     gloss: float = 0.0,
     decals: tuple[Decal, ...] = (),
+    ground: bool = False,
 ) -> Solid:
     """Stand a box on the centre of its underside, its length turned from the x axis."""
     a, b = size[0] / 2, size[1] / 2
     foot = turned(((a, b), (-a, b), (-a, -b), (a, -b)), angle, place[0], place[1])
-    return prism(foot, place[2], place[2] + size[2], paint, gloss=gloss, decals=decals)
+    return prism(
+        foot, place[2], place[2] + size[2], paint, gloss=gloss, decals=decals, ground=ground
+    )
 
 
 def column(
@@ -149,6 +164,7 @@ def column(
     angle: float = 0.0,
     gloss: float = 0.0,
     decals: tuple[Decal, ...] = (),
+    ground: bool = False,
 ) -> Solid:
     """Stand a round column on the centre of its underside; ``top`` is its upper diameter."""
 
@@ -160,7 +176,7 @@ def column(
 
     roof = None if top is None else ring(top)
     foot, high = ring(diameter), place[2] + height
-    return prism(foot, place[2], high, paint, roof=roof, gloss=gloss, decals=decals)
+    return prism(foot, place[2], high, paint, roof=roof, gloss=gloss, decals=decals, ground=ground)
 
 
 def drum(
@@ -190,17 +206,13 @@ def tube(
     """Join two outlines, (n, 3) each, corner to corner."""
     count = len(rings[0])
     corners = np.vstack(rings)
-    centre = corners.mean(axis=0)
-    loops = [tuple(range(count)), tuple(range(count, 2 * count))]
-    loops += [(i, (i + 1) % count, (i + 1) % count + count, i + count) for i in range(count)]
-    faces = []
-    for loop in loops:
-        ring = loop
-        normal = _normal(corners[list(ring)])
-        if normal @ (corners[list(ring)].mean(axis=0) - centre) < 0:
-            ring, normal = ring[::-1], -normal
-        faces.append(Face(ring, normal, paint))
-    return Solid(corners, tuple(faces), gloss)
+    loops = [tuple(range(count)), tuple(reversed(range(count, 2 * count)))]
+    loops += [(i, i + count, (i + 1) % count + count, (i + 1) % count) for i in range(count)]
+    faces = _faces(corners, loops, paint)
+    inside = corners.mean(axis=0) - corners[faces[0].corners[0]]
+    if faces[0].normal @ inside > 0:
+        faces = _faces(corners, [loop[::-1] for loop in loops], paint)
+    return Solid(corners, faces, gloss)
 
 
 def turned(points: Iterable[Spot], degrees: float, x: float, y: float) -> list[Spot]:

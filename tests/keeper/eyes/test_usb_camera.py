@@ -180,10 +180,10 @@ def test_taken_by_another_program(plugged_in, tmp_path, monkeypatch):
     monkeypatch.setattr(trouble.os, "access", lambda *_: True)
     monkeypatch.setattr(trouble, "who_holds_camera", lambda _: ["zoom"])
     with pytest.raises(CameraTaken, match="zoom has it"):
-        plugged_in()
+        plugged_in().read()
     monkeypatch.setattr(trouble, "who_holds_camera", lambda _: [])
     with pytest.raises(CameraTaken, match="probably another program"):
-        plugged_in()
+        plugged_in().read()
 
 
 def test_none_there_not_this_one_or_not_for_this_user(monkeypatch):

@@ -1,26 +1,25 @@
 """Where frames come from.
 
-``read_address`` tells what ``--camera`` means, and opens nothing. ``open_source`` opens it; it
-is loaded when it is first used, since it needs numpy.
+``read_address`` tells what ``--camera`` means, and opens nothing. ``open_source`` reads it, in a
+process of its own; it is loaded when it is first used, since it needs numpy.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dobotkit.keeper.eyes.sources.address import Address, read_address
+from dobotkit.keeper.eyes.sources.address import Address, choose_camera, read_address
 
 if TYPE_CHECKING:
     from dobotkit.keeper.eyes.sources.source import Source
 
-__all__ = ["Address", "open_source", "read_address"]
+__all__ = ["Address", "choose_camera", "open_source", "read_address"]
 
 
 def open_source(address: Address | str, *, size: tuple[int, int] = (1280, 720)) -> Source:
-    """Open a camera, a picture, a folder of pictures or a video.
+    """Return a camera, a picture, a folder of pictures or a video; its first ``read`` opens it.
 
-    To be called when a permission to look begins, and closed when the last one ends: so the
-    light of a camera tells the truth.
+    To be closed when the last permission to look ends: so the light of a camera tells the truth.
 
     Parameters
     ----------
@@ -32,8 +31,8 @@ def open_source(address: Address | str, *, size: tuple[int, int] = (1280, 720)) 
 
     Raises
     ------
-    CameraError
-        It does not open, or not in time.
+    NoCamera, PictureError
+        An address in words leads to nothing.
     """
     from dobotkit.keeper.eyes.sources.afar import AfarSource  # noqa: PLC0415 - needs numpy
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from dobotkit.errors import NoCamera, PictureError
+from dobotkit.host import host_of
 from dobotkit.keeper.eyes.sources.listing import Plugged, plugged_cameras
 
-__all__ = ["PICTURES", "VIDEOS", "Address", "read_address"]
+__all__ = ["PICTURES", "VIDEOS", "Address", "choose_camera", "read_address"]
 
 Kind = Literal["virtual", "usb", "file", "folder", "video"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 """How the name of a picture ends that can be looked at."""
@@ -24,6 +28,7 @@ VIDEOS: Final = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm")
 _USB = "usb:"
 _ONCE = "once:"
 _MOST_USB = 64
+_WORDS = {"file": "picture", "folder": "pictures in", "video": "video"}
 _EXAMPLES = "virtual, usb:0, usb:NAME, a picture, a folder of pictures, or a video"
 
 
@@ -42,19 +47,86 @@ class Address:
         Whether a folder or a video is over at its end; else it starts again.
     name:
         What it is called, for the person who started the lab.
+    named:
+        The name by which a camera was asked for: its number may be another one when it is
+        plugged in again. Empty if it was asked for by its number.
     """
 
     kind: Kind
     target: str = ""
     once: bool = False
     name: str = "virtual"
+    named: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> str:
+        """What the screen of the lab and the keeper's page say of it."""
         if self.kind == "virtual":
             return "virtual"
         if self.kind == "usb":
-            return f"{_USB}{self.target}"
-        return f"{_ONCE if self.once else ''}{self.target}"
+            return f"{self.name} (usb:{self.target})"
+        once = ", once" if self.once else ""
+        return f"the {_WORDS[self.kind]} {self.name}{once}"
+
+    def packed(self) -> str:
+        """Return it as one word for another program; ``unpacked`` does not look again."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def unpacked(cls, text: str) -> Address:
+        """Return what ``packed`` was made from, whether or not it is still plugged in.
+
+        Raises
+        ------
+        ValueError
+            It was made from nothing of that kind.
+        """
+        try:
+            said = json.loads(text)
+            address = cls(**said)
+        except TypeError as error:
+            raise ValueError("no camera is written so") from error
+        if address.kind not in KINDS:
+            raise ValueError("there is no camera of that kind")
+        return address
+
+    def again(self) -> Address:
+        """Return it as it is now: a camera that was asked for by name, with its number.
+
+        Raises
+        ------
+        NoCamera
+            It is not plugged in.
+        """
+        return _usb(self.named) if self.named else self
+
+
+def choose_camera(text: str | None, variables: Mapping[str, str]) -> Address:
+    """Return the camera of a lab that is started now.
+
+    Parameters
+    ----------
+    text:
+        What the command line says; None for the virtual one.
+    variables:
+        The environment. A camera that is named in it does not count.
+
+    Raises
+    ------
+    NoCamera
+        There is no such camera, or this is a server of somebody else.
+    PictureError
+        There is a file, and it is neither a picture nor a video.
+    """
+    if text is None or text.strip().casefold() == "virtual":
+        return Address("virtual")
+    if host_of(variables) == "binder":
+        raise NoCamera(
+            f"There is no camera on Binder, and no files of yours: not {text}. This is a server of "
+            "somebody else, and what it saw would have left your computer.",
+            "Leave out --camera here: the virtual one works. Or install the kit on your computer.",
+        )
+    return read_address(text)
 
 
 def read_address(text: str) -> Address:
@@ -94,7 +166,7 @@ def _usb(which: str) -> Address:
             )
         number = int(which)
         named = next((one for one in plugged_cameras() or () if one.number == number), None)
-        return Address("usb", str(number), name=named.name if named else f"camera {number}")
+        return Address("usb", str(number), name=named.shown if named else f"camera {number}")
     if not which:
         raise NoCamera(
             "usb: says that a camera is meant, but not which one.",
@@ -126,10 +198,10 @@ def _only_one(which: str, fitting: list[Plugged], found: tuple[Plugged, ...]) ->
     (one,) = fitting
     if one.number is None:
         raise NoCamera(
-            f"The camera {one.name} is there, but this system does not say which number it has.",
+            f"The camera {one.shown} is there, but this system does not say which number it has.",
             "Try usb:0, then usb:1, and look at the picture.",
         )
-    return Address("usb", str(one.number), name=one.name)
+    return Address("usb", str(one.number), name=one.shown, named=which)
 
 
 def _stored(path: Path, *, once: bool) -> Address:

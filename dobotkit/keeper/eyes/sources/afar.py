@@ -68,8 +68,8 @@ _Answer = tuple[bytes, Any]
 class AfarSource:
     """A USB camera, a picture, a folder of pictures or a video.
 
-    Open as soon as it is made. When it fails, what it held is let go of; the next ``read``
-    tries once more from the start, as when a camera was plugged in again.
+    The first ``read`` opens it. When it fails, what it held is let go of; the next ``read`` tries
+    once more from the start, as when a camera was plugged in again.
 
     Parameters
     ----------
@@ -81,11 +81,6 @@ class AfarSource:
         How long each step may take.
     command:
         The program that reads it.
-
-    Raises
-    ------
-    CameraError
-        It does not open, or not in time.
     """
 
     def __init__(
@@ -98,13 +93,12 @@ class AfarSource:
     ) -> None:
         assert address.kind != "virtual"  # noqa: S101 - that one is no process of its own
         self._address = address
-        self._order = Order(address.kind, address.target, address.once, *size)
+        self._size = size
         self._patience = patience or Patience()
         self._command = tuple(command)
         self._helper: _Helper | None = None
         self._closed = False
         self._lock = threading.Lock()
-        self._start()
 
     @property
     def kind(self) -> Kind:
@@ -124,7 +118,7 @@ class AfarSource:
         CameraClosed
             It was closed, perhaps by another thread and just now.
         CameraError
-            No picture comes, or not in time.
+            It does not open, or no picture comes, or not in time.
         """
         helper = self._start()
         first = not helper.worked
@@ -148,10 +142,12 @@ class AfarSource:
                 )
             if self._helper is not None and self._helper.is_there:
                 return self._helper
+            address = self._address = self._address.again()
             helper = self._helper = _Helper(self._command)
+        order = Order(address.kind, address.target, address.once, *self._size)
         try:
             self._wait(helper, READY, "start", self._patience.start)
-            helper.tell(self._order.line())
+            helper.tell(order.line())
             self._wait(helper, OPENED, "open", self._patience.open)
         except CameraError:
             self._drop(helper)

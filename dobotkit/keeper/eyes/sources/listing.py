@@ -16,6 +16,9 @@ __all__ = ["Plugged", "plugged_cameras"]
 _WINDOWS_CAMERAS = (
     r"SYSTEM\CurrentControlSet\Control\DeviceClasses\{e5323777-f976-4f5b-9b55-b94699c46e44}"
 )
+_TELEPHONES = ("iPhone", "iPad", "iPod")
+# So Windows 11 ends the name of a telephone that it takes pictures with.
+_LENT_TO_WINDOWS = "(Windows Virtual Camera)"
 _LIMIT_S = 10.0
 
 
@@ -28,17 +31,25 @@ class Plugged:
     number:
         Which one it is for OpenCV; None where the system does not tell.
     name:
-        What its maker calls it.
+        What the system calls it. Of a telephone that may be its owner's name.
     device:
         Its device file on Linux; else empty.
+    telephone:
+        Whether it is somebody's telephone, which lends its camera to this computer.
     """
 
     number: int | None
     name: str
     device: str = ""
+    telephone: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Its name as it may be shown: of a telephone not what its owner calls it."""
+        return "a telephone's camera" if self.telephone else self.name
 
     def __str__(self) -> str:
-        return self.name if self.number is None else f"usb:{self.number} ({self.name})"
+        return self.shown if self.number is None else f"usb:{self.number} ({self.shown})"
 
 
 def plugged_cameras() -> tuple[Plugged, ...] | None:
@@ -108,12 +119,16 @@ def from_profiler(said: Any) -> tuple[Plugged, ...] | None:  # noqa: ANN401 - an
         Its answer, parsed.
     """
     try:
-        listed = [
-            (str(one["spcamera_unique-id"]), str(one["_name"])) for one in said["SPCameraDataType"]
-        ]
-    except (KeyError, TypeError):
+        listed = sorted(
+            (str(one["spcamera_unique-id"]), str(one["_name"]), str(one.get("spcamera_model-id")))
+            for one in said["SPCameraDataType"]
+        )
+    except (AttributeError, KeyError, TypeError):
         return None
-    return tuple(Plugged(n, _plain(name)) for n, (_, name) in enumerate(sorted(listed)))
+    return tuple(
+        Plugged(number, _plain(name), telephone=model.startswith(_TELEPHONES))
+        for number, (_, name, model) in enumerate(listed)
+    )
 
 
 def in_registry() -> tuple[Plugged, ...] | None:
@@ -156,8 +171,10 @@ def _name_in_registry(cameras: Any, device: str) -> str:  # noqa: ANN401 - a key
 
 def numbered(names: list[str]) -> tuple[Plugged, ...]:
     """Return cameras by name alone: only of a single one the number is certain."""
-    only = len(names) == 1
-    return tuple(Plugged(0 if only else None, _plain(name)) for name in names)
+    number = 0 if len(names) == 1 else None
+    return tuple(
+        Plugged(number, _plain(name), telephone=name.endswith(_LENT_TO_WINDOWS)) for name in names
+    )
 
 
 def _plain(name: str) -> str:

@@ -21,13 +21,16 @@ from dobotkit.keeper.eyes.sources.opened import Fails
 from dobotkit.opencv import cv2
 from dobotkit.publish.pictures import recognise
 
-__all__ = ["FORMATS", "LARGEST_FILE", "Folder", "One", "Video", "decoded"]
+__all__ = ["FORMATS", "LARGEST_FILE", "LARGEST_SHOWN", "Folder", "One", "Video", "decoded"]
 
 FORMATS: Final = frozenset({"JPEG", "PNG", "WebP", "BMP"})
 """The formats that are decoded; others have decoders that few have looked at."""
 
 LARGEST_FILE: Final = 40_000_000
 """Bytes that a picture's file may have."""
+
+LARGEST_SHOWN: Final = (1920, 1080)
+"""Width and height that a picture is made smaller to: one of a telephone has ten times as many."""
 
 # More pictures than anybody looks at in a lesson; a folder may be a whole disk.
 _MOST_PICTURES = 10_000
@@ -111,7 +114,7 @@ class Video:
             if not there or pixels is None:
                 raise Fails("unreadable")
         self._count += 1
-        return checked(pixels)
+        return _fitted(checked(pixels))
 
     def close(self) -> None:
         """Close the file."""
@@ -170,7 +173,20 @@ def decoded(data: bytes) -> Pixels:
         raise Fails("unreadable") from error
     if pixels is None:
         raise Fails("unreadable")
-    return checked(pixels)
+    return _fitted(checked(pixels))
+
+
+def _fitted(pixels: Pixels) -> Pixels:
+    """Return a picture as it is or, if it is too large to be looked at, smaller."""
+    height, width = pixels.shape[:2]
+    share = min(LARGEST_SHOWN[0] / width, LARGEST_SHOWN[1] / height)
+    if share >= 1:
+        return pixels
+    size = (max(1, round(share * width)), max(1, round(share * height)))
+    try:
+        return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    finally:
+        pixels.fill(0)
 
 
 def _read(path: str) -> Pixels:

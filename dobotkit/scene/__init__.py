@@ -1,0 +1,17 @@
+"""What a camera saw, as plain data: this may leave the keeper, and a notebook may keep it.
+
+A scene holds places, colours and numbers, and one picture that was covered and encoded
+before it left. Nothing here holds a raw picture, and nothing here can ask for one.
+
+Places are in mm in the arm's frame, as everywhere in the kit: x forward, y to the left, z
+up. Boxes are in pixels of the scene's picture: x to the right, y down. Angles are degrees,
+seen from above, counter-clockwise.
+"""
+
+from __future__ import annotations
+
+from dobotkit.scene.found import SURE, UNKNOWN, Bin, Block, Code, Marker
+from dobotkit.scene.picture import Picture
+from dobotkit.scene.scene import Scene, SourceKind
+
+__all__ = ["SURE", "UNKNOWN", "Bin", "Block", "Code", "Marker", "Picture", "Scene", "SourceKind"]

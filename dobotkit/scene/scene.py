@@ -1,0 +1,179 @@
+"""``Scene``: what the camera saw in one look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dobotkit.errors import NotCalibrated, NotSeen, WrongValue
+from dobotkit.scene.found import SURE, UNKNOWN, Bin, Block, Code, Marker
+from dobotkit.scene.picture import Picture
+from dobotkit.scene.words import lines_of
+from dobotkit.things import COLOURS
+
+__all__ = ["Scene", "SourceKind"]
+
+SourceKind = Literal["virtual", "usb", "file", "folder", "video"]
+"""What took a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the camera saw in one look.
+
+    Attributes
+    ----------
+    blocks, markers, codes, bins:
+        All that were found. A bin is no block; what lies in one is.
+    picture:
+        The covered picture.
+    moment:
+        When it was taken, in seconds; of the virtual camera by the arm's clock.
+    source:
+        What took it.
+    calibrated:
+        Whether it is known where the camera is: without it there are no places.
+    error_mm:
+        How wrong a place may be, in mm, as the calibration measured it; None if unknown.
+    notes:
+        What should be known about this look, in sentences.
+
+    Examples
+    --------
+    >>> scene = Scene(blocks=(Block("red", Point(200.0, 30.0, -70.0)),))
+    >>> scene.find_block("red")
+    <red block at x=200.0, y=30.0 mm>
+    """
+
+    blocks: tuple[Block, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    codes: tuple[Code, ...] = ()
+    picture: Picture = field(default=Picture(b"", 0, 0), repr=False)
+    moment: float = 0.0
+    source: SourceKind = "virtual"
+    calibrated: bool = True
+    error_mm: float | None = None
+    notes: tuple[str, ...] = ()
+    bins: tuple[Bin, ...] = ()
+
+    def find_block(self, colour: str | None = None, *, marker: int | None = None) -> Block:
+        """Return the block of a colour, or with a marker; of several the surest.
+
+        Parameters
+        ----------
+        colour:
+            For example ``"red"``.
+        marker:
+            The number on top of it.
+
+        Raises
+        ------
+        NotSeen
+            It is not there, or the camera is not sure enough that it is.
+        NotCalibrated
+            Nobody knows where the camera is, or it has moved.
+        WrongValue
+            There is no such colour.
+        """
+        if colour is None and marker is None:
+            raise WrongValue(
+                "find_block() has to know which block.",
+                'Give a colour, scene.find_block("red"), or a marker, scene.find_block(marker=3).',
+            )
+        if colour is not None:
+            _check_colour(colour)
+        fits = [
+            block
+            for block in self.blocks
+            if colour in (None, block.colour) and marker in (None, block.marker)
+        ]
+        self._check_places()
+        wanted = _wanted(colour, marker)
+        if not fits:
+            raise NotSeen(f"The camera sees no {wanted}.", self._instead())
+        best = max(fits, key=lambda block: (block.sure, -block.hidden))
+        if best.sure < SURE:
+            raise NotSeen(
+                f"The camera may see a {wanted} at x={best.position.x:.0f}, "
+                f"y={best.position.y:.0f} mm, but it is only {best.sure:.0%} sure.",
+                "Take away what hides it, or give it more light, and look again: camera.look()",
+            )
+        return best
+
+    def find_bin(self, colour: str) -> Bin:
+        """Return the bin of a colour; of several the surest.
+
+        Raises
+        ------
+        NotSeen
+            It is not there, or the camera is not sure enough that it is.
+        NotCalibrated
+            Nobody knows where the camera is, or it has moved.
+        WrongValue
+            There is no such colour.
+        """
+        _check_colour(colour)
+        self._check_places()
+        fits = [one for one in self.bins if one.colour == colour]
+        if not fits:
+            others = sorted(one.colour for one in self.bins if one.sure >= SURE)
+            raise NotSeen(
+                f"The camera sees no {colour} bin.",
+                f"It sees bins of these colours: {', '.join(others)}."
+                if others
+                else "It sees no bin at all. Put the arm aside, arm.look_from(), and look again.",
+            )
+        best = max(fits, key=lambda one: one.sure)
+        if best.sure < SURE:
+            raise NotSeen(
+                f"The camera may see a {colour} bin at x={best.position.x:.0f}, "
+                f"y={best.position.y:.0f} mm, but it is only {best.sure:.0%} sure.",
+                "Take away what hides it, or give it more light, and look again: camera.look()",
+            )
+        return best
+
+    def describe(self) -> str:
+        """Say in words what was seen, line by line, for reading or listening."""
+        return "\n".join(lines_of(self))
+
+    def _check_places(self) -> None:
+        if not self.calibrated:
+            what = self.notes[0] if self.notes else "Nobody has measured where the camera stands."
+            raise NotCalibrated(
+                f"The camera tells no places now. {what}",
+                "Measure where it stands: camera.calibrate(arm). Then look again: camera.look()",
+            )
+
+    def _instead(self) -> str:
+        sure = [block for block in self.blocks if block.sure >= SURE]
+        if not sure:
+            return "It sees no block at all. Is the table empty, or too dark? Look at scene.picture"
+        names = sorted(_short(block) for block in sure)
+        return f"It sees: {', '.join(names)}. scene.describe() says where."
+
+    def __repr__(self) -> str:
+        count = len(self.blocks)
+        colours = ", ".join(block.colour for block in self.blocks)
+        return (
+            f"<scene of {count} block{'' if count == 1 else 's'}"
+            + (f": {colours}" if colours else "")
+            + (">" if self.calibrated else ", not calibrated>")
+        )
+
+
+def _check_colour(colour: object) -> None:
+    if colour not in COLOURS:
+        raise WrongValue(
+            f"{colour!r:.40} is no colour that a thing can have.",
+            f"Choose one of: {', '.join(COLOURS)}.",
+        )
+
+
+def _wanted(colour: str | None, marker: int | None) -> str:
+    words = f"{colour} block" if colour is not None else "block"
+    return words if marker is None else f"{words} with marker {marker}"
+
+
+def _short(block: Block) -> str:
+    colour = "unclear" if block.colour == UNKNOWN else block.colour
+    return colour if block.marker is None else f"{colour} (marker {block.marker})"

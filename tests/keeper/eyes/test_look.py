@@ -1,0 +1,125 @@
+"""One look: whatever happens on the way, nothing of the frame is left."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import numpy as np
+import pytest
+
+from dobotkit.keeper.eyes import look as looking
+from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.desk_cards import seen_marks
+from dobotkit.keeper.eyes.frame import Frame, wipe
+from dobotkit.keeper.eyes.lens import Lens
+from dobotkit.keeper.eyes.look import look
+from dobotkit.keeper.eyes.posing import calibration_from_cards
+from dobotkit.opencv import cv2
+from dobotkit.simulator.camera import Rig, render
+from dobotkit.simulator.scene import load_scene
+from dobotkit.things import TableNow
+
+RIG = Rig.usual(1280, 720)
+ASIDE = (-90.0, -5.0, 60.0, 0.0)
+
+
+@pytest.fixture(scope="module")
+def photo() -> np.ndarray:
+    laid = load_scene("blocks")
+    table = TableNow(height=laid.height, things=laid.things, edges=laid.edges)
+    return render(table, ASIDE, RIG)
+
+
+@pytest.fixture(scope="module")
+def calibration(photo) -> Calibration:
+    lens = Lens((RIG.focal_px,) * 2, RIG.middle_px, RIG.distortion, (1280, 720), "its data sheet")
+    return calibration_from_cards(seen_marks(photo), lens, -70.0)
+
+
+def a_frame(photo: np.ndarray, source: str = "virtual") -> Frame:
+    return Frame(photo.copy(), 1.5, source)
+
+
+def test_a_look_says_what_is_there_and_wipes(photo, calibration):
+    frame = a_frame(photo)
+    scene = look(frame, calibration, mode="school", kind="virtual").told.scene()
+    assert sorted(block.colour for block in scene.blocks) == ["blue", "green", "red", "yellow"]
+    red = scene.find_block("red")
+    assert red.position.distance_to((230.0, 90.0, -70.0)) < 2
+    assert red.marker == 1
+    assert scene.moment == 1.5
+    assert scene.picture.data.startswith(b"\xff\xd8\xff")
+    assert "red block" in scene.picture.words
+    assert not frame.pixels.any()
+
+
+STAGES = (
+    "find_marks", "refuse_if_moved", "palette_from", "find_blocks", "find_codes", "picture_for",
+    "_scene", "_drawn",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt, MemoryError])
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_fails_on_the_way_leaves_nothing(photo, calibration, monkeypatch, stage, error):
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(looking, stage, fail)
+    frame = a_frame(photo)
+    with pytest.raises(error):
+        look(frame, calibration, mode="school", kind="virtual")
+    assert not frame.pixels.any()
+
+
+def test_a_frame_is_wiped_also_if_it_is_no_picture_for_the_finders():
+    frame = Frame(np.full((1, 1, 3), 9, np.uint8), 0.0, "file")
+    look(frame, None, mode="school", kind="file")
+    assert not frame.pixels.any()
+
+
+def test_where_the_camera_has_moved_no_place_is_told(photo, calibration):
+    shifted = np.roll(photo, 40, axis=1)
+    scene = look(a_frame(shifted), calibration, mode="school", kind="virtual").told.scene()
+    assert not scene.calibrated
+    assert scene.blocks == scene.bins == ()
+    assert all(marker.position is None for marker in scene.markers)
+    assert "moved" in scene.describe()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_real_camera_shows_no_pixel_beside_the_table(photo, calibration, known):
+    """A sticker in a corner of the picture, where a face could be."""
+    marked = photo.copy()
+    marked[:60, :60] = (0, 0, 255)
+    told = look(
+        Frame(marked, 0.0, "usb"), calibration if known else None, mode="school", kind="usb"
+    ).told
+    picture = cv2.imdecode(np.frombuffer(told.picture.data, np.uint8), cv2.IMREAD_COLOR)
+    assert picture.shape == photo.shape
+    corner = picture[:56, :56].astype(int)
+    assert not (corner[..., 2] > corner[..., 1] + 40).any()
+
+
+def test_a_frame_is_not_copied_pickled_or_shown():
+    frame = Frame(np.full((2, 3, 3), 171, np.uint8), 0.0, "usb")
+    for way in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="not copied"):
+            way(frame)
+    assert repr(frame) == "<frame of 3 × 2 pixels>"
+    assert "171" not in f"{frame} {vars(type(frame))}"
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (2, 2, 4), (0, 2, 3), (4097, 1, 3)])
+def test_what_is_no_frame_is_refused(shape):
+    with pytest.raises(ValueError, match="frame"):
+        Frame(np.zeros(shape, np.uint8), 0.0, "usb")
+
+
+def test_write_protected_arrays_are_wiped_too():
+    one, other = np.ones(4), np.ones((2, 2))
+    one.setflags(write=False)
+    wipe(one, None, other)
+    assert not one.any()
+    assert not other.any()

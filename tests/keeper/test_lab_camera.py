@@ -1,0 +1,137 @@
+"""A camera that the lab was started with: from the command line to the notebook."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dobotkit.cli import app
+from dobotkit.errors import NoCamera
+from dobotkit.keeper.eyes.sources import Address
+from dobotkit.opencv import cv2
+
+ROOT = Path(__file__).resolve().parents[2]
+KEEPER = [sys.executable, "-P", "-m", "dobotkit", "keeper"]
+WATCHDOG_S = 120
+
+NOTEBOOK = """
+import json, os, sys, time
+import psutil
+from dobotkit import Camera, Session
+from dobotkit.errors import DobotKitError
+from dobotkit.sight_messages import LARGEST_PICTURE
+
+def readers():
+    return [one for one in psutil.Process(os.getppid()).children(recursive=True)
+            if any(word.endswith("sources.helper") for word in one.cmdline())]
+
+def until(what):
+    end = time.monotonic() + 60
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+told = {"before": len(readers())}
+session = Session()
+told["asked"] = None
+camera = Camera(session, why="look at the table")
+told["permitted"] = len(readers())
+told["looks"] = []
+for _ in range(3):
+    scene = camera.look()
+    told["looks"].append([scene.source, scene.calibrated, scene.picture.data.hex()])
+told["during"] = len(readers())
+camera.close()
+until(lambda: not readers())
+try:
+    camera.look()
+except DobotKitError as error:
+    told["closed"] = type(error).__name__
+again = Camera(session, why="look once more")
+again.look()
+session.end()
+until(lambda: not readers())
+print(json.dumps(told))
+"""
+
+
+def keep(*words: str, code: str = NOTEBOOK, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*KEEPER, *words, "--", sys.executable, "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=WATCHDOG_S,
+        check=False,
+        env=os.environ
+        | {"PYTHONPATH": str(ROOT), "DOBOTKIT_KEEPER": "", "PYTHONUTF8": "1", "COLUMNS": "300"}
+        | variables,
+    )
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory):
+    """A folder of pictures on which every pixel is one that must not be seen."""
+    folder = tmp_path_factory.mktemp("pictures")
+    lots = np.random.default_rng(8)
+    for name in ("1.png", "2.png"):
+        noise = lots.integers(0, 255, (240, 320, 3), np.uint8)
+        (folder / name).write_bytes(cv2.imencode(".png", noise)[1].tobytes())
+    return folder
+
+
+def test_from_the_command_line_to_the_notebook_and_not_a_pixel_on_the_way(pictures):
+    # What the environment says about it does not count.
+    done = keep("--camera", str(pictures), "--mode", "adult", DOBOTKIT_CAMERA="virtual")
+    assert done.returncode == 0, done.stderr
+    assert f"the camera of this keeper is the pictures in {pictures.name}" in done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    # Nothing is opened for a permission alone, and nothing stays open without one.
+    assert [told[when] for when in ("before", "permitted", "during")] == [0, 0, 1]
+    assert told["closed"] in ("CameraClosed", "PermissionNotActive", "PermissionWithdrawn")
+    for source, calibrated, picture in told["looks"]:
+        assert (source, calibrated) == ("folder", False)
+        shown = cv2.imdecode(np.frombuffer(bytes.fromhex(picture), np.uint8), cv2.IMREAD_COLOR)
+        # Nobody has measured where the table is: paper, and perhaps lines of what was found.
+        assert shown.shape == (240, 320, 3)
+        assert (shown > 240).all(axis=2).mean() > 0.9
+    assert told["looks"][0] == told["looks"][1] == told["looks"][2]
+
+
+@pytest.mark.parametrize("command", [["keeper", "--", "python"], ["lab", "--no-browser"]])
+def test_an_address_that_leads_nowhere_is_refused_at_once(command, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["dobotkit", command[0], "--camera", "none.png", *command[1:]])
+    with pytest.raises(NoCamera, match="no file at none"):
+        app(standalone_mode=False)
+
+
+def test_on_binder_it_is_refused(monkeypatch, pictures):
+    monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://mybinder.example/")
+    monkeypatch.setattr(
+        sys, "argv", ["dobotkit", "keeper", "--camera", str(pictures), "--", "python"]
+    )
+    with pytest.raises(NoCamera, match="on Binder"):
+        app(standalone_mode=False)
+
+
+def test_a_practice_keeper_refuses_what_is_real():
+    address = Address("usb", "0", name="x").packed()
+    answer = subprocess.run(
+        [
+            *(sys.executable, "-P", "-m", "dobotkit.keeper.process"),
+            *("--practice", "--fd", "0", "--camera", address),
+        ],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=WATCHDOG_S,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert answer.returncode != 0
+    assert "virtual camera only" in answer.stderr
