@@ -36,6 +36,9 @@ _TALLS: Final = (15.0, 25.0, 38.0)
 _ROUNDS: Final = 6
 # What covering a region is worth, and covering table, and what nobody knows.
 _OWN, _BARE, _OTHER = 2.0, -1.5, -0.15
+# What is no body fits worse than this, and has dents.
+_WORST_PX: Final = 1.6
+_SOLID: Final = 0.8
 _BAD_PX: Final = 9.0
 _UNUSUAL_PX: Final = 0.30
 _PER_MM: Final = 0.01
@@ -145,6 +148,8 @@ class _Guesser:
         if min(map(badness, fits), default=_BAD_PX) > _GOOD_PX:
             if several:
                 fits += self._usual(usual, share, field)
+            if self._hopeless(fits):
+                return None
             nearest = sorted((f for f in fits if is_usual(f.solid)), key=badness)[:1]
             fits += self._higher(nearest, field)
         if min(map(badness, fits), default=_BAD_PX) > _GOOD_PX and not several:
@@ -158,6 +163,15 @@ class _Guesser:
             low = [one for one in fits if one.solid.z == self.sight.gaze.ground]
             spare = min(low, key=badness, default=None)
         return Candidate(kind_of(best.solid), best, region.label, field, spare=spare)
+
+    def _hopeless(self, fits: list[Fit]) -> bool:
+        """Whether a region without colour is no upright body: part of an arm, a cable."""
+        if self.region.label != PLAIN or min(one.cost for one in fits) < _WORST_PX:
+            return False
+        rows, columns = np.nonzero(self.region.mask)
+        points = np.column_stack([columns, rows]).astype(np.float32)
+        whole = cv2.contourArea(cv2.convexHull(points))
+        return len(points) < _SOLID * whole
 
     def _field(self) -> Field:
         """The window about the region."""
