@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -27,6 +27,8 @@ _FAR_PX: Final = 9.0
 _STILL: Final = 0.08
 _TURNS: Final = 3.0
 _LAST_REACH_PX: Final = 3.0
+# So wide is an edge, in pixels.
+_BLUR_PX: Final = 5
 _FEWEST: Final = 5
 # What is known of a block before it is looked at: mm and degrees.
 _LOOSE: Final = {
@@ -58,6 +60,8 @@ class Field:
         The label of the paint that is looked for, and of the table.
     left, top:
         Where this window begins in the picture, in pixels.
+    covered:
+        uint8 (h, w): 1 where something else is in front; None if nothing is known to be.
     """
 
     share: Floats
@@ -67,6 +71,15 @@ class Field:
     table: int
     left: int
     top: int
+    covered: NDArray[np.uint8] | None = None
+
+    def below(self, outline_px: NDArray[np.float32]) -> Field:
+        """The same, with something in front of it: nothing is known where that is seen."""
+        covered = np.zeros(self.labels.shape, np.uint8)
+        shifted = np.round(outline_px - (self.left, self.top)).astype(np.int32)
+        cv2.fillConvexPoly(covered, shifted, 1)
+        around = cv2.dilate(covered, np.ones((_BLUR_PX, _BLUR_PX), np.uint8))
+        return replace(self, covered=np.asarray(around, np.uint8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,23 +176,27 @@ def _weighed(solid: Solid, field: Field, edges: Edges) -> Fit:
         edges.body[outline],
     )  # fmt: skip
     away, clear = _found(field, edges, _LAST_REACH_PX)
-    inside = _labels_at(field, edges.points - _INSIDE_PX * edges.normals)
-    outside = _labels_at(field, edges.points + _OUTSIDE_PX * edges.normals)
+    inside = _at(field.labels, field, edges.points - _INSIDE_PX * edges.normals)
+    outside = _at(field.labels, field, edges.points + _OUTSIDE_PX * edges.normals)
     total = max(len(away), 1)
     bare = ~clear & (inside == field.table)
     # Where its paint goes on it does not end, though it may get darker there.
     beyond = (outside == field.label) & (inside == field.label)
+    if field.covered is not None:
+        free = _at(field.covered, field, edges.points) == 0
+        bare &= free
+        beyond &= free
     clear &= ~beyond
     many = int(clear.sum())
     off = float(np.sqrt(np.mean(away[clear] ** 2))) if many >= _FEWEST else _FAR_PX
     return Fit(solid, off, many / total, float(bare.sum()) / total, float(beyond.sum()) / total)
 
 
-def _labels_at(field: Field, points: Doubles) -> NDArray[np.uint8]:
-    height, width = field.labels.shape
+def _at(values: NDArray[np.uint8], field: Field, points: Doubles) -> NDArray[np.uint8]:
+    height, width = values.shape
     column = np.clip(np.rint(points[:, 0]).astype(int) - field.left, 0, width - 1)
     row = np.clip(np.rint(points[:, 1]).astype(int) - field.top, 0, height - 1)
-    return field.labels[row, column]
+    return values[row, column]
 
 
 def _found(field: Field, edges: Edges, reach: float) -> tuple[Doubles, NDArray[np.bool_]]:
@@ -209,4 +226,6 @@ def _found(field: Field, edges: Edges, reach: float) -> tuple[Doubles, NDArray[n
     shift = 0.5 * (before - after) / np.minimum(bend, -1e-6)
     away = middle[best] + np.clip(shift, -1.0, 1.0) * _STEP
     clear = here > np.where(inner, _CLEAR_INNER, _CLEAR)
+    if field.covered is not None:
+        clear &= _at(field.covered, field, edges.points) == 0
     return away.astype(np.float64), clear

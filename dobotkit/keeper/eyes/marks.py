@@ -22,7 +22,7 @@ from dobotkit.keeper.eyes.squares import find_squares, sharpened
 from dobotkit.markers import DICTIONARY, Card
 from dobotkit.opencv import cv2
 
-__all__ = ["FoundMark", "card_from_marks", "find_marks", "lie_of"]
+__all__ = ["FoundMark", "card_from_marks", "find_marks", "lie_of", "read_squares"]
 
 Doubles = NDArray[np.float64]
 Grey = NDArray[np.uint8]
@@ -104,7 +104,7 @@ def find_marks(pixels: Pixels, families: Sequence[str] = ("aruco", "apriltag")) 
         for around in _AROUND:
             squares = (find_squares(large, around) + 0.5) / scale - 0.5
             for family in families:
-                for number, square, turn in _read(grey, squares, family):
+                for number, square, turn in read_squares(grey, squares, family):
                     corners = np.roll(squares[square], -turn, axis=0)
                     if not any(_same(corners, other) for _, _, other in found):
                         found.append((family, number, corners))
@@ -140,8 +140,28 @@ def _codes(family: str) -> tuple[NDArray[np.uint64], int, int]:
     return np.array(codes, dtype=np.uint64), side, int(dictionary.maxCorrectionBits)
 
 
-def _read(grey: Grey, squares: Doubles, family: str) -> list[tuple[int, int, int]]:
-    """Which squares are markers: number, index of the square, and how far it is turned."""
+def read_squares(
+    grey: Grey, squares: Doubles, family: str, *, wrong: int = 2
+) -> list[tuple[int, int, int]]:
+    """Which squares are markers.
+
+    Parameters
+    ----------
+    grey:
+        The frame in grey, uint8 (h, w).
+    squares:
+        (n, 4, 2) pixels, clockwise.
+    family:
+        ``"aruco"`` or ``"apriltag"``.
+    wrong:
+        How many of a marker's small squares may look wrong.
+
+    Returns
+    -------
+    list
+        Number, index of the square, and by how many corners it is turned: rolled back by so
+        many, the corners begin with the top left one.
+    """
     if not len(squares):
         return []
     codes, side, may_err = _codes(family)
@@ -166,9 +186,9 @@ def _read(grey: Grey, squares: Doubles, family: str) -> list[tuple[int, int, int
             [(np.rot90(inner, turn).astype(np.uint64).ravel() * worth).sum() for turn in range(4)],
             dtype=np.uint64,
         )
-        wrong = np.bitwise_count(codes[None] ^ turned[:, None])
-        turn, number = divmod(int(np.argmin(wrong)), len(codes))
-        if wrong[turn, number] <= min(may_err, 2 if family == "aruco" else 4):
+        differ = np.bitwise_count(codes[None] ^ turned[:, None])
+        turn, number = divmod(int(np.argmin(differ)), len(codes))
+        if differ[turn, number] <= min(may_err, wrong):
             found.append((number, int(index), turn))
     return found
 
