@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from dobotkit.keeper.eyes.candidates import Candidate, badness
+from dobotkit.keeper.eyes.candidates import Candidate, badness, raised
 from dobotkit.keeper.eyes.fitting import Field, Fit, fit, weighed
 from dobotkit.keeper.eyes.marks import FoundMark, lie_of
 from dobotkit.keeper.eyes.regions import PLAIN, TABLE, Sight, colour_index
@@ -34,7 +34,12 @@ _STICKER: Final = STICKER_SHARE / MARKER_SHARE
 _LEAST: Final = 0.25
 # What bank cards are longer than wide.
 _CARD: Final = 86.0 / 54.0
-_FORMS: Final = ((1.0, 1.0), (_CARD, 1.0), (1.0, _CARD))
+_SQUARE: Final = ((1.0, 1.0),)
+# Of these heights there are other things than cubes: cards, and bricks.
+_FORMS: Final = {
+    0.8: (*_SQUARE, (_CARD, 1.0), (1.0, _CARD)),
+    25.0: (*_SQUARE, (1.4, 1.0), (1.0, 1.4), (1.9, 1.0), (1.0, 1.9)),
+}
 
 
 Lie = Callable[[float], tuple[float, float, float, float]]
@@ -70,6 +75,7 @@ def below_mark(sight: Sight, mark: FoundMark, levels: Sequence[float]) -> Candid
     label = _label_below(sight, mark, about[0])
     field = window_of(sight, np.concatenate([hull_of(one, sight.gaze) for one in about]), label)
     fits = [weighed(guess, field, sight.gaze) for guess in guesses]
+    fits = [raised(one) if one.solid.z > levels[0] else one for one in fits]
     if not fits or min(one.cost for one in fits) > _GOOD_PX:
         fits += _other(sight, lie, label, levels[0])
     if not fits:
@@ -103,7 +109,7 @@ def _other(sight: Sight, lie: Lie, label: int, ground: float) -> list[Fit]:
             size = side / share
             if not _SIZES[0] < size < _SIZES[1]:
                 continue
-            for longer, wider in _FORMS if tall < _FLAT_MM else ((1.0, 1.0),):
+            for longer, wider in _FORMS.get(tall, _SQUARE):
                 sides = (size * longer, size * wider)
                 solid = Solid(kind, x, y, ground, angle, *sides, tall)
                 field = window_of(sight, hull_of(solid, sight.gaze), label)

@@ -17,11 +17,20 @@ from dobotkit.keeper.eyes.solids import FREE, PLACED, USUAL_MM, Solid, points_of
 from dobotkit.keeper.eyes.windows import window_of
 from dobotkit.opencv import cv2
 
-__all__ = ["Candidate", "badness", "kind_of", "lifted", "of_region", "placed", "view_hull"]
+__all__ = [
+    "Candidate",
+    "badness",
+    "kind_of",
+    "lifted",
+    "of_region",
+    "placed",
+    "raised",
+    "view_hull",
+]
 
 # What fits as well as this is not tried in other ways.
 _GOOD_PX: Final = 0.45
-_CERTAIN_PX: Final = 0.8
+_CERTAIN_PX: Final = 1.0
 
 # No block is as large from above, in mm²; what is as large is a bin, if it is not too tall.
 _BIN_MM2: Final = 2500.0
@@ -39,6 +48,11 @@ _OWN, _BARE, _OTHER = 2.0, -1.5, -0.15
 # What is no body fits worse than this, and has dents.
 _WORST_PX: Final = 1.6
 _SOLID: Final = 0.8
+# So much of a usual one is left of a region if there is another one in it; below one that
+# stands on it.
+_LEAST_OTHER: Final = 0.4
+_LEAST_REST: Final = 0.2
+_BELOW: Final = 0.3
 _BAD_PX: Final = 9.0
 _UNUSUAL_PX: Final = 0.30
 _PER_MM: Final = 0.01
@@ -115,7 +129,8 @@ def of_region(sight: Sight, region: Region, levels: Sequence[float]) -> Iterator
             whole = np.round(view_hull(found.fit.solid, sight)).astype(np.int32)
             cv2.fillConvexPoly(sight.regions.labels, whole, 0)
         area = cv2.countNonZero(mask) * sight.regions.view.mm**2
-        if area < 0.4 * _usual_area(sight, found.fit.solid) or found.kind == "bin":
+        least = _LEAST_REST if found.fit.solid.z > sight.gaze.ground else _LEAST_OTHER
+        if area < least * _usual_area(sight, found.fit.solid) or found.kind == "bin":
             return
         region = replace(region, mask=mask, area=area)
 
@@ -206,7 +221,9 @@ class _Guesser:
         for low in on_table:
             for z in self.levels[1:]:
                 solid = lifted(low.solid, z, self.sight.gaze)
-                fits.append(fit(solid, field, self.sight.gaze, placed(solid)))
+                one = fit(solid, field, self.sight.gaze, placed(solid))
+                # What it stands on may have its paint.
+                fits.append(raised(one))
         return fits
 
     def _free(self, field: Field) -> list[Fit]:
@@ -321,6 +338,11 @@ def lifted(solid: Solid, z: float, gaze: Gaze) -> Solid:
     share = (z - gaze.eye[2]) / (solid.z - gaze.eye[2])
     x, y = gaze.eye[:2] + (np.array([solid.x, solid.y]) - gaze.eye[:2]) * share
     return replace(solid, x=float(x), y=float(y), z=z)
+
+
+def raised(one: Fit) -> Fit:
+    """The fit of a body that stands on something, which may have the same paint."""
+    return replace(one, beyond=_BELOW * one.beyond)
 
 
 def kind_of(solid: Solid) -> str:
