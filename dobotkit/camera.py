@@ -6,6 +6,9 @@ import os
 import threading
 from typing import Final, Self
 
+from dobotkit.arm.arm import Arm
+from dobotkit.calibrating import CalibrationByHand, calibrate
+from dobotkit.calibration_result import CalibrationResult
 from dobotkit.client import client
 from dobotkit.errors import CameraClosed, PermissionNotActive, WrongValue
 from dobotkit.scene import Scene
@@ -123,6 +126,24 @@ class Camera:
     def look_live(self) -> Scene:
         """Take one picture of a live view: a small one, and noted once, not each time."""
         return self._look(Look(size="640x480", live=True))
+
+    def calibrate(self, arm: Arm) -> CalibrationResult | CalibrationByHand:
+        """Measure where the camera stands, with the tip of the arm on the printed board.
+
+        Above a simulated table the board is laid down, the arm drives to its crosses, and
+        the board is taken away: what comes back says how far places are off, and shows it.
+        A real arm is led by hand: what comes back then says what to do next.
+
+        Raises
+        ------
+        CalibrationFailed
+            The arm cannot reach the crosses, the camera does not see the board, or what was
+            touched does not fit together.
+        CameraClosed
+            It was closed, or its permission has ended.
+        """
+        self._check()
+        return calibrate(arm, virtual=self._source == "virtual", size=self._size)
 
     @property
     def light(self) -> str | None:

@@ -17,6 +17,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from dobotkit.calibrating_messages import BoardSeen, CalibrationAsk, CalibrationTold
 from dobotkit.class_messages import ClassAsk, ClassJoined, ClassList, ClassNumbers, ClassOpen
 from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
 from dobotkit.message_parts import Carries, Message, Name
@@ -250,6 +251,7 @@ Ask = (
     | ClassAsk
     | ReceiverAsk
     | SightAsk
+    | CalibrationAsk
 )
 
 
@@ -428,6 +430,8 @@ Tell = (
     | ReceiverNow
     | CameraNow
     | SceneTold
+    | BoardSeen
+    | CalibrationTold
     | Done
     | Refused
 )

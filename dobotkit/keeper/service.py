@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from dobotkit import errors
+from dobotkit.calibrating_messages import CalibrationAsk
 from dobotkit.class_messages import ClassAsk
 from dobotkit.errors import ArmClosed, ArmError, DobotKitError, KeeperRefused, SessionError
 from dobotkit.keeper.arms import Arms
@@ -180,7 +181,7 @@ class Service:
             self._counting.take(n, self._people.about_class(self, ask))
         elif isinstance(ask, ReceiverAsk):
             self._listening.take(n, partial(self._receiver.answer, ask))
-        elif isinstance(ask, SightAsk):
+        elif isinstance(ask, SightAsk | CalibrationAsk):
             self._sight.take(n, ask)
         elif isinstance(ask, PeopleAsk | RightsAsk):
             self._tell(n, self._people.answer(self, ask))
@@ -210,7 +211,7 @@ class Service:
         except DobotKitError as error:
             return refusal(error)
 
-    def _may(self, ask: SightAsk) -> None:
+    def _may(self, ask: SightAsk | CalibrationAsk) -> None:
         self._people.allow(self, ask)
 
     def _looked(self, ask: Look) -> None:

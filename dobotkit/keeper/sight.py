@@ -7,7 +7,13 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dobotkit.errors import DobotKitError, KeeperRefused, NoCamera
+from dobotkit.calibrating_messages import (
+    BeginCalibration,
+    CalibrationAsk,
+    EndCalibration,
+    LookAtBoard,
+)
+from dobotkit.errors import CalibrationFailed, DobotKitError, KeeperRefused, NoCamera
 from dobotkit.keeper.aside import Aside
 from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.handling import refusal
@@ -16,6 +22,7 @@ from dobotkit.sight_messages import BumpCamera, CameraNow, Look, SetLight, Sight
 
 if TYPE_CHECKING:
     from dobotkit.keeper.eyes.eye import Eye
+    from dobotkit.keeper.eyes.guide import Guide
 
 __all__ = ["Sight"]
 
@@ -47,7 +54,7 @@ class Sight:
         self,
         borrower: object,
         cameras: Cameras,
-        allow: Callable[[SightAsk], None],
+        allow: Callable[[SightAsk | CalibrationAsk], None],
         looked: Callable[[Look], None],
         tell: Callable[[int, Tell], None],
     ) -> None:
@@ -56,11 +63,13 @@ class Sight:
         self._allow = allow
         self._looked = looked
         self._eye: Eye | None = None
+        # What is being calibrated, and the eye that it is.
+        self._guide: tuple[Eye, Guide] | None = None
         # When the last look of a live picture was.
         self._live = float("-inf")
         self._aside = Aside("looking", tell)
 
-    def take(self, n: int, ask: SightAsk) -> None:
+    def take(self, n: int, ask: SightAsk | CalibrationAsk) -> None:
         """Answer question ``n`` soon; raises ``KeeperRefused`` if too many wait."""
         self._aside.take(n, lambda: self._answer(ask))
 
@@ -68,7 +77,7 @@ class Sight:
         """Answer nothing more; returns at once. A look that is on its way is wiped as any other."""
         self._aside.end()
 
-    def _answer(self, ask: SightAsk) -> Tell:
+    def _answer(self, ask: SightAsk | CalibrationAsk) -> Tell:
         try:
             return self._do(ask)
         except DobotKitError as error:
@@ -82,9 +91,11 @@ class Sight:
                 )
             )
 
-    def _do(self, ask: SightAsk) -> Tell:
+    def _do(self, ask: SightAsk | CalibrationAsk) -> Tell:
         self._allow(ask)
         eye = self._eye = self._cameras.eye(self._borrower, self._eye)
+        if isinstance(ask, CalibrationAsk):
+            return self._calibrate(eye, ask)
         if isinstance(ask, Look):
             self._note(ask)
             told = eye.look(ask.size, live=ask.live)
@@ -101,6 +112,36 @@ class Sight:
             else:
                 eye.bump()
         return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light)
+
+    def _calibrate(self, eye: Eye, ask: CalibrationAsk) -> Tell:
+        if isinstance(ask, BeginCalibration):
+            from dobotkit.keeper.eyes.guide import Guide  # noqa: PLC0415 - loads numpy
+
+            self._end_guide()
+            self._looked(Look(size=ask.size))
+            guide = Guide(eye, ask.size)
+            seen = guide.begin()
+            self._guide = (eye, guide)
+            return seen
+        if isinstance(ask, EndCalibration):
+            self._end_guide()
+            return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light)
+        if self._guide is None or self._guide[0] is not eye:
+            raise CalibrationFailed(
+                "This calibration was not begun, or the camera is another one now.",
+                "Begin again: camera.calibrate(arm)",
+            )
+        _, guide = self._guide
+        if isinstance(ask, LookAtBoard):
+            return guide.look_again()
+        told = guide.finish([(said.number, *said.place) for said in ask.touches])
+        self._end_guide()
+        return told
+
+    def _end_guide(self) -> None:
+        before, self._guide = self._guide, None
+        if before is not None:
+            before[1].end()
 
     def _note(self, ask: Look) -> None:
         now = time.monotonic()

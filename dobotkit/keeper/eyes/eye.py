@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Literal, Protocol
 
+from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.sources.source import Kind
+from dobotkit.keeper.eyes.touches import Touch
 from dobotkit.sight_messages import Light, SceneTold, Size
 
 __all__ = ["Eye"]
@@ -54,6 +58,27 @@ class Eye(Protocol):
 
     def bump(self) -> None:
         """Knock against it; a virtual one only."""
+
+    def take(self, size: Size) -> Frame:
+        """Take a picture; whoever asks for it wipes it."""
+
+    def frame_size(self, size: Size) -> tuple[int, int]:
+        """Width and height in pixels of the pictures that it gives when that size is asked for."""
+
+    def lens(self, size: Size) -> Lens | None:
+        """The lens, where it is known without being measured."""
+
+    def lay_board(self) -> tuple[Touch, ...]:
+        """Lay the board onto the table, and say where its crosses are; a virtual one only.
+
+        Above a real table it lies already, and nothing is returned.
+        """
+
+    def take_board(self) -> None:
+        """Take the board away; a virtual one only. Twice does nothing."""
+
+    def learn(self, size: Size, calibration: Calibration) -> Literal["notebook", "teacher"]:
+        """See the table by this calibration from now on; return who has to say yes first."""
 
     def close(self) -> None:
         """Let the device go; twice does nothing."""

@@ -142,7 +142,10 @@ def _fitted(
         np.isfinite(doubts).all()
         and rms < _WORST_PX
         and _SHORTEST < focal / size[0] < _LONGEST
-        and ("FOCAL" in model.fixed or max(map(_aslant, turns)) > _ASLANT)
+        and (
+            "FOCAL" in model.fixed
+            or max(_aslant(np.asarray(turn, float)) for turn in turns) > _ASLANT
+        )
         and max(doubts[:2]) < _FOCAL * focal
         and max(doubts[2:4]) < _MIDDLE * size[0]
         and max(doubts[4] * edge**2, doubts[5] * edge**4, *(doubts[6:8] * edge)) < _BEND

@@ -9,9 +9,11 @@ from dobotkit.errors import CameraClosed
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.look import look
 from dobotkit.keeper.eyes.sources.source import Kind, Source
-from dobotkit.sight_messages import Light, SceneTold, Size
+from dobotkit.keeper.eyes.touches import Touch
+from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
 
 __all__ = ["SharedEye"]
 
@@ -40,6 +42,7 @@ class SharedEye:
         self._lock = threading.Lock()
         self._palette: Palette | None = None
         self._closed = False
+        self._size: tuple[int, int] | None = None
         self.calibration: Calibration | None = None
 
     @property
@@ -68,11 +71,40 @@ class SharedEye:
             self._palette = looked.palette
         return looked.told
 
-    def take(self) -> Frame:
-        """Take a picture; whoever asks for it wipes it."""
+    def take(self, size: Size | None = None) -> Frame:
+        """Take a picture, in the size that the camera has; whoever asks for it wipes it."""
+        del size
         if self._closed:
             raise CameraClosed("The camera has just been let go.", "Look again: camera.look()")
-        return self._source.read()
+        frame = self._source.read()
+        self._size = frame.size
+        return frame
+
+    def frame_size(self, size: Size) -> tuple[int, int]:
+        """Width and height in pixels of its last picture."""
+        return self._size or SIZES[size]
+
+    def lens(self, size: Size) -> Lens | None:
+        """Nobody knows it before it is measured."""
+        del size
+        return None
+
+    def lay_board(self) -> tuple[Touch, ...]:
+        """Do nothing: people lay it."""
+        return ()
+
+    def take_board(self) -> None:
+        """Do nothing: people take it away."""
+
+    def learn(self, size: Size, calibration: Calibration) -> Literal["teacher"]:
+        """See the table by this from now on; of the picture nothing is shown by it yet.
+
+        What a picture shows is what lies on the table. So the teacher says first that the
+        outline of the cards is that of the table, and nothing else.
+        """
+        del size
+        self.calibration = calibration.unconfirmed()
+        return "teacher"
 
     def shine(self, light: Light) -> None:
         """Do nothing: its light is that of the room."""

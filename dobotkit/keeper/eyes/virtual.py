@@ -15,10 +15,13 @@ from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
 from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.laid_board import crosses_of, lay_board
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.look import look
 from dobotkit.keeper.eyes.posing import calibration_from_cards
+from dobotkit.keeper.eyes.touches import Touch
 from dobotkit.keeper.lease import Lease
+from dobotkit.markers import LAID_CARDS, Laid
 from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
 from dobotkit.simulator.camera.render import render
 from dobotkit.simulator.camera.rig import Rig
@@ -45,19 +48,22 @@ class VirtualSource:
         What is seen now.
     rig:
         The camera, and its light.
+    cards:
+        What lies flat on the table, the lowest first.
     """
 
     kind: Final = "virtual"
     name = "virtual"
 
-    def __init__(self, view: View, rig: Rig) -> None:
+    def __init__(self, view: View, rig: Rig, cards: tuple[Laid, ...] = LAID_CARDS) -> None:
         self._view = view
         self._rig = rig
+        self._cards = cards
 
     def read(self) -> Frame:
         """Take a picture of this moment."""
         view = self._view()
-        pixels = render(view.table, view.joints, self._rig, tool=view.tool)
+        pixels = render(view.table, view.joints, self._rig, cards=self._cards, tool=view.tool)
         return Frame(pixels, view.table.moment, self.kind)
 
     def close(self) -> None:
@@ -89,17 +95,15 @@ class VirtualEye:
         self._measured = 0
         self._palette: Palette | None = None
         self._known: dict[Key, Calibration] = {}
+        self._board: Laid | None = None
+        # How often a board was laid down.
+        self._boards = 0
 
     def look(self, size: Size, *, live: bool = False) -> SceneTold:
         """Take a picture, say what is on it, and wipe it."""
-        view = self.lease.view_now()
-        if not _has_top(view.table):
-            raise NoCamera(
-                "The virtual camera hangs above a table, and your simulated arm has none.",
-                'Lay one first: lesson.start(scene="blocks")',
-            )
+        view = self._view()
         calibration = self._calibration(size, view.table)
-        frame = VirtualSource(lambda: view, self._rig(size)).read()
+        frame = self._source(lambda: view, size).read()
         looked = look(
             frame,
             calibration,
@@ -125,8 +129,53 @@ class VirtualEye:
         """Knock against it: from now on it looks a little elsewhere."""
         self._bumps += 1
 
+    def take(self, size: Size) -> Frame:
+        """Take a picture; whoever asks for it wipes it."""
+        return self._source(self._view, size).read()
+
+    def frame_size(self, size: Size) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return SIZES[size]
+
+    def lens(self, size: Size) -> Lens:
+        """The lens, as its data sheet says."""
+        return _lens(self._rig(size))
+
+    def lay_board(self) -> tuple[Touch, ...]:
+        """Lay the board onto the table, and say where its crosses are."""
+        table = self._view().table
+        self._boards += 1
+        board = lay_board(self._boards)
+        crosses = crosses_of(board, table, self._boards)
+        self._board = board
+        return crosses
+
+    def take_board(self) -> None:
+        """Take the board away."""
+        self._board = None
+
+    def learn(self, size: Size, calibration: Calibration) -> Literal["notebook"]:
+        """See the table by this calibration from now on."""
+        table = self._view().table
+        self._measured = self._bumps
+        self._known = {(size, table.height, table.edges): calibration}
+        return "notebook"
+
     def close(self) -> None:
         """Nothing has to be let go."""
+
+    def _view(self) -> ViewNow:
+        view = self.lease.view_now()
+        if not _has_top(view.table):
+            raise NoCamera(
+                "The virtual camera hangs above a table, and your simulated arm has none.",
+                'Lay one first: lesson.start(scene="blocks")',
+            )
+        return view
+
+    def _source(self, view: View, size: Size) -> VirtualSource:
+        cards = LAID_CARDS if self._board is None else (*LAID_CARDS, self._board)
+        return VirtualSource(view, self._rig(size), cards)
 
     def _rig(self, size: Size, bumps: int | None = None) -> Rig:
         width, height = SIZES[size]
@@ -144,19 +193,22 @@ class VirtualEye:
             rig = replace(self._rig(size, self._measured), light=Rig.usual().light)
             empty = TableNow(height=table.height, edges=table.edges)
             frame = VirtualSource(lambda: ViewNow(empty, _ASIDE), rig).read()
-            lens = Lens(
-                (rig.focal_px, rig.focal_px),
-                rig.middle_px,
-                rig.distortion,
-                SIZES[size],
-                "its data sheet",
-            )
             try:
                 seen = seen_marks(frame.pixels)
-                self._known[key] = calibration_from_cards(seen, lens, table.height)
+                self._known[key] = calibration_from_cards(seen, _lens(rig), table.height)
             finally:
                 frame.wipe()
         return self._known[key]
+
+
+def _lens(rig: Rig) -> Lens:
+    return Lens(
+        (rig.focal_px, rig.focal_px),
+        rig.middle_px,
+        rig.distortion,
+        (rig.width, rig.height),
+        "its data sheet",
+    )
 
 
 def _has_top(table: TableNow) -> bool:
