@@ -9,6 +9,7 @@ Widths and heights of the links are judged by eye: nothing depends on them.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from math import cos, hypot, radians, sin
 from typing import Final
@@ -84,7 +85,8 @@ class _Plane:
         return drum(ends, radius, paint, sides=14, gloss=0.15)
 
 
-def machine(joints: Joints, desk: float, tool: str = "cup") -> list[Solid]:
+@lru_cache(maxsize=4)
+def machine(joints: Joints, desk: float, tool: str = "cup") -> tuple[Solid, ...]:
     """Return the arm at these joint angles, standing on a desk at a height.
 
     Parameters
@@ -118,7 +120,7 @@ def machine(joints: Joints, desk: float, tool: str = "cup") -> list[Solid]:
     x, y, z = plane.place(wrist[0] + ahead, 0.0, wrist[1] - HANGS)
     if tool == "cup":
         found += _hose(plane, elbow, wrist, ahead)
-    return found + _tool((x, y, z), j1 + j4, tool)
+    return (*found, *_tool((x, y, z), j1 + j4, tool))
 
 
 def _bare(solid: Solid) -> Solid:

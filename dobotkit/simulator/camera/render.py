@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dobotkit.markers import LAID_CARDS, Laid
 from dobotkit.opencv import cv2
-from dobotkit.simulator.camera.ground import desk_below, edge_on_table, ground
-from dobotkit.simulator.camera.lamp import (
-    edge_share,
-    glare,
-    lit,
-    shade,
-    shade_factors,
-    tint,
-    towards,
-)
+from dobotkit.simulator.camera.ground import Board, desk_below, edge_on_table, ground
+from dobotkit.simulator.camera.lamp import edge_share, shade_factors
 from dobotkit.simulator.camera.lens import View, view_of
 from dobotkit.simulator.camera.machine import machine
 from dobotkit.simulator.camera.order import farthest_first
-from dobotkit.simulator.camera.painting import Window, coverage, lay_over, print_coverage
+from dobotkit.simulator.camera.painting import Window, coverage, lay_over
 from dobotkit.simulator.camera.scenery import board_of, solids_of
-from dobotkit.simulator.camera.seen import Seen, look_at
 from dobotkit.simulator.camera.sensor import develop
 from dobotkit.simulator.camera.shadows import Shadows
+from dobotkit.simulator.camera.sprites import Sprite, paint_all
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dobotkit.simulator.camera.rig import Light, Rig
-    from dobotkit.simulator.camera.solids import Face, Solid
+    from dobotkit.simulator.camera.rig import Rig
     from dobotkit.simulator.profile import Joints
-    from dobotkit.things import TableNow
+    from dobotkit.things import Belt, TableNow, Thing
 
     Planes = list[NDArray[np.float32]]
 
@@ -71,18 +64,40 @@ def render(
     moment:
         What the arm's clock shows, in seconds; the table's own if None. It decides the noise.
     """
-    view = view_of(rig)
-    planes = [plane.copy() for plane in ground(rig, table.height, board_of(table), tuple(cards))]
-    solids = solids_of(table)
-    if joints is not None:
-        solids += machine(joints, desk_below(table.height), tool)
-    shadows = Shadows(view, rig.light, [solid for solid in solids if solid.casts])
-    _shade(planes, shadows, table.height, rig)
-    seen = look_at(view, solids)
-    windows = [one.around.window for one in seen]
-    for number in farthest_first([one.solid for one in seen], windows, view.eye):
-        _paint(view, planes, seen[number], shadows, table.height)
+    planes = _exposed(
+        rig,
+        (table.height, board_of(table, cards), tuple(cards)),
+        (table.things, table.belt and replace(table.belt, speed=0.0)),
+        joints,
+        tool,
+    )
     return develop(planes, rig, table.moment if moment is None else moment)
+
+
+@lru_cache(maxsize=2)
+def _exposed(
+    rig: Rig,
+    lies: tuple[float, Board | None, tuple[Laid, ...]],
+    stands: tuple[tuple[Thing, ...], Belt | None],
+    joints: Joints | None,
+    tool: str,
+) -> Sequence[NDArray[np.float32]]:
+    """Return the light that reaches the sensor; the same while nothing moves."""
+    height = lies[0]
+    planes = [plane.copy() for plane in ground(rig, *lies)]
+    solids = solids_of(*stands)
+    if joints is not None:
+        solids += machine(joints, desk_below(height), tool)
+    view = view_of(rig)
+    shadows = Shadows(view, rig.light, [solid for solid in solids if solid.casts])
+    _shade(planes, shadows, height, rig)
+    sprites = paint_all(rig, solids, height)
+    windows = [sprite.around.window for sprite in sprites]
+    for number in farthest_first([sprite.solid for sprite in sprites], windows, view.eye):
+        sprite = sprites[number]
+        colours = _shaded(view, sprite, shadows, height)
+        lay_over(planes, sprite.around.window, sprite.cover, colours)
+    return planes
 
 
 def _shade(planes: Planes, shadows: Shadows, z: float, rig: Rig) -> None:
@@ -102,76 +117,25 @@ def _shade(planes: Planes, shadows: Shadows, z: float, rig: Rig) -> None:
         cv2.multiply(plane, factors, dst=plane)
 
 
-def _paint(view: View, planes: Planes, seen: Seen, shadows: Shadows, table_z: float) -> None:
-    """Paint one solid over what is behind it."""
-    solid, window, light = seen.solid, seen.around.window, view.rig.light
-    left = _left_by_the_edge(light, solid, table_z)
-    painted = []
-    for face, outline in seen.faces:
-        sky, lamp = shade(light, face.normal)
-        top = solid.ground and face is solid.faces[0]
-        bright = sky + (lamp + _shine(view, solid, face)) * (1.0 if top else left)
-        painted.append((lit(light, face.paint, bright), outline))
-    if seen.top is not None:
-        painted.append(painted.pop(0))
-    # All of it has the colour of a side at first: what shines through where faces meet.
-    colours = [np.full(window.size, value) for value in painted[(len(painted) - 1) // 2][0]]
-    for values, outline in painted if len(painted) > 1 else ():
-        inside = window if outline is None else outline.window.shared(window)
-        if outline is not None and not inside.empty:
-            cover = coverage(view, outline, inside)
-            lay_over(colours, inside.within(window), cover, values)
-    for decal, outline in seen.decals:
-        inside = outline.window.shared(window)
-        if inside.empty:
-            continue
-        cover = coverage(view, outline, inside)
-        if decal.print is not None:
-            cover *= print_coverage(view, decal, inside)
-        lay_over(colours, inside.within(window), cover, lit(light, decal.paint))
-    if solid.ground and seen.top is not None:
-        _light_top(view, colours, seen, shadows, table_z)
-    lay_over(planes, window, coverage(view, seen.around, window), colours)
-
-
-def _left_by_the_edge(light: Light, solid: Solid, table_z: float) -> float:
+def _shaded(view: View, sprite: Sprite, shadows: Shadows, table_z: float) -> Planes:
+    """Return the colours of a solid with the shadows that fall on its top."""
+    if sprite.top is None:
+        return sprite.colours
+    window, light, high = sprite.around.window, view.rig.light, sprite.solid.high
+    inside = sprite.top.window.shared(window)
+    share = None if inside.empty else shadows.on_level(high, inside, but=sprite.solid)
+    if share is None:
+        return sprite.colours
+    factors = shade_factors(light)
     if light.edge_mm is None:
-        return 1.0
-    x, y, z = solid.corners.mean(axis=0).astype(np.float32)
-    return float(edge_share(light, x, y, float(z) - table_z))
-
-
-def _shine(view: View, solid: Solid, face: Face) -> float:
-    """How much of the lamp a face throws into the lens (Blinn's half-way vector)."""
-    if not solid.gloss:
-        return 0.0
-    to_eye = view.eye - solid.corners[face.corners[0]]
-    half = towards(view.rig.light) + to_eye / np.linalg.norm(to_eye)
-    return float(solid.gloss * max(0.0, face.normal @ half / np.linalg.norm(half)) ** 20)
-
-
-def _light_top(view: View, colours: Planes, seen: Seen, shadows: Shadows, table_z: float) -> None:
-    """Throw shadows on the top of a solid, and let the lamp shine back from it."""
-    assert seen.top is not None  # noqa: S101 - who calls has looked
-    window, light = seen.around.window, view.rig.light
-    inside = seen.top.window.shared(window)
-    if inside.empty:
-        return
-    high = seen.solid.high
-    share = shadows.on_level(high, inside, but=seen.solid)
-    if share is None and light.edge_mm is None and light.glare_mm is None:
-        return
-    cover = coverage(view, seen.top, inside)  # the sides are as bright as before
-    parts = [plane[inside.within(window).slices] for plane in colours]
-    x, y = view.plane(high, *inside.slices[::-1])
-    if light.edge_mm is not None:
-        edge = edge_share(light, x, y, high - table_z) * 255
-        share = np.asarray(edge if share is None else edge * share / 255, np.uint8)
-    if share is not None:
-        factors = 1 - cover * (1 - cv2.LUT(share, shade_factors(light)))
-        for part in parts:
-            np.multiply(part, factors, out=part)
-    if light.glare_mm is not None:
-        back = glare(light, x, y) * cover * np.float32(0.5)
-        for part, value in zip(parts, tint(light), strict=True):
-            np.add(part, back * value, out=part)
+        dark = factors[share]
+    else:  # which has darkened it already, and there is no lamp to be hidden twice
+        edge = edge_share(light, *view.plane(high, *inside.slices[::-1]), high - table_z)
+        left = factors[np.asarray(edge * 255, np.uint8)]
+        dark = factors[np.asarray(edge * share, np.uint8)] / left
+    part = inside.within(window).slices
+    cover = coverage(view, sprite.top, inside)  # the sides are as bright as before
+    shaded = [plane.copy() for plane in sprite.colours]
+    for plane in shaded:
+        plane[part] *= 1 - cover * (1 - dark)
+    return shaded

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from dobotkit.markers import RIM_MM
+from dobotkit.markers import RIM_MM, Laid
 from dobotkit.simulator.camera.prints import sticker
 from dobotkit.simulator.camera.solids import Paint, Solid, box, column, turned
 from dobotkit.things import Belt, TableNow, Thing
@@ -35,20 +36,34 @@ _RAIL: Final = 4.0
 _GLOSS: Final = 0.12
 
 
-def board_of(table: TableNow) -> tuple[float, float, float, float] | None:
-    """Return lowest and highest x, lowest and highest y of the board; None without a table."""
+def board_of(
+    table: TableNow, cards: Iterable[Laid] = ()
+) -> tuple[float, float, float, float] | None:
+    """Return lowest and highest x, lowest and highest y of the board; None without a table.
+
+    It is as large as the table with its rim, and larger where a card would hang over.
+    """
     x_low, x_high, y_low, y_high = table.edges
     if x_low >= x_high or y_low >= y_high:
         return None
-    return x_low - RIM_MM, x_high + RIM_MM, y_low - RIM_MM, y_high + RIM_MM
+    corners = [corner for laid in cards for corner in laid.outline_mm]
+    return (
+        min([x_low - RIM_MM, *(x for x, _ in corners)]),
+        max([x_high + RIM_MM, *(x for x, _ in corners)]),
+        min([y_low - RIM_MM, *(y for _, y in corners)]),
+        max([y_high + RIM_MM, *(y for _, y in corners)]),
+    )
 
 
-def solids_of(table: TableNow) -> list[Solid]:
-    """Return all that stands there, and what hangs on the arm."""
+def solids_of(things: Iterable[Thing], belt: Belt | None) -> list[Solid]:
+    """Return all that stands there, and what hangs on the arm.
+
+    A thing that has not moved is made of the same solids as before.
+    """
     found: list[Solid] = []
-    if table.belt is not None:
-        found += _belt(table.belt)
-    for thing in table.things:
+    if belt is not None:
+        found += _belt(belt)
+    for thing in things:
         found += _thing(thing)
     return found
 
@@ -93,7 +108,8 @@ def _bin(thing: Thing, paint: Paint) -> tuple[Solid, ...]:
     return tuple(found)
 
 
-def _belt(belt: Belt) -> list[Solid]:
+@lru_cache(maxsize=4)
+def _belt(belt: Belt) -> tuple[Solid, ...]:
     """A band between two rails."""
     (length, width, height), (x, y, z) = belt.size, belt.place
     found = [box(belt.place, (length, width - 2 * _RAIL, height), belt.angle, _RUBBER, ground=True)]
@@ -101,4 +117,4 @@ def _belt(belt: Belt) -> list[Solid]:
         [(u, v)] = turned([(0.0, side * (width - _RAIL) / 2)], belt.angle, x, y)
         rail = (length, _RAIL, height - 1.0)
         found.append(box((u, v, z), rail, belt.angle, _STEEL, gloss=0.4))
-    return found
+    return tuple(found)
