@@ -17,7 +17,7 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,8 @@ _BYTE, _HUNDRED = 255, 100
 # A picture in an output is no wider than a page; an enlarged pixel is a square of its own.
 _WIDEST, _ENLARGED = 640, 480
 _MOST_ENLARGED = 64
+
+_Number = TypeVar("_Number", bound=np.generic)
 
 
 class Pixel(NamedTuple):
@@ -113,8 +115,7 @@ class Chosen(Shown):
 
     def inside(self, box: Box) -> int:
         """Count the pixels that pass inside a box."""
-        part = _part(self._mask, box)
-        return int(part.sum())
+        return int(_part(self._mask, box).sum())
 
     def share(self, box: Box) -> float:
         """Tell which share of the pixels in a box passes, from 0 to 1."""
@@ -133,7 +134,7 @@ class Photo:
 
     def __init__(self, pixels: NDArray[np.uint8]) -> None:
         self._pixels = pixels
-        self.height, self.width = pixels.shape[:2]
+        self.height, self.width = (int(side) for side in pixels.shape[:2])
 
     @property
     def numbers(self) -> int:
@@ -207,10 +208,9 @@ class Photo:
         """
         limits = {name: _limits(name, pair) for name, pair in rule.items()}
         mask = np.ones(self._pixels.shape[:2], dtype=bool)
-        if limits.keys() & {"hue", "saturation", "brightness"}:
-            channels = np.dstack((self._pixels[..., ::-1], _hsv(self._pixels)))
-        else:
-            channels = self._pixels[..., ::-1]
+        colours = self._pixels[..., ::-1].astype(np.int16)
+        circle = limits.keys() & {"hue", "saturation", "brightness"}
+        channels = np.dstack((colours, _hsv(self._pixels))) if circle else colours
         for number, name in enumerate(LIMITS):
             if name not in limits:
                 continue
@@ -241,14 +241,16 @@ def read(picture: Picture) -> Photo:
     Raises
     ------
     WrongValue
-        It is no picture of a scene.
+        It is no picture of a scene, or it was left blank.
     """
     if not isinstance(picture, Picture):
         raise WrongValue(
             f"{type(picture).__name__} is no picture.", "Give the picture of a scene: scene.picture"
         )
+    if not picture.data:
+        raise WrongValue("This picture is blank: it has no pixels.", "Look again: camera.look()")
     pixels = cv2.imdecode(np.frombuffer(picture.data, np.uint8), cv2.IMREAD_COLOR)
-    return Photo(pixels.astype(np.uint8, copy=False))
+    return Photo(np.asarray(pixels, np.uint8))
 
 
 def _hsv(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
@@ -259,7 +261,7 @@ def _hsv(pixels: NDArray[np.uint8]) -> NDArray[np.int16]:
     return hsv
 
 
-def _part(array: NDArray[np.generic], box: Box) -> NDArray[np.generic]:
+def _part(array: NDArray[_Number], box: Box) -> NDArray[_Number]:
     left, top, width, height = (round(value) for value in box)
     return array[max(top, 0) : max(top + height, 0), max(left, 0) : max(left + width, 0)]
 
@@ -269,7 +271,7 @@ def _narrow(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if width <= _WIDEST:
         return pixels
     size = (_WIDEST, round(height * _WIDEST / width))
-    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _limits(name: str, pair: object) -> tuple[float, float]:

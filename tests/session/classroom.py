@@ -29,7 +29,7 @@ _names = itertools.count()
 class Notebook:
     """One notebook: what its process knows, and its service in the keeper."""
 
-    def __init__(self, classroom: Classroom) -> None:
+    def __init__(self, classroom: Classroom, *, practice: bool) -> None:
         ours, theirs = socket.socketpair()
         self.service = Service(
             Connection(theirs.detach()),
@@ -37,7 +37,7 @@ class Notebook:
             classroom.people,
             classroom.cameras,
             mode="school",
-            practice=True,
+            practice=practice,
         )
         self._thread = threading.Thread(target=self.service.run)
         self._thread.start()
@@ -77,8 +77,8 @@ class Classroom:
         self.cameras = Cameras(self.arms, "school")
         self._notebooks: list[Notebook] = []
 
-    def notebook(self) -> Notebook:
-        self._notebooks.append(Notebook(self))
+    def notebook(self, *, practice: bool = True) -> Notebook:
+        self._notebooks.append(Notebook(self, practice=practice))
         return self._notebooks[-1]
 
     def close(self) -> None:

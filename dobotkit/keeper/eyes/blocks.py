@@ -9,15 +9,19 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dobotkit.keeper.eyes.below_marks import below_mark
 from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.candidates import Candidate, candidates_of
+from dobotkit.keeper.eyes.candidates import Candidate, of_region, view_hull
 from dobotkit.keeper.eyes.colours import Palette, printed_palette
 from dobotkit.keeper.eyes.frame import Pixels
+from dobotkit.keeper.eyes.gaze import Gaze
 from dobotkit.keeper.eyes.judging import judged
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
-from dobotkit.keeper.eyes.regions import Sight, regions_of
-from dobotkit.keeper.eyes.solids import hull_of
+from dobotkit.keeper.eyes.regions import PLAIN, Sight, regions_of
+from dobotkit.keeper.eyes.solids import USUAL_MM, hull_of
 from dobotkit.keeper.eyes.stacking import settled
+from dobotkit.markers import LARGEST_THING_NUMBER
+from dobotkit.opencv import cv2
 
 __all__ = ["Found", "FoundBlock", "find_blocks"]
 
@@ -124,14 +128,17 @@ def find_blocks(
     notes = [] if palette is not None and palette.measured else [_NO_CARD]
     palette = palette or printed_palette()
     regions = regions_of(pixels, calibration, palette, marks)
-    sight = Sight(pixels, calibration, palette, regions)
+    sight = Sight(pixels, Gaze.of(calibration), palette, regions)
     try:
-        candidates = candidates_of(sight, marks, tuple(levels))
-        standing = settled(candidates, calibration)
+        standing = settled(
+            _candidates(sight, marks, levels),
+            sight.gaze,
+            [sight.gaze.ground + level for level in levels],
+        )
         found = [judged(one, sight) for one in standing]
     finally:
         regions.wipe()
-    told = [_told(one, calibration) for one in found if one is not None]
+    told = [_told(one, sight.gaze) for one in found if one is not None]
     blocks = sorted(
         (b for b in told if b.kind != "bin"), key=lambda b: (-b.position[1], b.position)
     )
@@ -141,9 +148,32 @@ def find_blocks(
     return Found(tuple(blocks), tuple(bins), tuple(notes))
 
 
-def _told(one: Candidate, calibration: Calibration) -> FoundBlock:
+def _candidates(
+    sight: Sight, marks: Sequence[FoundMark], levels: Sequence[float]
+) -> list[Candidate]:
+    """What could be things: below markers, and in regions of one paint."""
+    ground = sight.gaze.ground
+    heights = [ground, ground + USUAL_MM, *(ground + level for level in levels)]
+    towers = [*heights, ground + 2 * USUAL_MM, ground + 3 * USUAL_MM]
+    found = []
+    for mark in marks:
+        if mark.family == "aruco" and mark.number <= LARGEST_THING_NUMBER:
+            one = below_mark(sight, mark, towers)
+            if one is not None:
+                found.append(one)
+    # What belongs to these is not looked at once more.
+    for one in found:
+        hull = np.round(view_hull(one.fit.solid, sight)).astype(np.int32)
+        cv2.fillConvexPoly(sight.regions.labels, hull, 0)
+    for label in range(1, PLAIN + 1):
+        for region in sight.regions.of_label(label):
+            found += of_region(sight, region, heights)
+    return found
+
+
+def _told(one: Candidate, gaze: Gaze) -> FoundBlock:
     solid = one.fit.solid
-    outline = hull_of(solid, calibration)
+    outline = hull_of(solid, gaze)
     low, high = np.floor(outline.min(0)), np.ceil(outline.max(0))
     return FoundBlock(
         kind=one.kind,

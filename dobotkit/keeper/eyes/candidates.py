@@ -1,7 +1,8 @@
-"""What could be a thing: from markers and from regions of one paint, fitted to the picture."""
+"""What could be a thing: bodies that are fitted to regions of one paint."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -9,36 +10,37 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.colours import CHROMATIC, Palette, looks
 from dobotkit.keeper.eyes.fitting import Field, Fit, fit
-from dobotkit.keeper.eyes.frame import Pixels
-from dobotkit.keeper.eyes.marks import FoundMark
-from dobotkit.keeper.eyes.regions import PLAIN, TABLE, Region, Regions, Sight
-from dobotkit.keeper.eyes.solids import FREE, PLACED, Solid, hull_of
-from dobotkit.markers import LARGEST_THING_NUMBER, MARKER_SHARE
+from dobotkit.keeper.eyes.gaze import Gaze
+from dobotkit.keeper.eyes.regions import PLAIN, TABLE, Region, Sight
+from dobotkit.keeper.eyes.solids import FREE, PLACED, USUAL_MM, Solid, points_of
+from dobotkit.keeper.eyes.windows import window_of
 from dobotkit.opencv import cv2
 
-__all__ = ["USUAL_MM", "Candidate", "candidates_of", "view_hull"]
+__all__ = ["Candidate", "badness", "kind_of", "lifted", "of_region", "placed", "view_hull"]
 
-Doubles = NDArray[np.float64]
+# What fits as well as this is not tried in other ways.
+_GOOD_PX: Final = 0.45
+_CERTAIN_PX: Final = 0.8
 
-USUAL_MM: Final = 25.0
-"""The edge of a usual block."""
-
-_SMALLEST_MM: Final = 10.0
-_LARGEST_MM: Final = 60.0
-_SAME_MM: Final = 0.5
-# No block is as large from above.
+# No block is as large from above, in mm²; what is as large is a bin, if it is not too tall.
 _BIN_MM2: Final = 2500.0
-_ROUND_SHARE: Final = 0.5**0.5
-_MARGIN_PX: Final = 14
+_BIN_TALL_MM: Final = 45.0
 # Of the area that a usual block covers in the view.
-_LEAST_SHARE: Final = 0.10
-_MOST_SHARE: Final = 4.0
-_BIN_SHARE: Final = 2.4
-_TOO_MUCH: Final = 14.0
-_GOOD_PX: Final = 0.75
+_LEAST_SHARE: Final = 0.12
+_MOST_SHARE: Final = 14.0
+_SEVERAL_SHARE: Final = 1.6
+_ABOUT_MM: Final = 30.0
+_ANGLES: Final = (0.0, 15.0, 30.0, 45.0, 60.0, 75.0)
+_TALLS: Final = (15.0, 25.0, 38.0)
+_ROUNDS: Final = 6
+# What covering a region is worth, and covering table, and what nobody knows.
+_OWN, _BARE, _OTHER = 2.0, -1.5, -0.15
+_BAD_PX: Final = 9.0
+_UNUSUAL_PX: Final = 0.30
+_PER_MM: Final = 0.01
+_ROUND_PX: Final = 0.05
+_SMALLEST_MM: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,13 +54,13 @@ class Candidate:
     fit:
         The body that was fitted to it.
     label:
-        Its paint's label, or 0.
+        Its paint's label.
     field:
         The window of the picture in which it was fitted.
-    area:
-        How many mm² of its paint are seen.
     marker:
         The number of the marker on its top, or None.
+    spare:
+        How it fits if it stands on the table, where ``fit`` says that it stands higher.
     colour, sure, stacked, hidden:
         As of a block; filled in later.
     """
@@ -67,240 +69,256 @@ class Candidate:
     fit: Fit
     label: int
     field: Field
-    area: int
     marker: int | None = None
+    spare: Fit | None = None
     colour: str = "unknown"
     sure: float = 0.0
     stacked: bool = False
     hidden: float = 0.0
 
 
-def view_hull(solid: Solid, calibration: Calibration, regions: Regions) -> NDArray[np.int32]:
+def view_hull(solid: Solid, sight: Sight) -> NDArray[np.float32]:
     """The outline of a body in the view from above: (n, 2) column, row."""
-    flat = calibration.table_from_image(hull_of(solid, calibration), calibration.height_mm)
-    return np.round(regions.view.view_from_table(flat)).astype(np.int32)
+    behind = sight.gaze.table_behind(points_of(solid))
+    seen = sight.regions.view.view_from_table(behind).astype(np.float32)
+    return np.asarray(cv2.convexHull(seen), np.float32).reshape(-1, 2)
 
 
-def candidates_of(
-    sight: Sight, marks: Sequence[FoundMark], levels: tuple[float, ...]
-) -> list[Candidate]:
-    """Fit a body to each marker of a thing and to each region that could be one.
+def of_region(sight: Sight, region: Region, levels: Sequence[float]) -> Iterator[Candidate]:
+    """Fit bodies to a region of one paint: one, or as many as it takes to cover it.
 
     Parameters
     ----------
     sight:
-        The frame, and what is known of it.
-    marks:
-        What was found in it.
+        The frame.
+    region:
+        Of its table.
     levels:
-        How high above the table things may stand, in mm, beside on the table and on blocks.
+        The z of what things may stand on, the table's first, in mm.
     """
-    looker = _Looker(sight.pixels, sight.calibration, sight.palette, sight.regions, levels)
-    found = [
-        one
-        for mark in marks
-        if mark.family == "aruco" and mark.number <= LARGEST_THING_NUMBER
-        for one in looker.of_mark(mark)
-    ]
-    # What belongs to these is not looked at once more.
-    for one in found:
-        hull = view_hull(one.fit.solid, sight.calibration, sight.regions)
-        cv2.fillConvexPoly(sight.regions.labels, hull, 0)
-    for label in range(1, PLAIN + 1):
-        for region in sight.regions.of_label(label):
-            found += looker.of_region(region)
-    return found
+    for _ in range(_ROUNDS):
+        found = _Guesser(sight, region, tuple(levels)).best()
+        if found is None:
+            return
+        yield found
+        hull = np.round(view_hull(found.fit.solid, sight) - region.corner).astype(np.int32)
+        mask = region.mask.copy()
+        cv2.fillConvexPoly(mask, hull, 0)
+        mask = np.asarray(
+            cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), np.uint8
+        )
+        if found.fit.cost < _CERTAIN_PX:
+            # What belongs to it is not looked at once more.
+            whole = np.round(view_hull(found.fit.solid, sight)).astype(np.int32)
+            cv2.fillConvexPoly(sight.regions.labels, whole, 0)
+        area = cv2.countNonZero(mask) * sight.regions.view.mm**2
+        if area < 0.4 * _usual_area(sight, found.fit.solid) or found.kind == "bin":
+            return
+        region = replace(region, mask=mask, area=area)
+
+
+def _usual_area(sight: Sight, near: Solid) -> float:
+    """How much of the view a usual block would cover there, in mm²."""
+    usual = Solid("block", near.x, near.y, sight.gaze.ground)
+    return float(cv2.contourArea(view_hull(usual, sight))) * sight.regions.view.mm**2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Looker:
-    pixels: Pixels
-    calibration: Calibration
-    palette: Palette
-    regions: Regions
+class _Guesser:
+    sight: Sight
+    region: Region
     levels: tuple[float, ...]
 
-    @property
-    def ground(self) -> float:
-        return self.calibration.height_mm
-
-    def of_mark(self, mark: FoundMark) -> Iterator[Candidate]:
-        """The body below a marker."""
-        label = self._label_about(mark)
-        guesses = [*self._usual_below(mark), *self._other_below(mark)]
-        if not guesses:
-            return
-        field = self._field(np.concatenate([hull_of(s, self.calibration) for s in guesses]), label)
-        fits = []
-        for guess in guesses:
-            names = ("x", "y") if guess.tall == USUAL_MM else ("x", "y", "tall")
-            one = fit(guess, field, self.calibration, names, reaches_px=(3.0, 2.0), prior=guess)
-            # Where the marker lies is known better than any outline.
-            top = mark.on_plane(self.calibration, one.solid.top)
-            one = replace(one, solid=replace(one.solid, x=top[0], y=top[1]))
-            fits.append(one)
-        best = min(fits, key=lambda one: one.cost + (0.0 if one.solid.tall == USUAL_MM else 0.4))
-        yield Candidate(best.solid.kind, best, label, field, 0, mark.number)
-
-    def _usual_below(self, mark: FoundMark) -> Iterator[Solid]:
-        levels = sorted({0.0, USUAL_MM, 2 * USUAL_MM, 3 * USUAL_MM, *self.levels})
-        for kind, share in (("block", 1.0), ("cylinder", _ROUND_SHARE)):
-            for level in levels:
-                z = self.ground + level
-                x, y, angle, side = mark.on_plane(self.calibration, z + USUAL_MM)
-                size = side / (MARKER_SHARE * share)
-                if abs(size - USUAL_MM) < 0.04 * USUAL_MM:
-                    yield Solid(kind, x, y, z, angle)
-
-    def _other_below(self, mark: FoundMark) -> Iterator[Solid]:
-        """A block of another size that stands on the table."""
-        for kind, share in (("block", 1.0), ("cylinder", _ROUND_SHARE)):
-            size = USUAL_MM
-            for _ in range(3):
-                x, y, angle, side = mark.on_plane(self.calibration, self.ground + size)
-                size = side / (MARKER_SHARE * share)
-            if _SMALLEST_MM < size < _LARGEST_MM and abs(size - USUAL_MM) > _SAME_MM:
-                yield Solid(kind, x, y, self.ground, angle, size, size, size)
-
-    def _label_about(self, mark: FoundMark) -> int:
-        """The paint that is seen most around a marker."""
-        flat = self.calibration.table_from_image(mark.corners_px, self.ground)
-        points = self.regions.view.view_from_table(flat)
-        middle = points.mean(0)
-        grown = np.round(middle + (points - middle) * 1.75).astype(np.int32)
-        low = np.maximum(grown.min(0), 0)
-        high = grown.max(0) + 1
-        window = self.regions.labels[low[1] : high[1], low[0] : high[0]]
-        if not window.size:
-            return 0
-        mask = np.zeros(window.shape, np.uint8)
-        cv2.fillConvexPoly(mask, grown - low, 1)
-        counts = np.bincount(window[mask > 0], minlength=TABLE + 1)[1:PLAIN]
-        best = int(np.argmax(counts))
-        area = float(mask.sum())
-        return best + 1 if counts[best] > 0.08 * area else PLAIN
-
-    def of_region(self, region: Region) -> Iterator[Candidate]:
-        """The bodies that a region of one paint could be."""
-        rest = region
-        for _ in range(6):
-            first = self._single(rest)
-            if first is None:
-                return
-            yield first
-            mask = rest.mask.copy()
-            hull = view_hull(first.fit.solid, self.calibration, self.regions) - rest.corner
-            cv2.fillConvexPoly(mask, hull, 0)
-            mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-            area = int((mask > 0).sum())
-            if area < 0.35 * self._usual_area(first.fit.solid):
-                return
-            rest = replace(rest, mask=mask, area=area)
-
-    def _usual_area(self, near: Solid) -> float:
-        usual = Solid("block", near.x, near.y, self.ground)
-        return float(cv2.contourArea(view_hull(usual, self.calibration, self.regions)))
-
-    def _single(self, region: Region) -> Candidate | None:
-        rows, columns = np.nonzero(region.mask)
-        middle = np.array([[columns.mean(), rows.mean()]]) + region.corner
-        [(x, y)] = self.regions.view.table_from_view(middle)
-        usual = Solid("block", float(x), float(y), self.ground)
-        share = region.area / self._usual_area(usual)
-        if not _LEAST_SHARE < share < _TOO_MUCH:
-            return None
-        guesses = list(self._guesses(region, usual, share))
-        corners = np.array([[columns.min(), rows.min()], [columns.max(), rows.max()]], float)
-        (x0, y0), (x1, y1) = self.regions.view.table_from_view(corners + region.corner)
-        z = self.ground
-        box = np.array([(x0, y0, z), (x0, y1, z), (x1, y0, z), (x1, y1, z)])
-        field = self._field(
-            np.vstack([self.calibration.image_from_table(box).astype(np.float32)]), region.label
-        )
-        fits: list[Fit] = []
-        for guess, names in guesses:
-            start = fit(
-                guess, field, self.calibration, PLACED if guess.kind == "block" else PLACED[:2]
-            )
-            if names != PLACED[: len(names)]:
-                free = fit(start.solid, field, self.calibration, names, prior=guess)
-                fits.append(free)
-            else:
-                fits.append(start)
-        best = min(fits, key=_badness)
-        kind = best.solid.kind
-        if kind == "block" and best.solid.length * best.solid.width > _BIN_MM2:
-            kind = "bin"
-        return Candidate(kind, best, region.label, field, region.area)
-
-    def _guesses(
-        self, region: Region, usual: Solid, share: float
-    ) -> Iterator[tuple[Solid, tuple[str, ...]]]:
-        """Bodies to begin with, and what may change of each."""
-        for kind in ("block", "cylinder"):
-            angles = (0.0, 15.0, 30.0, 45.0, 60.0, 75.0) if kind == "block" else (0.0,)
-            placed = self._placed(region, replace(usual, kind=kind), angles)
-            yield placed, PLACED if kind == "block" else PLACED[:2]
-            if kind == "block":
-                on_block = self._placed(
-                    region, replace(usual, z=self.ground + USUAL_MM), (placed.angle,)
-                )
-                yield on_block, PLACED
-            if not 0.75 < share < 1.3:  # noqa: PLR2004 - about a usual one
-                size = USUAL_MM * float(np.clip(share, 0.3, _TOO_MUCH)) ** 0.5
-                other = replace(usual, kind=kind, length=size, width=size, tall=min(size, 40.0))
-                names = FREE if kind == "block" else ("x", "y", "length", "tall")
-                yield self._placed(region, other, angles), names
-
-    def _placed(self, region: Region, solid: Solid, angles: tuple[float, ...]) -> Solid:
-        """Move a body so that it covers the middle of a region, turned as it covers most."""
+    def best(self) -> Candidate | None:
+        """The body that fits best, or None if nothing could."""
+        view, region = self.sight.regions.view, self.region
         moments = cv2.moments(region.mask, binaryImage=True)
-        wanted = np.array([moments["m10"], moments["m01"]]) / max(moments["m00"], 1.0)
-        best, most = solid, -1.0
+        middle = np.array([[moments["m10"], moments["m01"]]]) / max(moments["m00"], 1.0)
+        [(x, y)] = view.table_from_view(middle + region.corner)
+        usual = Solid("block", float(x), float(y), self.levels[0])
+        share = region.area / max(_usual_area(self.sight, usual), 1.0)
+        if not _LEAST_SHARE < share < _MOST_SHARE:
+            return None
+        field = self._field()
+        several = share > _SEVERAL_SHARE
+        fits = self._free(field) if several else self._usual(usual, share, field)
+        if min(map(badness, fits), default=_BAD_PX) > _GOOD_PX:
+            if several:
+                fits += self._usual(usual, share, field)
+            nearest = sorted((f for f in fits if is_usual(f.solid)), key=badness)[:1]
+            fits += self._higher(nearest, field)
+        if min(map(badness, fits), default=_BAD_PX) > _GOOD_PX and not several:
+            fits += self._free(field)
+        if not fits:
+            return None
+        best = min(fits, key=badness)
+        spare = None
+        if best.solid.z > self.sight.gaze.ground:
+            fits += [] if several else self._free(field)
+            low = [one for one in fits if one.solid.z == self.sight.gaze.ground]
+            spare = min(low, key=badness, default=None)
+        return Candidate(kind_of(best.solid), best, region.label, field, spare=spare)
+
+    def _field(self) -> Field:
+        """The window about the region."""
+        region, view, gaze = self.region, self.sight.regions.view, self.sight.gaze
+        high = (region.corner[0] + region.mask.shape[1], region.corner[1] + region.mask.shape[0])
+        (x0, y0), (x1, y1) = view.table_from_view(np.array([region.corner, high], float))
+        z = gaze.ground
+        box = np.array([(x0, y0, z), (x0, y1, z), (x1, y0, z), (x1, y1, z)])
+        paint = None
+        if region.label == PLAIN:
+            rows, columns = np.nonzero(region.mask)
+            index = (rows + region.corner[1], columns + region.corner[0])
+            paint = np.median(self.sight.regions.seen(index), axis=0).astype(np.float32)
+        return window_of(self.sight, gaze.image_from_table(box), region.label, paint)
+
+    def _usual(self, usual: Solid, share: float, field: Field) -> list[Fit]:
+        """Usual blocks and cylinders on the table."""
+        guesses = []
+        for kind, angles in (("block", _ANGLES), ("cylinder", (0.0,))):
+            guesses.append(self._placed(replace(usual, kind=kind), angles, share))
+        guesses.sort(key=lambda pair: -pair[1])
+        fits = []
+        for guess, _ in guesses:
+            fits.append(fit(guess, field, self.sight.gaze, placed(guess)))
+            if badness(fits[-1]) < _GOOD_PX:
+                break
+        return fits
+
+    def _higher(self, on_table: list[Fit], field: Field) -> list[Fit]:
+        """Usual blocks and cylinders that stand on something, where they look alike."""
+        fits = []
+        for low in on_table:
+            for z in self.levels[1:]:
+                solid = lifted(low.solid, z, self.sight.gaze)
+                fits.append(fit(solid, field, self.sight.gaze, placed(solid)))
+        return fits
+
+    def _free(self, field: Field) -> list[Fit]:
+        """Blocks, bins and cylinders of any size on the table."""
+        region, view = self.region, self.sight.regions.view
+        rows, columns = np.nonzero(region.mask)
+        points = np.column_stack([columns, rows]).astype(np.float32)
+        middle, sides, turn = cv2.minAreaRect(points)
+        [(x, y)] = view.table_from_view(np.array([middle]) + region.corner)
+        fits: list[Fit] = []
+        for kind in ("block", "cylinder"):
+            guesses = [self._upright(kind, (x, y), sides, 90.0 - turn, tall) for tall in _TALLS]
+            names = FREE if kind == "block" else ("x", "y", "length", "tall")
+            for guess in sorted(guesses, key=self._covers)[:0:-1]:
+                one = fit(guess, field, self.sight.gaze, names, reaches_px=(9.0, 6.0, 4.0, 2.5))
+                if min(one.solid.length, one.solid.width) > _SMALLEST_MM:
+                    fits.append(one)
+                    if badness(one) < _GOOD_PX + _UNUSUAL_PX:
+                        break
+            if fits and badness(fits[-1]) < _GOOD_PX + _UNUSUAL_PX:
+                break
+        return fits
+
+    def _upright(
+        self,
+        kind: str,
+        place: tuple[float, float],
+        sides: Sequence[float],
+        angle: float,
+        tall: float,
+    ) -> Solid:
+        """A body of some height whose outline in the view is about such a rectangle."""
+        mm, gaze = self.sight.regions.view.mm, self.sight.gaze
+        at = np.array([(place[0], place[1], gaze.ground + tall)])
+        lean = gaze.table_behind(at)[0] - place
+        turn = math.radians(angle)
+        along = abs(lean[0] * math.cos(turn) + lean[1] * math.sin(turn))
+        aside = abs(lean[1] * math.cos(turn) - lean[0] * math.sin(turn))
+        length = max(sides[0] * mm - 0.8 * along, _SMALLEST_MM)
+        width = max(sides[1] * mm - 0.8 * aside, _SMALLEST_MM)
+        if kind == "cylinder":
+            length = width = min(length, width)
+        x, y = place[0] - lean[0] / 2, place[1] - lean[1] / 2
+        return Solid(kind, float(x), float(y), gaze.ground, angle, length, width, tall)
+
+    def _covers(self, solid: Solid) -> float:
+        """How much of the region a body covers, beside what else it covers: 0 to 1."""
+        drawn = np.zeros_like(self.region.mask)
+        hull = np.round(view_hull(solid, self.sight) - self.region.corner).astype(np.int32)
+        cv2.fillConvexPoly(drawn, hull, 255)
+        both = cv2.countNonZero(drawn & self.region.mask)
+        either = cv2.contourArea(hull) + cv2.countNonZero(self.region.mask) - both
+        return both / max(either, 1.0)
+
+    def _placed(self, solid: Solid, angles: Sequence[float], share: float) -> tuple[Solid, float]:
+        """Move and turn a body so that it covers most of the region and least of the table."""
+        worth, corner = self._worth(share)
+        best, most = solid, -1e9
         for angle in angles:
             one = replace(solid, angle=angle)
-            for _ in range(2):
-                hull = view_hull(one, self.calibration, self.regions)
-                seen = cv2.moments(hull)
-                if not seen["m00"]:
-                    break
-                middle = np.array([seen["m10"], seen["m01"]]) / seen["m00"] - region.corner
-                column, row = wanted - middle
-                one = replace(one, x=one.x + row, y=one.y + column)
-            drawn = np.zeros_like(region.mask)
-            hull = view_hull(one, self.calibration, self.regions) - region.corner
-            cv2.fillConvexPoly(drawn, hull, 255)
-            both = float(((drawn & region.mask) > 0).sum())
-            either = float(cv2.contourArea(hull.astype(np.float32))) + region.area - both
-            if both / max(either, 1.0) > most:
-                best, most = one, both / max(either, 1.0)
-        return best
+            hull = view_hull(one, self.sight) - corner
+            low = np.floor(hull.min(0)).astype(int)
+            size = np.ceil(hull.max(0)).astype(int) - low + 1
+            shape = np.zeros((size[1], size[0]), np.float32)
+            cv2.fillConvexPoly(shape, np.round(hull - low).astype(np.int32), 1.0)
+            if shape.shape[0] > worth.shape[0] or shape.shape[1] > worth.shape[1]:
+                continue
+            scores = cv2.matchTemplate(worth, shape, cv2.TM_CCORR)
+            _, score, _, at = cv2.minMaxLoc(scores)
+            if share > _SEVERAL_SHARE:
+                score /= float(shape.sum())
+            if score > most:
+                mm = self.sight.regions.view.mm
+                x, y = one.x + (at[1] - low[1]) * mm, one.y + (at[0] - low[0]) * mm
+                best, most = replace(one, x=float(x), y=float(y)), score
+        return best, most
 
-    def _field(self, points_px: NDArray[np.floating], label: int) -> Field:
-        """The window of the picture about some points, as shares of a paint."""
-        height, width = self.pixels.shape[:2]
-        low = np.clip(np.floor(points_px.min(0)) - _MARGIN_PX, 0, (width - 2, height - 2)).astype(
-            int
-        )
-        high = np.clip(np.ceil(points_px.max(0)) + _MARGIN_PX, low + 2, (width, height)).astype(int)
-        seen = looks(
-            np.ascontiguousarray(self.pixels[low[1] : high[1], low[0] : high[0]]),
-            self.palette.table(),
-        )
-        table = self.regions.table
-        if 1 <= label <= len(CHROMATIC):
-            paint = np.array(self.palette.patches[CHROMATIC[label - 1]], np.float32)
-            across = paint[1:] - table[1:]
-            share = (seen[..., 1:] - table[1:]) @ (across / max(float(across @ across), 1e-6))
-        else:
-            apart = seen - table
-            share = np.linalg.norm(apart, axis=2) / 0.35
-        light = np.ascontiguousarray(seen[..., 0])
-        return Field(np.minimum(share, 1.3).astype(np.float32), int(low[0]), int(low[1]), light)
+    def _worth(self, share: float) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+        """What covering each pixel about the region is worth, and where that begins."""
+        region, labels = self.region, self.sight.regions.labels
+        about = round(_ABOUT_MM / self.sight.regions.view.mm)
+        rows, columns = region.mask.shape
+        left, top = region.corner
+        part = np.full((rows + 2 * about, columns + 2 * about), _OTHER, np.float32)
+        row0, column0 = max(top - about, 0), max(left - about, 0)
+        around = labels[row0 : top + rows + about, column0 : left + columns + about]
+        row, column = row0 - top + about, column0 - left + about
+        inside = part[row : row + around.shape[0], column : column + around.shape[1]]
+        inside[around == TABLE] = _BARE
+        own = part[about : about + rows, about : about + columns]
+        own[region.mask > 0] = _OWN
+        if share > _SEVERAL_SHARE:
+            # Several in one region: begin at an end of it.
+            y, x = np.mgrid[0:rows, 0:columns]
+            far = np.hypot(y - rows / 2, x - columns / 2) / max(rows, columns)
+            own[region.mask > 0] += 0.3 * far[region.mask > 0]
+        return part, np.array([left - about, top - about])
 
 
-def _badness(one: Fit) -> float:
-    """Cost, with what is unusual made dearer."""
+def is_usual(solid: Solid) -> bool:
+    """Whether a body has the usual size."""
+    return (solid.length, solid.width, solid.tall) == (USUAL_MM,) * 3
+
+
+def placed(solid: Solid) -> tuple[str, ...]:
+    """What is to be found of a body whose size and level are known."""
+    return PLACED if solid.kind == "block" else PLACED[:2]
+
+
+def lifted(solid: Solid, z: float, gaze: Gaze) -> Solid:
+    """The body at another height that hides the same place from the camera."""
+    share = (z - gaze.eye[2]) / (solid.z - gaze.eye[2])
+    x, y = gaze.eye[:2] + (np.array([solid.x, solid.y]) - gaze.eye[:2]) * share
+    return replace(solid, x=float(x), y=float(y), z=z)
+
+
+def kind_of(solid: Solid) -> str:
+    """What a body of that size is."""
+    large = solid.length * solid.width > _BIN_MM2
+    return "bin" if solid.kind == "block" and large and solid.tall < _BIN_TALL_MM else solid.kind
+
+
+def badness(one: Fit) -> float:
+    """Cost of a fit, with what is unusual made dearer."""
     solid = one.solid
-    unusual = 0.0 if (solid.length, solid.width, solid.tall) == (USUAL_MM,) * 3 else 0.3
-    return one.cost + unusual + (0.12 if solid.kind == "cylinder" else 0.0)
+    unusual = (
+        0.0 if is_usual(solid) else _UNUSUAL_PX + min(abs(solid.tall - USUAL_MM), 20.0) * _PER_MM
+    )
+    return one.cost + unusual + (_ROUND_PX if solid.kind == "cylinder" else 0.0)

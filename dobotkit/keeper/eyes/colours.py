@@ -21,6 +21,7 @@ from dobotkit.keeper.eyes.frame import Pixels
 from dobotkit.keeper.eyes.marks import FoundMark, card_from_marks
 from dobotkit.markers import CHECK, INKS
 from dobotkit.opencv import cv2
+from dobotkit.things import COLOURS
 
 __all__ = ["CHROMATIC", "Palette", "looks", "palette_from", "printed_palette"]
 
@@ -91,6 +92,8 @@ class Palette:
         length = max(float(np.linalg.norm(at)), 1e-6)
         far: dict[str, float] = {}
         for name, patch in self.patches.items():
+            if name not in COLOURS:
+                continue
             to = np.asarray(patch, dtype=np.float64)
             if name in CHROMATIC:
                 # A direction; how bright it is counts for little.
@@ -99,11 +102,7 @@ class Palette:
                 far[name] = float(aside + 0.15 * abs(share - 1.0)) / max(length, 0.3)
             else:
                 far[name] = float(np.hypot(np.linalg.norm(at[1:] - to[1:]), at[0] - to[0]))
-        kinds: dict[str, float] = {}
-        for name, distance in far.items():
-            kind = "grey" if name.endswith(" grey") else name
-            kinds[kind] = min(distance, kinds.get(kind, 9.0))
-        (first, near), (_, next_) = sorted(kinds.items(), key=lambda pair: pair[1])[:2]
+        (first, near), (_, next_) = sorted(far.items(), key=lambda pair: pair[1])[:2]
         return first, float(np.clip(1.6 * (next_ - near) / max(next_, 1e-6), 0.0, 1.0))
 
 

@@ -8,41 +8,62 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.solids import Solid, samples_of
+from dobotkit.keeper.eyes.gaze import Gaze
+from dobotkit.keeper.eyes.solids import Edges, Solid, edges_of
 from dobotkit.opencv import cv2
 
-__all__ = ["Field", "Fit", "fit"]
+__all__ = ["Field", "Fit", "fit", "weighed"]
 
 Doubles = NDArray[np.float64]
+Floats = NDArray[np.float32]
 
-_COUNT: Final = 72
+_COUNT: Final = 64
 _STEP: Final = 0.5
-_CLEAR: Final = 0.28
+# From the body to what is beside it the share falls at least so much over a pixel and a half.
+_CLEAR: Final = 0.26
+_CLEAR_INNER: Final = 0.05
+_FAR_PX: Final = 9.0
+# Further than so many mm or degrees it has to move, or it has come to rest.
+_STILL: Final = 0.08
 # What is known of a block before it is looked at: mm and degrees.
-_PRIOR: Final = {
-    "x": 50.0, "y": 50.0, "angle": 90.0, "length": 12.0, "width": 12.0, "tall": 5.0, "z": 10.0,
+_LOOSE: Final = {
+    "x": 50.0, "y": 50.0, "angle": 90.0, "length": 15.0, "width": 15.0, "tall": 6.0,
 }  # fmt: skip
+# How much it tells against a body, in pixels: table where it should be; its own paint
+# beside it; an edge that something else hides.
+_BARE: Final = 5.0
+_BEYOND: Final = 2.0
+_HIDDEN: Final = 0.6
+_INSIDE_PX: Final = 2.0
+_OUTSIDE_PX: Final = 2.6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """How much of each pixel belongs to what is looked for.
+    """A window of the picture.
 
     Attributes
     ----------
     share:
-        float32 (h, w): about 0 on the table, about 1 on the body.
-    left, top:
-        Where this window begins in the picture, in pixels.
+        float32 (h, w): how much a pixel is of the paint that is looked for; about 0 on the
+        table, about 1 on the body.
     light:
         float32 (h, w): how bright each pixel looks, about 0 to 1.
+    labels:
+        uint8 (h, w): its paint's label, with a fifth's chance of being wrong at edges.
+    label, table:
+        The label of the paint that is looked for, and of the table.
+    left, top:
+        Where this window begins in the picture, in pixels.
     """
 
-    share: NDArray[np.float32]
+    share: Floats
+    light: Floats
+    labels: NDArray[np.uint8]
+    label: int
+    table: int
     left: int
     top: int
-    light: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,100 +76,128 @@ class Fit:
         Where and how large it is.
     off_px:
         How far its outline lies beside the edges that were found, root mean square, pixels.
-    seen:
-        The share of its outline where an edge was found.
+    seen, bare, beyond, hidden:
+        Shares of its outline: where an edge was found; where there is table instead; where
+        its paint goes on; where something else is.
     """
 
     solid: Solid
     off_px: float
     seen: float
+    bare: float
+    beyond: float
+
+    @property
+    def hidden(self) -> float:
+        """The share of its outline that something else hides."""
+        return max(0.0, 1.0 - self.seen - self.bare - self.beyond)
 
     @property
     def cost(self) -> float:
-        """How badly it fits: pixels, with what was not found counted as far away."""
-        return self.off_px + 2.5 * max(0.0, 0.97 - self.seen)
+        """How badly it fits, in pixels: small is good, more than 1 is doubtful."""
+        return self.off_px + _BARE * self.bare + _BEYOND * self.beyond + _HIDDEN * self.hidden
 
 
 def fit(
     solid: Solid,
     field: Field,
-    calibration: Calibration,
+    gaze: Gaze,
     names: tuple[str, ...],
     *,
-    reaches_px: tuple[float, ...] = (7.0, 5.0, 3.0, 2.5),
-    prior: Solid | None = None,
+    reaches_px: tuple[float, ...] = (7.0, 5.0, 4.0, 3.0, 2.5),
 ) -> Fit:
     """Move a body until its outline lies on edges.
 
     Parameters
     ----------
     solid:
-        Where to begin.
+        Where to begin, and what sizes are expected.
     field:
         The window of the picture.
-    calibration:
+    gaze:
         Of the camera.
     names:
         Attributes of the body that may change.
     reaches_px:
         How far from the outline edges are looked for, one number a round.
-    prior:
-        What sizes are expected; ``solid`` where it is not given.
 
     Returns
     -------
     Fit
         The last round's.
     """
-    expected = prior or solid
-    off, seen = 9.0, 0.0
+    expected = solid
+    ridge = np.array([1.0 / _LOOSE[name] for name in names])
     for reach in reaches_px:
-        points, normals, moves, inner = samples_of(solid, calibration, names, _COUNT)
-        away, clear = _edges(field, points, normals, reach, inner)
-        outline = ~inner
-        seen = float((clear & outline).sum() / max(outline.sum(), 1))
-        if clear.sum() < len(names) + 3:
-            return Fit(solid, 9.0, seen)
-        scale = np.maximum(np.abs(away), 0.7)
-        weight = np.where(clear, np.where(inner, 0.35, 1.0) * np.minimum(1.0, 1.5 / scale), 0.0)
-        ridge = np.array([1.0 / _PRIOR[name] for name in names])
+        edges = edges_of(solid, gaze, names, _COUNT)
+        away, clear = _found(field, edges, reach)
+        if clear.sum() < len(names) + 4:
+            break
+        trust = np.where(edges.inner, 0.35, 1.0) / np.maximum(np.abs(away) / 1.2, 1.0)
+        weight = np.where(clear, trust, 0.0) ** 2
         wish = np.array([getattr(expected, n) - getattr(solid, n) for n in names])
-        left = np.vstack([moves * weight[:, None], np.diag(ridge)])
-        right = np.concatenate([away * weight, ridge * wish])
-        step, *_ = np.linalg.lstsq(left, right, rcond=None)
-        step = np.clip(step, -12.0, 12.0)
+        square = (edges.moves * weight[:, None]).T @ edges.moves + np.diag(ridge**2)
+        right = edges.moves.T @ (weight * away) + ridge**2 * wish
+        step = np.clip(np.linalg.solve(square, right), -12.0, 12.0)
         solid = solid.moved(names, step)
-        rest = (away - moves @ step)[clear & outline]
-        off = float(np.sqrt(np.mean(np.minimum(rest**2, 9.0)))) if len(rest) else 9.0
-    return Fit(solid, off, seen)
+        if float(np.abs(step).max()) < _STILL:
+            break
+    return weighed(solid, field, gaze)
 
 
-def _edges(
-    field: Field, points: Doubles, normals: Doubles, reach: float, inner: NDArray[np.bool_]
-) -> tuple[Doubles, NDArray[np.bool_]]:
+def weighed(solid: Solid, field: Field, gaze: Gaze) -> Fit:
+    """How well a body fits as it stands."""
+    edges = edges_of(solid, gaze, (), _COUNT)
+    away, clear = _found(field, edges, 3.0)
+    outline = ~edges.inner
+    points, normals = edges.points[outline], edges.normals[outline]
+    away, clear = away[outline], clear[outline]
+    inside = _labels_at(field, points - _INSIDE_PX * normals)
+    outside = _labels_at(field, points + _OUTSIDE_PX * normals)
+    total = max(len(points), 1)
+    bare = ~clear & (inside == field.table)
+    # Where its paint goes on it does not end, though it may get darker there.
+    beyond = (outside == field.label) & (inside == field.label)
+    clear &= ~beyond
+    off = float(np.sqrt(np.mean(away[clear] ** 2))) if clear.sum() > 4 else _FAR_PX  # noqa: PLR2004 - points
+    return Fit(
+        solid, off, float(clear.sum()) / total, float(bare.sum()) / total,
+        float(beyond.sum()) / total,
+    )  # fmt: skip
+
+
+def _labels_at(field: Field, points: Doubles) -> NDArray[np.uint8]:
+    height, width = field.labels.shape
+    column = np.clip(np.rint(points[:, 0]).astype(int) - field.left, 0, width - 1)
+    row = np.clip(np.rint(points[:, 1]).astype(int) - field.top, 0, height - 1)
+    return field.labels[row, column]
+
+
+def _found(field: Field, edges: Edges, reach: float) -> tuple[Doubles, NDArray[np.bool_]]:
     """How far along each normal the edge is, in pixels, and whether there is one."""
-    along = np.arange(-reach, reach + _STEP / 2, _STEP)
-    at = points[:, None, :] + along[None, :, None] * normals[:, None, :]
-    x = (at[..., 0] - field.left).astype(np.float32)
-    y = (at[..., 1] - field.top).astype(np.float32)
-    lines = cv2.remap(field.share, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    along = np.arange(-reach - 0.5, reach + 0.5 + _STEP / 2, _STEP)
+    at = edges.points[:, None, :] + along[None, :, None] * edges.normals[:, None, :]
+    at -= (field.left, field.top)
+    flat = at.astype(np.float32)
+    inner = edges.inner
+    lines = np.asarray(
+        cv2.remap(field.share, flat, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    )
     if inner.any():
         lines[inner] = cv2.remap(
-            field.light, x[inner], y[inner], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+            field.light, flat[inner], None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
     # From the inside outwards it falls; of an inner edge it may also rise.
     fall = lines[:, :-3] - lines[:, 3:]
     fall[inner] = np.abs(fall[inner])
     middle = (along[:-3] + along[3:]) / 2
-    likely = fall * np.exp(-0.5 * (middle / (0.7 * reach)) ** 2)[None]
-    best = np.argmax(likely, axis=1)
-    rows = np.arange(len(points))
-    strong = fall[rows, best]
-    near = np.clip(best, 1, fall.shape[1] - 2)
-    before, here, after = fall[rows, near - 1], fall[rows, near], fall[rows, near + 1]
+    likely = fall * np.exp(-0.5 * (middle / (0.7 * reach)) ** 2).astype(np.float32)
+    rows = np.arange(len(fall))
+    best = np.clip(np.argmax(likely, axis=1), 1, fall.shape[1] - 2)
+    before, here, after = fall[rows, best - 1], fall[rows, best], fall[rows, best + 1]
     bend = before - 2 * here + after
     # The peak of a parabola through three neighbours.
     shift = 0.5 * (before - after) / np.minimum(bend, -1e-6)
-    away = middle[near] + np.clip(shift, -1.0, 1.0) * _STEP
-    clear = strong > np.where(inner, 0.05, _CLEAR)
+    away = middle[best] + np.clip(shift, -1.0, 1.0) * _STEP
+    clear = here > np.where(inner, _CLEAR_INNER, _CLEAR)
     return away.astype(np.float64), clear

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import CHROMATIC, Floats, Palette, looks
 from dobotkit.keeper.eyes.frame import Pixels, wipe
+from dobotkit.keeper.eyes.gaze import Gaze
 from dobotkit.keeper.eyes.marks import FoundMark
 from dobotkit.keeper.eyes.tableview import TableView, table_view
 from dobotkit.markers import LAID_CARDS, Laid
 from dobotkit.opencv import cv2
 
-__all__ = ["PLAIN", "TABLE", "Region", "Regions", "Sight", "regions_of"]
+__all__ = ["PLAIN", "TABLE", "Region", "Regions", "Sight", "colour_index", "regions_of"]
 
 Bytes = NDArray[np.uint8]
 
@@ -60,7 +61,7 @@ class Region:
     label: int
     corner: tuple[int, int]
     mask: Bytes
-    area: int
+    area: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,12 +79,25 @@ class Regions:
         about the check card.
     table:
         The :func:`~dobotkit.keeper.eyes.colours.looks` of the table, float32 (3,).
+    by_colour:
+        uint8 (32768,): the label of each colour, by :func:`colour_index`.
+    roots:
+        :meth:`~dobotkit.keeper.eyes.colours.Palette.table` of the palette, (256, 3).
+    looks_of:
+        float32 (32768, 3): the looks of each colour.
     """
 
     view: TableView
     labels: Bytes
     light: Floats
     table: Floats
+    by_colour: Bytes
+    roots: Floats
+    looks_of: Floats
+
+    def seen(self, where: tuple[NDArray[np.intp], NDArray[np.intp]]) -> Floats:
+        """The looks of pixels of the view, by rows and columns: (n, 3)."""
+        return self.looks_of[colour_index(self.view.pixels[where][:, None])[:, 0]]
 
     def wipe(self) -> None:
         """Overwrite all that was derived from a frame."""
@@ -91,14 +105,17 @@ class Regions:
 
     def of_label(self, label: int) -> list[Region]:
         """What hangs together of one paint, largest first."""
-        mask = np.where(self.labels == label, np.uint8(255), np.uint8(0))
+        mask = cv2.inRange(self.labels, label, label)
+        if cv2.countNonZero(mask) * self.view.mm**2 < _SMALLEST_MM2:
+            return []
         mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
         if label == PLAIN:
             mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
         count, numbers, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
         found = []
         for number in range(1, count):
-            left, top, width, height, area = (int(n) for n in stats[number])
+            left, top, width, height, pixels = (int(n) for n in stats[number])
+            area = pixels * self.view.mm**2
             if area < _SMALLEST_MM2:
                 continue
             part = numbers[top : top + height, left : left + width] == number
@@ -114,7 +131,7 @@ class Sight:
     ----------
     pixels:
         The frame, uint8 (h, w, 3), blue, green, red.
-    calibration:
+    gaze:
         Of the camera that took it.
     palette:
         What paints look like in its light.
@@ -123,7 +140,7 @@ class Sight:
     """
 
     pixels: Pixels
-    calibration: Calibration
+    gaze: Gaze
     palette: Palette
     regions: Regions
 
@@ -147,13 +164,14 @@ def regions_of(
     view = table_view(pixels, calibration)
     free = view.inside.copy()
     card = _cards(view, calibration, marks, free)
-    index = _index(view.pixels)
+    index = colour_index(view.pixels)
     seen_by_index = _looks_of_index(palette)
     table = _table_of(index[free > 0], seen_by_index)
-    labels = np.take(_labels_of_index(seen_by_index, palette, table), index)
+    by_colour = _labels_of_index(seen_by_index, palette, table)
+    labels = np.take(by_colour, index)
     labels[free == 0] = 0
     light = _light(view, labels, seen_by_index[:, 0], index, card)
-    return Regions(view, labels, light, table)
+    return Regions(view, labels, light, table, by_colour, palette.table(), seen_by_index)
 
 
 def _cards(
@@ -184,7 +202,7 @@ def _companded() -> Bytes:
     return np.round(values**0.6 * (2**_BITS - 1)).astype(np.uint8)
 
 
-def _index(pixels: Pixels) -> NDArray[np.uint16]:
+def colour_index(pixels: Pixels) -> NDArray[np.uint16]:
     """15 bits that stand for a pixel's colour, (h, w)."""
     small = cv2.LUT(pixels, _companded())
     index = small[..., 0].astype(np.uint16)

@@ -10,12 +10,25 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.gaze import Gaze
 from dobotkit.opencv import cv2
 
-__all__ = ["FREE", "PLACED", "Solid", "corners_of", "hull_of", "samples_of"]
+__all__ = [
+    "FREE",
+    "PLACED",
+    "USUAL_MM",
+    "Edges",
+    "Solid",
+    "edges_of",
+    "hull_of",
+    "points_of",
+    "top_of",
+]
 
 Doubles = NDArray[np.float64]
+
+USUAL_MM: Final = 25.0
+"""The edge of a usual block, and the diameter and height of a usual cylinder."""
 
 PLACED: Final = ("x", "y", "angle")
 """What is not known of a block of the usual size on a known level."""
@@ -24,6 +37,8 @@ FREE: Final = ("x", "y", "angle", "length", "width", "tall")
 """What is not known of a block of any size on a known level."""
 
 _ROUND: Final = 28
+# For the slope of a pixel's way: mm, degrees.
+_SMALL: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +72,18 @@ class Solid:
         return self.z + self.tall
 
     def moved(self, names: tuple[str, ...], steps: Doubles) -> Solid:
-        """The same, with numbers added to some of its attributes."""
+        """The same, with numbers added to some of its attributes; never without a size."""
         changed = {n: getattr(self, n) + float(s) for n, s in zip(names, steps, strict=True)}
+        for name in ("length", "width", "tall"):
+            if name in changed:
+                changed[name] = max(changed[name], 0.5)
         if self.kind == "cylinder" and "length" in changed:
             changed["width"] = changed["length"]
         return replace(self, **changed)
 
 
 @lru_cache(maxsize=2)
-def corners_of(kind: str) -> Doubles:
+def _unit(kind: str) -> Doubles:
     """The corners of a body of size 1 × 1 × 1 about the middle of its underside: (n, 3).
 
     The first half is the underside, the second half the top, in the same order.
@@ -79,83 +97,124 @@ def corners_of(kind: str) -> Doubles:
     return np.vstack([low, low + np.array([0.0, 0.0, 1.0])])
 
 
-def table_from_unit(solid: Solid, unit: Doubles) -> Doubles:
+def _placed(solid: Solid, unit: Doubles) -> Doubles:
     """Points of a body of size 1, (n, 3), as points in mm in the arm's frame."""
     turn = math.radians(solid.angle)
     along, across = math.cos(turn), math.sin(turn)
     u, v = unit[:, 0] * solid.length, unit[:, 1] * solid.width
-    return np.column_stack(
-        [
-            solid.x + along * u - across * v,
-            solid.y + across * u + along * v,
-            solid.z + unit[:, 2] * solid.tall,
-        ]
-    )
+    found = np.empty((len(unit), 3))
+    found[:, 0] = solid.x + along * u - across * v
+    found[:, 1] = solid.y + across * u + along * v
+    found[:, 2] = solid.z + unit[:, 2] * solid.tall
+    return found
 
 
-def hull_of(solid: Solid, calibration: Calibration) -> NDArray[np.float32]:
+def points_of(solid: Solid) -> Doubles:
+    """The corners of a body: (n, 3) in mm, first those of its underside."""
+    return _placed(solid, _unit(solid.kind))
+
+
+def top_of(solid: Solid, share: float = 1.0) -> Doubles:
+    """The corners of its top, (n, 3) in mm; of a part of it about its middle."""
+    unit = _unit(solid.kind)
+    half = unit[len(unit) // 2 :]
+    return _placed(solid, half * np.array([share, share, 1.0]))
+
+
+def hull_of(solid: Solid, gaze: Gaze) -> NDArray[np.float32]:
     """The outline of a body in the picture: (n, 2) pixels, in order."""
-    seen = calibration.image_from_table(table_from_unit(solid, corners_of(solid.kind)))
-    return cv2.convexHull(seen.astype(np.float32)).reshape(-1, 2)
+    seen = gaze.image_from_table(points_of(solid)).astype(np.float32)
+    return np.asarray(cv2.convexHull(seen), np.float32).reshape(-1, 2)
 
 
-def samples_of(
-    solid: Solid, calibration: Calibration, names: tuple[str, ...], count: int
-) -> tuple[Doubles, Doubles, Doubles, NDArray[np.bool_]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Edges:
     """Points along the edges that a camera sees of a body, and how they move.
+
+    Attributes
+    ----------
+    points:
+        (n, 2) pixels.
+    normals:
+        (n, 2), of length 1; across the edge, outwards.
+    moves:
+        (n, k): pixels along the normal for one mm or degree of each of k attributes.
+    inner:
+        (n,) bool: an edge between the top and a side, within the outline.
+    """
+
+    points: Doubles
+    normals: Doubles
+    moves: Doubles
+    inner: NDArray[np.bool_]
+
+
+def edges_of(solid: Solid, gaze: Gaze, names: tuple[str, ...], count: int) -> Edges:
+    """Lay points along the edges that a camera sees of a body.
 
     Parameters
     ----------
     solid:
         The body as it is believed to be.
-    calibration:
+    gaze:
         Of the camera.
     names:
         Attributes of it that are to be found.
     count:
         How many points, about.
-
-    Returns
-    -------
-    points : ndarray
-        (n, 2) pixels.
-    normals : ndarray
-        (n, 2), of length 1; across the edge, outwards.
-    moves : ndarray
-        (n, len(names)): pixels along the normal for one mm or degree.
-    inner : ndarray
-        (n,) bool: an edge between the top and a side, within the outline.
     """
-    unit = corners_of(solid.kind)
+    unit = _unit(solid.kind)
     half = len(unit) // 2
-    seen = calibration.image_from_table(table_from_unit(solid, unit))
-    hull = cv2.convexHull(seen.astype(np.float32), returnPoints=False).ravel()
-    edges = list(zip(hull, np.roll(hull, -1), strict=True))
-    around = {frozenset((int(a), int(b))) for a, b in edges}
+    seen = gaze.image_from_table(_placed(solid, unit))
+    hull = np.asarray(cv2.convexHull(seen.astype(np.float32), returnPoints=False)).ravel()
+    ends = np.roll(hull, -1)
+    pairs = list(zip(hull.tolist(), ends.tolist(), strict=True))
+    around = {frozenset(pair) for pair in pairs}
     # The rim of the top where it is not the outline: there a side comes into view.
     rim = [(half + k, half + (k + 1) % half) for k in range(half)]
-    inside = [pair for pair in rim if frozenset(pair) not in around]
-    pairs = np.array([*edges, *inside], dtype=int)
-    is_inner = np.arange(len(pairs)) >= len(edges)
-    long = np.linalg.norm(seen[pairs[:, 0]] - seen[pairs[:, 1]], axis=1)
-    share = np.maximum(np.round(long / max(long.sum(), 1e-6) * count), 1).astype(int)
-    which = np.repeat(np.arange(len(pairs)), share)
+    pairs += [pair for pair in rim if frozenset(pair) not in around]
+    ab = np.array(pairs, dtype=int)
+    start, way = seen[ab[:, 0]], seen[ab[:, 1]] - seen[ab[:, 0]]
+    long = np.hypot(way[:, 0], way[:, 1])
+    share = np.maximum((long * (count / max(float(long.sum()), 1e-6))).astype(int), 1)
+    which = np.repeat(np.arange(len(ab)), share)
     place = np.arange(len(which)) - np.repeat(np.cumsum(share) - share, share)
     at = ((place + 0.5) / share[which])[:, None]
-    body = unit[pairs[which, 0]] * (1 - at) + unit[pairs[which, 1]] * at
-    ends = seen[pairs[which, 1]] - seen[pairs[which, 0]]
-    normals = np.column_stack([ends[:, 1], -ends[:, 0]])
-    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
-    points_3d = table_from_unit(solid, body)
-    stack = [points_3d]
-    step = 0.5
-    for name in names:
-        other = solid.moved((name,), np.array([step]))
-        stack.append(table_from_unit(other, body))
-    flat = calibration.image_from_table(np.vstack(stack)).reshape(len(stack), -1, 2)
-    points = flat[0]
+    first, second = unit[ab[which, 0]], unit[ab[which, 1]]
+    body = first + (second - first) * at
+    normals = np.empty_like(way)
+    normals[:, 0], normals[:, 1] = way[:, 1], -way[:, 0]
+    normals /= np.maximum(long, 1e-9)[:, None]
     middle = seen.mean(0)
-    outwards = np.sign(((points - middle) * normals).sum(1))
-    normals *= np.where(outwards == 0, 1.0, outwards)[:, None]
-    moves = ((flat[1:] - points[None]) * normals[None]).sum(2).T / step
-    return points, normals, moves, is_inner[which]
+    outwards = ((start + way / 2 - middle) * normals).sum(1)
+    normals[outwards < 0] *= -1.0
+    here = _placed(solid, body)
+    steps = np.stack([here, *(here + _SMALL * _slope(solid, body, here, n) for n in names)])
+    flat = gaze.image_from_table(steps.reshape(-1, 3)).reshape(len(steps), -1, 2)
+    across = normals[which]
+    moves = ((flat[1:] - flat[0]) * across).sum(2).T / _SMALL
+    return Edges(flat[0], across, moves, which >= len(hull))
+
+
+def _slope(solid: Solid, body: Doubles, here: Doubles, name: str) -> Doubles:
+    """How points of a body move with one of its attributes: (n, 3) mm for one mm or degree."""
+    found = np.zeros_like(here)
+    turn = math.radians(solid.angle)
+    along, across = math.cos(turn), math.sin(turn)
+    if name == "x":
+        found[:, 0] = 1.0
+    elif name == "y":
+        found[:, 1] = 1.0
+    elif name == "z":
+        found[:, 2] = 1.0
+    elif name == "tall":
+        found[:, 2] = body[:, 2]
+    elif name == "angle":
+        found[:, 0] = -math.radians(1.0) * (here[:, 1] - solid.y)
+        found[:, 1] = math.radians(1.0) * (here[:, 0] - solid.x)
+    if name == "length":
+        found[:, 0], found[:, 1] = along * body[:, 0], across * body[:, 0]
+    if name == "width" or (name == "length" and solid.kind == "cylinder"):
+        found[:, 0] -= across * body[:, 1]
+        found[:, 1] += along * body[:, 1]
+    return found

@@ -7,72 +7,108 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.candidates import Candidate
-from dobotkit.keeper.eyes.fitting import Fit, fit
-from dobotkit.keeper.eyes.solids import PLACED
+from dobotkit.keeper.eyes.candidates import Candidate, lifted, placed
+from dobotkit.keeper.eyes.fitting import fit
+from dobotkit.keeper.eyes.gaze import Gaze
+from dobotkit.keeper.eyes.regions import PLAIN
 
 __all__ = ["settled"]
 
-_WORST_PX: Final = 3.0
+_WORST_PX: Final = 2.6
+# Heights are found this well, in mm.
+_LEVEL: Final = 7.0
+_ON_LEVEL: Final = 2.0
+# Two bodies that share more of their place than this cannot both be there.
+_SAME_PLACE: Final = 0.5
+_SAME_TALL: Final = 6.0
+# Of two, the upper one is seen better by so much of its outline.
+_BETTER: Final = 0.08
+_REACH: Final = 0.85
 
 
-def settled(candidates: Sequence[Candidate], calibration: Calibration) -> list[Candidate]:
+def settled(
+    candidates: Sequence[Candidate], gaze: Gaze, levels: Sequence[float]
+) -> list[Candidate]:
     """Decide which candidates stand on others, and drop what cannot be.
 
     Parameters
     ----------
     candidates:
         Fitted one by one.
-    calibration:
+    gaze:
         Of the camera.
+    levels:
+        The z of what carries things beside the table, in mm.
 
     Returns
     -------
     list of Candidate
         Those that stand somewhere, with ``stacked`` filled in.
     """
-    ground = calibration.height_mm
     kept: list[Candidate] = []
-    order = sorted(candidates, key=lambda one: (one.marker is None, one.fit.solid.z, one.fit.cost))
-    for one in order:
-        if one.fit.cost > _WORST_PX or _told_already(one, kept):
+    for one in sorted(
+        candidates, key=lambda one: (one.marker is None, one.label == PLAIN, one.fit.cost)
+    ):
+        if one.fit.cost > _WORST_PX:
             continue
-        kept.append(one)
+        rival = next((other for other in kept if _same_place(one, other)), None)
+        if rival is None:
+            kept.append(one)
+        elif one.label != rival.label:
+            higher = _one_on_the_other(one, rival, gaze)
+            if higher is not None:
+                kept.remove(rival)
+                kept += higher
     found = []
     for one in kept:
-        solid = one.fit.solid
         below = [other for other in kept if other is not one and _carries(other, one)]
-        if solid.z > ground + 8.0 and not below and one.marker is None:
-            found.append(_lowered(one, calibration))
+        carried = below or any(abs(one.fit.solid.z - z) < _ON_LEVEL for z in (gaze.ground, *levels))
+        if not carried:
+            found.append(_lowered(one, gaze))
         else:
             found.append(replace(one, stacked=any(other.kind != "bin" for other in below)))
     return found
 
 
-def _told_already(one: Candidate, kept: Sequence[Candidate]) -> bool:
-    """Whether another candidate is at the same place."""
-    a = one.fit.solid
-    for other in kept:
-        b = other.fit.solid
-        apart = math.hypot(a.x - b.x, a.y - b.y)
-        tall = min(a.top, b.top) - max(a.z, b.z)
-        if apart < 0.45 * (a.length + b.length) / 2 and tall > 6.0 and other.kind != "bin":  # noqa: PLR2004
-            return True
-    return False
+def _same_place(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates would be in each other."""
+    if "bin" in (one.kind, other.kind):
+        return one.kind == other.kind and _near(one, other, _SAME_PLACE)
+    a, b = one.fit.solid, other.fit.solid
+    return min(a.top, b.top) - max(a.z, b.z) > _SAME_TALL and _near(one, other, _SAME_PLACE)
+
+
+def _near(one: Candidate, other: Candidate, share: float) -> bool:
+    a, b = one.fit.solid, other.fit.solid
+    apart = math.hypot(a.x - b.x, a.y - b.y)
+    return apart < share * (min(a.length, a.width) + min(b.length, b.width)) / 2
+
+
+def _one_on_the_other(one: Candidate, rival: Candidate, gaze: Gaze) -> list[Candidate] | None:
+    """Two paints at one place: perhaps one stands on the other."""
+    first, second = sorted((one, rival), key=lambda c: c.fit.hidden + c.fit.beyond)
+    if second.fit.hidden - first.fit.hidden < _BETTER or second.marker is not None:
+        return None
+    higher = first.fit
+    if first.marker is None and abs(first.fit.solid.z - second.fit.solid.top) > _LEVEL:
+        start = lifted(first.fit.solid, second.fit.solid.top, gaze)
+        higher = fit(start, first.field, gaze, placed(start))
+        if higher.cost > first.fit.cost:
+            return None
+    return [second, replace(first, fit=higher)]
 
 
 def _carries(other: Candidate, one: Candidate) -> bool:
     """Whether a candidate can stand on another."""
     a, b = one.fit.solid, other.fit.solid
-    if abs(b.top - a.z) > 6.0:  # noqa: PLR2004 - mm
+    if abs(b.top - a.z) > _LEVEL or a.z - b.z < _LEVEL:
         return False
-    return math.hypot(a.x - b.x, a.y - b.y) < 0.8 * max(b.length, b.width)
+    return _near(one, other, _REACH)
 
 
-def _lowered(one: Candidate, calibration: Calibration) -> Candidate:
+def _lowered(one: Candidate, gaze: Gaze) -> Candidate:
     """The same, standing on the table: nothing is below that could carry it."""
-    ground = calibration.height_mm
-    start = replace(one.fit.solid, z=ground)
-    lower: Fit = fit(start, one.field, calibration, PLACED)
-    return replace(one, fit=lower)
+    if one.spare is not None:
+        return replace(one, fit=one.spare, kind=one.spare.solid.kind)
+    lower = lifted(one.fit.solid, gaze.ground, gaze)
+    return replace(one, fit=fit(lower, one.field, gaze, placed(lower)))

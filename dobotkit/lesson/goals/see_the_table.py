@@ -22,7 +22,7 @@ __all__ = ["GOALS", "QUESTIONS", "measure", "point", "rule"]
 _LIGHTS = ("day", "warm", "dim")
 # Of the pixels in the box of the red block so many have to pass: its marker and what
 # stands around it are in the box as well. Of another block's box, at most so many.
-_ENOUGH, _LEAK = 0.15, 0.03
+_ENOUGH, _LEAK = 0.2, 0.03
 # At most so much of the whole picture: a red block is small.
 _WHOLE = 0.03
 _MARKER = 5
@@ -35,6 +35,7 @@ _REAL = Missing(
     "a real table tells no program what stands on it.",
     "Hold a ruler to it, and show your teacher.",
 )
+_ANEW = "The arm can show the camera where places are. Which command did that in step 8?"
 
 
 def rule(camera: Camera, limits: Mapping[str, tuple[float, float]]) -> Missing | None:
@@ -44,7 +45,7 @@ def rule(camera: Camera, limits: Mapping[str, tuple[float, float]]) -> Missing |
             "only the light of the virtual camera can be changed by a program.",
             "Try your rule with the lamp on and off, and show your teacher.",
         )
-    before = camera.light
+    before = camera.light or _LIGHTS[0]
     try:
         for light in _LIGHTS:
             camera.light = light
@@ -141,7 +142,7 @@ def measure(arm: Arm, camera: Camera) -> Missing | None:
     if not scene.calibrated:
         return Missing(
             "nobody has measured the camera since it was bumped into.",
-            "The arm can show the camera where places are. Which command did that in step 7?",
+            _ANEW,
         )
     there = {thing.marker: thing for thing in arm.table.things if thing.marker is not None}
     seen = {block.marker: block for block in scene.blocks if block.marker in there}
@@ -159,7 +160,7 @@ def measure(arm: Arm, camera: Camera) -> Missing | None:
         return None
     return Missing(
         f"the camera says a place for {_called(worst)} that is {off:.0f} mm off.",
-        "The arm can show the camera where places are. Which command did that in step 7?",
+        _ANEW,
     )
 
 
@@ -202,7 +203,7 @@ GOALS = (
         missing=measure,
         hints=(
             "The picture is right; what it means in mm is not.",
-            "In step 7 the arm has shown the camera where places are.",
+            "In step 8 the arm has shown the camera where places are.",
             "camera.calibrate(arm)",
         ),
     ),

@@ -117,10 +117,10 @@ def _things(arm: Arm) -> Mapping[str, Thing]:
 def _laid(things: Mapping[str, Thing]) -> Missing | None:
     """Whether these are the things of the scene, and none has fallen off the table."""
     there = {thing.marker for thing in things.values() if thing.kind != "bin"}
-    lost = sorted(set(range(1, 7)) - there)
+    lost = sorted(set(range(1, 1 + sum(PROMISED.values()))) - there)
     if not lost:
         return None
-    if len(lost) == len(PROMISED) * 2:
+    if not any(thing.kind == "bin" for thing in things.values()):
         what = "these are not the things that have to be sorted."
     else:
         what = f"there is no block with marker {lost[0]} on the table any more."

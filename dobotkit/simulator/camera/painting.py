@@ -107,6 +107,11 @@ def outlines_of(view: View, polygons: Sequence[NDArray[np.float64]]) -> list[Out
     """
     if not polygons:
         return []
+    with np.errstate(all="ignore"):  # what lies beside or behind the lens may be anywhere
+        return _outlines_of(view, polygons)
+
+
+def _outlines_of(view: View, polygons: Sequence[NDArray[np.float64]]) -> list[Outline | None]:
     counts = [len(polygon) for polygon in polygons]
     starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
     corners = np.vstack(polygons)
@@ -137,7 +142,8 @@ def outlines_of(view: View, polygons: Sequence[NDArray[np.float64]]) -> list[Out
     low = np.floor(np.minimum.reduceat(seen, starts) - margin)
     high = np.ceil(np.maximum.reduceat(seen, starts) + margin) + 1
     most = (view.rig.width, view.rig.height)
-    low, high = np.clip(low, 0, most).astype(int), np.clip(high, 0, most).astype(int)
+    low = np.nan_to_num(np.clip(low, 0, most)).astype(int)
+    high = np.nan_to_num(np.clip(high, 0, most)).astype(int)
     shown = (
         (np.minimum.reduceat(corners[:, 2], starts) > _NEAREST)
         & (area != 0)

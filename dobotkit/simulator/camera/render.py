@@ -66,7 +66,7 @@ def render(
     """
     planes = _exposed(
         rig,
-        (table.height, board_of(table), tuple(cards)),
+        (table.height, board_of(table, cards), tuple(cards)),
         (table.things, table.belt and replace(table.belt, speed=0.0)),
         joints,
         tool,

@@ -19,6 +19,8 @@ Triple = tuple[float, float, float]
 
 # The picture for which focal length, middle and blur of a usual rig are meant.
 _WIDTH: Final = 1280
+# The z of the table for which a usual rig hangs as it does.
+_TOP_MM: Final = -70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,13 @@ class Rig:
                 + (f"; did you mean {near[0]!r}?" if near else "")
             )
         return replace(self, light=LIGHTS[name])
+
+    def above(self, height_mm: float) -> Rig:
+        """Return the same rig above a table whose top has another z: hung as much higher."""
+        x, y, z = self.position_mm
+        u, v, w = self.looks_at_mm
+        up = height_mm - _TOP_MM
+        return replace(self, position_mm=(x, y, z + up), looks_at_mm=(u, v, w + up))
 
     def bumped(self, times: int = 1) -> Rig:
         """Return the rig after somebody knocked against it: it looks a little elsewhere."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from dobotkit.markers import RIM_MM
+from dobotkit.markers import RIM_MM, Laid
 from dobotkit.simulator.camera.prints import sticker
 from dobotkit.simulator.camera.solids import Paint, Solid, box, column, turned
 from dobotkit.things import Belt, TableNow, Thing
@@ -36,12 +36,23 @@ _RAIL: Final = 4.0
 _GLOSS: Final = 0.12
 
 
-def board_of(table: TableNow) -> tuple[float, float, float, float] | None:
-    """Return lowest and highest x, lowest and highest y of the board; None without a table."""
+def board_of(
+    table: TableNow, cards: Iterable[Laid] = ()
+) -> tuple[float, float, float, float] | None:
+    """Return lowest and highest x, lowest and highest y of the board; None without a table.
+
+    It is as large as the table with its rim, and larger where a card would hang over.
+    """
     x_low, x_high, y_low, y_high = table.edges
     if x_low >= x_high or y_low >= y_high:
         return None
-    return x_low - RIM_MM, x_high + RIM_MM, y_low - RIM_MM, y_high + RIM_MM
+    corners = [corner for laid in cards for corner in laid.outline_mm]
+    return (
+        min([x_low - RIM_MM, *(x for x, _ in corners)]),
+        max([x_high + RIM_MM, *(x for x, _ in corners)]),
+        min([y_low - RIM_MM, *(y for _, y in corners)]),
+        max([y_high + RIM_MM, *(y for _, y in corners)]),
+    )
 
 
 def solids_of(things: Iterable[Thing], belt: Belt | None) -> list[Solid]:

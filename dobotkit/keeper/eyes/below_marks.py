@@ -1,0 +1,132 @@
+"""The body below a marker: the marker tells where its top is, the picture how high that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from dobotkit.keeper.eyes.candidates import Candidate, badness
+from dobotkit.keeper.eyes.fitting import Field, Fit, fit, weighed
+from dobotkit.keeper.eyes.marks import FoundMark
+from dobotkit.keeper.eyes.regions import PLAIN, TABLE, Sight, colour_index
+from dobotkit.keeper.eyes.solids import FREE, USUAL_MM, Solid, hull_of
+from dobotkit.keeper.eyes.windows import window_of
+from dobotkit.markers import MARKER_SHARE, STICKER_SHARE
+from dobotkit.opencv import cv2
+
+__all__ = ["below_mark"]
+
+# On a round top the marker is as large as fits into it.
+_SHARES: Final = {"block": MARKER_SHARE, "cylinder": MARKER_SHARE * 0.5**0.5}
+# A usual one's size, told by its marker, is wrong by no more.
+_SAME: Final = 0.045
+_TALLS: Final = (0.8, 12.0, 18.0, 25.0, 32.0, 40.0, 50.0)
+# A usual body that fits as well as this is the one.
+_GOOD_PX: Final = 0.8
+_FLAT_MM: Final = 5.0
+_SIZES: Final = (10.0, 130.0)
+# The sticker about a marker, as a share of the marker.
+_STICKER: Final = STICKER_SHARE / MARKER_SHARE
+# Of what is seen beside the sticker, so much has its thing's paint.
+_LEAST: Final = 0.25
+# What bank cards are longer than wide.
+_CARD: Final = 86.0 / 54.0
+_FORMS: Final = ((1.0, 1.0), (_CARD, 1.0), (1.0, _CARD))
+
+
+def below_mark(sight: Sight, mark: FoundMark, levels: Sequence[float]) -> Candidate | None:
+    """Find the body that carries a marker.
+
+    Parameters
+    ----------
+    sight:
+        The frame.
+    mark:
+        The marker of a thing.
+    levels:
+        The z of what things may stand on, the table's first, in mm.
+
+    Returns
+    -------
+    Candidate or None
+        None if no body could carry it.
+    """
+    guesses = list(_usual(sight, mark, levels))
+    x, y, angle, side = mark.on_plane(sight.gaze.calibration, levels[0] + USUAL_MM)
+    side /= MARKER_SHARE
+    about = guesses or [Solid("block", x, y, levels[0], angle, side, side)]
+    label = _label_below(sight, mark, about[0])
+    field = window_of(sight, np.concatenate([hull_of(one, sight.gaze) for one in about]), label)
+    fits = [weighed(guess, field, sight.gaze) for guess in guesses]
+    if not fits or min(one.cost for one in fits) > _GOOD_PX:
+        fits += _other(sight, mark, label, levels[0])
+    if not fits:
+        return None
+    best = min(fits, key=badness)
+    spare = None
+    if best.solid.z > levels[0]:
+        if len(fits) == len(guesses):
+            fits += _other(sight, mark, label, levels[0])
+        low = [one for one in fits if one.solid.z == levels[0]]
+        spare = min(low, key=badness, default=None)
+    return Candidate(best.solid.kind, best, label, field, mark.number, spare)
+
+
+def _usual(sight: Sight, mark: FoundMark, levels: Sequence[float]) -> Iterator[Solid]:
+    """Blocks and cylinders of the usual size whose marker would look like that."""
+    for z in levels:
+        x, y, angle, side = mark.on_plane(sight.gaze.calibration, z + USUAL_MM)
+        for kind, share in _SHARES.items():
+            if abs(side / share / USUAL_MM - 1.0) < _SAME:
+                yield Solid(kind, x, y, z, angle)
+
+
+def _other(sight: Sight, mark: FoundMark, label: int, ground: float) -> list[Fit]:
+    """Bodies of another size on the table, and flat cards."""
+    found = []
+    for kind, share in _SHARES.items():
+        tried: list[tuple[Fit, Field]] = []
+        for tall in _TALLS:
+            x, y, angle, side = mark.on_plane(sight.gaze.calibration, ground + tall)
+            size = side / share
+            if not _SIZES[0] < size < _SIZES[1]:
+                continue
+            for longer, wider in _FORMS if tall < _FLAT_MM else ((1.0, 1.0),):
+                sides = (size * longer, size * wider)
+                solid = Solid(kind, x, y, ground, angle, *sides, tall)
+                field = window_of(sight, hull_of(solid, sight.gaze), label)
+                tried.append((weighed(solid, field, sight.gaze), field))
+        if not tried:
+            continue
+        start, field = min(tried, key=lambda pair: pair[0].cost)
+        solid = start.solid
+        names = FREE if kind == "block" else ("length", "tall", "x", "y")
+        best = fit(solid, field, sight.gaze, names, reaches_px=(9.0, 6.0, 3.0))
+        best = min((best, start), key=lambda one: one.cost)
+        if best.solid.tall > _FLAT_MM:
+            # Where the marker lies is known better than where an outline does.
+            x, y, angle, _ = mark.on_plane(sight.gaze.calibration, best.solid.top)
+            best = replace(best, solid=replace(best.solid, x=x, y=y, angle=angle))
+        found.append(best)
+    return found
+
+
+def _label_below(sight: Sight, mark: FoundMark, body: Solid) -> int:
+    """The paint that is seen most of a body, beside the sticker on it."""
+    hull = hull_of(body, sight.gaze)
+    height, width = sight.pixels.shape[:2]
+    low = np.clip(np.floor(hull.min(0)), 0, (width - 2, height - 2)).astype(int)
+    high = np.clip(np.ceil(hull.max(0)) + 1, low + 2, (width, height)).astype(int)
+    pixels = np.ascontiguousarray(sight.pixels[low[1] : high[1], low[0] : high[0]])
+    labels = np.take(sight.regions.by_colour, colour_index(pixels))
+    mask = np.zeros(labels.shape, np.uint8)
+    cv2.fillConvexPoly(mask, np.round(hull - low).astype(np.int32), 1)
+    middle = mark.corners_px.mean(0)
+    sticker = middle + (mark.corners_px - middle) * _STICKER - low
+    cv2.fillConvexPoly(mask, np.round(sticker).astype(np.int32), 0)
+    counts = np.bincount(labels[mask > 0], minlength=TABLE + 1)[1:PLAIN]
+    best = int(np.argmax(counts))
+    return best + 1 if counts[best] > _LEAST * float(mask.sum()) else PLAIN

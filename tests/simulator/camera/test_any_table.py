@@ -1,0 +1,68 @@
+"""Whatever a scene may hold, the virtual camera takes a picture of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dobotkit.simulator.camera import LIGHTS, Rig, render
+from dobotkit.simulator.camera.hard import HARD, hard_rig
+from dobotkit.things import COLOURS, KINDS, Belt, TableNow, Thing
+
+TINY = Rig.usual(96, 72)
+
+far = st.floats(-600, 600)
+places = st.tuples(far, far, far)
+sizes = st.tuples(*[st.floats(0.1, 400)] * 3)
+things = st.builds(
+    lambda kind, colour, size, place, angle, marker: Thing(
+        "it", kind, colour, (size[0], size[0], size[2]) if kind == "cylinder" else size,
+        place, angle, marker,
+    ),
+    st.sampled_from(KINDS), st.sampled_from(COLOURS), sizes, places, st.floats(-360, 360),
+    st.none() | st.integers(0, 249),
+)  # fmt: skip
+belts = st.builds(
+    Belt, places, st.tuples(*[st.floats(9, 1200)] * 3), st.floats(-360, 360), st.floats(-99, 99)
+)
+tables = st.builds(
+    TableNow,
+    st.floats(-600, 600),
+    st.lists(things, max_size=4).map(tuple),
+    st.none() | belts,
+    edges=st.sampled_from([(130.0, 330.0, -220.0, 220.0), (0.0,) * 4, (200.0, 210.0, -600, 600)]),
+)
+joints = st.tuples(
+    st.floats(-135, 135), st.floats(-20, 90), st.floats(-20, 100), st.floats(-150, 150)
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(tables, st.none() | joints, st.sampled_from([*LIGHTS, *HARD]), st.booleans())
+def test_a_picture_is_taken_of_any_table(table, joints, light, above):
+    rig = TINY.in_light(light) if light in LIGHTS else hard_rig(light, TINY)
+    picture = render(table, joints, rig.above(table.height) if above else rig)
+    assert picture.shape == (72, 96, 3)
+    assert picture.dtype == np.uint8
+
+
+@pytest.mark.parametrize("height", [-138.0, 0.0, 120.0])
+def test_a_rig_above_a_higher_table_sees_its_cards_where_they_were(height):
+    places = np.array([(100.0, 250.0, 0.0), (360.0, -250.0, 0.0), (230.0, 0.0, 30.0)])
+    usual = TINY.image_from_table(np.add(places, (0, 0, -70)))
+    assert TINY.above(height).image_from_table(np.add(places, (0, 0, height))) == pytest.approx(
+        usual
+    )
+
+
+def test_the_lowest_card_is_on_the_board_of_a_small_table_too():
+    small = TableNow(-70.0, edges=(180.0, 260.0, -60.0, 60.0))
+    rig = replace(Rig.usual(640, 480), noise=0.0)
+    picture = render(small, None, rig).astype(int)
+    [(u, v)] = rig.image_from_table(np.array([(360.0, 150.0, -70.0)])).round().astype(int)
+    blue, _, red = picture[v, u]
+    assert red > blue + 20  # wood, between two cards
