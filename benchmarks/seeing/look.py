@@ -23,10 +23,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.seeing.filmed import THREADS, film, notebook, rig_of
-from benchmarks.vision_bare import Bare
 import numpy as np
 
+from benchmarks.seeing.filmed import THREADS, film, notebook, rig_of
+from benchmarks.vision_bare import Bare
 from dobotkit import Camera, Session
 from dobotkit.messages import ArmOpened, OpenArm
 from dobotkit.opencv import cv2
