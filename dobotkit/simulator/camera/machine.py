@@ -193,10 +193,10 @@ def _tool(tip: _Spot, turn: float, tool: str) -> list[Solid]:
         c, s = cos(radians(turn)), sin(radians(turn))
         out = (opening + thick) / 2
         fingers = [
-            box((x + c * side * out, y + s * side * out, z), (thick, wide, long), turn, _METAL)
+            box((x - s * side * out, y + c * side * out, z), (wide, thick, long), turn, _METAL)
             for side in (-1, 1)
         ]
-        palm = box((x, y, z + long), (opening + 2 * thick, 22.0, top - long), turn, _DARK)
+        palm = box((x, y, z + long), (22.0, opening + 2 * thick, top - long), turn, _DARK)
         return [palm, *fingers]
     radius = MAGICIAN.contact.cup_radius
     return [
