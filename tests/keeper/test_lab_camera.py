@@ -27,9 +27,14 @@ from dobotkit import Camera, Session
 from dobotkit.errors import DobotKitError
 from dobotkit.sight_messages import LARGEST_PICTURE
 
+def is_reader(one):
+    try:
+        return any(word.endswith("sources.helper") for word in one.cmdline())
+    except psutil.Error:  # it has just ended
+        return False
+
 def readers():
-    return [one for one in psutil.Process(os.getppid()).children(recursive=True)
-            if any(word.endswith("sources.helper") for word in one.cmdline())]
+    return list(filter(is_reader, psutil.Process(os.getppid()).children(recursive=True)))
 
 def until(what):
     end = time.monotonic() + 60
@@ -85,6 +90,7 @@ def pictures(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_from_the_command_line_to_the_notebook_and_not_a_pixel_on_the_way(pictures):
     # What the environment says about it does not count.
     done = keep("--camera", str(pictures), "--mode", "adult", DOBOTKIT_CAMERA="virtual")
@@ -119,6 +125,7 @@ def test_on_binder_it_is_refused(monkeypatch, pictures):
         app(standalone_mode=False)
 
 
+@pytest.mark.slow
 def test_a_practice_keeper_refuses_what_is_real():
     address = Address("usb", "0", name="x").packed()
     answer = subprocess.run(

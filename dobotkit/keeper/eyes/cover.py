@@ -1,20 +1,20 @@
 """What a picture may show: the one place where a frame becomes a picture that may be seen.
 
 It is an allow-list. Of the virtual camera, whose people are invented, everything is shown. Of
-any other source, in school and adult mode alike, a pixel is shown if it is certain that the
-table is behind it: inside the outline of the table that the calibration knows, with a margin.
-All others have one colour. Without a calibration not one pixel is shown: the picture is drawn
-from what was found. If anything fails or takes too long, the picture is blank.
+any other source, in school and adult mode alike, a pixel is shown only
 
-What it cannot know without a finder for people: what is between the camera and the table. See
-LIMITS.md.
+* while the cards at all corners of the table are seen where they were at the calibration,
+* if it is certain that the table is behind it: inside the outline that the calibration knows,
+* if nothing that comes from beside the table is in front of it (``reaching.py``).
+
+All others have one colour. Without a calibration, or with a card hidden, not one pixel is shown:
+the picture is drawn from what was found. If anything fails or takes too long, it is blank.
 """
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -24,7 +24,11 @@ from numpy.typing import NDArray
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
+from dobotkit.keeper.eyes.moved import STILL_PX
+from dobotkit.keeper.eyes.outline import CELL_PX, Mask, cells_of, whole
+from dobotkit.keeper.eyes.reaching import reaching_in
 from dobotkit.keeper.eyes.sources.source import Kind
+from dobotkit.markers import CORNERS
 from dobotkit.opencv import cv2
 
 __all__ = [
@@ -32,9 +36,7 @@ __all__ = [
     "LARGEST",
     "Covered",
     "Drawn",
-    "allowed",
     "blank",
-    "on_the_table",
     "picture_for",
 ]
 
@@ -47,22 +49,21 @@ LARGEST: Final = 1 << 20
 LIMIT_S: Final = 2.0
 """A cover that takes longer than this is not trusted; the picture is blank."""
 
-_MARGIN_MM = 4.0
-# Two places are certain to be the same if they are no farther apart than this (px).
-_SAME_PX = 0.5
-# The table is looked for in steps of so many pixels: what lies between is shown only if all
-# four corners around it are table.
-_STEP_PX = 4
+# A card is so much wider than the marker on it.
+_CARD_TO_MARKER = 1.4
+_CORNER_CARDS = tuple(mark.number for card in CORNERS for mark in card.marks)
+_FEWEST_CORNERS = 3
+_USUAL_WIDTH = 1280
+# Of the whole picture: with less of the table a drawing says more.
+_WORTH_SHOWING = 0.01
 # The finest that is not larger than may leave.
 _QUALITIES = (90, 75, 50, 25)
 _PAPER = (250, 250, 250)
 _INK = (90, 90, 90)
-_SMALLEST_MM2 = 100.0
-_SAME_MM = 1e-6
 
 Mode = Literal["school", "adult"]
 Shows = Literal["everything", "table", "drawing", "nothing"]
-Mask = NDArray[np.bool_]
+Array = NDArray[np.float64]
 
 
 class Covered(NamedTuple):
@@ -102,6 +103,7 @@ def picture_for(
     found: Sequence[Drawn],
     calibration: Calibration | None,
     *,
+    seen: Mapping[int, Array],
     kind: Kind,
     mode: Mode,
 ) -> Covered:
@@ -115,6 +117,8 @@ def picture_for(
         What to draw where nothing may be shown.
     calibration:
         Where the table is; None if nobody knows, or if that does not hold any more.
+    seen:
+        The ArUco markers in this frame: the number of each, and its corners (4, 2) in pixels.
     kind:
         What took the frame. Anything but ``"virtual"`` shows the table alone.
     mode:
@@ -131,7 +135,7 @@ def picture_for(
     covered: Pixels | None = None
     began = time.monotonic()
     try:
-        covered, shows = _covered(frame, found, calibration, kind)
+        covered, shows = _covered(frame, found, calibration, seen, kind)
         picture = Covered(_encoded(covered), shows)
     except Exception:  # noqa: BLE001 - whatever went wrong, and without its words: nothing is shown
         return Covered(blank(size), "nothing")
@@ -155,83 +159,49 @@ def blank(size: tuple[int, int]) -> bytes:
     return _encoded(np.full((height, width, 3), COVERED, np.uint8))
 
 
-def allowed(calibration: Calibration) -> Mask:
-    """Return which pixels are certain to have the table behind them.
-
-    Parameters
-    ----------
-    calibration:
-        Where the table is.
-
-    Returns
-    -------
-    ndarray
-        Height × width, of bool. All False where it does not know.
-    """
-    width, height = calibration.size
-    nothing = np.zeros((height, width), np.bool_)
-    inner = _shrunk(calibration.polygon_mm)
-    if inner is None:
-        return nothing
-    # One more than fits: the last pixels have corners around them as well.
-    xs = np.arange(0, width + _STEP_PX, _STEP_PX)
-    ys = np.arange(0, height + _STEP_PX, _STEP_PX)
-    grid = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2).astype(float)
-    # Pixels are squares: their middles are at whole numbers, their corners half of one beside.
-    grid -= 0.5
-    places = calibration.table_from_image(grid, calibration.height_mm)
-    back = calibration.image_from_table(
-        np.column_stack([places, np.full(len(places), calibration.height_mm)])
-    )
-    with np.errstate(invalid="ignore"):
-        # Far from the middle a lens formula can fold back: there both ways do not agree.
-        same = np.linalg.norm(back - grid, axis=1) < _SAME_PX
-    inside = np.all(np.isfinite(places), axis=1) & same & _inside(places, inner)
-    corners = inside.reshape(len(ys), len(xs))
-    cells = corners[:-1, :-1] & corners[:-1, 1:] & corners[1:, :-1] & corners[1:, 1:]
-    whole = np.repeat(np.repeat(cells, _STEP_PX, axis=0), _STEP_PX, axis=1)
-    return np.ascontiguousarray(whole[:height, :width])
-
-
-def on_the_table(calibration: Calibration | None, box: Box) -> bool:
-    """Whether all of a box is where a picture of a real source would be shown.
-
-    What is printed beside the table, perhaps on a person's badge, is not told either.
-
-    Parameters
-    ----------
-    calibration:
-        Where the table is; None if nobody knows.
-    box:
-        In pixels of the frame.
-    """
-    if calibration is None:
-        return False
-    mask = _mask_of(calibration)
-    height, width = mask.shape
-    left, top = math.floor(box.x), math.floor(box.y)
-    right, bottom = math.ceil(box.x + box.width), math.ceil(box.y + box.height)
-    if left < 0 or top < 0 or right > width or bottom > height:
-        return False
-    return bool(mask[top:bottom, left:right].all()) and right > left and bottom > top
-
-
 def _covered(
-    frame: Frame, found: Sequence[Drawn], calibration: Calibration | None, kind: Kind
+    frame: Frame,
+    found: Sequence[Drawn],
+    calibration: Calibration | None,
+    seen: Mapping[int, Array],
+    kind: Kind,
 ) -> tuple[Pixels, Shows]:
     if kind == "virtual" and frame.source == "virtual":
         return frame.pixels, "everything"
-    if calibration is None:
+    if calibration is None or not _corners_are_there(calibration, seen):
         return _drawing(frame.size, found), "drawing"
     if calibration.size != frame.size:
         raise ValueError("the calibration is for pictures of another size")
-    mask = _mask_of(calibration)
-    if not mask.any():
+    table = cells_of(calibration)
+    shown = table & ~reaching_in(frame.pixels, table, _cards(seen, calibration, table.shape))
+    if np.count_nonzero(shown) <= _WORTH_SHOWING * table.size:
         return _drawing(frame.size, found), "drawing"
     covered = np.full(frame.pixels.shape, COVERED, np.uint8)
     # Only what is allowed is ever copied.
-    cv2.copyTo(frame.pixels, mask.view(np.uint8), covered)
+    cv2.copyTo(frame.pixels, whole(shown, frame.size).view(np.uint8), covered)
     return covered, "table"
+
+
+def _corners_are_there(calibration: Calibration, seen: Mapping[int, Array]) -> bool:
+    """Whether each corner card of the calibration is seen, and where it was then."""
+    known = [card for card in _CORNER_CARDS if card in calibration.cards_px]
+    still = STILL_PX * max(1.0, calibration.size[0] / _USUAL_WIDTH)
+    return len(known) >= _FEWEST_CORNERS and all(
+        card in seen
+        and np.linalg.norm(np.mean(seen[card] - calibration.cards_px[card], axis=0)) <= still
+        for card in known
+    )
+
+
+def _cards(seen: Mapping[int, Array], calibration: Calibration, shape: tuple[int, ...]) -> Mask:
+    """Return the squares on which the known cards lie, with their white rims."""
+    cells = np.zeros(shape, np.uint8)
+    for number in calibration.cards_px:
+        if number in seen:
+            middle = np.mean(seen[number], axis=0)
+            rim = middle + (np.asarray(seen[number], float) - middle) * _CARD_TO_MARKER
+            cv2.fillConvexPoly(cells, np.floor(rim / CELL_PX).astype(np.int32), 1)
+    return np.asarray(cells, np.bool_)
 
 
 def _drawing(size: tuple[int, int], found: Sequence[Drawn]) -> Pixels:
@@ -252,47 +222,3 @@ def _encoded(pixels: Pixels) -> bytes:
         if done and data.size <= LARGEST:
             return bytes(data)
     raise ValueError("the picture could not be encoded")
-
-
-# The last calibration and its mask: each is used for many pictures, and holds none.
-_last: tuple[Calibration, Mask] | None = None
-
-
-def _mask_of(calibration: Calibration) -> Mask:
-    global _last  # noqa: PLW0603 - one pair, replaced as a whole, so that no two threads mix it
-    last = _last
-    if last is not None and last[0] is calibration:
-        return last[1]
-    mask = allowed(calibration)
-    _last = (calibration, mask)
-    return mask
-
-
-def _shrunk(polygon_mm: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Return the sides of an outline, moved inwards by the margin; None if it is no outline.
-
-    Each row a, b, c: a place (x, y) is inside if a·x + b·y ≥ c for all rows.
-    """
-    corners = np.asarray(polygon_mm, float).reshape(-1, 2)
-    if len(corners) < 3 or not np.isfinite(corners).all():  # noqa: PLR2004 - a triangle at least
-        return None
-    ends = np.roll(corners, -1, axis=0)
-    twice = float(np.sum(corners[:, 0] * ends[:, 1] - ends[:, 0] * corners[:, 1]))
-    if abs(twice) / 2 < _SMALLEST_MM2:
-        return None
-    sides = (ends - corners) * np.sign(twice)
-    lengths = np.linalg.norm(sides, axis=1)
-    if not lengths.all():
-        return None
-    inwards = np.column_stack([-sides[:, 1], sides[:, 0]]) / lengths[:, None]
-    far = np.einsum("ij,ij->i", inwards, corners)
-    # An outline with a bay is none: half planes do not say what is inside of it.
-    if (inwards @ corners.T - far[:, None] < -_SAME_MM).any():
-        return None
-    return np.column_stack([inwards, far + _MARGIN_MM])
-
-
-def _inside(places: NDArray[np.float64], sides: NDArray[np.float64]) -> Mask:
-    with np.errstate(invalid="ignore"):
-        distances = places @ sides[:, :2].T - sides[:, 2]
-        return np.asarray((distances >= 0).all(axis=1), np.bool_)

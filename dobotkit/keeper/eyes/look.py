@@ -15,10 +15,11 @@ from dobotkit.keeper.eyes.blocks import Found, FoundBlock, find_blocks
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.codes import FoundCode, find_codes
 from dobotkit.keeper.eyes.colours import Palette, palette_from
-from dobotkit.keeper.eyes.cover import Drawn, on_the_table, picture_for
+from dobotkit.keeper.eyes.cover import Drawn, picture_for
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.moved import refuse_if_moved
+from dobotkit.keeper.eyes.outline import on_the_table
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.markers import INKS
 from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene
@@ -100,13 +101,12 @@ def _look(
     pixels = frame.pixels
     notes: tuple[str, ...] = ()
     marks = find_marks(pixels)
+    aruco = {one.number: one.corners_px for one in marks if one.family == "aruco"}
     if calibration is None:
         notes = (_NOWHERE, _MEASURE)
     else:
         try:
-            refuse_if_moved(
-                calibration, {one.number: one.corners_px for one in marks if one.family == "aruco"}
-            )
+            refuse_if_moved(calibration, aruco)
         except CameraMoved as moved:
             calibration, notes = None, (moved.what, moved.advice)
     found = Found((), (), ())
@@ -115,7 +115,7 @@ def _look(
         found = find_blocks(pixels, calibration, palette, marks=marks)
     printed = _allowed(find_codes(pixels), calibration, kind) if codes else []
     seen = _Seen(marks, found, printed)
-    covered = picture_for(frame, _drawn(seen), calibration, kind=kind, mode=mode)
+    covered = picture_for(frame, _drawn(seen), calibration, seen=aruco, kind=kind, mode=mode)
     # What a code says is told once, and not in the words of the picture as well.
     shows = _SHOWS.get(covered.shows)
     scene = _scene(seen, calibration, frame, kind, (*notes, *((shows,) if shows else ())))

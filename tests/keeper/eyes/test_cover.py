@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,9 +12,10 @@ import pytest
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes import cover
 from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.cover import COVERED, Drawn, allowed, picture_for
+from dobotkit.keeper.eyes.cover import COVERED, Drawn, picture_for
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.lens import Lens
+from dobotkit.keeper.eyes.outline import allowed, on_the_table
 from dobotkit.opencv import cv2
 from dobotkit.publish.pictures import recognise
 
@@ -33,7 +36,7 @@ def seen_from(place, *, at=(230.0, 0.0, HEIGHT), polygon=TABLE, distortion=BARRE
     right /= np.linalg.norm(right)
     rotation = np.stack([right, np.cross(out, right), out])
     width, height = SIZE
-    return Calibration(
+    calibration = Calibration(
         lens=Lens(
             (focal, focal), ((width - 1) / 2, (height - 1) / 2), distortion, SIZE, "its data sheet"
         ),
@@ -44,6 +47,19 @@ def seen_from(place, *, at=(230.0, 0.0, HEIGHT), polygon=TABLE, distortion=BARRE
         error_mm=0.5,
         made_of="the test",
     )
+    return replace(calibration, cards_px=corner_cards(calibration))
+
+
+def corner_cards(calibration: Calibration) -> dict[int, np.ndarray]:
+    """Return where the markers of the corner cards are seen: within the outline."""
+    inside = TABLE + np.sign(TABLE.mean(axis=0) - TABLE) * 28.0
+    square = np.array([(20.0, 20.0), (-20.0, 20.0), (-20.0, -20.0), (20.0, -20.0)])
+    return {
+        990 + n: calibration.image_from_table(
+            np.column_stack([middle + square, np.full(4, HEIGHT)])
+        )
+        for n, middle in enumerate(inside)
+    }
 
 
 CAMERAS = {
@@ -80,6 +96,14 @@ def room_with_a_table(calibration: Calibration) -> np.ndarray:
     return room.reshape(height, width, 3)
 
 
+def covered_as(frame, found, calibration, *, kind, mode="school", seen=None) -> cover.Covered:
+    """Return the picture of a frame on which the cards are where they were."""
+    cards: Mapping = calibration.cards_px if calibration is not None else {}
+    return picture_for(
+        frame, found, calibration, seen=cards if seen is None else seen, kind=kind, mode=mode
+    )
+
+
 def shown(picture: cover.Covered) -> np.ndarray:
     return cv2.imdecode(np.frombuffer(picture.data, np.uint8), cv2.IMREAD_COLOR)
 
@@ -104,7 +128,7 @@ def test_nothing_beside_the_table_is_in_the_picture(mode):
     calibration = CAMERAS["in front"]
     room = room_with_a_table(calibration)
     frame = taken(room, "usb")
-    covered = picture_for(frame, (), calibration, kind="usb", mode=mode)
+    covered = covered_as(frame, (), calibration, kind="usb", mode=mode)
     assert covered.shows == "table"
     picture = shown(covered).astype(int)
     # The loss of JPEG makes grey and green run into each other; red there is none anywhere.
@@ -116,7 +140,7 @@ def test_nothing_beside_the_table_is_in_the_picture(mode):
 
 def test_of_the_virtual_camera_all_is_shown():
     room = room_with_a_table(CAMERAS["in front"])
-    covered = picture_for(taken(room, "virtual"), (), None, kind="virtual", mode="school")
+    covered = covered_as(taken(room, "virtual"), (), None, kind="virtual", mode="school")
     assert covered.shows == "everything"
     assert np.abs(shown(covered).astype(int) - room).mean() < 3
 
@@ -125,7 +149,7 @@ def test_of_the_virtual_camera_all_is_shown():
 def test_a_real_frame_is_not_shown_because_somebody_calls_it_virtual(kind):
     room = room_with_a_table(CAMERAS["in front"])
     for frame, said in ((taken(room, kind), "virtual"), (taken(room, "virtual"), kind)):
-        covered = picture_for(frame, (), None, kind=said, mode="adult")
+        covered = covered_as(frame, (), None, kind=said, mode="adult")
         assert covered.shows == "drawing"
         assert not (shown(covered)[..., 2] == 255)[..., None].all()
 
@@ -135,10 +159,10 @@ def test_a_real_frame_is_not_shown_because_somebody_calls_it_virtual(kind):
     "calibration",
     [
         None,
-        CAMERAS["in front"].unconfirmed(),
+        replace(CAMERAS["in front"], polygon_mm=np.empty((0, 2))),
         seen_from((480.0, 0.0, 430.0), at=(900.0, 0.0, 600.0)),
     ],
-    ids=["none", "not confirmed", "looks elsewhere"],
+    ids=["none", "no outline", "looks elsewhere"],
 )
 def test_without_a_table_the_picture_is_drawn(kind, calibration):
     noise = np.random.default_rng(5).integers(0, 255, (480, 640, 3), np.uint8)
@@ -147,7 +171,7 @@ def test_without_a_table_the_picture_is_drawn(kind, calibration):
         Drawn(Box(300.0, 50.0, 20.0, 20.0)),
     )
     one, other = (
-        picture_for(taken(pixels, kind), found, calibration, kind=kind, mode="school")
+        covered_as(taken(pixels, kind), found, calibration, kind=kind, mode="school")
         for pixels in (noise, np.zeros_like(noise))
     )
     # Not a byte depends on the frame.
@@ -192,12 +216,11 @@ def test_whatever_fails_the_picture_is_blank(monkeypatch):
         raise Broken
 
     def is_blank(calibration: Calibration | None = calibration, kind: str = "usb") -> bool:
-        covered = picture_for(taken(noise, kind), (), calibration, kind=kind, mode="school")
+        covered = covered_as(taken(noise, kind), (), calibration, kind=kind, mode="school")
         return covered.shows == "nothing" and bool((shown(covered) == COVERED).all())
 
-    for step in ("_covered", "_mask_of", "allowed"):
+    for step in ("_covered", "cells_of", "reaching_in", "whole"):
         with monkeypatch.context() as patch:
-            patch.setattr(cover, "_last", None)
             patch.setattr(cover, step, breaks)
             assert is_blank(), step
     with monkeypatch.context() as patch:
@@ -214,7 +237,7 @@ def test_whatever_fails_the_picture_is_blank(monkeypatch):
 def test_there_are_no_words_in_the_file():
     room = room_with_a_table(CAMERAS["in front"])
     for kind in ("usb", "virtual"):
-        data = picture_for(taken(room, kind), (), None, kind=kind, mode="school").data
+        data = covered_as(taken(room, kind), (), None, kind=kind, mode="school").data
         media = recognise(data)
         assert (media.format, media.size, media.camera, media.place) == ("JPEG", SIZE, False, False)
         # Only what makes a picture: tables, frame, scan; JFIF, no Exif, XMP or comment.
@@ -223,3 +246,52 @@ def test_there_are_no_words_in_the_file():
             kinds.add(data[at + 1])
             at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         assert kinds <= {0xE0, 0xDB, 0xC0, 0xC4}
+
+
+def test_a_picture_with_too_many_bytes_is_coarser():
+    noise = np.random.default_rng(5).integers(0, 255, (1080, 1920, 3), np.uint8)
+    fine = covered_as(taken(noise, "virtual"), (), None, kind="virtual")
+    assert fine.shows == "everything"
+    assert len(fine.data) <= cover.LARGEST
+
+
+def test_with_a_corner_card_hidden_or_elsewhere_nothing_of_the_camera_is_shown():
+    calibration = CAMERAS["in front"]
+    room = room_with_a_table(calibration)
+    cards = dict(calibration.cards_px)
+
+    def shows(seen) -> str:
+        return covered_as(taken(room, "usb"), (), calibration, kind="usb", seen=seen).shows
+
+    assert shows(cards) == "table"
+    assert shows({n: corners + 0.3 for n, corners in cards.items()}) == "table"
+    for number, corners in cards.items():
+        assert shows({n: c for n, c in cards.items() if n != number}) == "drawing"
+        assert shows(cards | {number: corners + 3.0}) == "drawing"
+    few = replace(calibration, cards_px={990: cards[990], 994: cards[991]})
+    assert covered_as(taken(room, "usb"), (), few, kind="usb").shows == "drawing"
+
+
+def test_what_is_printed_beside_the_table_is_not_told_either():
+    calibration = CAMERAS["in front"]
+    (x, y), *_ = calibration.image_from_table([(230.0, 0.0, HEIGHT)])
+    assert on_the_table(calibration, Box(x - 10, y - 10, 20.0, 20.0))
+    for box in (
+        Box(5.0, 5.0, 20.0, 20.0),
+        Box(x - 300, y - 10, 600.0, 20.0),
+        Box(-30.0, y, 20.0, 20.0),
+        Box(630.0, 470.0, 40.0, 40.0),
+    ):
+        assert not on_the_table(calibration, box)
+    assert not on_the_table(None, Box(x, y, 5.0, 5.0))
+    assert not on_the_table(replace(calibration, polygon_mm=np.empty((0, 2))), Box(x, y, 5.0, 5.0))
+
+
+def test_whoever_holds_the_cards_says_what_is_the_table():
+    """The hole: a wall with cards on it, and one in front of it, is a table with a block."""
+    calibration = CAMERAS["in front"]
+    wall = np.full((480, 640, 3), (200, 210, 190), np.uint8)
+    wall[220:260, 300:340] = np.random.default_rng(4).integers(0, 255, (40, 40, 3))
+    covered = covered_as(taken(wall, "usb"), (), calibration, kind="usb")
+    assert covered.shows == "table"
+    assert shown(covered)[220:260, 300:340].std() > 40

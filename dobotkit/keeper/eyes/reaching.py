@@ -1,0 +1,86 @@
+"""What reaches in over the edge of the table: hands, sleeves, heads, and the arm itself.
+
+A pixel of the table shows the table only as long as nothing is in between. What comes from
+beside the table has to cross its edge, and there its colour is another one than the table's.
+So of the table's picture is shown what has the colour of the table, and what lies on it as an
+island with table all around, as a block does. This finds no people and knows none: it needs no
+model, and is as good for every skin. What it cannot see stands in LIMITS.md: what has the
+table's own colour, and what is seen in the middle of the table and nowhere at its edge.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dobotkit.keeper.eyes.frame import Pixels, wipe
+from dobotkit.keeper.eyes.outline import Mask
+from dobotkit.opencv import cv2
+
+__all__ = ["LARGEST_ISLAND", "reaching_in"]
+
+LARGEST_ISLAND: Final = 0.12
+"""Share of the table that an island may have. A bin of the lessons has half of that."""
+
+# How far from the table's colour still counts as table, in OpenCV's Lab of 8 bits: light falls
+# off across a table by a third, its colour hardly changes. Measured: tests/keeper/eyes.
+_LIGHTER, _DARKER, _COLOURED = 30.0, 55.0, 9.0
+# Squares: so wide is the edge; so far apart are parts of one thing; so much is covered around it.
+_EDGE, _TOGETHER, _AROUND = 2, 1, 2
+
+
+def reaching_in(pixels: Pixels, table: Mask, cards: Mask) -> Mask:
+    """Return the squares of the table that are not to be shown.
+
+    Parameters
+    ----------
+    pixels:
+        The frame: height × width × 3, blue, green, red. Not changed.
+    table:
+        Rows × columns of squares of ``outline.CELL_PX`` pixels: where the table is.
+    cards:
+        Likewise, where known cards lie flat at its edge; they were seen there just now.
+
+    Returns
+    -------
+    ndarray
+        Rows × columns, of bool: a part of ``table``.
+    """
+    rows, columns = table.shape
+    small = np.asarray(cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
+    colours = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), np.uint8).astype(np.float32)
+    try:
+        other = _unlike_the_table(colours, table) & ~cards
+    finally:
+        wipe(small, colours)
+    together = _grown(other, _TOGETHER) & table & ~cards
+    # One more square all around: what leaves the picture leaves the table as well.
+    outside = np.pad(~table, 1, constant_values=True)
+    edge = _grown(outside, _EDGE)[1:-1, 1:-1]
+    count, numbers = cv2.connectedComponents(together.astype(np.uint8), connectivity=8)
+    numbers = np.asarray(numbers)
+    sizes = np.bincount(numbers.ravel(), minlength=count)
+    covered = sizes > LARGEST_ISLAND * np.count_nonzero(table)
+    covered[np.unique(numbers[edge])] = True
+    covered[0] = False  # the table itself
+    return np.asarray(_grown(covered[numbers], _AROUND) & table, np.bool_)
+
+
+def _unlike_the_table(colours: NDArray[np.float32], table: Mask) -> Mask:
+    """Return the squares that do not have the table's colour: its most usual one."""
+    if not table.any():
+        return np.zeros(table.shape, np.bool_)
+    usual = np.median(colours[table], axis=0)
+    off = colours - usual
+    light = off[..., 0]
+    coloured = np.hypot(off[..., 1], off[..., 2])
+    return np.asarray(
+        table & ((light > _LIGHTER) | (light < -_DARKER) | (coloured > _COLOURED)), np.bool_
+    )
+
+
+def _grown(mask: Mask, by: int) -> Mask:
+    square = np.ones((2 * by + 1, 2 * by + 1), np.uint8)
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), square), np.bool_)
