@@ -27,6 +27,9 @@ __all__ = ["Cameras", "shared_camera"]
 
 Mode = Literal["school", "adult"]
 
+# Looks of a whole class that are worked on at one moment.
+_AT_ONCE = 2
+
 
 def shared_camera(
     address: Address, mode: Mode, places: Places | None = None
@@ -65,6 +68,11 @@ class Cameras:
         School or adult; what pictures of real sources show may depend on it.
     shared:
         Opens the camera that the lab was started with; None for virtual ones only.
+
+    Attributes
+    ----------
+    turn:
+        To be held during a look.
     """
 
     def __init__(self, arms: Arms, mode: Mode, shared: Callable[[], Eye] | None = None) -> None:
@@ -72,6 +80,8 @@ class Cameras:
         self._mode = mode
         self._open = shared
         self._lock = threading.Lock()
+        # More at once would be no faster, and keep the arms' threads from their turn.
+        self.turn = threading.BoundedSemaphore(_AT_ONCE)
         self._shared: Eye | None = None
 
     def eye(self, borrower: object, own: Eye | None) -> Eye:
