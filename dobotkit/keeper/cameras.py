@@ -9,6 +9,7 @@ This module loads neither numpy nor OpenCV before somebody looks.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
@@ -27,6 +28,8 @@ __all__ = ["Cameras", "shared_camera"]
 
 Mode = Literal["school", "adult"]
 
+# Python's own is five times that; a stop needs its turn several times.
+_GIVES_WAY_S = 0.001
 # Looks of a whole class that are worked on at one moment.
 _AT_ONCE = 2
 
@@ -101,6 +104,8 @@ class Cameras:
         """
         # Before there is a frame in this memory.
         scrub_freed_memory()
+        # Who works on a picture gives way sooner to who stops an arm.
+        sys.setswitchinterval(_GIVES_WAY_S)
         with self._lock:
             if self._shared is None and self._open is not None:
                 self._shared = self._open()
