@@ -27,9 +27,14 @@ from dobotkit import Camera, Session
 from dobotkit.errors import DobotKitError
 from dobotkit.sight_messages import LARGEST_PICTURE
 
+def is_reader(one):
+    try:
+        return any(word.endswith("sources.helper") for word in one.cmdline())
+    except psutil.Error:  # it has just ended
+        return False
+
 def readers():
-    return [one for one in psutil.Process(os.getppid()).children(recursive=True)
-            if any(word.endswith("sources.helper") for word in one.cmdline())]
+    return list(filter(is_reader, psutil.Process(os.getppid()).children(recursive=True)))
 
 def until(what):
     end = time.monotonic() + 60

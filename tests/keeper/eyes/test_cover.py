@@ -285,3 +285,13 @@ def test_what_is_printed_beside_the_table_is_not_told_either():
         assert not on_the_table(calibration, box)
     assert not on_the_table(None, Box(x, y, 5.0, 5.0))
     assert not on_the_table(calibration.unconfirmed(), Box(x, y, 5.0, 5.0))
+
+
+def test_whoever_holds_the_cards_says_what_is_the_table():
+    """The hole: a wall with cards on it, and one in front of it, is a table with a block."""
+    calibration = CAMERAS["in front"]
+    wall = np.full((480, 640, 3), (200, 210, 190), np.uint8)
+    wall[220:260, 300:340] = np.random.default_rng(4).integers(0, 255, (40, 40, 3))
+    covered = covered_as(taken(wall, "usb"), (), calibration, kind="usb")
+    assert covered.shows == "table"
+    assert shown(covered)[220:260, 300:340].std() > 40
