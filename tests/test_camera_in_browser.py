@@ -174,7 +174,7 @@ def test_sliders_choose_pixels_in_the_page_and_what_is_taken_back_ends(live):
     page.locator(SEEN).click(position={"x": 400, "y": 8})
     type_cell(page, STILL)
     count = page.locator(f"{SEEN} .count")
-    count.get_by_text("921600 of 921600 pixels pass").wait_for()
+    count.get_by_text("921,600 of 921,600 pixels pass").wait_for()
     for name, presses in (("Hue", 4), ("Saturation", 5)):
         group = page.get_by_role("group", name=name, exact=True)
         group.get_by_role("slider").first.focus()
