@@ -109,13 +109,13 @@ class Camera:
     def look(self) -> Scene:
         """Take one picture, and return what is on it.
 
+        If camera or table are not any more where they were measured, every place would be
+        wrong: then the scene has none, and its notes say why.
+
         Raises
         ------
         CameraClosed
             It was closed, or its permission has ended.
-        CameraMoved
-            Camera or table are not any more where they were measured, so that every place
-            would be wrong.
         NoCamera
             The arm above whose table it hangs was closed.
         CameraError

@@ -63,7 +63,7 @@ _CameraOption = Annotated[
     typer.Option(
         metavar="ADDRESS",
         help="usb:0, usb:NAME, a picture, a folder of pictures or a video (once:PATH ends with "
-        "it). It is opened when a notebook asks to look. See docs/camera.md.",
+        "it). It is opened when a notebook asks to look. See docs/real-camera.md.",
         show_default="a virtual one above each simulated table",
     ),
 ]

@@ -31,6 +31,30 @@ session.rights.access(); session.ledger; session.token
 session.end()
 print("at the end")
 """
+LOOK = """
+from dobotkit import Arm, Camera, Session
+arm = Arm()
+session = Session()
+camera = Camera(session, why="look")
+print(len(camera.look().blocks), "blocks")
+camera.close()
+session.end()
+"""
+# What a lab with a real camera does before, while and after somebody looks.
+REAL = """
+from dobotkit import Camera, Session
+from dobotkit.errors import DobotKitError
+session = Session()
+camera = Camera(session, why="look")
+if {look}:
+    try:
+        camera.look()
+    except DobotKitError as error:
+        print(type(error).__name__)
+camera.close()
+session.end()
+print("at the end")
+"""
 LESSON = """
 import sys, nbformat
 from nbclient import NotebookClient
@@ -109,6 +133,28 @@ def test_a_session_opens_no_device(tmp_path):
     assert found.printed.endswith("at the end\n")
     assert "camera is ON" in found.printed
     nothing_touched(found)
+
+
+@linux
+@pytest.mark.slow
+def test_a_look_with_the_virtual_camera_opens_no_device(tmp_path):
+    found = trace(tmp_path, "-c", LOOK, DOBOTKIT_PORT="keeper://desk?scene=blocks&pace=instant")
+    assert "4 blocks" in found.printed
+    # Its libraries are loaded by then: the keeper has something to see.
+    assert (found.devices, found.strangers) == (set(), set())
+
+
+@linux
+@pytest.mark.slow
+def test_a_real_camera_is_opened_by_the_first_look_and_not_by_a_permission(tmp_path):
+    command = ("-P", "-m", "dobotkit", "keeper", "--camera", "usb:0", "--", sys.executable, "-c")
+    before = trace(tmp_path, *command, REAL.format(look=False))
+    assert "at the end" in before.printed
+    nothing_touched(before)
+    shutil.rmtree(tmp_path / "trace")
+    looked = trace(tmp_path, *command, REAL.format(look=True))
+    assert "at the end" in looked.printed
+    assert (looked.devices, looked.strangers) == ({"/dev/video0"}, set())
 
 
 @linux

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dobotkit.errors import NoCamera
 from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.camera_place import Places
 from dobotkit.keeper.eyes.scrubbing import scrub_freed_memory
 from dobotkit.keeper.eyes.sources import Address, open_source
 
@@ -27,15 +28,28 @@ __all__ = ["Cameras", "shared_camera"]
 Mode = Literal["school", "adult"]
 
 
-def shared_camera(address: Address, mode: Mode) -> Callable[[], Eye] | None:
-    """Return what opens the camera at an address; None for virtual ones."""
+def shared_camera(
+    address: Address, mode: Mode, places: Places | None = None
+) -> Callable[[], Eye] | None:
+    """Return what opens the camera at an address; None for virtual ones.
+
+    Parameters
+    ----------
+    address:
+        Of the camera.
+    mode:
+        School or adult.
+    places:
+        Where it stands, as far as that is known; it outlives the opened camera.
+    """
+    places = places or Places()
     if address.kind == "virtual":
         return None
 
     def opened() -> Eye:
         from dobotkit.keeper.eyes.shared import SharedEye  # noqa: PLC0415 - see above
 
-        return SharedEye(open_source(address), mode)
+        return SharedEye(open_source(address), mode, places)
 
     return opened
 

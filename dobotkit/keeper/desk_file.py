@@ -12,6 +12,7 @@ from pathlib import Path
 from platformdirs import user_config_path
 
 from dobotkit.errors import DeskError
+from dobotkit.keeper.camera_place import CameraPlace
 from dobotkit.keeper.envelope import HIGHEST_SPEED, Box, Envelope, read_desk
 
 __all__ = ["desk_file", "desk_text", "present_desk", "write_desk"]
@@ -29,6 +30,7 @@ _ABOUT = {
     "floor": "For each tool the height z in mm at which it touches the table.",
     "keep_out": "Boxes that the arm may not enter: a name and two opposite corners.",
     "zones": "Places with names, for lessons. They forbid nothing.",
+    "camera": "Where the camera stands. Once moved, it has to be measured again.",
 }
 
 
@@ -68,6 +70,7 @@ def desk_text(envelope: Envelope) -> str:
         "floor": _floor(envelope),
         "keep_out": "\n".join(_box("keep_out", box) for box in envelope.keep_out),
         "zones": "\n".join(_box("zones", box) for box in envelope.zones),
+        "camera": _camera(envelope.camera),
     }
     parts = (f"# {_ABOUT[name]}\n{text or _NONE}" for name, text in said.items())
     return "\n".join([_HEADER, *parts])
@@ -109,6 +112,24 @@ def _box(kind: str, box: Box) -> str:
         for name, corner in (("low", box.low), ("high", box.high))
     )
     return "".join([f"[[{kind}]]\n", f"name = {_text(box.name)}\n", *corners])
+
+
+def _camera(place: CameraPlace | None) -> str:
+    if place is None:
+        return ""
+    said = place.model_dump()
+    cards = said.pop("cards")
+    parts = ["[camera]\n", *(f"{name} = {_value(value)}\n" for name, value in said.items())]
+    for card in cards:
+        parts += ["\n[[camera.cards]]\n", *(f"{k} = {_value(v)}\n" for k, v in card.items())]
+    return "".join(parts)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    # An integer has to stay one, and of a float nothing is left out.
+    return _text(value) if isinstance(value, str) else repr(value)
 
 
 def _number(value: float) -> str:

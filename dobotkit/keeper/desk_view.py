@@ -13,10 +13,12 @@ from typing import Any
 from dobotkit.arm.reach import Limits, Reach
 from dobotkit.errors import ArmError, DeskError
 from dobotkit.keeper.arms import Arms, Loan
+from dobotkit.keeper.camera_place import Places
 from dobotkit.keeper.code import Code
 from dobotkit.keeper.desk_complaints import shown
 from dobotkit.keeper.desk_file import desk_text, write_desk
 from dobotkit.keeper.desk_form import DeskForm, filled
+from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
@@ -50,6 +52,8 @@ class DeskView:
         The desk file, which is written when a desk is saved.
     camera:
         What the lab looks with, in words.
+    places:
+        Where that camera stands; None without a real one.
     """
 
     def __init__(
@@ -62,6 +66,7 @@ class DeskView:
         mode: Mode,
         path: Path,
         camera: str = "virtual",
+        places: Places | None = None,
     ) -> None:
         self._arms = arms
         self._word = word
@@ -69,6 +74,7 @@ class DeskView:
         self._people = people
         self._mode = mode
         self._camera = camera
+        self._places = places
         self._path = path
         self._complaints = people.complaints
         self._saving = threading.Lock()
@@ -92,6 +98,7 @@ class DeskView:
                 "Closed boxes": ", ".join(box.name for box in envelope.keep_out) or "none",
             },
             "complaints": shown(self._complaints),
+            "place": None if self._places is None else _told(self._places),
         }
 
     def stop(self, arm: str | None) -> None:
@@ -148,6 +155,34 @@ class DeskView:
         ground = "" if done else answer
         self._complaints.answer(int(number), "done" if done else "refused", ground)
 
+    def decide(self, number: str, answer: str, code: str) -> None:
+        """Say ``"yes"`` or ``"no"`` to where the camera stands; a yes is written down.
+
+        Raises
+        ------
+        DeskError
+            The code is wrong, or there is none; another one waits now; or the file cannot
+            be written.
+        """
+        self._code.check(code)
+        with self._saving:
+            waiting = self._places.waiting if self._places else None
+            if (
+                self._places is None
+                or waiting is None
+                or str(waiting.number) != number
+                or answer not in {"yes", "no"}
+            ):
+                raise DeskError(
+                    "This place of the camera does not wait any more.",
+                    "Look at what the page says now, and answer that.",
+                )
+            if answer == "yes":
+                # What cannot be written does not hold either: it still waits.
+                rules = self._arms.envelope.model_copy(update={"camera": waiting.place})
+                write_desk(rules, self._path)
+            self._places.decide(waiting.number, yes=answer == "yes")
+
     def desk(self) -> dict[str, Any]:
         """Return the rules of the desk as a form that is filled in, and what belongs to it."""
         envelope = self._arms.envelope
@@ -166,7 +201,7 @@ class DeskView:
         WrongFields
             Something in the form is wrong.
         """
-        return desk_text(form.envelope())
+        return desk_text(self._with_camera(form))
 
     def save(self, form: DeskForm, code: str) -> None:
         """Write the desk file; all arms are stopped, and its rules hold from then on.
@@ -178,14 +213,20 @@ class DeskView:
         DeskError
             The code is wrong, or there is none, or the file cannot be written.
         """
-        envelope = form.envelope()
+        form.envelope()
         self._code.check(code)
         with self._saving:
+            envelope = self._with_camera(form)
             write_desk(envelope, self._path)
             lent = self._arms.loans
             self._arms.use(envelope)
             for _ in lent:
                 self._people.log.note("arm-stopped", "desk")
+
+    def _with_camera(self, form: DeskForm) -> Envelope:
+        # The form does not know where the camera stands: without one here, the file does.
+        place = self._places.now if self._places else self._arms.envelope.camera
+        return form.envelope().model_copy(update={"camera": place})
 
     def _real(self, arm: str) -> str:
         if arm not in self._arms.real:
@@ -241,6 +282,17 @@ class DeskView:
 
     def _number(self, borrower: object) -> int:
         return self._notebooks.setdefault(id(borrower), len(self._notebooks) + 1)
+
+
+def _told(places: Places) -> dict[str, Any]:
+    now, waiting = places.now, places.waiting
+    return {
+        "now": "Nobody has measured it yet: camera.calibrate(arm) in a notebook does."
+        if now is None
+        else now.words(),
+        "words": "" if waiting is None else f"Just measured. {waiting.place.words()}",
+        "number": None if waiting is None else waiting.number,
+    }
 
 
 def _id(loan: Loan) -> str:

@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from dobotkit.errors import DeskError
+from dobotkit.keeper.camera_place import CameraPlace
 from dobotkit.keeper.desk_words import line_of, place_of, toml_line, words_for
 from dobotkit.rules import TAKEN_NAMES
 
@@ -121,6 +122,8 @@ class Envelope(_Data):
         Boxes with names, for lessons to refer to. They forbid nothing.
     laser:
         Whether the laser may be switched on.
+    camera:
+        Where the lab's camera stands, if it was measured and the teacher has said yes.
     """
 
     speed: Annotated[float, Field(ge=1, le=HIGHEST_SPEED)] = SCHOOL_SPEED
@@ -129,6 +132,7 @@ class Envelope(_Data):
     keep_out: Annotated[tuple[Box, ...], Field(max_length=MOST_BOXES)] = ()
     zones: Annotated[tuple[Box, ...], Field(max_length=MOST_BOXES)] = ()
     laser: bool = False
+    camera: CameraPlace | None = None
 
     @model_validator(mode="after")
     def _has_each_name_once(self) -> Envelope:

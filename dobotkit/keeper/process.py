@@ -26,6 +26,7 @@ from dobotkit.armnames import named_arms
 from dobotkit.doorplate import leave
 from dobotkit.errors import DeskError
 from dobotkit.keeper.arms import Arms, kind_of
+from dobotkit.keeper.camera_place import Places
 from dobotkit.keeper.cameras import Cameras, shared_camera
 from dobotkit.keeper.code import Code
 from dobotkit.keeper.desk_file import desk_file, present_desk
@@ -72,6 +73,7 @@ class Keeper:
         practice: bool,
         folder: Path | None = None,
         camera: Address = _VIRTUAL,
+        places: Places | None = None,
     ) -> None:
         self._arms = arms
         self._folder = folder
@@ -79,7 +81,7 @@ class Keeper:
         self._mode = mode
         self._practice = practice
         self.people = People()
-        self.cameras = Cameras(arms, mode, shared_camera(camera, mode))
+        self.cameras = Cameras(arms, mode, shared_camera(camera, mode, places))
         self._services: set[Service] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -193,6 +195,7 @@ def main() -> None:
     voice = Voice()
     word = Word(lambda what, arm: voice.say(f"asks {what} {arm}"))
     arms = Arms(addresses, envelope, word, invent=options.practice)
+    places = None if options.camera.kind == "virtual" else Places(envelope.camera)
     keeper = Keeper(
         arms,
         word,
@@ -200,6 +203,7 @@ def main() -> None:
         practice=options.practice,
         folder=options.folder,
         camera=options.camera,
+        places=places,
     )
     for name in ("SIGINT", "SIGHUP"):  # Windows has no SIGHUP
         if hasattr(signal, name):
@@ -224,6 +228,7 @@ def main() -> None:
                 people=keeper.people,
                 mode=Mode(options.mode),
                 camera=options.camera.words,
+                places=places,
                 path=path,
             )
             keeper.page = Page(view, options.folder)

@@ -8,9 +8,26 @@ from hypothesis import strategies as st
 
 from dobotkit.errors import DeskError
 from dobotkit.keeper import desk_file
+from dobotkit.keeper.camera_place import CameraPlace, CardPlace
 from dobotkit.keeper.desk_file import desk_text, present_desk, write_desk
 from dobotkit.keeper.envelope import TOOLS, Box, Envelope, read_desk
 
+CAMERA = CameraPlace(
+    size=(640, 480),
+    focal=(510.0, 510.5),
+    middle=(321.0, 239.0),
+    distortion=(-0.1, 0.02, 0.0, 0.0, 0.0),
+    turn=(3.1, 0.1, 0.2),
+    shift=(-200.0, 10.0, 500.0),
+    height=-70.0,
+    error=0.6,
+    made_of="6 crosses that the arm touched",
+    cards=(
+        CardPlace(
+            number=990, place=(100, 250), angle=90.5, corners=((1, 2), (9.5, 2), (9, 8), (1, 8))
+        ),
+    ),
+)
 DESK = Envelope(
     speed=80,
     tool="pen",
@@ -18,6 +35,7 @@ DESK = Envelope(
     keep_out=(Box(name='"Turm" \\ links', low=(150, 40, -200), high=(260, 90, 60.25)),),
     zones=(Box(name="store", low=(0, 0, 0), high=(1, 1, 1)),),
     laser=True,
+    camera=CAMERA,
 )
 
 
@@ -66,9 +84,12 @@ def test_every_line_has_a_word_about_it():
 
 def test_nothing_in_it_is_about_a_person_or_a_computer(settings):
     write_desk(DESK, settings)
-    # It is made of these and of nothing else; the only free text are the boxes' names.
+    # It is made of these and of nothing else; the only free text are the boxes' names. What
+    # is said of the camera: test_camera_place.py.
     assert settings.read_text(encoding="utf-8") == desk_text(DESK)
-    assert set(Envelope.model_fields) == {"speed", "tool", "floor", "keep_out", "zones", "laser"}
+    assert set(Envelope.model_fields) == {
+        "speed", "tool", "floor", "keep_out", "zones", "laser", "camera",
+    }  # fmt: skip
     assert set(Box.model_fields) == {"name", "low", "high"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -145,10 +145,6 @@ class Calibration:
         return self.image_from_table(
             np.column_stack([outline, np.full(len(outline), self.height_mm)])
         )
-
-    def unconfirmed(self) -> Calibration:
-        """The same, but nothing of the picture belongs to it: until a teacher says yes."""
-        return replace(self, polygon_mm=np.empty((0, 2)))
 
 
 def _keep(calibration: Calibration, name: str, array: Array) -> None:

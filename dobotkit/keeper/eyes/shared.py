@@ -6,11 +6,13 @@ import threading
 from typing import Literal
 
 from dobotkit.errors import CameraClosed
+from dobotkit.keeper.camera_place import CameraPlace, Places
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.look import look
+from dobotkit.keeper.eyes.saved import calibration_of, place_of
 from dobotkit.keeper.eyes.sources.source import Kind, Source
 from dobotkit.keeper.eyes.touches import Touch
 from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
@@ -28,22 +30,23 @@ class SharedEye:
     mode:
         School or adult: what its pictures may show.
 
-    Attributes
-    ----------
-    calibration:
-        Where it stands; None as long as nobody has measured that.
+    places:
+        Where it stands, as far as that was measured and confirmed.
     """
 
     light: Light | None = None
 
-    def __init__(self, source: Source, mode: Literal["school", "adult"]) -> None:
+    def __init__(
+        self, source: Source, mode: Literal["school", "adult"], places: Places | None = None
+    ) -> None:
         self._source = source
+        self._places = places or Places()
         self._mode = mode
         self._lock = threading.Lock()
         self._palette: Palette | None = None
         self._closed = False
         self._size: tuple[int, int] | None = None
-        self.calibration: Calibration | None = None
+        self._known: tuple[CameraPlace, Calibration] | None = None
 
     @property
     def kind(self) -> Kind:
@@ -53,16 +56,29 @@ class SharedEye:
     @property
     def calibrated(self) -> bool:
         """Whether it is known where it stands."""
-        return self.calibration is not None
+        return self._places.now is not None
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """Where it stands; None until somebody has measured it and a teacher has said yes."""
+        place = self._places.now
+        if place is None:
+            return None
+        if self._known is None or self._known[0] is not place:
+            self._known = (place, calibration_of(place))
+        return self._known[1]
 
     def look(self, size: Size, *, live: bool = False) -> SceneTold:
         """Take a picture, in the size that the camera has, say what is on it, and wipe it."""
         del size
         # Waiting costs nobody anything: each notebook's looks have a thread of their own.
         with self._lock:
+            frame, calibration = self.take(), self.calibration
+            # Measured in pictures of another size, it says nothing of this one.
+            fits = calibration is not None and calibration.size == frame.size
             looked = look(
-                self.take(),
-                self.calibration,
+                frame,
+                calibration if fits else None,
                 mode=self._mode,
                 kind=self.kind,
                 palette=self._palette,
@@ -97,13 +113,13 @@ class SharedEye:
         """Do nothing: people take it away."""
 
     def learn(self, size: Size, calibration: Calibration) -> Literal["teacher"]:
-        """See the table by this from now on; of the picture nothing is shown by it yet.
+        """Offer this to the teacher; it holds once they have said yes.
 
-        What a picture shows is what lies on the table. So the teacher says first that the
-        outline of the cards is that of the table, and nothing else.
+        What a picture shows is what lies on the table, so a notebook alone must not say
+        where that is.
         """
         del size
-        self.calibration = calibration.unconfirmed()
+        self._places.offer(place_of(calibration))
         return "teacher"
 
     def shine(self, light: Light) -> None:

@@ -103,7 +103,7 @@ class VirtualEye:
         """Take a picture, say what is on it, and wipe it."""
         view = self._view()
         calibration = self._calibration(size, view.table)
-        frame = self._source(lambda: view, size).read()
+        frame = self._source(view, size).read()
         looked = look(
             frame,
             calibration,
@@ -131,7 +131,7 @@ class VirtualEye:
 
     def take(self, size: Size) -> Frame:
         """Take a picture; whoever asks for it wipes it."""
-        return self._source(self._view, size).read()
+        return self._source(self._view(), size).read()
 
     def frame_size(self, size: Size) -> tuple[int, int]:
         """Width and height in pixels."""
@@ -139,7 +139,7 @@ class VirtualEye:
 
     def lens(self, size: Size) -> Lens:
         """The lens, as its data sheet says."""
-        return _lens(self._rig(size))
+        return _lens(self._rig(size, self._view().table))
 
     def lay_board(self) -> tuple[Touch, ...]:
         """Lay the board onto the table, and say where its crosses are."""
@@ -173,13 +173,13 @@ class VirtualEye:
             )
         return view
 
-    def _source(self, view: View, size: Size) -> VirtualSource:
+    def _source(self, view: ViewNow, size: Size) -> VirtualSource:
         cards = LAID_CARDS if self._board is None else (*LAID_CARDS, self._board)
-        return VirtualSource(view, self._rig(size), cards)
+        return VirtualSource(lambda: view, self._rig(size, view.table), cards)
 
-    def _rig(self, size: Size, bumps: int | None = None) -> Rig:
+    def _rig(self, size: Size, table: TableNow, bumps: int | None = None) -> Rig:
         width, height = SIZES[size]
-        rig = Rig.usual(width, height).in_light(self._light)
+        rig = Rig.usual(width, height).above(table.height).in_light(self._light)
         return rig.bumped(self._bumps if bumps is None else bumps)
 
     def _calibration(self, size: Size, table: TableNow) -> Calibration:
@@ -190,7 +190,7 @@ class VirtualEye:
         """
         key = (size, table.height, table.edges)
         if key not in self._known:
-            rig = replace(self._rig(size, self._measured), light=Rig.usual().light)
+            rig = replace(self._rig(size, table, self._measured), light=Rig.usual().light)
             empty = TableNow(height=table.height, edges=table.edges)
             frame = VirtualSource(lambda: ViewNow(empty, _ASIDE), rig).read()
             try:

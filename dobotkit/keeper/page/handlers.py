@@ -33,6 +33,7 @@ _FILES = {
     "desk.js": _JS,
     "map.js": _JS,
     "complaints.js": _JS,
+    "camera.js": _JS,
     "page.css": _CSS,
     "desk.css": _CSS,
 }
@@ -77,6 +78,9 @@ class Desk(Protocol):
     def answer(self, number: str, answer: str, code: str) -> None:
         """Answer a complaint, if the code is right; raises a ``DobotKitError`` if not."""
 
+    def decide(self, number: str, answer: str, code: str) -> None:
+        """Say yes or no to where the camera stands, if the code is right."""
+
     def desk(self) -> Mapping[str, Any]:
         """Return the rules of the desk as a form that is filled in, as JSON can say it."""
 
@@ -99,6 +103,7 @@ def application(page: Page, desk: Desk) -> tornado.web.Application:
             (r"/stop", _Stop, more),
             (r"/(allow|home|let_go)", _Order, more),
             (r"/answer", _Answer, more),
+            (r"/camera", _Camera, more),
             (r"/desk", _Desk, more),
             (r"/desk/preview", _Preview, more),
             (r"/desk/save", _Save, more),
@@ -241,6 +246,14 @@ class _Answer(_Handler):
         asked = self._body("number", "answer", "code")
         number, answer, code = (_text(asked[name]) for name in ("number", "answer", "code"))
         await self._do(lambda: self.desk.answer(number, answer, code), self.page.asking)
+
+
+class _Camera(_Handler):
+    async def post(self) -> None:
+        self._session()
+        asked = self._body("number", "answer", "code")
+        number, answer, code = (_text(asked[name]) for name in ("number", "answer", "code"))
+        await self._do(lambda: self.desk.decide(number, answer, code), self.page.asking)
 
 
 class _Desk(_Handler):

@@ -1,6 +1,7 @@
 // The keeper's page: asks once a second what is on, and gives orders.
 
 import { $, ask, comeIn, say, wordsFor } from "./asking.js";
+import { showPlace, startPlace } from "./camera.js";
 import { showComplaints } from "./complaints.js";
 import { showArmsAtDesk, startDesk } from "./desk.js";
 
@@ -86,6 +87,9 @@ function show(now) {
   $("lab").replaceChildren(...rows);
   showArmsAtDesk(now.arms, now.lab.Tool);
   showComplaints(now.complaints ?? []);
+  // A lab without a real camera has no such section.
+  $("place").hidden = !now.place;
+  if (now.place) showPlace(now.place);
 }
 
 async function look() {
@@ -102,6 +106,7 @@ async function look() {
 async function begin() {
   $("stop-all").addEventListener("click", () =>
     order("/stop", { arm: "" }, "All arms were told to stop."));
+  startPlace();
   try {
     await comeIn();
     await startDesk();

@@ -58,7 +58,7 @@ def _grain(seed: int) -> NDArray[np.float32]:
     return np.asarray(1.0 + 0.12 * (year**3 - 0.35) + 2.2 * fibre + waves(4, 3, 0.02))
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=2)
 def ground(
     rig: Rig, height: float, board: Board | None, cards: tuple[Laid, ...]
 ) -> tuple[NDArray[np.float32], ...]:

@@ -24,6 +24,9 @@ __all__ = ["HANGS", "machine"]
 HANGS: Final = 50.0
 """How far the cup hangs below the wrist, in mm."""
 
+# The z of the upper side of its foot.
+_BASE: Final = -62.0 + HANGS
+
 _SHELL: Final[Paint] = (0.56, 0.57, 0.56)
 _PLATE: Final[Paint] = (0.42, 0.41, 0.40)
 _DARK: Final[Paint] = (0.060, 0.056, 0.052)
@@ -106,8 +109,9 @@ def machine(joints: Joints, desk: float, tool: str = "cup") -> tuple[Solid, ...]
         elbow[1] - MAGICIAN.forearm * sin(radians(j3)),
     )
     upper, fore = ((0.0, 0.0), elbow), (elbow, wrist)
-    found = _base(plane, desk)
-    found += [
+    found = [
+        *_foot(desk),
+        *_turret(plane),
         plane.beam(upper, (38.0, 46.0), (32.0, 36.0), past=0.0),
         plane.axle(elbow, 46.0, 17.0),
         _bare(plane.axle(elbow, 49.0, 7.0, _METAL)),
@@ -127,24 +131,28 @@ def _bare(solid: Solid) -> Solid:
     return replace(solid, casts=False)
 
 
-def _base(plane: _Plane, desk: float) -> list[Solid]:
-    """The foot that stands, and what turns on it."""
-    base = -62.0 + HANGS
+@lru_cache(maxsize=2)
+def _foot(desk: float) -> tuple[Solid, ...]:
+    """What stands on the desk and never moves."""
     a, b = 68.0, 52.0
     foot = ((a, b), (b, a), (-b, a), (-a, b), (-a, -b), (-b, -a), (b, -a), (a, -b))
     roof = [(u * 0.9, v * 0.9) for u, v in foot]
+    return (
+        prism(foot, desk, _BASE - 8.0, _SHELL, gloss=0.2),
+        prism(foot, _BASE - 8.0, _BASE, _PLATE, gloss=0.2, roof=roof),
+        _bare(box((69.0, 0.0, _BASE - 34.0), (1.6, 14.0, 5.0), 0.0, _LAMP)),
+    )
+
+
+def _turret(plane: _Plane) -> tuple[Solid, ...]:
+    """What turns on the foot."""
     x, y, _ = plane.place(0.0, 0.0, 0.0)
-    return [
-        prism(foot, desk, base - 8.0, _SHELL, gloss=0.2),
-        prism(foot, base - 8.0, base, _PLATE, gloss=0.2, roof=roof),
-        _bare(box((69.0, 0.0, base - 34.0), (1.6, 14.0, 5.0), 0.0, _LAMP)),
-        column((0.0, 0.0, base), 112.0, 26.0, _DARK, sides=20, angle=plane.j1),
-        prism(
-            turned(((44.0, 30.0), (24.0, 46.0), (-44.0, 46.0), (-44.0, -46.0), (24.0, -46.0),
-                    (44.0, -30.0)), plane.j1, x, y),
-            base + 26.0, base + 98.0, _SHELL, gloss=0.2,
-        ),
-    ]  # fmt: skip
+    outline = ((44.0, 30.0), (24.0, 46.0), (-44.0, 46.0), (-44.0, -46.0), (24.0, -46.0))
+    foot = turned((*outline, (44.0, -30.0)), plane.j1, x, y)
+    return (
+        column((0.0, 0.0, _BASE), 112.0, 26.0, _DARK, sides=20, angle=plane.j1),
+        prism(foot, _BASE + 26.0, _BASE + 98.0, _SHELL, gloss=0.2),
+    )
 
 
 def _head(plane: _Plane, wrist: _Flat, ahead: float) -> list[Solid]:
@@ -193,10 +201,10 @@ def _tool(tip: _Spot, turn: float, tool: str) -> list[Solid]:
         c, s = cos(radians(turn)), sin(radians(turn))
         out = (opening + thick) / 2
         fingers = [
-            box((x + c * side * out, y + s * side * out, z), (thick, wide, long), turn, _METAL)
+            box((x - s * side * out, y + c * side * out, z), (wide, thick, long), turn, _METAL)
             for side in (-1, 1)
         ]
-        palm = box((x, y, z + long), (opening + 2 * thick, 22.0, top - long), turn, _DARK)
+        palm = box((x, y, z + long), (22.0, opening + 2 * thick, top - long), turn, _DARK)
         return [palm, *fingers]
     radius = MAGICIAN.contact.cup_radius
     return [

@@ -66,7 +66,7 @@ LIGHTS: Final[dict[str, Light]] = {
     "dim": Light(kelvin=4600.0, stops=-1.3, size=12.0, ambient=0.6),
     "bright": Light(stops=0.7, towards=(0.2, 0.5, 1.3), size=5.0, ambient=0.5),
     "shadow": Light(
-        towards=(0.3, -1.0, 1.0), size=3.0, ambient=0.36, edge_mm=(250.0, 40.0), edge_angle=20.0
+        towards=(0.3, -1.0, 1.0), size=3.0, ambient=0.44, edge_mm=(250.0, 40.0), edge_angle=20.0
     ),
 }
 """The lights that a rig can be in, by name; between dim and bright lie two exposure stops."""

@@ -159,10 +159,10 @@ def test_a_real_frame_is_not_shown_because_somebody_calls_it_virtual(kind):
     "calibration",
     [
         None,
-        CAMERAS["in front"].unconfirmed(),
+        replace(CAMERAS["in front"], polygon_mm=np.empty((0, 2))),
         seen_from((480.0, 0.0, 430.0), at=(900.0, 0.0, 600.0)),
     ],
-    ids=["none", "not confirmed", "looks elsewhere"],
+    ids=["none", "no outline", "looks elsewhere"],
 )
 def test_without_a_table_the_picture_is_drawn(kind, calibration):
     noise = np.random.default_rng(5).integers(0, 255, (480, 640, 3), np.uint8)
@@ -284,4 +284,14 @@ def test_what_is_printed_beside_the_table_is_not_told_either():
     ):
         assert not on_the_table(calibration, box)
     assert not on_the_table(None, Box(x, y, 5.0, 5.0))
-    assert not on_the_table(calibration.unconfirmed(), Box(x, y, 5.0, 5.0))
+    assert not on_the_table(replace(calibration, polygon_mm=np.empty((0, 2))), Box(x, y, 5.0, 5.0))
+
+
+def test_whoever_holds_the_cards_says_what_is_the_table():
+    """The hole: a wall with cards on it, and one in front of it, is a table with a block."""
+    calibration = CAMERAS["in front"]
+    wall = np.full((480, 640, 3), (200, 210, 190), np.uint8)
+    wall[220:260, 300:340] = np.random.default_rng(4).integers(0, 255, (40, 40, 3))
+    covered = covered_as(taken(wall, "usb"), (), calibration, kind="usb")
+    assert covered.shows == "table"
+    assert shown(covered)[220:260, 300:340].std() > 40

@@ -142,10 +142,17 @@ def test_what_the_arm_holds_hangs_on_its_cup():
     assert not is_red(at(picture, PLAIN, 230, 60, 20))  # the cup is on its top
 
 
-def test_both_tools_are_drawn():
-    cup = render(table(), HOME, PLAIN)
-    gripper = render(table(), HOME, PLAIN, tool="gripper")
-    assert np.abs(cup.astype(int) - gripper).max() > 40
+def test_fingers_are_beside_what_they_hold():
+    place = (230.0, 60.0, 0.0)
+    joints = (*joints_at(*place)[:3], -joints_at(*place)[0])  # r = 0
+    held = block("red", 230, 60, -20, held=True, on="")
+    with_fingers = render(table(held), joints, PLAIN, tool="gripper")
+    with_cup = render(table(held), joints, PLAIN)
+    for side in (-1, 1):
+        outside = (230, 60 + side * 15.75, 5)
+        assert np.ptp(at(with_fingers, PLAIN, *outside)) < 25  # metal
+    assert is_red(at(with_fingers, PLAIN, 242.5, 60, -12))
+    assert np.abs(with_fingers.astype(int) - with_cup).max() > 40
 
 
 def test_what_rides_on_the_belt_rides_in_the_picture():
