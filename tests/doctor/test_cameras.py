@@ -157,6 +157,7 @@ def test_none_on_a_server_of_somebody_else():
     assert check_cameras("hub") == []
 
 
+@pytest.mark.slow
 def test_one_look_because_somebody_asked(tmp_path, monkeypatch, request):
     monkeypatch.setenv("PYTHONPATH", str(request.config.rootpath))
     import numpy as np  # noqa: PLC0415 - the doctor does without

@@ -68,6 +68,7 @@ def test_it_shows_what_is_on_and_not_whose_it_is(view, people):
     opened = people.answer(notebook, OpenSession())
     token = str(opened.token)
     assert view.overview()["lab"]["On right now"] == "no permission"
+    assert view.overview()["lab"]["Camera"] == "virtual"
     people.answer(notebook, TakePermission(token=token, permission="class-table"))
     overview = view.overview()
     assert overview["lab"]["On right now"].startswith("class-table (See the open table")

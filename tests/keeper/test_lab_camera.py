@@ -90,6 +90,7 @@ def pictures(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_from_the_command_line_to_the_notebook_and_not_a_pixel_on_the_way(pictures):
     # What the environment says about it does not count.
     done = keep("--camera", str(pictures), "--mode", "adult", DOBOTKIT_CAMERA="virtual")
@@ -124,6 +125,7 @@ def test_on_binder_it_is_refused(monkeypatch, pictures):
         app(standalone_mode=False)
 
 
+@pytest.mark.slow
 def test_a_practice_keeper_refuses_what_is_real():
     address = Address("usb", "0", name="x").packed()
     answer = subprocess.run(

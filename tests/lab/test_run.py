@@ -100,6 +100,10 @@ def test_says_that_the_arm_is_simulated(lab):
     assert any("simulated" in line and "dobotsim://desk" in line for line in lab.said)
 
 
+def test_says_which_camera_it_has(lab):
+    assert any(line.startswith("The camera in this lab is virtual") for line in lab.said)
+
+
 def test_is_in_school_mode_unless_the_command_line_says_adult(lab, report):
     # What the environment of this lab said about it (see `variables`) does not count.
     assert any(line.startswith("This lab is in school mode.") for line in lab.said)

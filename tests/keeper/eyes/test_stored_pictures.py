@@ -111,12 +111,14 @@ def test_what_is_not_decoded(data, trouble, monkeypatch):
     assert failed.value.trouble == trouble
 
 
+@pytest.mark.slow
 def test_a_picture_of_a_telephone_is_made_smaller():
     data = cv2.imencode(".jpg", two_halves(4000, 3000))[1].tobytes()
     pixels = stored.decoded(data)
     assert pixels.shape == (1080, 1440, 3)
 
 
+@pytest.mark.slow
 def test_a_folder_in_order_and_from_the_start(tmp_path):
     for name, value in (("10.png", 90), ("2.PNG", 60), ("1.png", 30)):
         (tmp_path / name).write_bytes(cv2.imencode(".png", np.full((8, 8, 3), value, np.uint8))[1])
@@ -133,6 +135,7 @@ def test_a_folder_in_order_and_from_the_start(tmp_path):
     once.close()
 
 
+@pytest.mark.slow
 def test_a_video_again_and_once(tmp_path):
     path = tmp_path / "table.avi"
     video(path)
@@ -171,6 +174,7 @@ def test_one_file_and_what_happens_to_it(tmp_path):
     assert "photo" not in str(damaged.value)
 
 
+@pytest.mark.slow
 def test_a_list_of_addresses_is_no_video(tmp_path):
     for words in ("#EXTM3U\nhttp://192.0.2.7/x.ts", "ffconcat version 1.0\nfile /etc/passwd\n"):
         path = tmp_path / "film.mp4"
@@ -181,6 +185,7 @@ def test_a_list_of_addresses_is_no_video(tmp_path):
         source.close()
 
 
+@pytest.mark.slow
 def test_nothing_is_written_anywhere(tmp_path, monkeypatch):
     path = tmp_path / "in" / "table.avi"
     path.parent.mkdir()

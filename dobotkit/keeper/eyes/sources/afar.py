@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 
 import numpy as np
 
-from dobotkit.errors import CameraClosed, CameraError
+from dobotkit.errors import CameraClosed
 from dobotkit.keeper.eyes.frame import LARGEST_FRAME, Frame, Pixels
 from dobotkit.keeper.eyes.sources import trouble
 from dobotkit.keeper.eyes.sources.address import Address
@@ -145,20 +145,17 @@ class AfarSource:
             address = self._address = self._address.again()
             helper = self._helper = _Helper(self._command)
         order = Order(address.kind, address.target, address.once, *self._size)
-        try:
-            self._wait(helper, READY, "start", self._patience.start)
-            helper.tell(order.line())
-            self._wait(helper, OPENED, "open", self._patience.open)
-        except CameraError:
-            self._drop(helper)
-            raise
+        self._wait(helper, READY, "start", self._patience.start)
+        helper.tell(order.line())
+        self._wait(helper, OPENED, "open", self._patience.open)
         return helper
 
     def _ask(self, helper: _Helper, step: trouble.Step, patience: float) -> Pixels:
+        helper.tell(LOOK)
         try:
-            helper.tell(LOOK)
             pixels: Pixels = self._wait(helper, FRAME, step, patience)
-        except CameraError:
+        except BaseException:
+            # An answer that nobody waits for any more must not be the next one's.
             self._drop(helper)
             raise
         helper.worked = True
@@ -168,11 +165,14 @@ class AfarSource:
         try:
             came, content = helper.answer(patience)
         except queue.Empty:
+            # First let go: else it would be this one that holds the camera.
+            self._drop(helper)
             raise trouble.too_late(self._address, step, patience) from None
         if came == what:
             return content
+        self._drop(helper)
         if self._closed:
-            raise CameraClosed("The camera was closed.", "Make a new one.")
+            raise CameraClosed("The camera was closed.", "Look again, or ask for it again.")
         word = content if isinstance(content, str) else "broken"
         raise trouble.explain(self._address, word, first=not helper.worked)
 

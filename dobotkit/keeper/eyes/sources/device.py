@@ -123,5 +123,7 @@ def checked(pixels: Any) -> Pixels:  # noqa: ANN401 - whatever a driver or file 
     if pixels.ndim == _CHANNELS and pixels.shape[2] == _CHANNELS:
         return np.ascontiguousarray(pixels)
     if pixels.ndim == 2 or pixels.shape[2] == 1:  # noqa: PLR2004 - a grey one
-        return cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR)  # type: ignore[return-value]  # its stubs say any numbers
+        coloured = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR), np.uint8)
+        pixels.fill(0)
+        return coloured
     raise Fails("format")

@@ -47,7 +47,7 @@ _FILES = {
 
 
 def too_late(address: Address, step: Step, seconds: float) -> CameraError:
-    """Return the error for a step that took too long."""
+    """Return the error for a step that took too long; what read it has been ended before."""
     if address.kind != "usb":
         return CameraSilent(
             f"Reading the {_noun(address)} took more than {seconds:g} seconds, and was given up.",
@@ -59,10 +59,8 @@ def too_late(address: Address, step: Step, seconds: float) -> CameraError:
         "first": "The camera is open, but its first picture did not come",
         "read": "The camera gave no picture",
     }[step]
-    held = _held_by(address)
-    return CameraSilent(
-        f"{what} within {seconds:g} seconds, and it was let go of.{held}",
-        "Close the other program, then look again." if held else _AGAIN,
+    return _taken(address) or CameraSilent(
+        f"{what} within {seconds:g} seconds, and it was let go of.", _AGAIN
     )
 
 
@@ -84,10 +82,9 @@ def _of_camera(address: Address, word: str, *, first: bool) -> CameraError:
     if word == "closed":
         return _does_not_open(address)
     if word == "silent" or (word == "gone" and first):
-        held = _held_by(address)
-        return CameraSilent(
-            f"The camera is open, but it gives no picture.{held}",
-            "Close the other program, then look again." if held else _AGAIN,
+        # A camera that another program has opens all the same on Linux, and gives nothing.
+        return _taken(address) or CameraSilent(
+            "The camera is open, but it gives no picture.", _AGAIN
         )
     if word in ("large", "format", "empty"):
         return CameraError(
@@ -110,9 +107,9 @@ def _does_not_open(address: Address) -> CameraError:
             f"This user may not open the camera {device}.",
             "Run  sudo usermod -aG video $USER  and log in again.",
         )
-    held = _held_by(address)
-    if held:
-        return CameraTaken(f"The camera is in use.{held}", "Close that program, then look again.")
+    taken = _taken(address)
+    if taken is not None:
+        return taken
     if sys.platform == "darwin":
         return CameraNotAllowed(
             "The camera does not open: macOS may not have allowed it to the program in which the "
@@ -150,10 +147,15 @@ def _not_there(number: int) -> NoCamera | None:
     )
 
 
-def _held_by(address: Address) -> str:
-    """Return a sentence with who holds the camera; empty where nobody does or nobody tells."""
+def _taken(address: Address) -> CameraTaken | None:
+    """Return the error that names who holds the camera; None where nobody does or nobody tells."""
     who = who_holds_camera(int(address.target))
-    return f" {' and '.join(who)} {'has' if len(who) == 1 else 'have'} it." if who else ""
+    if not who:
+        return None
+    return CameraTaken(
+        f"The camera is in use: {' and '.join(who)} {'has' if len(who) == 1 else 'have'} it.",
+        "Close that program, then look again.",
+    )
 
 
 def _noun(address: Address) -> str:
