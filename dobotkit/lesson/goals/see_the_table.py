@@ -204,7 +204,7 @@ GOALS = (
         hints=(
             "The picture is right; what it means in mm is not.",
             "In step 8 the arm has shown the camera where places are.",
-            "camera.calibrate(arm)",
+            "camera.calibrate(arm)  then  arm.look_from()",
         ),
     ),
 )
