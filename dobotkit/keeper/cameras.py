@@ -9,6 +9,7 @@ This module loads neither numpy nor OpenCV before somebody looks.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["Cameras", "shared_camera"]
 
 Mode = Literal["school", "adult"]
+
+# Python's own is five times that; a stop needs its turn several times.
+_GIVES_WAY_S = 0.001
+# Looks of a whole class that are worked on at one moment.
+_AT_ONCE = 2
 
 
 def shared_camera(
@@ -65,6 +71,11 @@ class Cameras:
         School or adult; what pictures of real sources show may depend on it.
     shared:
         Opens the camera that the lab was started with; None for virtual ones only.
+
+    Attributes
+    ----------
+    turn:
+        To be held during a look.
     """
 
     def __init__(self, arms: Arms, mode: Mode, shared: Callable[[], Eye] | None = None) -> None:
@@ -72,6 +83,8 @@ class Cameras:
         self._mode = mode
         self._open = shared
         self._lock = threading.Lock()
+        # More at once would be no faster, and keep the arms' threads from their turn.
+        self.turn = threading.BoundedSemaphore(_AT_ONCE)
         self._shared: Eye | None = None
 
     def eye(self, borrower: object, own: Eye | None) -> Eye:
@@ -91,6 +104,8 @@ class Cameras:
         """
         # Before there is a frame in this memory.
         scrub_freed_memory()
+        # Who works on a picture gives way sooner to who stops an arm.
+        sys.setswitchinterval(_GIVES_WAY_S)
         with self._lock:
             if self._shared is None and self._open is not None:
                 self._shared = self._open()

@@ -98,7 +98,8 @@ class Sight:
             return self._calibrate(eye, ask)
         if isinstance(ask, Look):
             self._note(ask)
-            told = eye.look(ask.size, live=ask.live)
+            with self._cameras.turn:
+                told = eye.look(ask.size, live=ask.live)
             self._allow(ask)
             return told
         if isinstance(ask, SetLight | BumpCamera):

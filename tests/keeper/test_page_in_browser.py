@@ -15,6 +15,7 @@ from benchmarks.losses import WatchedArm
 from dobotkit.arm.wire import QUEUED, encode
 from dobotkit.errors import WordNeeded
 from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.camera_place import Places
 from dobotkit.keeper.code import Code, set_code
 from dobotkit.keeper.desk_view import DeskView
 from dobotkit.keeper.envelope import Box, Envelope, read_desk
@@ -23,6 +24,7 @@ from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.mode import Mode
 from tests.browser import screenshot
+from tests.keeper.test_desk_file import CAMERA
 from tests.test_accessibility import axe_script
 
 pytestmark = pytest.mark.browser
@@ -53,6 +55,7 @@ class Lab:
         self._stop = self.lease.stop
         self.lease.stop = self._count
         self.people = People()
+        self.places = Places()
         view = DeskView(
             self.arms,
             self.word,
@@ -60,6 +63,8 @@ class Lab:
             people=self.people,
             mode=Mode.SCHOOL,
             path=self.file,
+            camera="the USB camera 0",
+            places=self.places,
         )
         self.page = Page(view, folder)
 
@@ -206,6 +211,33 @@ def test_a_complaint_is_answered_with_keys_alone(page, lab):
     assert not page.locator("#complaints-end").is_visible()
 
 
+def test_where_the_camera_stands_is_confirmed_with_keys_alone(page, lab):
+    page.get_by_text("Nobody has measured it yet").wait_for()
+    assert not page.locator("#place-form").is_visible()
+    lab.places.offer(CAMERA)
+    wait_for_news(page, "A notebook has measured where the camera stands.")
+    assert CAMERA.words() in page.locator("#place-waits").text_content()
+    page.locator("#place-yes").scroll_into_view_if_needed()
+    screenshot(page, "camera-place")
+    tab_to(page, "Yes, use it")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("wrong")
+    page.keyboard.press("Enter")
+    wait_for_news(page, "Press what you want.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    wait_for_news(page, "code")
+    assert lab.places.now is None
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type(CODE)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    wait_for_news(page, "The camera's place holds, and is written down.")
+    assert lab.places.now == read_desk(lab.file).camera == CAMERA
+    page.locator("#place-form").wait_for(state="hidden")
+    assert focused(page) == "Where the camera stands"
+
+
 def test_an_arm_asks_and_is_let_home_with_keys_alone(asking):
     page, lab, lease = asking
     wait_for_news(page, "arm left asks to seek its zero marks")
@@ -349,9 +381,11 @@ def test_axe_finds_nothing_at_an_arm_that_asks(asking, scheme):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(page, lab, scheme, width):
     lab.people.complaints.open("found-out", "camera")
+    lab.places.offer(CAMERA)
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     page.locator("#complaints li").wait_for()
+    page.locator("#place-form").wait_for()
     assert findings(page) == []
     page.get_by_text("Set up this desk").click()
     page.get_by_role("button", name="Add a closed box").click()

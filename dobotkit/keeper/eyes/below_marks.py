@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from dobotkit.keeper.eyes.candidates import Candidate, badness
+from dobotkit.keeper.eyes.candidates import Candidate, badness, raised
 from dobotkit.keeper.eyes.fitting import Field, Fit, fit, weighed
-from dobotkit.keeper.eyes.marks import FoundMark
+from dobotkit.keeper.eyes.marks import FoundMark, lie_of
 from dobotkit.keeper.eyes.regions import PLAIN, TABLE, Sight, colour_index
 from dobotkit.keeper.eyes.solids import FREE, USUAL_MM, Solid, hull_of
 from dobotkit.keeper.eyes.windows import window_of
@@ -34,7 +34,15 @@ _STICKER: Final = STICKER_SHARE / MARKER_SHARE
 _LEAST: Final = 0.25
 # What bank cards are longer than wide.
 _CARD: Final = 86.0 / 54.0
-_FORMS: Final = ((1.0, 1.0), (_CARD, 1.0), (1.0, _CARD))
+_SQUARE: Final = ((1.0, 1.0),)
+# Of these heights there are other things than cubes: cards, and bricks.
+_FORMS: Final = {
+    0.8: (*_SQUARE, (_CARD, 1.0), (1.0, _CARD)),
+    25.0: (*_SQUARE, (1.4, 1.0), (1.0, 1.4), (1.9, 1.0), (1.0, 1.9)),
+}
+
+
+Lie = Callable[[float], tuple[float, float, float, float]]
 
 
 def below_mark(sight: Sight, mark: FoundMark, levels: Sequence[float]) -> Candidate | None:
@@ -54,47 +62,54 @@ def below_mark(sight: Sight, mark: FoundMark, levels: Sequence[float]) -> Candid
     Candidate or None
         None if no body could carry it.
     """
-    guesses = list(_usual(sight, mark, levels))
-    x, y, angle, side = mark.on_plane(sight.gaze.calibration, levels[0] + USUAL_MM)
+    gaze = sight.gaze
+    rays = gaze.rays(mark.corners_px)
+
+    def lie(z_mm: float) -> tuple[float, float, float, float]:
+        return lie_of(gaze.on_plane(rays, z_mm))
+
+    guesses = list(_usual(lie, levels))
+    x, y, angle, side = lie(levels[0] + USUAL_MM)
     side /= MARKER_SHARE
     about = guesses or [Solid("block", x, y, levels[0], angle, side, side)]
     label = _label_below(sight, mark, about[0])
     field = window_of(sight, np.concatenate([hull_of(one, sight.gaze) for one in about]), label)
     fits = [weighed(guess, field, sight.gaze) for guess in guesses]
+    fits = [raised(one) if one.solid.z > levels[0] else one for one in fits]
     if not fits or min(one.cost for one in fits) > _GOOD_PX:
-        fits += _other(sight, mark, label, levels[0])
+        fits += _other(sight, lie, label, levels[0])
     if not fits:
         return None
     best = min(fits, key=badness)
     spare = None
     if best.solid.z > levels[0]:
         if len(fits) == len(guesses):
-            fits += _other(sight, mark, label, levels[0])
+            fits += _other(sight, lie, label, levels[0])
         low = [one for one in fits if one.solid.z == levels[0]]
         spare = min(low, key=badness, default=None)
     return Candidate(best.solid.kind, best, label, field, mark.number, spare)
 
 
-def _usual(sight: Sight, mark: FoundMark, levels: Sequence[float]) -> Iterator[Solid]:
+def _usual(lie: Lie, levels: Sequence[float]) -> Iterator[Solid]:
     """Blocks and cylinders of the usual size whose marker would look like that."""
     for z in levels:
-        x, y, angle, side = mark.on_plane(sight.gaze.calibration, z + USUAL_MM)
+        x, y, angle, side = lie(z + USUAL_MM)
         for kind, share in _SHARES.items():
             if abs(side / share / USUAL_MM - 1.0) < _SAME:
                 yield Solid(kind, x, y, z, angle)
 
 
-def _other(sight: Sight, mark: FoundMark, label: int, ground: float) -> list[Fit]:
+def _other(sight: Sight, lie: Lie, label: int, ground: float) -> list[Fit]:
     """Bodies of another size on the table, and flat cards."""
     found = []
     for kind, share in _SHARES.items():
         tried: list[tuple[Fit, Field]] = []
         for tall in _TALLS:
-            x, y, angle, side = mark.on_plane(sight.gaze.calibration, ground + tall)
+            x, y, angle, side = lie(ground + tall)
             size = side / share
             if not _SIZES[0] < size < _SIZES[1]:
                 continue
-            for longer, wider in _FORMS if tall < _FLAT_MM else ((1.0, 1.0),):
+            for longer, wider in _FORMS.get(tall, _SQUARE):
                 sides = (size * longer, size * wider)
                 solid = Solid(kind, x, y, ground, angle, *sides, tall)
                 field = window_of(sight, hull_of(solid, sight.gaze), label)
@@ -108,7 +123,7 @@ def _other(sight: Sight, mark: FoundMark, label: int, ground: float) -> list[Fit
         best = min((best, start), key=lambda one: one.cost)
         if best.solid.tall > _FLAT_MM:
             # Where the marker lies is known better than where an outline does.
-            x, y, angle, _ = mark.on_plane(sight.gaze.calibration, best.solid.top)
+            x, y, angle, _ = lie(best.solid.top)
             best = replace(best, solid=replace(best.solid, x=x, y=y, angle=angle))
         found.append(best)
     return found

@@ -13,10 +13,11 @@ from dobotkit.keeper.eyes.below_marks import below_mark
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.candidates import Candidate, of_region, view_hull
 from dobotkit.keeper.eyes.colours import Palette, printed_palette
-from dobotkit.keeper.eyes.frame import Pixels
+from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.gaze import Gaze
 from dobotkit.keeper.eyes.judging import judged
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
+from dobotkit.keeper.eyes.reading import with_marker
 from dobotkit.keeper.eyes.regions import PLAIN, Sight, regions_of
 from dobotkit.keeper.eyes.solids import USUAL_MM, hull_of
 from dobotkit.keeper.eyes.stacking import settled
@@ -135,7 +136,12 @@ def find_blocks(
             sight.gaze,
             [sight.gaze.ground + level for level in levels],
         )
-        found = [judged(one, sight) for one in standing]
+        grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+        read = [
+            one if one.marker is not None else with_marker(one, sight, grey) for one in standing
+        ]
+        wipe(grey)
+        found = [judged(one, sight) for one in read]
     finally:
         regions.wipe()
     told = [_told(one, sight.gaze) for one in found if one is not None]

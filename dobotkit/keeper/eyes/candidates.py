@@ -17,11 +17,20 @@ from dobotkit.keeper.eyes.solids import FREE, PLACED, USUAL_MM, Solid, points_of
 from dobotkit.keeper.eyes.windows import window_of
 from dobotkit.opencv import cv2
 
-__all__ = ["Candidate", "badness", "kind_of", "lifted", "of_region", "placed", "view_hull"]
+__all__ = [
+    "Candidate",
+    "badness",
+    "kind_of",
+    "lifted",
+    "of_region",
+    "placed",
+    "raised",
+    "view_hull",
+]
 
 # What fits as well as this is not tried in other ways.
 _GOOD_PX: Final = 0.45
-_CERTAIN_PX: Final = 0.8
+_CERTAIN_PX: Final = 1.0
 
 # No block is as large from above, in mm²; what is as large is a bin, if it is not too tall.
 _BIN_MM2: Final = 2500.0
@@ -36,6 +45,14 @@ _TALLS: Final = (15.0, 25.0, 38.0)
 _ROUNDS: Final = 6
 # What covering a region is worth, and covering table, and what nobody knows.
 _OWN, _BARE, _OTHER = 2.0, -1.5, -0.15
+# What is no body fits worse than this, and has dents.
+_WORST_PX: Final = 1.6
+_SOLID: Final = 0.8
+# So much of a usual one is left of a region if there is another one in it; below one that
+# stands on it.
+_LEAST_OTHER: Final = 0.4
+_LEAST_REST: Final = 0.2
+_BELOW: Final = 0.3
 _BAD_PX: Final = 9.0
 _UNUSUAL_PX: Final = 0.30
 _PER_MM: Final = 0.01
@@ -112,7 +129,8 @@ def of_region(sight: Sight, region: Region, levels: Sequence[float]) -> Iterator
             whole = np.round(view_hull(found.fit.solid, sight)).astype(np.int32)
             cv2.fillConvexPoly(sight.regions.labels, whole, 0)
         area = cv2.countNonZero(mask) * sight.regions.view.mm**2
-        if area < 0.4 * _usual_area(sight, found.fit.solid) or found.kind == "bin":
+        least = _LEAST_REST if found.fit.solid.z > sight.gaze.ground else _LEAST_OTHER
+        if area < least * _usual_area(sight, found.fit.solid) or found.kind == "bin":
             return
         region = replace(region, mask=mask, area=area)
 
@@ -145,6 +163,8 @@ class _Guesser:
         if min(map(badness, fits), default=_BAD_PX) > _GOOD_PX:
             if several:
                 fits += self._usual(usual, share, field)
+            if self._hopeless(fits):
+                return None
             nearest = sorted((f for f in fits if is_usual(f.solid)), key=badness)[:1]
             fits += self._higher(nearest, field)
         if min(map(badness, fits), default=_BAD_PX) > _GOOD_PX and not several:
@@ -158,6 +178,15 @@ class _Guesser:
             low = [one for one in fits if one.solid.z == self.sight.gaze.ground]
             spare = min(low, key=badness, default=None)
         return Candidate(kind_of(best.solid), best, region.label, field, spare=spare)
+
+    def _hopeless(self, fits: list[Fit]) -> bool:
+        """Whether a region without colour is no upright body: part of an arm, a cable."""
+        if self.region.label != PLAIN or min(one.cost for one in fits) < _WORST_PX:
+            return False
+        rows, columns = np.nonzero(self.region.mask)
+        points = np.column_stack([columns, rows]).astype(np.float32)
+        whole = cv2.contourArea(cv2.convexHull(points))
+        return len(points) < _SOLID * whole
 
     def _field(self) -> Field:
         """The window about the region."""
@@ -192,7 +221,9 @@ class _Guesser:
         for low in on_table:
             for z in self.levels[1:]:
                 solid = lifted(low.solid, z, self.sight.gaze)
-                fits.append(fit(solid, field, self.sight.gaze, placed(solid)))
+                one = fit(solid, field, self.sight.gaze, placed(solid))
+                # What it stands on may have its paint.
+                fits.append(raised(one))
         return fits
 
     def _free(self, field: Field) -> list[Fit]:
@@ -307,6 +338,11 @@ def lifted(solid: Solid, z: float, gaze: Gaze) -> Solid:
     share = (z - gaze.eye[2]) / (solid.z - gaze.eye[2])
     x, y = gaze.eye[:2] + (np.array([solid.x, solid.y]) - gaze.eye[:2]) * share
     return replace(solid, x=float(x), y=float(y), z=z)
+
+
+def raised(one: Fit) -> Fit:
+    """The fit of a body that stands on something, which may have the same paint."""
+    return replace(one, beyond=_BELOW * one.beyond)
 
 
 def kind_of(solid: Solid) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -17,7 +17,7 @@ __all__ = ["Field", "Fit", "fit", "weighed"]
 Doubles = NDArray[np.float64]
 Floats = NDArray[np.float32]
 
-_COUNT: Final = 64
+_COUNT: Final = 56
 _STEP: Final = 0.5
 # From the body to what is beside it the share falls at least so much over a pixel and a half.
 _CLEAR: Final = 0.26
@@ -25,6 +25,11 @@ _CLEAR_INNER: Final = 0.05
 _FAR_PX: Final = 9.0
 # Further than so many mm or degrees it has to move, or it has come to rest.
 _STILL: Final = 0.08
+_TURNS: Final = 3.0
+_LAST_REACH_PX: Final = 3.0
+# So wide is an edge, in pixels.
+_BLUR_PX: Final = 5
+_FEWEST: Final = 5
 # What is known of a block before it is looked at: mm and degrees.
 _LOOSE: Final = {
     "x": 50.0, "y": 50.0, "angle": 90.0, "length": 15.0, "width": 15.0, "tall": 6.0,
@@ -55,6 +60,8 @@ class Field:
         The label of the paint that is looked for, and of the table.
     left, top:
         Where this window begins in the picture, in pixels.
+    covered:
+        uint8 (h, w): 1 where something else is in front; None if nothing is known to be.
     """
 
     share: Floats
@@ -64,6 +71,15 @@ class Field:
     table: int
     left: int
     top: int
+    covered: NDArray[np.uint8] | None = None
+
+    def below(self, outline_px: NDArray[np.float32]) -> Field:
+        """The same, with something in front of it: nothing is known where that is seen."""
+        covered = np.zeros(self.labels.shape, np.uint8)
+        shifted = np.round(outline_px - (self.left, self.top)).astype(np.int32)
+        cv2.fillConvexPoly(covered, shifted, 1)
+        around = cv2.dilate(covered, np.ones((_BLUR_PX, _BLUR_PX), np.uint8))
+        return replace(self, covered=np.asarray(around, np.uint8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,51 +142,61 @@ def fit(
     Fit
         The last round's.
     """
-    expected = solid
+    expected = np.array([getattr(solid, name) for name in names])
     ridge = np.array([1.0 / _LOOSE[name] for name in names])
+    edges = edges_of(solid, gaze, names, _COUNT)
     for reach in reaches_px:
-        edges = edges_of(solid, gaze, names, _COUNT)
         away, clear = _found(field, edges, reach)
         if clear.sum() < len(names) + 4:
             break
         trust = np.where(edges.inner, 0.35, 1.0) / np.maximum(np.abs(away) / 1.2, 1.0)
-        weight = np.where(clear, trust, 0.0) ** 2
-        wish = np.array([getattr(expected, n) - getattr(solid, n) for n in names])
+        weight = np.where(clear, trust * trust, 0.0)
+        wish = expected - [getattr(solid, name) for name in names]
         square = (edges.moves * weight[:, None]).T @ edges.moves + np.diag(ridge**2)
         right = edges.moves.T @ (weight * away) + ridge**2 * wish
         step = np.clip(np.linalg.solve(square, right), -12.0, 12.0)
         solid = solid.moved(names, step)
-        if float(np.abs(step).max()) < _STILL:
+        far = float(np.abs(step).max())
+        # After a small step the same edges are seen, and move in the same way.
+        edges = edges_of(solid, gaze, names, _COUNT) if far > _TURNS else edges.of(solid, gaze)
+        if far < _STILL:
             break
-    return weighed(solid, field, gaze)
+    return _weighed(solid, field, edges)
 
 
 def weighed(solid: Solid, field: Field, gaze: Gaze) -> Fit:
     """How well a body fits as it stands."""
-    edges = edges_of(solid, gaze, (), _COUNT)
-    away, clear = _found(field, edges, 3.0)
+    return _weighed(solid, field, edges_of(solid, gaze, (), _COUNT))
+
+
+def _weighed(solid: Solid, field: Field, edges: Edges) -> Fit:
     outline = ~edges.inner
-    points, normals = edges.points[outline], edges.normals[outline]
-    away, clear = away[outline], clear[outline]
-    inside = _labels_at(field, points - _INSIDE_PX * normals)
-    outside = _labels_at(field, points + _OUTSIDE_PX * normals)
-    total = max(len(points), 1)
+    edges = Edges(
+        edges.points[outline], edges.normals[outline], edges.moves[outline], edges.inner[outline],
+        edges.body[outline],
+    )  # fmt: skip
+    away, clear = _found(field, edges, _LAST_REACH_PX)
+    inside = _at(field.labels, field, edges.points - _INSIDE_PX * edges.normals)
+    outside = _at(field.labels, field, edges.points + _OUTSIDE_PX * edges.normals)
+    total = max(len(away), 1)
     bare = ~clear & (inside == field.table)
     # Where its paint goes on it does not end, though it may get darker there.
     beyond = (outside == field.label) & (inside == field.label)
+    if field.covered is not None:
+        free = _at(field.covered, field, edges.points) == 0
+        bare &= free
+        beyond &= free
     clear &= ~beyond
-    off = float(np.sqrt(np.mean(away[clear] ** 2))) if clear.sum() > 4 else _FAR_PX  # noqa: PLR2004 - points
-    return Fit(
-        solid, off, float(clear.sum()) / total, float(bare.sum()) / total,
-        float(beyond.sum()) / total,
-    )  # fmt: skip
+    many = int(clear.sum())
+    off = float(np.sqrt(np.mean(away[clear] ** 2))) if many >= _FEWEST else _FAR_PX
+    return Fit(solid, off, many / total, float(bare.sum()) / total, float(beyond.sum()) / total)
 
 
-def _labels_at(field: Field, points: Doubles) -> NDArray[np.uint8]:
-    height, width = field.labels.shape
+def _at(values: NDArray[np.uint8], field: Field, points: Doubles) -> NDArray[np.uint8]:
+    height, width = values.shape
     column = np.clip(np.rint(points[:, 0]).astype(int) - field.left, 0, width - 1)
     row = np.clip(np.rint(points[:, 1]).astype(int) - field.top, 0, height - 1)
-    return field.labels[row, column]
+    return values[row, column]
 
 
 def _found(field: Field, edges: Edges, reach: float) -> tuple[Doubles, NDArray[np.bool_]]:
@@ -200,4 +226,6 @@ def _found(field: Field, edges: Edges, reach: float) -> tuple[Doubles, NDArray[n
     shift = 0.5 * (before - after) / np.minimum(bend, -1e-6)
     away = middle[best] + np.clip(shift, -1.0, 1.0) * _STEP
     clear = here > np.where(inner, _CLEAR_INNER, _CLEAR)
+    if field.covered is not None:
+        clear &= _at(field.covered, field, edges.points) == 0
     return away.astype(np.float64), clear

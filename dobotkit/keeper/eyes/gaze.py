@@ -57,6 +57,16 @@ class Gaze:
         found[:, 1] = (y * radial + p1 * (r2 + 2 * y * y) + p2 * both) * fy + cy
         return found
 
+    def rays(self, points_px: Doubles) -> Doubles:
+        """Which way from the camera pixels (n, 2) are seen: (n, 3) in the arm's frame."""
+        straight = self.calibration.lens.directions(points_px)
+        return np.column_stack([straight, np.ones(len(straight))]) @ self.rotation
+
+    def on_plane(self, rays: Doubles, z_mm: float) -> Doubles:
+        """Where rays (n, 3) meet a level plane: (n, 2) in mm."""
+        far = (z_mm - self.eye[2]) / rays[:, 2]
+        return self.eye[:2] + rays[:, :2] * far[:, None]
+
     def table_behind(self, points_mm: Doubles) -> Doubles:
         """Which places of the table points (n, 3) in mm hide from the camera: (n, 2) in mm."""
         way = points_mm - self.eye

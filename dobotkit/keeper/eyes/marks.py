@@ -22,7 +22,7 @@ from dobotkit.keeper.eyes.squares import find_squares, sharpened
 from dobotkit.markers import DICTIONARY, Card
 from dobotkit.opencv import cv2
 
-__all__ = ["FoundMark", "card_from_marks", "find_marks"]
+__all__ = ["FoundMark", "card_from_marks", "find_marks", "lie_of", "read_squares"]
 
 Doubles = NDArray[np.float64]
 Grey = NDArray[np.uint8]
@@ -35,6 +35,9 @@ _CONTRAST: Final = 24.0
 # Of the black frame as many squares may look white: a glint, a fold.
 _BAD_FRAME: Final = 2
 _SMALL: Final = 1000
+# Large markers close to the camera need the second; a desk has more cards than this.
+_AROUND: Final = (23, 49)
+_ENOUGH: Final = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,14 +66,18 @@ class FoundMark:
 
     def on_plane(self, calibration: Calibration, z_mm: float) -> tuple[float, float, float, float]:
         """Where it lies if it lies on that plane: x, y in mm, angle in degrees, side in mm."""
-        corners = calibration.table_from_image(self.corners_px, z_mm)
-        middle = corners.mean(0)
-        along = corners[1] + corners[2] - corners[0] - corners[3]
-        up = corners[0] + corners[1] - corners[2] - corners[3]
-        # Its x axis, and its y axis turned back by a right angle, count alike.
-        angle = math.degrees(math.atan2(along[1] - up[0], along[0] + up[1]))
-        side = float(np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1).mean())
-        return (float(middle[0]), float(middle[1]), angle, side)
+        return lie_of(calibration.table_from_image(self.corners_px, z_mm))
+
+
+def lie_of(corners_mm: Doubles) -> tuple[float, float, float, float]:
+    """How a marker with these corners (4, 2) lies: x, y in mm, angle in degrees, side in mm."""
+    a, b, c, d = corners_mm
+    x, y = (a + b + c + d) / 4
+    along, up = b + c - a - d, a + b - c - d
+    # Its x axis, and its y axis turned back by a right angle, count alike.
+    angle = math.degrees(math.atan2(along[1] - up[0], along[0] + up[1]))
+    side = (math.dist(a, b) + math.dist(b, c) + math.dist(c, d) + math.dist(d, a)) / 4
+    return (float(x), float(y), angle, side)
 
 
 def find_marks(pixels: Pixels, families: Sequence[str] = ("aruco", "apriltag")) -> list[FoundMark]:
@@ -93,13 +100,16 @@ def find_marks(pixels: Pixels, families: Sequence[str] = ("aruco", "apriltag")) 
     scale = 2 if grey.shape[1] < _SMALL else 1
     large = cv2.resize(grey, None, fx=scale, fy=scale) if scale > 1 else grey
     try:
-        squares = (find_squares(large) + 0.5) / scale - 0.5
         found: list[tuple[str, int, Doubles]] = []
-        for family in families:
-            for number, square, turn in _read(grey, squares, family):
-                corners = np.roll(squares[square], -turn, axis=0)
-                if not any(_same(corners, other) for _, _, other in found):
-                    found.append((family, number, corners))
+        for around in _AROUND:
+            squares = (find_squares(large, around) + 0.5) / scale - 0.5
+            for family in families:
+                for number, square, turn in read_squares(grey, squares, family):
+                    corners = np.roll(squares[square], -turn, axis=0)
+                    if not any(_same(corners, other) for _, _, other in found):
+                        found.append((family, number, corners))
+            if len(found) >= _ENOUGH:
+                break
         if found:
             sharp = sharpened(grey, np.array([corners for _, _, corners in found]))
         marks = [FoundMark(f, n, sharp[k]) for k, (f, n, _) in enumerate(found)]
@@ -130,8 +140,28 @@ def _codes(family: str) -> tuple[NDArray[np.uint64], int, int]:
     return np.array(codes, dtype=np.uint64), side, int(dictionary.maxCorrectionBits)
 
 
-def _read(grey: Grey, squares: Doubles, family: str) -> list[tuple[int, int, int]]:
-    """Which squares are markers: number, index of the square, and how far it is turned."""
+def read_squares(
+    grey: Grey, squares: Doubles, family: str, *, wrong: int = 2
+) -> list[tuple[int, int, int]]:
+    """Which squares are markers.
+
+    Parameters
+    ----------
+    grey:
+        The frame in grey, uint8 (h, w).
+    squares:
+        (n, 4, 2) pixels, clockwise.
+    family:
+        ``"aruco"`` or ``"apriltag"``.
+    wrong:
+        How many of a marker's small squares may look wrong.
+
+    Returns
+    -------
+    list
+        Number, index of the square, and by how many corners it is turned: rolled back by so
+        many, the corners begin with the top left one.
+    """
     if not len(squares):
         return []
     codes, side, may_err = _codes(family)
@@ -156,9 +186,9 @@ def _read(grey: Grey, squares: Doubles, family: str) -> list[tuple[int, int, int
             [(np.rot90(inner, turn).astype(np.uint64).ravel() * worth).sum() for turn in range(4)],
             dtype=np.uint64,
         )
-        wrong = np.bitwise_count(codes[None] ^ turned[:, None])
-        turn, number = divmod(int(np.argmin(wrong)), len(codes))
-        if wrong[turn, number] <= min(may_err, 2 if family == "aruco" else 4):
+        differ = np.bitwise_count(codes[None] ^ turned[:, None])
+        turn, number = divmod(int(np.argmin(differ)), len(codes))
+        if differ[turn, number] <= min(may_err, wrong):
             found.append((number, int(index), turn))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -36,6 +37,7 @@ _DARK: Final = 0.30
 _SHADOW: Final = 0.52
 _SHINE: Final = 1.22
 _COLOURLESS: Final = 0.30
+_TABLE_FIRST: Final = 0.8
 _SMALLEST_MM2: Final = 40
 # A card's edge is mixed with the table.
 _CARD_EDGE_MM: Final = 3.0
@@ -103,6 +105,15 @@ class Regions:
         """Overwrite all that was derived from a frame."""
         wipe(self.view.pixels, self.labels, self.light)
 
+    def _at_edge(self, left: int, top: int, part: NDArray[np.bool_]) -> bool:
+        """Whether a part of the view reaches to where the table ends: an arm does."""
+        rows, columns = self.labels.shape
+        height, width = part.shape
+        if left <= 1 or top <= 1 or left + width >= columns - 1 or top + height >= rows - 1:
+            return True
+        outside = self.view.inside[top : top + height, left : left + width] == 0
+        return bool((outside & part).any())
+
     def of_label(self, label: int) -> list[Region]:
         """What hangs together of one paint, largest first."""
         mask = cv2.inRange(self.labels, label, label)
@@ -119,6 +130,8 @@ class Regions:
             if area < _SMALLEST_MM2:
                 continue
             part = numbers[top : top + height, left : left + width] == number
+            if label == PLAIN and self._at_edge(left, top, part):
+                continue
             found.append(Region(label, (left, top), part.astype(np.uint8) * 255, area))
         return sorted(found, key=lambda region: -region.area)
 
@@ -226,8 +239,8 @@ def _table_of(index: NDArray[np.uint16], seen: Floats) -> Floats:
     seen, counts = seen[some], counts[some]
     tint = seen[:, 1:] / np.maximum(seen[:, :1], 0.15)
     where = np.clip((tint + 4.0) * 10.0, 0, 79).astype(int)
-    hist = np.zeros((80, 80), np.float32)
-    np.add.at(hist, (where[:, 0], where[:, 1]), counts)
+    flat = np.bincount(where[:, 0] * 80 + where[:, 1], counts, minlength=6400)
+    hist = flat.reshape(80, 80).astype(np.float32)
     hist = cv2.GaussianBlur(hist, (5, 5), 1.0)
     peak = np.unravel_index(int(np.argmax(hist)), hist.shape)
     near = np.abs(where - np.array(peak)).max(1) <= 3  # noqa: PLR2004 - cells of the histogram
@@ -244,24 +257,21 @@ def _labels_of_index(seen: Floats, palette: Palette, table: Floats) -> Bytes:
     """The label of each of the 15 bits' colours, (32768,)."""
     rays = np.array([*(palette.patches[name] for name in CHROMATIC), (1.0, 0.0, 0.0), table])
     rays = (rays / np.linalg.norm(rays, axis=1, keepdims=True)).astype(np.float32)
-    along = seen @ rays.T
-    size = np.linalg.norm(seen, axis=1)
-    aside = (
-        np.sqrt(np.maximum(size[:, None] ** 2 - along**2, 0.0)) / np.maximum(size, 0.05)[:, None]
-    )
-    # What goes the other way from black is no paint of that kind.
-    aside[along <= 0] = 1.0
+    size = np.maximum(np.sqrt(np.einsum("ij,ij->i", seen, seen)), 0.05)
+    close = (rays @ seen.T) / size
     # A shadow is tinted by the sky: what could be the table is the table.
-    aside[:, -1] *= 0.8
-    labels = (np.argmin(aside, axis=1) + 1).astype(np.uint8)
-    labels[(aside.min(1) > _NEAR)] = 0
+    away = np.maximum(1.0 - close[-1] ** 2, 0.0) * _TABLE_FIRST**2
+    close[-1] = np.where(close[-1] > 0, np.sqrt(1.0 - away), close[-1])
+    labels = (np.argmax(close, axis=0) + 1).astype(np.uint8)
+    labels[close.max(0) < math.sqrt(1.0 - _NEAR**2)] = 0
     grey_is_table = float(np.linalg.norm(table[1:])) < 0.18 * float(table[0])
     if grey_is_table:
         plain = (labels == PLAIN) | (labels == TABLE)
         share = seen[:, 0] / max(float(table[0]), 0.05)
         labels[plain] = np.where((share[plain] < _SHADOW) | (share[plain] > _SHINE), PLAIN, TABLE)
     dark = seen[:, 0] < _DARK
-    labels[dark & (np.abs(seen[:, 1:]).max(1) < _COLOURLESS)] = PLAIN
+    tint = np.maximum(np.abs(seen[:, 1]), np.abs(seen[:, 2]))
+    labels[dark & (tint < _COLOURLESS)] = PLAIN
     return labels
 
 

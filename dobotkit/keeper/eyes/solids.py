@@ -141,12 +141,19 @@ class Edges:
         (n, k): pixels along the normal for one mm or degree of each of k attributes.
     inner:
         (n,) bool: an edge between the top and a side, within the outline.
+    body:
+        (n, 3): the points on a body of size 1.
     """
 
     points: Doubles
     normals: Doubles
     moves: Doubles
     inner: NDArray[np.bool_]
+    body: Doubles
+
+    def of(self, solid: Solid, gaze: Gaze) -> Edges:
+        """The same points of a body that moved a little."""
+        return replace(self, points=gaze.image_from_table(_placed(solid, self.body)))
 
 
 def edges_of(solid: Solid, gaze: Gaze, names: tuple[str, ...], count: int) -> Edges:
@@ -167,12 +174,12 @@ def edges_of(solid: Solid, gaze: Gaze, names: tuple[str, ...], count: int) -> Ed
     half = len(unit) // 2
     seen = gaze.image_from_table(_placed(solid, unit))
     hull = np.asarray(cv2.convexHull(seen.astype(np.float32), returnPoints=False)).ravel()
-    ends = np.roll(hull, -1)
-    pairs = list(zip(hull.tolist(), ends.tolist(), strict=True))
-    around = {frozenset(pair) for pair in pairs}
+    corners = hull.tolist()
+    pairs = list(zip(corners, corners[1:] + corners[:1], strict=True))
+    around = set(pairs)
     # The rim of the top where it is not the outline: there a side comes into view.
-    rim = [(half + k, half + (k + 1) % half) for k in range(half)]
-    pairs += [pair for pair in rim if frozenset(pair) not in around]
+    rim = ((half + k, half + (k + 1) % half) for k in range(half))
+    pairs += [(a, b) for a, b in rim if (a, b) not in around and (b, a) not in around]
     ab = np.array(pairs, dtype=int)
     start, way = seen[ab[:, 0]], seen[ab[:, 1]] - seen[ab[:, 0]]
     long = np.hypot(way[:, 0], way[:, 1])
@@ -193,7 +200,7 @@ def edges_of(solid: Solid, gaze: Gaze, names: tuple[str, ...], count: int) -> Ed
     flat = gaze.image_from_table(steps.reshape(-1, 3)).reshape(len(steps), -1, 2)
     across = normals[which]
     moves = ((flat[1:] - flat[0]) * across).sum(2).T / _SMALL
-    return Edges(flat[0], across, moves, which >= len(hull))
+    return Edges(flat[0], across, moves, which >= len(hull), body)
 
 
 def _slope(solid: Solid, body: Doubles, here: Doubles, name: str) -> Doubles:

@@ -15,8 +15,7 @@ __all__ = ["find_squares", "sharpened"]
 Doubles = NDArray[np.float64]
 Grey = NDArray[np.uint8]
 
-# Each pixel is compared with the mean of as many around it, and dark if it is so much below.
-_AROUND: Final = (23, 49)
+# What is dark is so much below the mean around it.
 _BELOW: Final = 7
 _SHORTEST: Final = 36.0
 _LONGEST_SHARE: Final = 2.2
@@ -34,13 +33,15 @@ _PARALLEL: Final = 1e-9
 _LIGHT: Final = (np.arange(256) / 255.0) ** 2.2
 
 
-def find_squares(grey: Grey) -> Doubles:
+def find_squares(grey: Grey, around: int) -> Doubles:
     """Find quadrilaterals that are darker than what is around them.
 
     Parameters
     ----------
     grey:
         uint8 (h, w).
+    around:
+        Each pixel is compared with the mean of as many in either direction; odd.
 
     Returns
     -------
@@ -50,25 +51,24 @@ def find_squares(grey: Grey) -> Doubles:
     found = []
     longest = _LONGEST_SHARE * max(grey.shape)
     # Noise would make outlines of its own.
-    grey = cv2.blur(grey, (3, 3))
-    for around in _AROUND:
-        dark = cv2.adaptiveThreshold(
-            grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _BELOW
-        )
-        outlines, _ = cv2.findContours(dark, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
-        wipe(dark)
-        for outline in outlines:
-            if not _SHORTEST <= len(outline) <= longest:
-                continue
-            quad = cv2.approxPolyDP(outline, len(outline) * _CORNER, closed=True)
-            if len(quad) != 4 or not cv2.isContourConvex(quad):  # noqa: PLR2004 - corners
-                continue
-            corners = quad.reshape(4, 2).astype(np.float64)
-            sides = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1)
-            if sides.max() > _SIDE_RATIO * sides.min() or sides.min() < _SHORTEST / 6:
-                continue
-            u, v = corners[1] - corners[0], corners[2] - corners[0]
-            found.append(corners if u[0] * v[1] - u[1] * v[0] > 0 else corners[::-1])
+    smooth = cv2.blur(grey, (3, 3))
+    dark = cv2.adaptiveThreshold(
+        smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, _BELOW
+    )
+    outlines, _ = cv2.findContours(dark, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
+    wipe(dark, smooth)
+    for outline in outlines:
+        if not _SHORTEST <= len(outline) <= longest:
+            continue
+        quad = cv2.approxPolyDP(outline, len(outline) * _CORNER, closed=True)
+        if len(quad) != 4 or not cv2.isContourConvex(quad):  # noqa: PLR2004 - corners
+            continue
+        corners = quad.reshape(4, 2).astype(np.float64)
+        sides = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1)
+        if sides.max() > _SIDE_RATIO * sides.min() or sides.min() < _SHORTEST / 6:
+            continue
+        u, v = corners[1] - corners[0], corners[2] - corners[0]
+        found.append(corners if u[0] * v[1] - u[1] * v[0] > 0 else corners[::-1])
     return np.array(found).reshape(-1, 4, 2)
 
 

@@ -11,6 +11,7 @@ from dobotkit.keeper.eyes.candidates import Candidate, lifted, placed
 from dobotkit.keeper.eyes.fitting import fit
 from dobotkit.keeper.eyes.gaze import Gaze
 from dobotkit.keeper.eyes.regions import PLAIN
+from dobotkit.keeper.eyes.solids import USUAL_MM, Solid, hull_of
 
 __all__ = ["settled"]
 
@@ -24,6 +25,10 @@ _SAME_TALL: Final = 6.0
 # Of two, the upper one is seen better by so much of its outline.
 _BETTER: Final = 0.08
 _REACH: Final = 0.85
+# What carries another one is seen in part only.
+_CARRIER_PX: Final = 0.9
+_CARRIER_BARE: Final = 0.12
+_CARRIER_SEEN: Final = 0.22
 
 
 def settled(
@@ -59,6 +64,8 @@ def settled(
             if higher is not None:
                 kept.remove(rival)
                 kept += higher
+    for one in [one for one in kept if one.fit.solid.z > gaze.ground + _LEVEL]:
+        _find_carrier(one, kept, gaze)
     found = []
     for one in kept:
         below = [other for other in kept if other is not one and _carries(other, one)]
@@ -68,6 +75,31 @@ def settled(
         else:
             found.append(replace(one, stacked=any(other.kind != "bin" for other in below)))
     return found
+
+
+def _find_carrier(one: Candidate, kept: list[Candidate], gaze: Gaze) -> None:
+    """See what is below a raised candidate as a usual block that it hides in part."""
+    if any(other is not one and _carries(other, one) for other in kept):
+        return
+    high = one.fit.solid
+    z = high.z - USUAL_MM
+    for number, other in enumerate(kept):
+        if other is one or other.marker is not None or other.kind == "bin":
+            continue
+        low = other.fit.solid
+        if abs(low.z - z) > _LEVEL or not _near(one, other, 1.0):
+            continue
+        field = other.field.below(hull_of(high, gaze))
+        starts = (
+            Solid("block", low.x, low.y, z, low.angle),
+            Solid("block", high.x, high.y, z, high.angle),
+            Solid("cylinder", high.x, high.y, z),
+        )
+        fits = [fit(start, field, gaze, placed(start)) for start in starts]
+        best = min(fits, key=lambda tried: tried.cost)
+        if best.off_px < _CARRIER_PX and best.bare < _CARRIER_BARE and best.seen > _CARRIER_SEEN:
+            kept[number] = replace(other, fit=best, kind=best.solid.kind)
+            return
 
 
 def _same_place(one: Candidate, other: Candidate) -> bool:

@@ -156,7 +156,8 @@ class AfarSource:
             pixels: Pixels = self._wait(helper, FRAME, step, patience)
         except BaseException:
             # An answer that nobody waits for any more must not be the next one's.
-            self._drop(helper)
+            if self._helper is helper:
+                self._drop(helper)
             raise
         helper.worked = True
         return pixels

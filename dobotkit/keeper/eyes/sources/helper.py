@@ -22,6 +22,7 @@ import threading
 from typing import BinaryIO, Final
 
 from dobotkit.keeper.eyes.frame import LARGEST_FRAME, Pixels
+from dobotkit.keeper.eyes.scrubbing import scrub_freed_memory
 from dobotkit.keeper.eyes.sources.opened import Fails, Opened, open_here
 from dobotkit.keeper.eyes.sources.talk import (
     FRAME,
@@ -137,6 +138,7 @@ def _limit_memory() -> None:
 def main() -> None:
     """Serve the keeper until it has enough."""
     os.environ.update(VARIABLES)
+    scrub_freed_memory()
     _limit_memory()
     # What libraries print must not get among the pictures.
     out = os.dup(1)
