@@ -22,6 +22,7 @@ _PICTURE_S = 0.1
 # Seconds until a camera that has not answered is asked again, and between two looks whether
 # one that nobody looks through is still on.
 _TROUBLE_S, _UNSEEN_S = 1.0, 1.0
+_NEEDS = "It is seen only in a page, while its notebook runs; no picture is kept."
 
 
 class LiveView(SeenView):
@@ -48,7 +49,11 @@ class LiveView(SeenView):
         self._asked = threading.Event()
         self._gone = threading.Event()
         self._over = ""
-        super().__init__(thresholds=thresholds, why=camera.why)
+        super().__init__(
+            thresholds=thresholds,
+            why=camera.why,
+            words=f"The live picture of a camera (on for: {camera.why}). {_NEEDS}",
+        )
         # A weak reference: the thread must not keep a view that nobody has.
         threading.Thread(
             target=_follow, args=(ref(self), self._gone, self._asked), name="LiveView", daemon=True
@@ -63,10 +68,7 @@ class LiveView(SeenView):
     def __repr__(self) -> str:
         if self._over or not self._camera.on:
             return "The live picture of a camera, which is off."
-        return (
-            f"The live picture of a camera (on for: {self.why}). "
-            "It is seen only in a page, while its notebook runs; no picture is kept."
-        )
+        return self.words
 
     def obey(self, do: str, page: str, message: dict[str, Any]) -> None:
         """Note that a page wants a picture, or none any more; switch the camera off."""

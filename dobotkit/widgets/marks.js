@@ -4,7 +4,7 @@
 const FONT = "bold 13px system-ui, sans-serif";
 const CHIP = { ground: "#111111", ink: "#ffffff", edge: "#ffffff" };
 const LINES = { under: "#111111", over: "#ffffff" };
-const CHIP_HEIGHT = 20, PAD = 5, SWATCH = 22;
+const CHIP_HEIGHT = 20, PAD = 5, SWATCH = 22, SMALL = 340;
 
 function outline(ctx, kind, x, y, w, h) {
   ctx.beginPath();
@@ -86,6 +86,7 @@ function drawChip(ctx, mark, place) {
     ctx.fillText(mark.letter, place.x + 1 + SWATCH / 2, middle);
     left += SWATCH;
   }
+  if (place.w <= SWATCH + 2) return;
   ctx.textAlign = "left";
   ctx.fillStyle = CHIP.ink;
   ctx.fillText(mark.text, left, middle);
@@ -97,9 +98,12 @@ function drawMarks(ctx, marks, scale, size) {
   marks.forEach((mark, i) => drawOutline(ctx, mark, places[i]));
   const boxes = places.map(([x, y, w, h]) => ({ x, y, w, h }));
   const chips = [];
+  // In a small picture there is room for letters only; the words stand below it.
+  const small = size.w < SMALL;
   marks.forEach((mark, i) => {
-    if (!mark.text) return;
-    const width = Math.ceil(ctx.measureText(mark.text).width) + 2 * PAD + (mark.paint ? SWATCH : 0);
+    if (!mark.text || (small && !mark.paint)) return;
+    const text = small ? 2 : Math.ceil(ctx.measureText(mark.text).width) + 2 * PAD;
+    const width = text + (mark.paint ? SWATCH : 0);
     chips.push([mark, places[i], chipPlace(places[i], width, [...boxes, ...chips.map(([, , chip]) => chip)], size)]);
   });
   for (const [, place, chip] of chips) drawLeader(ctx, place, chip);

@@ -7,6 +7,8 @@ const LIST_MS = 1000;
 // A picture that stands still is said to be old, and then not shown: it may not be true any more.
 const OLD_MS = 3000, TOO_OLD_MS = 9000;
 const ASK_AGAIN_MS = 10000;
+// Also what a page shows that has no kernel, as one that was exported.
+const WAITING = "The picture comes while the notebook runs.";
 // With sliders, so that they and the picture are on one screen.
 const WIDEST = 800, WIDEST_WITH_SLIDERS = 520;
 
@@ -50,7 +52,7 @@ function render({ model, el }) {
   const canvas = element("canvas", { role: "img" });
   const ctx = canvas.getContext("2d");
   const sign = element("p", { class: "sign on" }, element("span", { "aria-hidden": "true" }, "● "), `camera is ON: ${model.get("why")}`);
-  const status = element("p", { role: "status", "aria-live": "polite", class: "words" });
+  const status = element("p", { role: "status", "aria-live": "polite", class: "words" }, model.get("words"));
   const voice = speaker(status);
   const list = seenList();
   const boxes = element("input", { type: "checkbox", ...OURS });
@@ -93,8 +95,8 @@ function render({ model, el }) {
     ctx.setTransform(dots, 0, 0, dots, 0, 0);
     const words = over || trouble;
     if (words || !bitmap) {
-      drawWords(ctx, words || "Waiting for the picture …", size, true);
-      canvas.setAttribute("aria-label", words || "Waiting for the picture");
+      drawWords(ctx, words || WAITING, size, true);
+      canvas.setAttribute("aria-label", words || WAITING);
       return;
     }
     canvas.setAttribute("aria-label", seen.words);

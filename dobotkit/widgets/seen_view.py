@@ -40,6 +40,8 @@ class SeenView(anywidget.AnyWidget, Thresholds):
         sync=True
     )
 
+    words = traitlets.Unicode(help="What is there before and without a picture.").tag(sync=True)
+
     def __init__(self, *, thresholds: bool = False, **more: object) -> None:
         super().__init__(sliders=thresholds, **more)
         self.on_msg(_heard)
@@ -100,7 +102,8 @@ class StillView(SeenView):
         self._thing = thing
         self._one = threading.Lock()
         picture = thing.picture if isinstance(thing, Scene) else thing
-        super().__init__(thresholds=thresholds, pixels=picture.width * picture.height)
+        words = str(seen_in(thing, live=False)["words"])
+        super().__init__(thresholds=thresholds, pixels=picture.width * picture.height, words=words)
 
     def obey(self, do: str, page: str, message: dict[str, Any]) -> None:  # noqa: ARG002 - the base's
         """Send the picture to a page that asks for it."""
@@ -109,7 +112,7 @@ class StillView(SeenView):
                 self.send_picture(self._thing, {page})
 
     def __repr__(self) -> str:
-        return str(seen_in(self._thing, live=False)["words"])
+        return self.words
 
 
 def _heard(view: SeenView, message: object, _buffers: object) -> None:

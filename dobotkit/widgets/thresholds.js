@@ -11,6 +11,7 @@ const CHANNELS = [
 ];
 const hueWord = (degrees) => HUES.find(([end]) => degrees < end)[1];
 const SETTLED_MS = 1000;
+const inThousands = (number) => number.toLocaleString("en-GB");
 
 // Hue in degrees, saturation and brightness in percent, as whole numbers: as OpenCV says it, in
 // whose steps a lesson counts as well (the hue in twos, the saturation in 255ths).
@@ -89,6 +90,7 @@ function pixelReader(id, changed) {
   };
   const [across, acrossLabel] = field("across", "Pixel across");
   const [down, downLabel] = field("down", "down");
+  let begun = false;
   const swatch = element("span", { class: "swatch", "aria-hidden": "true" });
   const said = element("output", {}, "Click on the picture, or write the numbers.");
   return {
@@ -96,6 +98,11 @@ function pixelReader(id, changed) {
     point: (x, y) => { across.value = x; down.value = y; changed(); },
     place: () => [Number(across.value), Number(down.value)],
     show: (image) => {
+      if (!begun) { // in the middle
+        begun = true;
+        across.value = Math.floor(image.width / 2);
+        down.value = Math.floor(image.height / 2);
+      }
       across.max = image.width - 1;
       down.max = image.height - 1;
       const [x, y] = [Math.trunc(across.value), Math.trunc(down.value)];
@@ -125,21 +132,20 @@ function thresholdPanel(model, id, changed) {
       group("Hue, saturation, brightness", "", ...all.slice(0, 3).map(({ box: one }) => one)),
       group("Red, green, blue", "", ...all.slice(3).map(({ box: one }) => one))),
     group("One pixel", "", reader.box), element("div", { class: "row" }, everything));
-  let timer = 0;
+  let timer = 0, passing = 0;
   return {
     box, reader,
     // Changes the image; tells how many pixels pass, at rest also the kernel and screen readers.
     apply: (image) => {
       reader.show(image);
-      const passing = keepPassing(image, CHANNELS.map(([name]) => model.get(name)));
-      const all = image.width * image.height;
-      count.textContent = `${passing} of ${all} pixels pass (${(100 * passing / all).toFixed(1)} %).`;
+      passing = keepPassing(image, CHANNELS.map(([name]) => model.get(name)));
+      const pixels = image.width * image.height;
+      count.textContent = `${inThousands(passing)} of ${inThousands(pixels)} pixels pass (${(100 * passing / pixels).toFixed(1)} %).`;
       if (timer) return;
       timer = setTimeout(() => {
         timer = 0;
         if (settled.textContent !== count.textContent) settled.textContent = count.textContent;
-        const newest = Number(count.textContent.split(" ")[0]);
-        if (model.get("passing") !== newest) { model.set("passing", newest); model.save_changes(); }
+        if (model.get("passing") !== passing) { model.set("passing", passing); model.save_changes(); }
       }, SETTLED_MS);
     },
     away: () => { clearTimeout(timer); all.forEach((one) => one.away()); },

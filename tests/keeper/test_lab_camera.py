@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -13,8 +14,18 @@ import pytest
 
 from dobotkit.cli import app
 from dobotkit.errors import NoCamera
+from dobotkit.keeper.desk_file import desk_text
+from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.eyes.cover import COVERED
+from dobotkit.keeper.eyes.desk_cards import seen_marks
+from dobotkit.keeper.eyes.lens import Lens
+from dobotkit.keeper.eyes.posing import calibration_from_cards
+from dobotkit.keeper.eyes.saved import place_of
 from dobotkit.keeper.eyes.sources import Address
 from dobotkit.opencv import cv2
+from dobotkit.simulator.camera import Rig, render
+from dobotkit.simulator.scene import load_scene
+from dobotkit.things import TableNow
 
 ROOT = Path(__file__).resolve().parents[2]
 KEEPER = [sys.executable, "-P", "-m", "dobotkit", "keeper"]
@@ -107,6 +118,55 @@ def test_from_the_command_line_to_the_notebook_and_not_a_pixel_on_the_way(pictur
         assert shown.shape == (240, 320, 3)
         assert (shown > 240).all(axis=2).mean() > 0.9
     assert told["looks"][0] == told["looks"][1] == told["looks"][2]
+
+
+LOOK = """
+import json
+from dobotkit import Camera, Session
+session = Session()
+camera = Camera(session, why="look at the table")
+told = []
+for _ in range(2):
+    scene = camera.look()
+    told.append([scene.calibrated, {block.colour: list(block.position) for block in scene.blocks},
+                 scene.picture.data.hex()])
+session.end()
+print(json.dumps(told))
+"""
+SOMEBODY = (180, 40, 250)
+
+
+@pytest.mark.slow
+def test_with_a_place_that_was_confirmed_the_table_is_shown_and_nobody_beside_it(tmp_path):
+    rig = Rig.usual(1280, 720)
+    laid = load_scene("blocks")
+    table = TableNow(height=laid.height, things=laid.things, edges=laid.edges)
+    photo = render(table, (-90.0, -5.0, 60.0, 0.0), rig)
+    lens = Lens((rig.focal_px,) * 2, rig.middle_px, rig.distortion, (1280, 720), "its data sheet")
+    place = place_of(calibration_from_cards(seen_marks(photo), lens, laid.height))
+    desk = tmp_path / "desk.toml"
+    desk.write_text(desk_text(Envelope().model_copy(update={"camera": place})), encoding="utf-8")
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    # Somebody stands at the left of the table, and then leans over it as well.
+    photo[:, :60] = SOMEBODY
+    cv2.imwrite(str(photos / "1.png"), photo)
+    cv2.line(photo, (60, 420), (420, 420), SOMEBODY, 60)
+    cv2.imwrite(str(photos / "2.png"), photo)
+
+    done = keep("--camera", str(photos), "--desk", str(desk), code=LOOK)
+    assert done.returncode == 0, done.stderr
+    looks = json.loads(done.stdout.splitlines()[-1])
+    assert len(looks) == 2
+    for calibrated, blocks, picture in looks:
+        assert calibrated
+        assert math.dist(blocks["red"], (230.0, 90.0, -70.0)) < 3
+        shown = cv2.imdecode(np.frombuffer(bytes.fromhex(picture), np.uint8), cv2.IMREAD_COLOR)
+        near = np.abs(shown.astype(int) - SOMEBODY).max(axis=2) < 60
+        assert not near.any()
+        assert (np.abs(shown[:, :50].astype(int) - COVERED) < 5).all()
+        # The wood of the table, where nobody is.
+        assert np.abs(shown[440:480, 800:900].astype(int) - photo[440:480, 800:900]).mean() < 12
 
 
 @pytest.mark.parametrize("command", [["keeper", "--", "python"], ["lab", "--no-browser"]])

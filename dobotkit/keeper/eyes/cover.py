@@ -61,6 +61,20 @@ _QUALITIES = (90, 75, 50, 25)
 _PAPER = (250, 250, 250)
 _INK = (90, 90, 90)
 
+_UNMEASURED = (
+    "The picture is drawn from what was found: without knowing where the table is, nothing of "
+    "the camera's own picture may be shown."
+)
+_NO_CORNER = (
+    "The picture is drawn from what was found: a card at a corner of the table is hidden, and "
+    "without it nothing of the camera's own picture may be shown. Take away what hides it."
+)
+_HIDDEN = (
+    "The picture is drawn from what was found: nearly all of the table is hidden, or it has no "
+    "colour of its own. Lay plain paper under the things."
+)
+_BLANK = "The picture is blank: covering it failed or took too long. Look again."
+
 Mode = Literal["school", "adult"]
 Shows = Literal["everything", "table", "drawing", "nothing"]
 Array = NDArray[np.float64]
@@ -76,10 +90,13 @@ class Covered(NamedTuple):
     shows:
         What it shows: ``"everything"``; the ``"table"`` alone; a ``"drawing"`` of what was
         found; or ``"nothing"``, because covering failed or took too long.
+    note:
+        A sentence on that, with what to do; empty where there is nothing to do.
     """
 
     data: bytes
     shows: Shows
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +152,13 @@ def picture_for(
     covered: Pixels | None = None
     began = time.monotonic()
     try:
-        covered, shows = _covered(frame, found, calibration, seen, kind)
-        picture = Covered(_encoded(covered), shows)
+        covered, shows, note = _covered(frame, found, calibration, seen, kind)
+        picture = Covered(_encoded(covered), shows, note)
     except Exception:  # noqa: BLE001 - whatever went wrong, and without its words: nothing is shown
-        return Covered(blank(size), "nothing")
+        return Covered(blank(size), "nothing", _BLANK)
     else:
         late = kind != "virtual" and time.monotonic() - began > LIMIT_S
-        return Covered(blank(size), "nothing") if late else picture
+        return Covered(blank(size), "nothing", _BLANK) if late else picture
     finally:
         if covered is not None and covered is not frame.pixels:
             wipe(covered)
@@ -165,21 +182,23 @@ def _covered(
     calibration: Calibration | None,
     seen: Mapping[int, Array],
     kind: Kind,
-) -> tuple[Pixels, Shows]:
+) -> tuple[Pixels, Shows, str]:
     if kind == "virtual" and frame.source == "virtual":
-        return frame.pixels, "everything"
-    if calibration is None or not _corners_are_there(calibration, seen):
-        return _drawing(frame.size, found), "drawing"
+        return frame.pixels, "everything", ""
+    if calibration is None:
+        return _drawing(frame.size, found), "drawing", _UNMEASURED
+    if not _corners_are_there(calibration, seen):
+        return _drawing(frame.size, found), "drawing", _NO_CORNER
     if calibration.size != frame.size:
         raise ValueError("the calibration is for pictures of another size")
     table = cells_of(calibration)
     shown = table & ~reaching_in(frame.pixels, table, _cards(seen, calibration, table.shape))
     if np.count_nonzero(shown) <= _WORTH_SHOWING * table.size:
-        return _drawing(frame.size, found), "drawing"
+        return _drawing(frame.size, found), "drawing", _HIDDEN
     covered = np.full(frame.pixels.shape, COVERED, np.uint8)
     # Only what is allowed is ever copied.
     cv2.copyTo(frame.pixels, whole(shown, frame.size).view(np.uint8), covered)
-    return covered, "table"
+    return covered, "table", ""
 
 
 def _corners_are_there(calibration: Calibration, seen: Mapping[int, Array]) -> bool:

@@ -29,11 +29,6 @@ __all__ = ["Looked", "look"]
 
 # Of what has no clear colour, in a picture that is drawn: red, green, blue.
 _UNCLEAR: Final = (160, 160, 160)
-_SHOWS: Final = {
-    "drawing": "The picture is drawn from what was found: without knowing where the table is, "
-    "nothing of the camera's own picture may be shown.",
-    "nothing": "The picture is blank: covering it failed or took too long. Look again.",
-}
 _NOWHERE: Final = "Nobody has measured where the camera stands."
 _MEASURE: Final = "Measure it: camera.calibrate(arm)"
 
@@ -117,8 +112,9 @@ def _look(
     seen = _Seen(marks, found, printed)
     covered = picture_for(frame, _drawn(seen), calibration, seen=aruco, kind=kind, mode=mode)
     # What a code says is told once, and not in the words of the picture as well.
-    shows = _SHOWS.get(covered.shows)
-    scene = _scene(seen, calibration, frame, kind, (*notes, *((shows,) if shows else ())))
+    scene = _scene(
+        seen, calibration, frame, kind, (*notes, *((covered.note,) if covered.note else ()))
+    )
     words = replace(scene, codes=()).describe()
     width, height = frame.size
     picture = Picture(covered.data, width, height, words)

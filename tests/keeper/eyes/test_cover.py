@@ -261,7 +261,10 @@ def test_with_a_corner_card_hidden_or_elsewhere_nothing_of_the_camera_is_shown()
     cards = dict(calibration.cards_px)
 
     def shows(seen) -> str:
-        return covered_as(taken(room, "usb"), (), calibration, kind="usb", seen=seen).shows
+        covered = covered_as(taken(room, "usb"), (), calibration, kind="usb", seen=seen)
+        assert (covered.shows == "table") == (not covered.note)
+        assert not covered.note or "card at a corner" in covered.note
+        return covered.shows
 
     assert shows(cards) == "table"
     assert shows({n: corners + 0.3 for n, corners in cards.items()}) == "table"
