@@ -149,7 +149,7 @@ def measure(arm: Arm, camera: Camera) -> Missing | None:
     if len(seen) < len(there):
         return Missing(
             f"the camera sees {len(seen)} of {len(there)} blocks.",
-            "Put the arm aside and try again.",
+            "Put the arm aside, arm.look_from(), and try again.",
         )
     off, worst = max(
         (math.dist(block.position[:2], there[number].place[:2]), there[number])
