@@ -87,6 +87,8 @@ def test_how_much_of_the_picture_will_be_shown_is_said():
     # Between the markers, which do not reach to the edges of their cards.
     assert 0.8 * whole < PLACE.share < whole
     assert f"about {100 * PLACE.share:.0f} % of what the camera sees" in PLACE.words()
+    assert "bad" not in PLACE.words()
+    assert "That is bad" in PLACE.model_copy(update={"error": 2.1}).words()
     near = marks_seen(camera_at((230.0, 0.0, 400.0)))
     assert place_of(calibration_from_cards(near, LENS, HEIGHT)).share > PLACE.share
 
@@ -125,18 +127,25 @@ def arms():
         loan.lease.close()
 
 
+@pytest.fixture(scope="module")
+def code(tmp_path_factory):
+    # Once for all: a code is slow to try on purpose.
+    path = tmp_path_factory.mktemp("code") / "code.json"
+    set_code("open sesame", path)
+    return Code(path)
+
+
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "settings" / "desk.toml"
 
 
 @pytest.fixture
-def view(arms, tmp_path, places, path):
-    set_code("open sesame", tmp_path / "code.json")
+def view(arms, code, places, path):
     return DeskView(
         arms,
         Word(),
-        Code(tmp_path / "code.json"),
+        code,
         people=People(),
         mode=Mode.SCHOOL,
         path=path,
@@ -151,7 +160,7 @@ def test_a_yes_with_the_code_is_written_and_stops_no_arm(view, places, path, arm
     places.offer(PLACE)
     told = view.overview()["place"]
     assert told["now"].startswith("Nobody has measured it yet")
-    assert told["words"].startswith("Just measured.")
+    assert told["words"].startswith("A new place waits for your word.")
     with pytest.raises(DeskError, match="code"):
         view.decide(str(told["number"]), "yes", "wrong")
     assert places.now is None
@@ -202,12 +211,9 @@ def test_saving_the_desk_keeps_the_camera(view, places, path):
     assert desk.camera == PLACE
 
 
-def test_a_lab_without_a_real_camera_has_no_such_section(arms, tmp_path, path):
-    set_code("open sesame", tmp_path / "other.json")
+def test_a_lab_without_a_real_camera_has_no_such_section(arms, code, path):
     arms.use(DESK)
-    view = DeskView(
-        arms, Word(), Code(tmp_path / "other.json"), people=People(), mode=Mode.SCHOOL, path=path
-    )
+    view = DeskView(arms, Word(), code, people=People(), mode=Mode.SCHOOL, path=path)
     assert view.overview()["place"] is None
     with pytest.raises(DeskError, match="does not wait any more"):
         view.decide("1", "yes", "open sesame")
