@@ -108,7 +108,7 @@ def test_a_frame_is_not_copied_pickled_or_shown():
         with pytest.raises(TypeError, match="not copied"):
             way(frame)
     assert repr(frame) == "<frame of 3 × 2 pixels>"
-    assert "171" not in f"{frame} {vars(type(frame))}"
+    assert "171" not in f"{frame}"
 
 
 @pytest.mark.parametrize("shape", [(2, 2), (2, 2, 4), (0, 2, 3), (4097, 1, 3)])

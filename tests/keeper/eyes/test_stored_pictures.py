@@ -10,12 +10,14 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from dobotkit.errors import CameraError, PictureError, PicturesOver
-from dobotkit.keeper.eyes.sources import open_source, read_address, stored
+from dobotkit.keeper.eyes.sources import open_source, read_address, stored, talk, trouble
+from dobotkit.keeper.eyes.sources.address import Address
 from dobotkit.keeper.eyes.sources.opened import Fails
 from dobotkit.opencv import cv2
 
@@ -242,5 +244,35 @@ def test_addresses_that_lead_nowhere(tmp_path):
     for wrong in ("", "usb:", "usb:99", "usb:Nonsense", "nowhere.png", str(tmp_path / "empty")):
         with pytest.raises(CameraError):
             read_address(wrong)
+    (tmp_path / "photo.HEIC").write_bytes(b"0000ftypheic")
+    with pytest.raises(PictureError, match="telephones"):
+        read_address(str(tmp_path / "photo.HEIC"))
     with pytest.raises(PictureError, match=r"letter\.docx"):
         read_address(str(tmp_path / "letter.docx"))
+
+
+def test_what_this_user_may_not_read(tmp_path, monkeypatch):
+    def denied(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "iterdir", denied)
+        with pytest.raises(PictureError, match="Permission denied"):
+            read_address(str(folder))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", denied)
+        with pytest.raises(Fails, match="denied"):
+            stored.One(str(folder / "a.png"))
+    error = trouble.explain(Address("file", "a.png"), "denied", first=True)
+    assert "may not be read" in error.what
+
+
+@pytest.mark.parametrize("word", [*get_args(talk.Trouble), "ended", "broken", "nonsense"])
+@pytest.mark.parametrize("kind", ["usb", "file", "folder", "video"])
+def test_every_word_has_a_sentence_and_an_advice(kind, word):
+    error = trouble.explain(Address(kind, "0"), word, first=False)
+    assert error.what[0].isupper()
+    assert error.what.endswith(".")
+    assert len(error.advice) > 10

@@ -25,6 +25,7 @@ PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp")
 VIDEOS: Final = (".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm")
 """How the name of a video ends that can be looked at."""
 
+_OF_TELEPHONES = (".heic", ".heif", ".avif")
 _USB = "usb:"
 _ONCE = "once:"
 _MOST_USB = 64
@@ -215,7 +216,14 @@ def _stored(path: Path, *, once: bool) -> Address:
         return _device(path)
     name = path.name or str(path)
     if path.is_dir():
-        if not any(one.suffix.casefold() in PICTURES for one in path.iterdir()):
+        try:
+            there = any(one.suffix.casefold() in PICTURES for one in path.iterdir())
+        except OSError as error:
+            raise PictureError(
+                f"The folder {name} cannot be looked through: {error.strerror}.",
+                "Use a folder that belongs to you, or copy the pictures into one.",
+            ) from error
+        if not there:
             raise PictureError(
                 f"The folder {name} has no picture in it.",
                 f"Pictures end in {', '.join(PICTURES)}. Pictures in folders inside do not count.",
@@ -226,6 +234,11 @@ def _stored(path: Path, *, once: bool) -> Address:
         return Address("file", os.path.abspath(path), once, name)  # noqa: PTH100 - as above
     if stat.S_ISREG(status.st_mode) and ending in VIDEOS:
         return Address("video", os.path.abspath(path), once, name)  # noqa: PTH100 - as above
+    if ending in _OF_TELEPHONES:
+        raise PictureError(
+            f"{name} is a picture in a format of telephones that OpenCV cannot read.",
+            "Save it as JPEG. (On an iPhone: Settings > Camera > Formats > Most Compatible.)",
+        )
     raise PictureError(
         f"{name} is neither a picture nor a video that the kit can look at.",
         f"Pictures end in {', '.join(PICTURES)}, videos in {', '.join(VIDEOS)}.",

@@ -207,6 +207,8 @@ class _safely:  # noqa: N801 - it reads as a word: with _safely()
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, FileNotFoundError | NotADirectoryError):
             raise Fails("gone") from error
+        if isinstance(error, PermissionError):
+            raise Fails("denied") from error
         if isinstance(error, OSError):
             raise Fails("unreadable") from error
 

@@ -43,7 +43,9 @@ HEAD: Final = struct.Struct(">cIII")
 
 LONGEST_WORDS: Final = 64
 
-Trouble = Literal["closed", "silent", "gone", "over", "format", "large", "unreadable", "empty"]
+Trouble = Literal[
+    "closed", "silent", "gone", "over", "format", "large", "unreadable", "empty", "denied"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,10 @@ _FILES = {
         f"is larger than {LARGEST_FRAME[0]} × {LARGEST_FRAME[1]} pixels or 40 MB: not decoded.",
         "Make it smaller with a picture program, then look again.",
     ),
+    "denied": (
+        "may not be read by this user.",
+        "Copy it into a folder of your own, and start the lab with that.",
+    ),
     "empty": ("has no picture in it.", f"Pictures end in {', '.join(PICTURES)}."),
     "format": (
         "is not what its name says: nothing in it looks like a picture or video.",
