@@ -134,7 +134,7 @@ def find_blocks(
     try:
         standing = settled(
             _candidates(sight, marks, levels),
-            sight.gaze,
+            sight,
             [sight.gaze.ground + level for level in levels],
         )
         grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
