@@ -20,7 +20,7 @@ from dobotkit.keeper.eyes.windows import window_of
 from dobotkit.markers import MARKER_SHARE, STICKER_SHARE
 from dobotkit.opencv import cv2
 
-__all__ = ["below_mark"]
+__all__ = ["below_mark", "label_below"]
 
 # On a round top the marker is as large as fits into it.
 _SHARES: Final = {"block": MARKER_SHARE, "cylinder": MARKER_SHARE * 0.5**0.5}
@@ -78,7 +78,7 @@ def below_mark(sight: Sight, mark: FoundMark, levels: Sequence[float]) -> Candid
     x, y, angle, side = lie(levels[0] + USUAL_MM)
     side /= MARKER_SHARE
     about = guesses or [Solid("block", x, y, levels[0], angle, side, side)]
-    label = _label_below(sight, mark, about[0])
+    label = label_below(sight, mark, about[0])
     field = window_of(sight, np.concatenate([hull_of(one, sight.gaze) for one in about]), label)
     fits = [weighed(guess, field, sight.gaze) for guess in guesses]
     fits = [raised(one) if one.solid.z > levels[0] else one for one in fits]
@@ -150,7 +150,7 @@ def _cube(kind: str, share: float, lie: Lie, ground: float) -> Solid:
     return Solid(kind, x, y, ground, angle, tall, tall, tall)
 
 
-def _label_below(sight: Sight, mark: FoundMark, body: Solid) -> int:
+def label_below(sight: Sight, mark: FoundMark, body: Solid) -> int:
     """The paint that is seen most of a body, beside the sticker on it."""
     hull = hull_of(body, sight.gaze)
     height, width = sight.pixels.shape[:2]

@@ -16,6 +16,7 @@ from dobotkit.keeper.eyes.colours import Palette, printed_palette
 from dobotkit.keeper.eyes.frame import Pixels
 from dobotkit.keeper.eyes.gaze import Gaze
 from dobotkit.keeper.eyes.guessing import of_region
+from dobotkit.keeper.eyes.in_bins import find_bins, lies_in, with_things_in_bins
 from dobotkit.keeper.eyes.judging import judged
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.paints import PLAIN
@@ -143,10 +144,11 @@ def find_blocks(
         read = [
             one if one.marker is not None else with_marker(one, sight, grey) for one in standing
         ]
-        found = [judged(one, sight) for one in read]
+        seen = [one for one in (judged(one, sight) for one in read) if one is not None]
+        found = with_things_in_bins(seen, marks, sight)
     finally:
         sight.wipe()
-    told = [_told(one, sight.gaze) for one in found if one is not None]
+    told = [_told(one, sight.gaze) for one in found]
     blocks = sorted(
         (b for b in told if b.kind != "bin"), key=lambda b: (-b.position[1], b.position)
     )
@@ -163,9 +165,12 @@ def _candidates(
     ground = sight.gaze.ground
     heights = [ground, ground + USUAL_MM, *(ground + level for level in levels)]
     towers = [*heights, ground + 2 * USUAL_MM, ground + 3 * USUAL_MM]
-    found = []
+    # Bins first: what lies in them has their paint, or its markers make holes in them.
+    bins = find_bins(sight, heights)
+    found = list(bins)
     for mark in marks:
-        if mark.family == "aruco" and mark.number <= LARGEST_THING_NUMBER:
+        thing = mark.family == "aruco" and mark.number <= LARGEST_THING_NUMBER
+        if thing and not any(lies_in(one, mark, sight) for one in bins):
             one = below_mark(sight, mark, towers)
             if one is not None:
                 found.append(one)

@@ -27,7 +27,7 @@ from dobotkit.keeper.eyes.underneath import paint_below
 from dobotkit.keeper.eyes.windows import window_of
 from dobotkit.opencv import cv2
 
-__all__ = ["of_region"]
+__all__ = ["bin_of", "of_region"]
 
 # What fits as well as this is not tried in other ways.
 _GOOD_PX: Final = 0.45
@@ -96,6 +96,16 @@ def of_region(sight: Sight, region: Region, levels: Sequence[float]) -> Iterator
         region = replace(region, mask=mask, area=area)
 
 
+def bin_of(sight: Sight, region: Region, levels: Sequence[float]) -> Candidate | None:
+    """Fit a bin to a region of one paint; None if it is none. Parameters as of ``of_region``."""
+    guesser = _Guesser(sight, region, tuple(levels))
+    field = guesser.window()
+    best = min(guesser.free(field), key=badness, default=None)
+    if best is None or kind_of(best.solid) != "bin":
+        return None
+    return Candidate("bin", best, region.label, field)
+
+
 def _usual_area(sight: Sight, near: Solid) -> float:
     """How much of the view a usual block would cover there, in mm²."""
     usual = Solid("block", near.x, near.y, sight.gaze.ground)
@@ -113,14 +123,14 @@ class _Guesser:
         usual, share = self._usual_there()
         if self.region.label == PLAIN or not _TOWER_SHARES[0] < share < _TOWER_SHARES[1]:
             return []
-        field, gaze = self._field(), self.sight.gaze
+        field, gaze = self.window(), self.sight.gaze
         start, _ = best_place(
             self.sight, self.region, replace(usual, tall=2 * USUAL_MM), _ANGLES, share
         )
         whole = fit(start, field, gaze, PLACED)
         if whole.cost > _TOWER_PX or whole.bare > _TOWER_BARE:
             return []
-        single = [*self._usual(usual, share, field), *self._free(field)]
+        single = [*self._usual(usual, share, field), *self.free(field)]
         if min(map(badness, single), default=_BAD_PX) < whole.cost + _TOWER_BETTER:
             return []
         over = replace(whole.solid, z=whole.solid.z + USUAL_MM, tall=USUAL_MM)
@@ -143,9 +153,9 @@ class _Guesser:
         usual, share = self._usual_there()
         if not _LEAST_SHARE < share < _MOST_SHARE:
             return None
-        field = self._field()
+        field = self.window()
         several = share > SEVERAL_SHARE
-        fits = self._free(field) if several else self._usual(usual, share, field)
+        fits = self.free(field) if several else self._usual(usual, share, field)
         if min(map(badness, fits), default=_BAD_PX) > _GOOD_PX:
             if several:
                 fits += self._usual(usual, share, field)
@@ -157,7 +167,7 @@ class _Guesser:
         if carried is not None:
             fits = [carried, *(one for one in fits if one.solid.z == self.sight.gaze.ground)]
         elif min(map(badness, fits), default=_BAD_PX) > _GOOD_PX and not several:
-            fits += self._free(field)
+            fits += self.free(field)
         if not fits:
             return None
         best = carried or min(fits, key=badness)
@@ -177,7 +187,7 @@ class _Guesser:
 
     def _lower(self, fits: list[Fit], field: Field) -> Fit | None:
         """The best of what stands on the table."""
-        low = [one for one in (*fits, *self._free(field)) if one.solid.z == self.sight.gaze.ground]
+        low = [one for one in (*fits, *self.free(field)) if one.solid.z == self.sight.gaze.ground]
         return min(low, key=badness, default=None)
 
     def _hopeless(self, fits: list[Fit]) -> bool:
@@ -189,7 +199,7 @@ class _Guesser:
         whole = cv2.contourArea(cv2.convexHull(points))
         return len(points) < _SOLID * whole
 
-    def _field(self) -> Field:
+    def window(self) -> Field:
         """The window about the region."""
         region, view, gaze = self.region, self.sight.regions.view, self.sight.gaze
         high = (region.corner[0] + region.mask.shape[1], region.corner[1] + region.mask.shape[0])
@@ -229,7 +239,7 @@ class _Guesser:
                 fits.append(raised(one))
         return fits
 
-    def _free(self, field: Field) -> list[Fit]:
+    def free(self, field: Field) -> list[Fit]:
         """Blocks, bins and cylinders of any size on the table."""
         region, view = self.region, self.sight.regions.view
         rows, columns = np.nonzero(region.mask)
