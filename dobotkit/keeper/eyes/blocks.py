@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 
 from dobotkit.keeper.eyes.below_marks import below_mark
 from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.candidates import Candidate, of_region, view_hull
+from dobotkit.keeper.eyes.candidates import Candidate, view_hull
 from dobotkit.keeper.eyes.colours import Palette, printed_palette
-from dobotkit.keeper.eyes.frame import Pixels, wipe
+from dobotkit.keeper.eyes.frame import Pixels
 from dobotkit.keeper.eyes.gaze import Gaze
+from dobotkit.keeper.eyes.guessing import of_region
 from dobotkit.keeper.eyes.in_bins import find_bins, lies_in, with_things_in_bins
 from dobotkit.keeper.eyes.judging import judged
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
+from dobotkit.keeper.eyes.paints import PLAIN
 from dobotkit.keeper.eyes.reading import with_marker
-from dobotkit.keeper.eyes.regions import PLAIN, Sight, regions_of
+from dobotkit.keeper.eyes.regions import Sight, regions_of
 from dobotkit.keeper.eyes.solids import USUAL_MM, hull_of
 from dobotkit.keeper.eyes.stacking import settled
 from dobotkit.markers import LARGEST_THING_NUMBER
@@ -138,14 +140,14 @@ def find_blocks(
             [sight.gaze.ground + level for level in levels],
         )
         grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+        sight.derived.append(grey)
         read = [
             one if one.marker is not None else with_marker(one, sight, grey) for one in standing
         ]
-        wipe(grey)
         seen = [one for one in (judged(one, sight) for one in read) if one is not None]
         found = with_things_in_bins(seen, marks, sight)
     finally:
-        regions.wipe()
+        sight.wipe()
     told = [_told(one, sight.gaze) for one in found]
     blocks = sorted(
         (b for b in told if b.kind != "bin"), key=lambda b: (-b.position[1], b.position)
