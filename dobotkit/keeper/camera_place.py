@@ -14,7 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from dobotkit.markers import CHECK, CORNERS
 
-__all__ = ["CameraPlace", "CardPlace", "Places", "Waiting"]
+__all__ = ["GOOD_MM", "CameraPlace", "CardPlace", "Places", "Waiting"]
+
+GOOD_MM: Final = 2.0
+"""An error above this is bad: a cup of 20 mm grips a block of 25 mm up to about that."""
 
 _NUMBERS: Final = {mark.number for card in (*CORNERS, CHECK) for mark in card.marks}
 _FAREST: Final = 5000.0
@@ -120,10 +123,11 @@ class CameraPlace(_Data):
 
     def words(self) -> str:
         """Return what a teacher should know of it."""
+        bad = f" That is bad: more than {GOOD_MM:g} mm is too much to pick up a block."
         return (
-            f"Measured with {self.made_of}: places are off by about {self.error:.1f} mm. "
-            f"Pictures will show what lies between the cards: about "
-            f"{100 * self.share:.0f} % of what the camera sees."
+            f"It was measured with {self.made_of}: places are off by about {self.error:.1f} mm."
+            f"{bad if self.error > GOOD_MM else ''} Pictures show what lies between the cards: "
+            f"about {100 * self.share:.0f} % of what the camera sees."
         )
 
 

@@ -286,11 +286,12 @@ class DeskView:
 
 def _told(places: Places) -> dict[str, Any]:
     now, waiting = places.now, places.waiting
+    asks = "A new place waits for your word. "
     return {
         "now": "Nobody has measured it yet: camera.calibrate(arm) in a notebook does."
         if now is None
         else now.words(),
-        "words": "" if waiting is None else f"Just measured. {waiting.place.words()}",
+        "words": "" if waiting is None else asks + waiting.place.words(),
         "number": None if waiting is None else waiting.number,
     }
 

@@ -133,6 +133,7 @@ class Sight:
                 "Begin again: camera.calibrate(arm)",
             )
         _, guide = self._guide
+        self._looked(Look())
         if isinstance(ask, LookAtBoard):
             return guide.look_again()
         told = guide.finish([(said.number, *said.place) for said in ask.touches])

@@ -81,7 +81,7 @@ function render({ model, el }) {
   };
 
   function draw() {
-    const [w, h] = seen ? [seen.width, seen.height] : [640, live ? 480 : 120];
+    const [w, h] = seen ? [seen.width, seen.height] : [640, live && !over ? 480 : 120];
     const room = Math.max(120, whole.clientWidth || 640);
     const width = Math.min(room, sliders ? WIDEST_WITH_SLIDERS : WIDEST, Math.max(w, 480)), scale = width / w;
     const size = { w: width, h: Math.round(h * scale) };

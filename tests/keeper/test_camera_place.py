@@ -87,6 +87,8 @@ def test_how_much_of_the_picture_will_be_shown_is_said():
     # Between the markers, which do not reach to the edges of their cards.
     assert 0.8 * whole < PLACE.share < whole
     assert f"about {100 * PLACE.share:.0f} % of what the camera sees" in PLACE.words()
+    assert "bad" not in PLACE.words()
+    assert "That is bad" in PLACE.model_copy(update={"error": 2.1}).words()
     near = marks_seen(camera_at((230.0, 0.0, 400.0)))
     assert place_of(calibration_from_cards(near, LENS, HEIGHT)).share > PLACE.share
 
@@ -151,7 +153,7 @@ def test_a_yes_with_the_code_is_written_and_stops_no_arm(view, places, path, arm
     places.offer(PLACE)
     told = view.overview()["place"]
     assert told["now"].startswith("Nobody has measured it yet")
-    assert told["words"].startswith("Just measured.")
+    assert told["words"].startswith("A new place waits for your word.")
     with pytest.raises(DeskError, match="code"):
         view.decide(str(told["number"]), "yes", "wrong")
     assert places.now is None

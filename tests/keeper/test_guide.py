@@ -143,10 +143,11 @@ SMALL = {"kind": "look", "size": "640x480"}
 BEGIN = {"kind": "begin_calibration", "size": "640x480"}
 
 
-def permit(notebook: RawNotebook) -> None:
+def permit(notebook: RawNotebook) -> str:
     token = notebook.ask(kind="open_session").token
     assert isinstance(notebook.ask(kind="take_permission", token=token, permission="camera"), Done)
     notebook.ask(kind="open_arm", arm="desk", options="pace=instant&scene=blocks")
+    return token
 
 
 def finish(seen: BoardSeen, **changes: object) -> dict[str, object]:
@@ -199,9 +200,30 @@ def test_the_board_can_be_taken_away_without_a_result():
 @needs_pairs
 def test_touches_that_do_not_fit_are_refused_and_can_be_mended():
     with raw_notebook() as notebook:
-        permit(notebook)
+        token = permit(notebook)
         seen = notebook.ask(**BEGIN)
         assert "at least 4 are needed" in words(notebook.ask(**finish(seen, touches=[])))
         false = [{"number": n, "place": [10.0 * n, 0.0, 0.0]} for n in (1, 2, 3, 4)]
         assert words(notebook.ask(**finish(seen, touches=false))).startswith("CalibrationFailed")
         assert isinstance(notebook.ask(**finish(seen)), CalibrationTold)
+        # Each of them has looked, and that is counted.
+        lines = notebook.ask(kind="ask_ledger", token=token).lines
+        assert {line.event: line.times for line in lines}["camera-looked"] == 4
+
+
+@needs_pairs
+@pytest.mark.parametrize(
+    "touch",
+    [
+        {"number": 1, "place": [float("nan"), 0.0, 0.0]},
+        {"number": 1, "place": [1e9, 0.0, 0.0]},
+        {"number": 99, "place": [0.0, 0.0, 0.0]},
+        {"number": 1, "place": [0.0, 0.0, 0.0], "pixels": "…"},
+    ],
+)
+def test_what_is_no_touch_is_not_understood(touch: dict[str, object]):
+    with raw_notebook() as notebook:
+        permit(notebook)
+        seen = notebook.ask(**BEGIN)
+        notebook.send(**finish(seen, touches=[touch]))
+        assert isinstance(notebook.answer().tell, Refused)

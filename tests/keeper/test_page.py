@@ -22,6 +22,7 @@ ORDERS = {
     "/home": {"arm": "left", "code": "open sesame"},
     "/let_go": {"arm": "left", "code": "open sesame"},
     "/answer": {"number": "4711", "answer": "done", "code": "open sesame"},
+    "/camera": {"number": "1", "answer": "yes", "code": "open sesame"},
     "/desk/preview": {"desk": DESK},
     "/desk/save": {"desk": DESK, "code": "open sesame"},
 }
@@ -49,6 +50,11 @@ class ADesk:
 
     def let_go(self, arm, code):
         self.told.append(("let go", arm, code))
+
+    def decide(self, number, answer, code):
+        if code != "open sesame":
+            raise DeskError("This is not the teacher's code.", "Try again.")
+        self.told.append(("camera", number, answer))
 
     def answer(self, number, answer, code):
         if code != "open sesame":
@@ -144,6 +150,7 @@ def test_a_session_asks_and_orders(page, desk, session):
         ("/home", {"arm": "left", "code": "y"}),
         ("/let_go", {"arm": "left", "code": "x"}),
         ("/answer", {"number": "4711", "answer": "bad faith", "code": "open sesame"}),
+        ("/camera", {"number": "2", "answer": "no", "code": "open sesame"}),
     ):
         assert ask(page, "POST", path, question, X_Keeper_Token=session)[0].status == 200
     assert desk.told == [
@@ -153,6 +160,7 @@ def test_a_session_asks_and_orders(page, desk, session):
         ("home", "left", "y"),
         ("let go", "left", "x"),
         ("answer", "4711", "bad faith"),
+        ("camera", "2", "no"),
     ]
 
 

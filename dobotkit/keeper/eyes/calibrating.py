@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from dobotkit.errors import CalibrationFailed
+from dobotkit.keeper.camera_place import GOOD_MM
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.desk_cards import SeenMarks, corners_of, desk_marks
 from dobotkit.keeper.eyes.lens import Lens
@@ -17,10 +18,7 @@ from dobotkit.keeper.eyes.posing import left_out_mm, outline_mm, pose
 from dobotkit.keeper.eyes.touches import Fit, Touch, board_under
 from dobotkit.markers import CHECK, CORNERS, LAID_BOARD, Laid
 
-__all__ = ["GOOD_MM", "Calibrated", "calibrated"]
-
-GOOD_MM: Final = 2.0
-"""An error above this is bad: a cup of 20 mm grips a block of 25 mm up to about that."""
+__all__ = ["Calibrated", "calibrated"]
 
 _LEAST_MARKS: Final = 6
 
