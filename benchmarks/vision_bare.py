@@ -35,14 +35,19 @@ class Bare:
     ----------
     matrix, distortion:
         Of the lens, as OpenCV has them: (3, 3) in pixels, and k1, k2, p1, p2, k3.
+    dictionary:
+        Of the ArUco markers. OpenCV compares each square that it sees with every one of them:
+        with the kit's, of a thousand, that is a large part of the script's time.
     """
 
-    def __init__(self, matrix: np.ndarray, distortion: np.ndarray) -> None:
+    def __init__(
+        self, matrix: np.ndarray, distortion: np.ndarray, dictionary: int = cv2.aruco.DICT_5X5_1000
+    ) -> None:
         self.matrix = matrix
         self.distortion = distortion
         self.detectors = [
             cv2.aruco.ArucoDetector(cv2.aruco.getPredefinedDictionary(one), _parameters())
-            for one in (cv2.aruco.DICT_5X5_1000, cv2.aruco.DICT_APRILTAG_36h11)
+            for one in (dictionary, cv2.aruco.DICT_APRILTAG_36h11)
         ]
         self.kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 

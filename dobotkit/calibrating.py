@@ -68,6 +68,8 @@ def calibrate(arm: Arm, *, virtual: bool, size: Size) -> CalibrationResult | Cal
             "Use the simulated arm, or start the lab with a camera: dobotkit lab --camera usb:0",
         )
     arm.pose()  # a closed arm says so before anything is laid down
+    if virtual:
+        _step_aside(arm)
     seen = client().ask(BeginCalibration(size=size), BoardSeen)
     if not virtual:
         return CalibrationByHand(arm, seen)
@@ -191,7 +193,6 @@ def _reachable(arm: Arm, crosses: tuple[CrossTold, ...]) -> list[CrossTold]:
 
 
 def _drive(arm: Arm, crosses: list[CrossTold], said: _Said) -> tuple[TouchSaid, ...]:
-    before = high = _place(arm)
     touches: list[TouchSaid] = []
     for count, cross in enumerate(crosses, start=1):
         x, y, z = cross.place
@@ -200,8 +201,6 @@ def _drive(arm: Arm, crosses: list[CrossTold], said: _Said) -> tuple[TouchSaid, 
             f"x = {x:.1f}, y = {y:.1f} mm."
         )
         trip = _trip(arm, (x, y, z, 0.0), above=z + _ABOVE_MM)
-        if count == 1 and trip.there[0].end[2] > trip.start[2]:
-            high = trip.there[0].end
         for leg in trip.there:
             arm.move_to(*leg.end)
         pose = arm.pose()
@@ -209,21 +208,20 @@ def _drive(arm: Arm, crosses: list[CrossTold], said: _Said) -> tuple[TouchSaid, 
         for leg in trip.away:
             arm.move_to(*leg.end)
     said.now(f"{len(touches)} crosses were touched. The camera measures.")
-    # Back to where it hid nothing of the board, the way it came.
-    start = _place(arm)
-    for leg in plan_trip(start, high, above=high[2], down=False, back=False, reach=arm.reach).there:
-        arm.move_to(*leg.end)
-    arm.move_to(*before)
+    _step_aside(arm)
     return tuple(touches)
 
 
+def _step_aside(arm: Arm) -> None:
+    # Where a closed box is in the way it stays where it is: then it hides some markers.
+    with contextlib.suppress(OutOfReach):
+        arm.look_from()
+
+
 def _trip(arm: Arm, end: Target, *, above: float) -> Trip:
-    return plan_trip(_place(arm), end, above=above, down=True, back=True, reach=arm.reach)
-
-
-def _place(arm: Arm) -> Target:
     pose = arm.pose()
-    return (pose.x, pose.y, pose.z, pose.r)
+    start = (pose.x, pose.y, pose.z, pose.r)
+    return plan_trip(start, end, above=above, down=True, back=True, reach=arm.reach)
 
 
 def _take_away() -> None:

@@ -14,7 +14,7 @@ _SCALE: Final = 1.6
 _LARGER: Final = 20.0
 _AROUND_MM: Final = 60.0
 _BAD_MM: Final = 2.0
-_GOOD_INK, _BAD_INK = "#005a9c", "#b30000"
+_GOOD_INK, _BAD_INK, _TEXT_INK = "#005a9c", "#b30000", "#3a3a3a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +105,23 @@ class CalibrationResult:
         parts = [
             (
                 f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" '
-                f'height="{height + 46:.0f}" role="img" font-family="sans-serif" font-size="13">'
+                f'height="{height + 64:.0f}" role="img" font-family="sans-serif" font-size="13">'
             ),
             f"<title>{self._alt()}</title>",
-            f'<rect width="{width:.0f}" height="{height + 46:.0f}" fill="#ffffff"/>',
+            f'<rect width="{width:.0f}" height="{height + 64:.0f}" fill="#ffffff"/>',
             f'<text x="{width / 2:.0f}" y="16" text-anchor="middle" fill="#3a3a3a">the arm</text>',
         ]
         for touch in self.touches:
             x, y = (touch.place.y - left) * _SCALE, (touch.place.x - top) * _SCALE
             parts += _cross(x, y, touch)
-        parts.append(
-            f'<text x="8" y="{height + 18:.0f}" fill="#3a3a3a">Line: what the fit leaves over, '
-            "20 times as long. Number: how far off when predicted from the others.</text>"
-            f'<text x="8" y="{height + 36:.0f}" fill="{self._ink()}">Places are off by about '
-            f"{self.error_mm:.1f} mm.</text></svg>"
+        lines = (
+            (f"Places are off by about {self.error_mm:.1f} mm.", self._ink()),
+            ("Line: what the fit leaves over, 20 times as long.", _TEXT_INK),
+            ("Number: how far off when predicted from the others.", _TEXT_INK),
         )
-        return "".join(parts)
+        for count, (line, ink) in enumerate(lines, start=1):
+            parts.append(f'<text x="8" y="{height + 18 * count:.0f}" fill="{ink}">{line}</text>')
+        return "".join([*parts, "</svg>"])
 
     def _ink(self) -> str:
         return _GOOD_INK if self.error_mm <= _BAD_MM else _BAD_INK

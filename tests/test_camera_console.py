@@ -19,6 +19,7 @@ JPEG = ("/9j/", "JFIF", "\\xff\\xd8", "\\u00ff\\u00d8")
 # Every view, as a page has asked it for its picture; what is sent then goes to no page here.
 ASK = """
 view = show(camera)
+assert show(camera) is view and show(camera, thresholds=True) is not view
 for one in (view, show(scene), show(scene.picture)):
     one.hear({"do": "next", "page": "a page"})
 while "a page" in view._waiting:

@@ -139,6 +139,7 @@ def live(lab, page):
 
 def test_pictures_come_one_at_a_time_while_somebody_looks(live, lab):
     page = live
+    page.locator(f"{SEEN} .sign", has_text="camera is ON: find the red block").wait_for()
     screenshot(page, "camera_live")
     # Not when it is scrolled away, or when another tab is in front.
     page.locator(OUTER).evaluate("node => { node.scrollTop = node.scrollHeight; }")

@@ -24,6 +24,10 @@ ROOT = Path(__file__).resolve().parents[1]
 ALL = find([ROOT / "lessons", ROOT / "notebooks"])
 
 
+# Each look takes its time, so these are tried with the slow tests.
+WITH_A_CAMERA = {"06_see_the_table", "07_sort_the_blocks"}
+
+
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -92,7 +96,14 @@ def with_a_wrong_output(folder: Path, copy: Path) -> tuple[Path, int]:
     return copy / "lesson.ipynb", number
 
 
-@pytest.mark.parametrize("folder", ALL.lessons, ids=name)
+@pytest.mark.parametrize(
+    "folder",
+    [
+        pytest.param(folder, marks=[pytest.mark.slow] * (folder.name in WITH_A_CAMERA))
+        for folder in ALL.lessons
+    ],
+    ids=name,
+)
 def test_nbval_finds_a_wrong_output_and_unsolved_exercises_and_nothing_else(folder, tmp_path):
     """What is checked is worth something, and pupils start with a lesson that works.
 

@@ -20,12 +20,14 @@ import numpy as np
 from dobotkit import client as client_module
 from dobotkit.client import Client
 from dobotkit.keeper.arms import Arms
+from dobotkit.keeper.camera_place import Places
 from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.desk_cards import seen_marks
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.posing import calibration_from_cards
+from dobotkit.keeper.eyes.saved import place_of
 from dobotkit.keeper.eyes.shared import SharedEye
 from dobotkit.keeper.eyes.sources import open_source, read_address
 from dobotkit.keeper.people.people import People
@@ -71,9 +73,9 @@ def _keep(connection: Connection, path: str, size: tuple[int, int]) -> None:
     cv2.setNumThreads(THREADS)
 
     def opened() -> SharedEye:
-        eye = SharedEye(open_source(read_address(path)), "school")
-        eye.calibration = calibration_of(cv2.imread(path), size)
-        return eye
+        # As a teacher has confirmed it.
+        places = Places(place_of(calibration_of(cv2.imread(path), size)))
+        return SharedEye(open_source(read_address(path)), "school", places)
 
     arms = Arms({"desk": "dobotsim://desk?pace=instant&scene=blocks"}, Envelope(), Word())
     cameras = Cameras(arms, "school", opened if path else None)

@@ -55,7 +55,7 @@ def table(lot: random.Random) -> TableScene:
     things: list[Thing] = []
     count = lot.randint(2, 6)
     for number, colour in enumerate(lot.sample(COLOURS, count), 1):
-        side = lot.choice((20.0, 25.0, 25.0, 25.0, 30.0))
+        side = lot.choice((20.0, 25.0, 25.0, 25.0, 25.0, 25.0, 25.0, 30.0))
         round_ = lot.random() < 0.2
         place = _free_place(lot, things, side)
         things.append(
@@ -121,7 +121,7 @@ def one_table(arm: Arm, camera: Camera, number: int) -> dict[str, Any]:
         told["saw"] = [repr(one) for one in scene.blocks]
         block = scene.find_block(wanted.colour)
         off = math.dist(block.position[:2], wanted.place[:2])
-        told["off_mm"] = off
+        told |= {"off_mm": off, "high_mm": wanted.size[2], "seen_high_mm": block.size[2]}
         arm.pick(block, lift=LIFT)
         arm.place(*goal, lift=LIFT)
         arm.look_from()
@@ -213,7 +213,8 @@ def main() -> None:
     print(f"place of the first look: median {off['median']:.2f} mm, 95 % below {off['p95']:.2f} mm")
     for one in result["each_failure"]:
         print(f"  table {one['table']}, {one['light']}: {one['failed']}: {one['words']}")
-        print(f"    wanted {one['thing']}, saw {', '.join(one.get('saw', ()))}")
+        high = f"{one.get('high_mm')} mm high, seen as {one.get('seen_high_mm', 0):.1f}"
+        print(f"    wanted {one['thing']}, {high}; saw {', '.join(one.get('saw', ()))}")
 
 
 if __name__ == "__main__":

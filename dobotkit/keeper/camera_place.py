@@ -163,6 +163,17 @@ class Places:
         """What waits."""
         return self._waiting
 
+    def told(self) -> dict[str, str | int | None]:
+        """Return what the keeper's page says of them."""
+        now, waiting = self._now, self._waiting
+        nobody = "Nobody has measured it yet: camera.calibrate(arm) in a notebook does."
+        asks = "A new place waits for your word. "
+        return {
+            "now": nobody if now is None else now.words(),
+            "words": "" if waiting is None else asks + waiting.place.words(),
+            "number": None if waiting is None else waiting.number,
+        }
+
     def offer(self, place: CameraPlace) -> None:
         """Let a place wait for the teacher; it takes the place of another one that waits."""
         with self._lock:

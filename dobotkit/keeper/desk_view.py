@@ -98,7 +98,7 @@ class DeskView:
                 "Closed boxes": ", ".join(box.name for box in envelope.keep_out) or "none",
             },
             "complaints": shown(self._complaints),
-            "place": None if self._places is None else _told(self._places),
+            "place": None if self._places is None else self._places.told(),
         }
 
     def stop(self, arm: str | None) -> None:
@@ -282,18 +282,6 @@ class DeskView:
 
     def _number(self, borrower: object) -> int:
         return self._notebooks.setdefault(id(borrower), len(self._notebooks) + 1)
-
-
-def _told(places: Places) -> dict[str, Any]:
-    now, waiting = places.now, places.waiting
-    asks = "A new place waits for your word. "
-    return {
-        "now": "Nobody has measured it yet: camera.calibrate(arm) in a notebook does."
-        if now is None
-        else now.words(),
-        "words": "" if waiting is None else asks + waiting.place.words(),
-        "number": None if waiting is None else waiting.number,
-    }
 
 
 def _id(loan: Loan) -> str:

@@ -21,11 +21,16 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     for candidate in sorted(known):
         if candidate != name:
             by_folded.setdefault(_folded(candidate), []).append(candidate)
-    matches = difflib.get_close_matches(_folded(name), by_folded, n=1, cutoff=_ALIKE)
+    folded = _folded(name)
+    matches = difflib.get_close_matches(folded, by_folded, cutoff=_ALIKE)
     if not matches:
         return None
+    # Amr is as much like Camera as like Arm, which is as long as it.
+    best = max(
+        matches, key=lambda match: (_likeness(match, folded), -abs(len(match) - len(folded)))
+    )
     # Of Arm and arm, the one that is written more like it.
-    return max(by_folded[matches[0]], key=lambda candidate: _likeness(name, candidate))
+    return max(by_folded[best], key=lambda candidate: _likeness(name, candidate))
 
 
 def _likeness(a: str, b: str) -> float:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from dobotkit.errors import WrongValue
 from dobotkit.geometry import Box, Point
 
 __all__ = ["SURE", "UNKNOWN", "WORTH_SAYING", "Bin", "Block", "Code", "Marker"]
@@ -82,6 +83,10 @@ class Block:
         return f"<{self.colour} block at x={x:.1f}, y={y:.1f} mm{marker}{stacked}{hidden}{unsure}>"
 
 
+# Two usual cubes fit beside each other at this distance in mm, however they are turned.
+_SIDE_BY_SIDE = 36.0
+
+
 @dataclass(frozen=True, slots=True)
 class Bin:
     """A bin that was seen: open at the top, to let blocks fall into.
@@ -117,6 +122,41 @@ class Bin:
         along = x * math.cos(turn) + y * math.sin(turn)
         across = y * math.cos(turn) - x * math.sin(turn)
         return abs(along) <= self.size[0] / 2 and abs(across) <= self.size[1] / 2
+
+    def part(self, number: int, *, of: int) -> Bin:
+        """Return one part of this bin, so that things lie side by side and not on each other.
+
+        ::
+
+            arm.drop_into(home.part(1, of=2))
+
+        Parameters
+        ----------
+        number:
+            Which part, from 1.
+        of:
+            Into how many parts the longer side is divided.
+
+        Raises
+        ------
+        WrongValue
+            There is no such part.
+        """
+        if not (type(number) is int and type(of) is int and 1 <= number <= of):
+            raise WrongValue(
+                f"There is no part {number!r:.20} of {of!r:.20} parts.",
+                "Parts are counted from 1: home.part(1, of=2), home.part(2, of=2).",
+            )
+        length, width, height = self.size
+        lengthwise = length >= width
+        turn = math.radians(self.angle if lengthwise else self.angle + 90)
+        # Not farther from the middle than things need: near the wall they would lie askew.
+        wide = min(max(length, width) / of, _SIDE_BY_SIDE)
+        away = (number - (of + 1) / 2) * wide
+        x, y, z = self.position
+        size = (wide, width, height) if lengthwise else (length, wide, height)
+        middle = Point(x + away * math.cos(turn), y + away * math.sin(turn), z)
+        return replace(self, position=middle, size=size)
 
     def __repr__(self) -> str:
         x, y, _ = (round(value, 1) + 0.0 for value in self.position)  # no "-0.0"

@@ -72,12 +72,14 @@ class LiveView(SeenView):
 
     def obey(self, do: str, page: str, message: dict[str, Any]) -> None:
         """Note that a page wants a picture, or none any more; switch the camera off."""
-        if do == "next":
+        if self._over:
+            self.send({"over": self._over})
+        elif do == "next":
             with self._lock:
                 self._waiting.add(page)
-            if self._over:
-                self.send({"over": self._over})
             self._asked.set()
+        elif do == "here":  # somebody has paused the picture, and wants to know the camera's state
+            self.send({"here": page})
         elif do == "look" and message.get("sees") is not True:
             with self._lock:
                 self._waiting.discard(page)

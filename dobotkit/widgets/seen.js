@@ -7,6 +7,7 @@ const LIST_MS = 1000;
 // A picture that stands still is said to be old, and then not shown: it may not be true any more.
 const OLD_MS = 3000, TOO_OLD_MS = 9000;
 const ASK_AGAIN_MS = 10000;
+const SILENT = "The notebook has said nothing for 9 seconds: it is very busy, or it has ended. Then the camera is off.";
 // Also what a page shows that has no kernel, as one that was exported.
 const WAITING = "The picture comes while the notebook runs.";
 // With sliders, so that they and the picture are on one screen.
@@ -48,10 +49,17 @@ function render({ model, el }) {
   const live = !!model.get("why");
   const sliders = model.get("sliders");
   let bitmap = null, seen = null, over = "", trouble = "", paused = false;
-  let asked = false, askedAt = 0, drawnAt = performance.now(), away = false, old = 0;
+  let asked = false, askedAt = 0, heardAt = performance.now(), away = false, old = 0;
   const canvas = element("canvas", { role: "img" });
   const ctx = canvas.getContext("2d");
-  const sign = element("p", { class: "sign on" }, element("span", { "aria-hidden": "true" }, "● "), `camera is ON: ${model.get("why")}`);
+  const sign = element("p");
+  // Until the kernel has said so, as in a page that was exported, nobody knows.
+  const say = (kind, mark, words) => {
+    if (sign.className === `sign ${kind}`) return;
+    sign.className = `sign ${kind}`;
+    sign.replaceChildren(element("span", { "aria-hidden": "true" }, `${mark} `), words);
+  };
+  say("unknown", "○", "not known whether the camera is on");
   const status = element("p", { role: "status", "aria-live": "polite", class: "words" }, model.get("words"));
   const voice = speaker(status);
   const list = seenList();
@@ -152,7 +160,6 @@ function render({ model, el }) {
     seen = answer.seen;
     trouble = "";
     old = 0;
-    drawnAt = performance.now();
     draw();
     voice.say(seen.words);
     list.show(seen.rows, live);
@@ -161,20 +168,24 @@ function render({ model, el }) {
   }
 
   const heard = (answer, buffers) => {
+    heardAt = performance.now();
+    if (trouble === SILENT) {
+      trouble = "";
+      draw();
+    }
+    if (!over) say("on", "●", `camera is ON: ${model.get("why")}`);
     if (answer.pages?.includes(page)) take(answer, buffers);
     else if (answer.over && !over) {
       over = answer.over;
       forget();
       off.disabled = pause.disabled = true;
-      sign.className = "sign off";
-      sign.replaceChildren(element("span", { "aria-hidden": "true" }, "○ "), "camera is off");
+      say("off", "○", "camera is off");
       voice.say(over, true);
       draw();
     } else if (answer.trouble) {
       asked = false;
       forget();
       trouble = answer.trouble.join(" ");
-      drawnAt = performance.now();
       voice.say(trouble);
       draw();
       ask();
@@ -190,24 +201,27 @@ function render({ model, el }) {
       panel.reader.point(Math.floor((event.clientX - left) * scale), Math.floor((event.clientY - top) * scale));
     });
   }
-  const looking = live ? tellWhoLooks(model, el, () => { drawnAt = performance.now(); ask(); }) : { seen: () => true, away: () => {} };
+  const looking = live ? tellWhoLooks(model, el, () => { heardAt = performance.now(); ask(); }) : { seen: () => true, away: () => {} };
   const sizes = new ResizeObserver(() => draw());
   sizes.observe(whole);
   const timer = setInterval(() => {
     const now = performance.now();
     if (asked && now - askedAt > ASK_AGAIN_MS) asked = false;
     ask();
-    if (!live || paused || over || !bitmap || !looking.seen()) return;
-    const since = now - drawnAt;
+    if (!live || over || !looking.seen()) return;
+    // Who has paused hears all the same whether the camera is on.
+    if (paused) model.send({ do: "here", page });
+    const since = now - heardAt;
     const before = old;
     old = since > OLD_MS ? Math.floor(since / 1000) : 0;
-    if (since > TOO_OLD_MS) {
+    if (since > TOO_OLD_MS && !trouble) {
       forget();
-      trouble = "The notebook has said nothing for 9 seconds: it is very busy, or it has ended. Then the camera is off.";
+      trouble = SILENT;
       voice.say(trouble);
+      say("unknown", "○", "not known whether the camera is on");
     }
-    if (old !== before || trouble) draw();
-  }, 500);
+    if (old !== before) draw();
+  }, 1000);
   draw();
   ask();
   return () => {

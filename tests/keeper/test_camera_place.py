@@ -127,18 +127,25 @@ def arms():
         loan.lease.close()
 
 
+@pytest.fixture(scope="module")
+def code(tmp_path_factory):
+    # Once for all: a code is slow to try on purpose.
+    path = tmp_path_factory.mktemp("code") / "code.json"
+    set_code("open sesame", path)
+    return Code(path)
+
+
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "settings" / "desk.toml"
 
 
 @pytest.fixture
-def view(arms, tmp_path, places, path):
-    set_code("open sesame", tmp_path / "code.json")
+def view(arms, code, places, path):
     return DeskView(
         arms,
         Word(),
-        Code(tmp_path / "code.json"),
+        code,
         people=People(),
         mode=Mode.SCHOOL,
         path=path,
@@ -204,12 +211,9 @@ def test_saving_the_desk_keeps_the_camera(view, places, path):
     assert desk.camera == PLACE
 
 
-def test_a_lab_without_a_real_camera_has_no_such_section(arms, tmp_path, path):
-    set_code("open sesame", tmp_path / "other.json")
+def test_a_lab_without_a_real_camera_has_no_such_section(arms, code, path):
     arms.use(DESK)
-    view = DeskView(
-        arms, Word(), Code(tmp_path / "other.json"), people=People(), mode=Mode.SCHOOL, path=path
-    )
+    view = DeskView(arms, Word(), code, people=People(), mode=Mode.SCHOOL, path=path)
     assert view.overview()["place"] is None
     with pytest.raises(DeskError, match="does not wait any more"):
         view.decide("1", "yes", "open sesame")

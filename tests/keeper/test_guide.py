@@ -115,8 +115,8 @@ def test_a_look_says_that_it_is_calibrated_and_that_it_was_moved(calibrated):
 
 def test_a_camera_that_gives_pictures_of_another_size_is_not_calibrated(calibrated):
     eye, webcam, _, _ = calibrated
-    usual, webcam.rig = webcam.rig, Rig.usual(1280, 720)
-    assert not eye.look("1280x720").scene().calibrated
+    usual, webcam.rig = webcam.rig, Rig.usual(480, 270)
+    assert not eye.look("640x480").scene().calibrated
     webcam.rig = usual
 
 

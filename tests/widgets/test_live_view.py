@@ -138,6 +138,16 @@ def test_when_the_camera_goes_off_the_page_hears_why_and_gets_no_more(page, came
     assert repr(page.view) == "The live picture of a camera, which is off."
 
 
+def test_who_has_paused_hears_whether_the_camera_is_on_and_gets_no_picture(page, camera):
+    page.say("here")
+    assert page.all("here") == [page.name]
+    camera.close()
+    assert eventually(lambda: page.all("over"))
+    page.say("here")
+    assert len(page.all("over")) == 2
+    assert not camera.looks
+
+
 def test_the_button_switches_the_camera_off(page, camera):
     page.say("off")
     assert not camera.on

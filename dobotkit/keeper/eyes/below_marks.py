@@ -9,23 +9,27 @@ from typing import Final
 import numpy as np
 
 from dobotkit.keeper.eyes.candidates import Candidate, badness, raised
-from dobotkit.keeper.eyes.fitting import Field, Fit, fit, weighed
+from dobotkit.keeper.eyes.fitting import Fit, fit, weighed
 from dobotkit.keeper.eyes.marks import FoundMark, lie_of
 from dobotkit.keeper.eyes.regions import PLAIN, TABLE, Sight, colour_index
 from dobotkit.keeper.eyes.solids import FREE, USUAL_MM, Solid, hull_of
+from dobotkit.keeper.eyes.underneath import paint_below
 from dobotkit.keeper.eyes.windows import window_of
 from dobotkit.markers import MARKER_SHARE, STICKER_SHARE
 from dobotkit.opencv import cv2
 
-__all__ = ["below_mark"]
+__all__ = ["below_mark", "label_below"]
 
 # On a round top the marker is as large as fits into it.
 _SHARES: Final = {"block": MARKER_SHARE, "cylinder": MARKER_SHARE * 0.5**0.5}
 # A usual one's size, told by its marker, is wrong by no more.
 _SAME: Final = 0.045
-_TALLS: Final = (0.8, 12.0, 18.0, 25.0, 32.0, 40.0, 50.0)
+_TALLS: Final = (0.8, 15.0, 25.0, 40.0)
+_TRIED: Final = 3
+_REACHES_PX: Final = (9.0, 6.0, 4.0, 3.0)
 # A usual body that fits as well as this is the one.
 _GOOD_PX: Final = 0.8
+_CARRIED_PX: Final = 1.7
 _FLAT_MM: Final = 5.0
 _SIZES: Final = (10.0, 130.0)
 # The sticker about a marker, as a share of the marker.
@@ -72,22 +76,28 @@ def below_mark(sight: Sight, mark: FoundMark, levels: Sequence[float]) -> Candid
     x, y, angle, side = lie(levels[0] + USUAL_MM)
     side /= MARKER_SHARE
     about = guesses or [Solid("block", x, y, levels[0], angle, side, side)]
-    label = _label_below(sight, mark, about[0])
+    label = label_below(sight, mark, about[0])
     field = window_of(sight, np.concatenate([hull_of(one, sight.gaze) for one in about]), label)
     fits = [weighed(guess, field, sight.gaze) for guess in guesses]
     fits = [raised(one) if one.solid.z > levels[0] else one for one in fits]
-    if not fits or min(one.cost for one in fits) > _GOOD_PX:
+    certain = [one for one in fits if one.cost < _limit(one.solid, sight)]
+    if not certain:
         fits += _other(sight, lie, label, levels[0])
     if not fits:
         return None
-    best = min(fits, key=badness)
-    spare = None
-    if best.solid.z > levels[0]:
-        if len(fits) == len(guesses):
-            fits += _other(sight, lie, label, levels[0])
+    best = min(certain or fits, key=badness)
+
+    def lower() -> Fit | None:
         low = [one for one in fits if one.solid.z == levels[0]]
-        spare = min(low, key=badness, default=None)
-    return Candidate(best.solid.kind, best, label, field, mark.number, spare)
+        return min((*low, *_other(sight, lie, label, levels[0])), key=badness, default=None)
+
+    return Candidate(best.solid.kind, best, label, field, mark.number, lower)
+
+
+def _limit(solid: Solid, sight: Sight) -> float:
+    """How badly a usual body may fit and be believed, in pixels."""
+    raised_ = solid.z > sight.gaze.ground
+    return _CARRIED_PX if raised_ and paint_below(solid, sight) is not None else _GOOD_PX
 
 
 def _usual(lie: Lie, levels: Sequence[float]) -> Iterator[Solid]:
@@ -103,33 +113,42 @@ def _other(sight: Sight, lie: Lie, label: int, ground: float) -> list[Fit]:
     """Bodies of another size on the table, and flat cards."""
     found = []
     for kind, share in _SHARES.items():
-        tried: list[tuple[Fit, Field]] = []
+        guesses = [_cube(kind, share, lie, ground)]
         for tall in _TALLS:
             x, y, angle, side = lie(ground + tall)
-            size = side / share
-            if not _SIZES[0] < size < _SIZES[1]:
-                continue
-            for longer, wider in _FORMS.get(tall, _SQUARE):
-                sides = (size * longer, size * wider)
-                solid = Solid(kind, x, y, ground, angle, *sides, tall)
+            for longer, wider in _FORMS.get(tall, _SQUARE) if kind == "block" else _SQUARE:
+                sides = (side / share * longer, side / share * wider)
+                guesses.append(Solid(kind, x, y, ground, angle, *sides, tall))
+        tried = []
+        for solid in guesses:
+            if _SIZES[0] < solid.width < _SIZES[1]:
                 field = window_of(sight, hull_of(solid, sight.gaze), label)
                 tried.append((weighed(solid, field, sight.gaze), field))
-        if not tried:
-            continue
-        start, field = min(tried, key=lambda pair: pair[0].cost)
-        solid = start.solid
-        names = FREE if kind == "block" else ("length", "tall", "x", "y")
-        best = fit(solid, field, sight.gaze, names, reaches_px=(9.0, 6.0, 3.0))
-        best = min((best, start), key=lambda one: one.cost)
-        if best.solid.tall > _FLAT_MM:
-            # Where the marker lies is known better than where an outline does.
-            x, y, angle, _ = lie(best.solid.top)
-            best = replace(best, solid=replace(best.solid, x=x, y=y, angle=angle))
-        found.append(best)
+        tried.sort(key=lambda pair: pair[0].cost)
+        for start, field in tried[:_TRIED]:
+            names = FREE if kind == "block" else ("length", "tall", "x", "y")
+            best = fit(start.solid, field, sight.gaze, names, reaches_px=_REACHES_PX)
+            best = min((best, start), key=badness)
+            if best.solid.tall > _FLAT_MM:
+                # Where the marker lies is known better than where an outline does.
+                x, y, angle, _ = lie(best.solid.top)
+                best = replace(best, solid=replace(best.solid, x=x, y=y, angle=angle))
+            found.append(best)
+            if badness(best) < _GOOD_PX:
+                return found
     return found
 
 
-def _label_below(sight: Sight, mark: FoundMark, body: Solid) -> int:
+def _cube(kind: str, share: float, lie: Lie, ground: float) -> Solid:
+    """The body on the table that is as tall as it is wide."""
+    tall = USUAL_MM
+    for _ in range(4):
+        x, y, angle, side = lie(ground + tall)
+        tall = side / share
+    return Solid(kind, x, y, ground, angle, tall, tall, tall)
+
+
+def label_below(sight: Sight, mark: FoundMark, body: Solid) -> int:
     """The paint that is seen most of a body, beside the sticker on it."""
     hull = hull_of(body, sight.gaze)
     height, width = sight.pixels.shape[:2]

@@ -15,6 +15,7 @@ from dobotkit.keeper.eyes.candidates import Candidate, of_region, view_hull
 from dobotkit.keeper.eyes.colours import Palette, printed_palette
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.gaze import Gaze
+from dobotkit.keeper.eyes.in_bins import find_bins, lies_in, with_things_in_bins
 from dobotkit.keeper.eyes.judging import judged
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.reading import with_marker
@@ -133,7 +134,7 @@ def find_blocks(
     try:
         standing = settled(
             _candidates(sight, marks, levels),
-            sight.gaze,
+            sight,
             [sight.gaze.ground + level for level in levels],
         )
         grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
@@ -141,10 +142,11 @@ def find_blocks(
             one if one.marker is not None else with_marker(one, sight, grey) for one in standing
         ]
         wipe(grey)
-        found = [judged(one, sight) for one in read]
+        seen = [one for one in (judged(one, sight) for one in read) if one is not None]
+        found = with_things_in_bins(seen, marks, sight)
     finally:
         regions.wipe()
-    told = [_told(one, sight.gaze) for one in found if one is not None]
+    told = [_told(one, sight.gaze) for one in found]
     blocks = sorted(
         (b for b in told if b.kind != "bin"), key=lambda b: (-b.position[1], b.position)
     )
@@ -161,9 +163,12 @@ def _candidates(
     ground = sight.gaze.ground
     heights = [ground, ground + USUAL_MM, *(ground + level for level in levels)]
     towers = [*heights, ground + 2 * USUAL_MM, ground + 3 * USUAL_MM]
-    found = []
+    # Bins first: what lies in them has their paint, or its markers make holes in them.
+    bins = find_bins(sight, heights)
+    found = list(bins)
     for mark in marks:
-        if mark.family == "aruco" and mark.number <= LARGEST_THING_NUMBER:
+        thing = mark.family == "aruco" and mark.number <= LARGEST_THING_NUMBER
+        if thing and not any(lies_in(one, mark, sight) for one in bins):
             one = below_mark(sight, mark, towers)
             if one is not None:
                 found.append(one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from dobotkit.keeper.eyes.fitting import Field, Fit, fit
 from dobotkit.keeper.eyes.gaze import Gaze
 from dobotkit.keeper.eyes.regions import PLAIN, TABLE, Region, Sight
-from dobotkit.keeper.eyes.solids import FREE, PLACED, USUAL_MM, Solid, points_of
+from dobotkit.keeper.eyes.solids import FREE, PLACED, USUAL_MM, Solid, hull_of, points_of
+from dobotkit.keeper.eyes.underneath import paint_below
 from dobotkit.keeper.eyes.windows import window_of
 from dobotkit.opencv import cv2
 
@@ -48,11 +49,20 @@ _OWN, _BARE, _OTHER = 2.0, -1.5, -0.15
 # What is no body fits worse than this, and has dents.
 _WORST_PX: Final = 1.6
 _SOLID: Final = 0.8
+# A tower of two, beside a usual block: its area; how well it fits as one body, and how much
+# better than as one block.
+_TOWER_SHARES: Final = (1.15, 2.3)
+_TOWER_PX: Final = 1.9
+_TOWER_BARE: Final = 0.12
+_TOWER_BETTER: Final = -0.25
 # So much of a usual one is left of a region if there is another one in it; below one that
 # stands on it.
 _LEAST_OTHER: Final = 0.4
 _LEAST_REST: Final = 0.2
 _BELOW: Final = 0.3
+# What something seems to carry fits better by so much than on the table, and not worse.
+_CLEARLY_PX: Final = 0.15
+_CARRIED_PX: Final = 1.3
 _BAD_PX: Final = 9.0
 _UNUSUAL_PX: Final = 0.30
 _PER_MM: Final = 0.01
@@ -76,8 +86,8 @@ class Candidate:
         The window of the picture in which it was fitted.
     marker:
         The number of the marker on its top, or None.
-    spare:
-        How it fits if it stands on the table, where ``fit`` says that it stands higher.
+    lower:
+        Tells how it fits if it stands on the table, where ``fit`` says that it stands higher.
     colour, sure, stacked, hidden:
         As of a block; filled in later.
     """
@@ -87,7 +97,7 @@ class Candidate:
     label: int
     field: Field
     marker: int | None = None
-    spare: Fit | None = None
+    lower: Callable[[], Fit | None] | None = None
     colour: str = "unknown"
     sure: float = 0.0
     stacked: bool = False
@@ -113,6 +123,10 @@ def of_region(sight: Sight, region: Region, levels: Sequence[float]) -> Iterator
     levels:
         The z of what things may stand on, the table's first, in mm.
     """
+    tower = _Guesser(sight, region, tuple(levels)).tower()
+    if tower:
+        yield from tower
+        return
     for _ in range(_ROUNDS):
         found = _Guesser(sight, region, tuple(levels)).best()
         if found is None:
@@ -147,14 +161,37 @@ class _Guesser:
     region: Region
     levels: tuple[float, ...]
 
+    def tower(self) -> list[Candidate]:
+        """Two usual blocks of one paint, one on the other, if the region looks like that."""
+        usual, share = self._usual_there()
+        if self.region.label == PLAIN or not _TOWER_SHARES[0] < share < _TOWER_SHARES[1]:
+            return []
+        field, gaze = self._field(), self.sight.gaze
+        start, _ = self._placed(replace(usual, tall=2 * USUAL_MM), _ANGLES, share)
+        whole = fit(start, field, gaze, PLACED)
+        if whole.cost > _TOWER_PX or whole.bare > _TOWER_BARE:
+            return []
+        single = [*self._usual(usual, share, field), *self._free(field)]
+        if min(map(badness, single), default=_BAD_PX) < whole.cost + _TOWER_BETTER:
+            return []
+        over = replace(whole.solid, z=whole.solid.z + USUAL_MM, tall=USUAL_MM)
+        upper = raised(fit(over, field, gaze, PLACED, reaches_px=(5.0, 4.0, 3.0, 2.5)))
+        under = replace(whole.solid, tall=USUAL_MM)
+        lower = fit(under, field.below(hull_of(upper.solid, gaze)), gaze, PLACED)
+        return [Candidate("block", one, self.region.label, field) for one in (upper, lower)]
+
+    def _usual_there(self) -> tuple[Solid, float]:
+        """A usual block in the middle of the region, and the region's share of its area."""
+        moments = cv2.moments(self.region.mask, binaryImage=True)
+        middle = np.array([[moments["m10"], moments["m01"]]]) / max(moments["m00"], 1.0)
+        [(x, y)] = self.sight.regions.view.table_from_view(middle + self.region.corner)
+        usual = Solid("block", float(x), float(y), self.levels[0])
+        return usual, self.region.area / max(_usual_area(self.sight, usual), 1.0)
+
     def best(self) -> Candidate | None:
         """The body that fits best, or None if nothing could."""
-        view, region = self.sight.regions.view, self.region
-        moments = cv2.moments(region.mask, binaryImage=True)
-        middle = np.array([[moments["m10"], moments["m01"]]]) / max(moments["m00"], 1.0)
-        [(x, y)] = view.table_from_view(middle + region.corner)
-        usual = Solid("block", float(x), float(y), self.levels[0])
-        share = region.area / max(_usual_area(self.sight, usual), 1.0)
+        region = self.region
+        usual, share = self._usual_there()
         if not _LEAST_SHARE < share < _MOST_SHARE:
             return None
         field = self._field()
@@ -167,17 +204,32 @@ class _Guesser:
                 return None
             nearest = sorted((f for f in fits if is_usual(f.solid)), key=badness)[:1]
             fits += self._higher(nearest, field)
-        if min(map(badness, fits), default=_BAD_PX) > _GOOD_PX and not several:
+        carried = self._carried(fits)
+        if carried is not None:
+            fits = [carried, *(one for one in fits if one.solid.z == self.sight.gaze.ground)]
+        elif min(map(badness, fits), default=_BAD_PX) > _GOOD_PX and not several:
             fits += self._free(field)
         if not fits:
             return None
-        best = min(fits, key=badness)
-        spare = None
-        if best.solid.z > self.sight.gaze.ground:
-            fits += [] if several else self._free(field)
-            low = [one for one in fits if one.solid.z == self.sight.gaze.ground]
-            spare = min(low, key=badness, default=None)
-        return Candidate(kind_of(best.solid), best, region.label, field, spare=spare)
+        best = carried or min(fits, key=badness)
+        return Candidate(
+            kind_of(best.solid), best, region.label, field, lower=lambda: self._lower(fits, field)
+        )
+
+    def _carried(self, fits: list[Fit]) -> Fit | None:
+        """A usual body on something that is seen, where that fits clearly better."""
+        ground = self.sight.gaze.ground
+        low = min((one.cost for one in fits if one.solid.z == ground), default=_BAD_PX)
+        for one in sorted(fits, key=badness):
+            better = one.cost < min(low - _CLEARLY_PX, _CARRIED_PX)
+            if one.solid.z > ground and better and paint_below(one.solid, self.sight) is not None:
+                return one
+        return None
+
+    def _lower(self, fits: list[Fit], field: Field) -> Fit | None:
+        """The best of what stands on the table."""
+        low = [one for one in (*fits, *self._free(field)) if one.solid.z == self.sight.gaze.ground]
+        return min(low, key=badness, default=None)
 
     def _hopeless(self, fits: list[Fit]) -> bool:
         """Whether a region without colour is no upright body: part of an arm, a cable."""

@@ -73,7 +73,9 @@ class SharedEye:
         del size
         # Waiting costs nobody anything: each notebook's looks have a thread of their own.
         with self._lock:
-            frame, calibration = self.take(), self.calibration
+            # The frame last: from then on only what wipes it may fail.
+            calibration = self.calibration
+            frame = self.take()
             # Measured in pictures of another size, it says nothing of this one.
             fits = calibration is not None and calibration.size == frame.size
             looked = look(

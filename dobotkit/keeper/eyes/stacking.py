@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from dobotkit.keeper.eyes.candidates import Candidate, lifted, placed
+from dobotkit.keeper.eyes.candidates import Candidate, kind_of, lifted, placed
 from dobotkit.keeper.eyes.fitting import fit
 from dobotkit.keeper.eyes.gaze import Gaze
-from dobotkit.keeper.eyes.regions import PLAIN
-from dobotkit.keeper.eyes.solids import USUAL_MM, Solid, hull_of
+from dobotkit.keeper.eyes.regions import PLAIN, Sight
+from dobotkit.keeper.eyes.solids import Solid, hull_of
+from dobotkit.keeper.eyes.underneath import paint_below, under
+from dobotkit.keeper.eyes.windows import window_of
 
 __all__ = ["settled"]
 
@@ -20,7 +22,7 @@ _WORST_PX: Final = 2.6
 _LEVEL: Final = 7.0
 _ON_LEVEL: Final = 2.0
 # Two bodies that share more of their place than this cannot both be there.
-_SAME_PLACE: Final = 0.5
+_SAME_PLACE: Final = 0.8
 _SAME_TALL: Final = 6.0
 # Of two, the upper one is seen better by so much of its outline.
 _BETTER: Final = 0.08
@@ -28,11 +30,11 @@ _REACH: Final = 0.85
 # What carries another one is seen in part only.
 _CARRIER_PX: Final = 0.9
 _CARRIER_BARE: Final = 0.12
-_CARRIER_SEEN: Final = 0.22
+_CARRIER_SEEN: Final = 0.15
 
 
 def settled(
-    candidates: Sequence[Candidate], gaze: Gaze, levels: Sequence[float]
+    candidates: Sequence[Candidate], sight: Sight, levels: Sequence[float]
 ) -> list[Candidate]:
     """Decide which candidates stand on others, and drop what cannot be.
 
@@ -40,8 +42,8 @@ def settled(
     ----------
     candidates:
         Fitted one by one.
-    gaze:
-        Of the camera.
+    sight:
+        The frame in which they were found.
     levels:
         The z of what carries things beside the table, in mm.
 
@@ -50,6 +52,7 @@ def settled(
     list of Candidate
         Those that stand somewhere, with ``stacked`` filled in.
     """
+    gaze = sight.gaze
     kept: list[Candidate] = []
     for one in sorted(
         candidates, key=lambda one: (one.marker is None, one.label == PLAIN, one.fit.cost)
@@ -64,42 +67,60 @@ def settled(
             if higher is not None:
                 kept.remove(rival)
                 kept += higher
-    for one in [one for one in kept if one.fit.solid.z > gaze.ground + _LEVEL]:
-        _find_carrier(one, kept, gaze)
+    stands = (gaze.ground, *levels)
+    raised = [one for one in kept if not _on_level(one, stands)]
+    carried = {id(one) for one in raised if _find_carrier(one, kept, sight)}
     found = []
     for one in kept:
         below = [other for other in kept if other is not one and _carries(other, one)]
-        carried = below or any(abs(one.fit.solid.z - z) < _ON_LEVEL for z in (gaze.ground, *levels))
-        if not carried:
-            found.append(_lowered(one, gaze))
+        if below or _on_level(one, stands) or id(one) in carried:
+            upon = id(one) in carried or any(other.kind != "bin" for other in below)
+            found.append(replace(one, stacked=upon))
         else:
-            found.append(replace(one, stacked=any(other.kind != "bin" for other in below)))
+            found.append(_lowered(one, sight))
     return found
 
 
-def _find_carrier(one: Candidate, kept: list[Candidate], gaze: Gaze) -> None:
-    """See what is below a raised candidate as a usual block that it hides in part."""
+def _find_carrier(one: Candidate, kept: list[Candidate], sight: Sight) -> bool:
+    """See what is below a raised candidate as a usual block that it hides in part.
+
+    True if something is there, also where it could not be told what.
+    """
     if any(other is not one and _carries(other, one) for other in kept):
-        return
+        return True
     high = one.fit.solid
-    z = high.z - USUAL_MM
-    for number, other in enumerate(kept):
-        if other is one or other.marker is not None or other.kind == "bin":
-            continue
-        low = other.fit.solid
-        if abs(low.z - z) > _LEVEL or not _near(one, other, 1.0):
-            continue
-        field = other.field.below(hull_of(high, gaze))
-        starts = (
-            Solid("block", low.x, low.y, z, low.angle),
-            Solid("block", high.x, high.y, z, high.angle),
-            Solid("cylinder", high.x, high.y, z),
-        )
-        fits = [fit(start, field, gaze, placed(start)) for start in starts]
-        best = min(fits, key=lambda tried: tried.cost)
-        if best.off_px < _CARRIER_PX and best.bare < _CARRIER_BARE and best.seen > _CARRIER_SEEN:
-            kept[number] = replace(other, fit=best, kind=best.solid.kind)
-            return
+    below = under(high)
+    label = paint_below(high, sight)
+    if label is None:
+        return False
+    outline = hull_of(high, sight.gaze)
+    field = window_of(sight, hull_of(below, sight.gaze), label).below(outline)
+    rivals = [other for other in kept if other is not one and _could_be(other, below, one)]
+    starts = [below, replace(below, kind="cylinder", angle=0.0)]
+    for rival in rivals:
+        low = rival.fit.solid
+        starts.append(replace(below, x=low.x, y=low.y, angle=low.angle))
+    fits = [fit(start, field, sight.gaze, placed(start)) for start in starts]
+    best = min(fits, key=lambda tried: tried.cost)
+    if best.off_px > _CARRIER_PX or best.bare > _CARRIER_BARE or best.seen < _CARRIER_SEEN:
+        return True
+    found = Candidate(best.solid.kind, best, label, field)
+    if _carries(found, one):
+        for rival in rivals:
+            kept.remove(rival)
+        kept.append(found)
+    return True
+
+
+def _could_be(other: Candidate, below: Solid, one: Candidate) -> bool:
+    """Whether a candidate could be a wrong reading of what is below another one."""
+    if other.marker is not None or other.kind == "bin":
+        return False
+    return abs(other.fit.solid.z - below.z) < _LEVEL and _near(one, other, 1.0)
+
+
+def _on_level(one: Candidate, levels: Sequence[float]) -> bool:
+    return any(abs(one.fit.solid.z - z) < _ON_LEVEL for z in levels)
 
 
 def _same_place(one: Candidate, other: Candidate) -> bool:
@@ -138,9 +159,10 @@ def _carries(other: Candidate, one: Candidate) -> bool:
     return _near(one, other, _REACH)
 
 
-def _lowered(one: Candidate, gaze: Gaze) -> Candidate:
+def _lowered(one: Candidate, sight: Sight) -> Candidate:
     """The same, standing on the table: nothing is below that could carry it."""
-    if one.spare is not None:
-        return replace(one, fit=one.spare, kind=one.spare.solid.kind)
-    lower = lifted(one.fit.solid, gaze.ground, gaze)
-    return replace(one, fit=fit(lower, one.field, gaze, placed(lower)))
+    low = one.lower() if one.lower is not None else None
+    if low is None:
+        start = lifted(one.fit.solid, sight.gaze.ground, sight.gaze)
+        low = fit(start, one.field, sight.gaze, placed(start))
+    return replace(one, fit=low, kind=kind_of(low.solid))

@@ -91,7 +91,7 @@ class VirtualEye:
         self._light = light
         self._mode = mode
         self._bumps = 0
-        # How often it had been bumped when it was measured.
+        # From which side it had been bumped when it was measured.
         self._measured = 0
         self._palette: Palette | None = None
         self._known: dict[Key, Calibration] = {}
@@ -126,8 +126,11 @@ class VirtualEye:
         self._palette = None
 
     def bump(self) -> None:
-        """Knock against it: from now on it looks a little elsewhere."""
-        self._bumps += 1
+        """Knock against it: from now on it looks a little elsewhere.
+
+        Each time from the other side: however often it is done, the table stays in view.
+        """
+        self._bumps = -1 if self._bumps > 0 else 1
 
     def take(self, size: Size) -> Frame:
         """Take a picture; whoever asks for it wipes it."""

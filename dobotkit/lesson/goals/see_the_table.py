@@ -149,7 +149,7 @@ def measure(arm: Arm, camera: Camera) -> Missing | None:
     if len(seen) < len(there):
         return Missing(
             f"the camera sees {len(seen)} of {len(there)} blocks.",
-            "Put the arm aside and try again.",
+            "Put the arm aside, arm.look_from(), and try again.",
         )
     off, worst = max(
         (math.dist(block.position[:2], there[number].place[:2]), there[number])
@@ -204,7 +204,7 @@ GOALS = (
         hints=(
             "The picture is right; what it means in mm is not.",
             "In step 8 the arm has shown the camera where places are.",
-            "camera.calibrate(arm)",
+            "camera.calibrate(arm)  then  arm.look_from()",
         ),
     ),
 )
