@@ -28,7 +28,7 @@ LARGEST_ISLAND: Final = 0.12
 # off across a table by a third; its colour hardly changes, and varies by as much as it does on
 # most of the table: little on paper, more on wood. Measured: benchmarks/seeing/covering.py.
 _LIGHTER, _DARKER = 12.0, 22.0
-_SPREADS, _COLOURED = 5.0, (3.0, 9.0)
+_SPREADS, _COLOURED = 5.0, (2.0, 9.0)
 # Squares: so wide is the edge; so far apart are parts of one thing; so much is covered around it.
 _EDGE, _TOGETHER, _AROUND = 2, 1, 2
 
@@ -52,8 +52,9 @@ def reaching_in(pixels: Pixels, table: Mask, cards: Mask) -> Mask:
     """
     rows, columns = table.shape
     small = np.asarray(cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
-    # Not in whole numbers: the palest skins differ from white paper by four of these units.
-    scaled = small.astype(np.float32) / np.float32(255)
+    # Not in whole numbers, and without noise: the palest skins differ from white paper by three
+    # or four of these units.
+    scaled = _smoothed(small, table)
     colours = np.asarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2Lab), np.float32)
     try:
         other = _unlike_the_table(colours, table) & ~cards
@@ -70,6 +71,16 @@ def reaching_in(pixels: Pixels, table: Mask, cards: Mask) -> Mask:
     covered[np.unique(numbers[edge])] = True
     covered[0] = False  # the table itself
     return np.asarray(_grown(covered[numbers], _AROUND) & table, np.bool_)
+
+
+def _smoothed(small: Pixels, table: Mask) -> NDArray[np.float32]:
+    """Return the mean of each square and those around it that are table, from 0 to 1."""
+    weight = table.astype(np.float32)
+    scaled = small * (weight[..., None] / np.float32(255))
+    total = np.asarray(cv2.blur(weight, (3, 3)), np.float32)
+    mean = np.asarray(cv2.blur(scaled, (3, 3)), np.float32)
+    wipe(scaled)
+    return np.asarray(mean / np.maximum(total, np.float32(0.01))[..., None], np.float32)
 
 
 def _unlike_the_table(colours: NDArray[np.float32], table: Mask) -> Mask:
