@@ -10,8 +10,10 @@ import numpy as np
 
 from dobotkit.keeper.eyes.candidates import Candidate, badness, raised
 from dobotkit.keeper.eyes.fitting import Fit, fit, weighed
+from dobotkit.keeper.eyes.frame import wipe
 from dobotkit.keeper.eyes.marks import FoundMark, lie_of
-from dobotkit.keeper.eyes.regions import PLAIN, TABLE, Sight, colour_index
+from dobotkit.keeper.eyes.paints import PLAIN, TABLE, colour_index
+from dobotkit.keeper.eyes.regions import Sight
 from dobotkit.keeper.eyes.solids import FREE, USUAL_MM, Solid, hull_of
 from dobotkit.keeper.eyes.underneath import paint_below
 from dobotkit.keeper.eyes.windows import window_of
@@ -154,8 +156,10 @@ def label_below(sight: Sight, mark: FoundMark, body: Solid) -> int:
     height, width = sight.pixels.shape[:2]
     low = np.clip(np.floor(hull.min(0)), 0, (width - 2, height - 2)).astype(int)
     high = np.clip(np.ceil(hull.max(0)) + 1, low + 2, (width, height)).astype(int)
-    pixels = np.ascontiguousarray(sight.pixels[low[1] : high[1], low[0] : high[0]])
-    labels = np.take(sight.regions.by_colour, colour_index(pixels))
+    index = colour_index(sight.pixels[low[1] : high[1], low[0] : high[0]].copy())
+    labels = np.take(sight.regions.paints.labels, index)
+    wipe(index)
+    sight.derived.append(labels)
     mask = np.zeros(labels.shape, np.uint8)
     cv2.fillConvexPoly(mask, np.round(hull - low).astype(np.int32), 1)
     middle = mark.corners_px.mean(0)

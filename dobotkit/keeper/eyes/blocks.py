@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 
 from dobotkit.keeper.eyes.below_marks import below_mark
 from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.candidates import Candidate, of_region, view_hull
+from dobotkit.keeper.eyes.candidates import Candidate, view_hull
 from dobotkit.keeper.eyes.colours import Palette, printed_palette
-from dobotkit.keeper.eyes.frame import Pixels, wipe
+from dobotkit.keeper.eyes.frame import Pixels
 from dobotkit.keeper.eyes.gaze import Gaze
+from dobotkit.keeper.eyes.guessing import of_region
 from dobotkit.keeper.eyes.in_bins import find_bins, lies_in, with_things_in_bins
 from dobotkit.keeper.eyes.judging import judged
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
+from dobotkit.keeper.eyes.paints import PLAIN
 from dobotkit.keeper.eyes.reading import with_marker
-from dobotkit.keeper.eyes.regions import PLAIN, Sight, regions_of
+from dobotkit.keeper.eyes.regions import Sight, regions_of
 from dobotkit.keeper.eyes.solids import USUAL_MM, hull_of
 from dobotkit.keeper.eyes.stacking import settled
 from dobotkit.markers import LARGEST_THING_NUMBER
@@ -138,21 +140,20 @@ def find_blocks(
             [sight.gaze.ground + level for level in levels],
         )
         grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+        sight.derived.append(grey)
         read = [
             one if one.marker is not None else with_marker(one, sight, grey) for one in standing
         ]
-        wipe(grey)
         seen = [one for one in (judged(one, sight) for one in read) if one is not None]
         found = with_things_in_bins(seen, marks, sight)
     finally:
-        regions.wipe()
+        sight.wipe()
     told = [_told(one, sight.gaze) for one in found]
     blocks = sorted(
         (b for b in told if b.kind != "bin"), key=lambda b: (-b.position[1], b.position)
     )
     bins = sorted((b for b in told if b.kind == "bin"), key=lambda b: -b.position[1])
-    for block in blocks:
-        notes += _doubts(block)
+    # What is not sure about a block stands in the block itself: Scene.describe() says it.
     return Found(tuple(blocks), tuple(bins), tuple(notes))
 
 
@@ -203,15 +204,3 @@ def _told(one: Candidate, gaze: Gaze) -> FoundBlock:
         stacked=one.stacked,
         hidden=round(one.hidden, 2),
     )
-
-
-def _doubts(block: FoundBlock) -> list[str]:
-    """What is not sure about a block, in words."""
-    x, y, _ = block.position
-    called = f"{block.colour} {block.kind}" if block.colour != "unknown" else block.kind
-    where = f"the {called} at x={x:.0f}, y={y:.0f} mm"
-    if block.hidden > 0.4:  # noqa: PLR2004 - share
-        return [f"Something hides {block.hidden:.0%} of {where}: its place may be wrong."]
-    if block.sure < 0.5:  # noqa: PLR2004 - share
-        return [f"Not sure of {where}: it does not look quite like a block."]
-    return []

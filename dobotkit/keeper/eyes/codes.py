@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.opencv import cv2
 
@@ -64,11 +66,11 @@ def find_codes(pixels: Pixels) -> list[FoundCode]:
         zxingcpp.BarcodeFormat.DataMatrix: "Data Matrix",
         zxingcpp.BarcodeFormat.Aztec: "Aztec",
     }
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
     try:
         seen = zxingcpp.read_barcodes(
             grey,
-            formats=tuple(kinds),
+            formats=zxingcpp.barcode_formats_from_str("QRCode,MicroQRCode,DataMatrix,Aztec"),
             try_invert=False,
             text_mode=zxingcpp.TextMode.Plain,
         )

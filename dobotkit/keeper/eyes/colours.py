@@ -121,8 +121,10 @@ def looks(pixels: Pixels, table: Floats) -> Floats:
     ndarray
         float32, (h, w, 3).
     """
-    roots = cv2.LUT(pixels, table[None])
-    return cv2.transform(roots, _OPPONENT)
+    roots = np.asarray(cv2.LUT(pixels, table[None]), np.float32)
+    found = np.asarray(cv2.transform(roots, _OPPONENT), np.float32)
+    roots.fill(0)
+    return found
 
 
 def printed_palette() -> Palette:
@@ -140,11 +142,12 @@ def _palette(patches: dict[str, NDArray[np.float64]], measured: bool) -> Palette
             white = np.maximum(white, _linear(patches[name]) / ink)
             break
     white = np.maximum(white, 0.004)
-    palette = Palette(tuple(float(value) for value in white), {}, measured)
+    palette = Palette((float(white[0]), float(white[1]), float(white[2])), {}, measured)
     table = palette.table()
     for name, value in patches.items():
         dot = np.clip(np.round(value), 0, 255).astype(np.uint8).reshape(1, 1, 3)
-        palette.patches[name] = tuple(float(part) for part in looks(dot, table)[0, 0])
+        light, tint, other = (float(part) for part in looks(dot, table)[0, 0])
+        palette.patches[name] = (light, tint, other)
     return palette
 
 

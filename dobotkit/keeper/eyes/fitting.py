@@ -196,7 +196,7 @@ def _at(values: NDArray[np.uint8], field: Field, points: Doubles) -> NDArray[np.
     height, width = values.shape
     column = np.clip(np.rint(points[:, 0]).astype(int) - field.left, 0, width - 1)
     row = np.clip(np.rint(points[:, 1]).astype(int) - field.top, 0, height - 1)
-    return values[row, column]
+    return np.asarray(values[row, column])
 
 
 def _found(field: Field, edges: Edges, reach: float) -> tuple[Doubles, NDArray[np.bool_]]:
@@ -206,13 +206,9 @@ def _found(field: Field, edges: Edges, reach: float) -> tuple[Doubles, NDArray[n
     at -= (field.left, field.top)
     flat = at.astype(np.float32)
     inner = edges.inner
-    lines = np.asarray(
-        cv2.remap(field.share, flat, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    )
+    lines = _sampled(field.share, flat)
     if inner.any():
-        lines[inner] = cv2.remap(
-            field.light, flat[inner], None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
+        lines[inner] = _sampled(field.light, flat[inner])
     # From the inside outwards it falls; of an inner edge it may also rise.
     fall = lines[:, :-3] - lines[:, 3:]
     fall[inner] = np.abs(fall[inner])
@@ -229,3 +225,11 @@ def _found(field: Field, edges: Edges, reach: float) -> tuple[Doubles, NDArray[n
     if field.covered is not None:
         clear &= _at(field.covered, field, edges.points) == 0
     return away.astype(np.float64), clear
+
+
+def _sampled(values: Floats, at: Floats) -> Floats:
+    """Values between pixels, (n, m), at column and row (n, m, 2)."""
+    found = cv2.remap(
+        values, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(found, np.float32)

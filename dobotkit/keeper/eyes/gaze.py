@@ -60,18 +60,19 @@ class Gaze:
     def rays(self, points_px: Doubles) -> Doubles:
         """Which way from the camera pixels (n, 2) are seen: (n, 3) in the arm's frame."""
         straight = self.calibration.lens.directions(points_px)
-        return np.column_stack([straight, np.ones(len(straight))]) @ self.rotation
+        ahead = np.column_stack([straight, np.ones(len(straight))])
+        return np.asarray(ahead @ self.rotation)
 
     def on_plane(self, rays: Doubles, z_mm: float) -> Doubles:
         """Where rays (n, 3) meet a level plane: (n, 2) in mm."""
         far = (z_mm - self.eye[2]) / rays[:, 2]
-        return self.eye[:2] + rays[:, :2] * far[:, None]
+        return np.asarray(self.eye[:2] + rays[:, :2] * far[:, None])
 
     def table_behind(self, points_mm: Doubles) -> Doubles:
         """Which places of the table points (n, 3) in mm hide from the camera: (n, 2) in mm."""
         way = points_mm - self.eye
         far = (self.ground - self.eye[2]) / way[:, 2]
-        return self.eye[:2] + way[:, :2] * far[:, None]
+        return np.asarray(self.eye[:2] + way[:, :2] * far[:, None])
 
     def px_per_mm(self, x: float, y: float) -> float:
         """How many pixels a millimetre of the table is wide there, about."""

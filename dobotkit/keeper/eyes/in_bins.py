@@ -10,12 +10,14 @@ from typing import Final
 import numpy as np
 
 from dobotkit.keeper.eyes.below_marks import label_below
-from dobotkit.keeper.eyes.candidates import Candidate, of_region
+from dobotkit.keeper.eyes.candidates import Candidate
 from dobotkit.keeper.eyes.fitting import Fit
 from dobotkit.keeper.eyes.frame import wipe
+from dobotkit.keeper.eyes.guessing import bin_of
 from dobotkit.keeper.eyes.judging import judged
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks, lie_of
-from dobotkit.keeper.eyes.regions import PLAIN, Sight
+from dobotkit.keeper.eyes.paints import PLAIN
+from dobotkit.keeper.eyes.regions import Sight
 from dobotkit.keeper.eyes.solids import USUAL_MM, Solid, hull_of
 from dobotkit.markers import LARGEST_THING_NUMBER, MARKER_SHARE
 from dobotkit.opencv import cv2
@@ -49,14 +51,14 @@ def find_bins(sight: Sight, levels: Sequence[float]) -> list[Candidate]:
     levels:
         The z of what things may stand on, the table's first, in mm.
     """
-    return [
-        one
+    large = [
+        region
         for label in range(1, PLAIN + 1)
         for region in sight.regions.of_label(label)
         if region.area > _LARGE_MM2
-        for one in of_region(sight, region, levels)
-        if one.kind == "bin" and judged(one, sight) is not None
     ]
+    found = [bin_of(sight, region, levels) for region in large]
+    return [one for one in found if one is not None and judged(one, sight) is not None]
 
 
 def lies_in(home: Candidate, mark: FoundMark, sight: Sight) -> bool:

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from dobotkit.keeper.eyes.candidates import Candidate, view_hull
 from dobotkit.keeper.eyes.colours import CHROMATIC, looks
-from dobotkit.keeper.eyes.regions import PLAIN, Sight
+from dobotkit.keeper.eyes.frame import wipe
+from dobotkit.keeper.eyes.paints import PLAIN
+from dobotkit.keeper.eyes.regions import Sight
 from dobotkit.keeper.eyes.solids import Solid, points_of, top_of
 from dobotkit.opencv import cv2
 
@@ -127,7 +129,7 @@ def _turned_here(first: Doubles, second: Doubles, sight: Sight) -> bool:
 
 def _shrunk(corners: Doubles) -> Doubles:
     middle = corners.mean(0)
-    return middle + (corners - middle) * _TOP
+    return np.asarray(middle + (corners - middle) * _TOP)
 
 
 def _within(sight: Sight, face_px: Doubles) -> NDArray[np.float32]:
@@ -135,7 +137,11 @@ def _within(sight: Sight, face_px: Doubles) -> NDArray[np.float32]:
     height, width = sight.pixels.shape[:2]
     low = np.clip(np.floor(face_px.min(0)), 0, (width - 2, height - 2)).astype(int)
     high = np.clip(np.ceil(face_px.max(0)) + 1, low + 2, (width, height)).astype(int)
-    window = np.ascontiguousarray(sight.pixels[low[1] : high[1], low[0] : high[0]])
+    window = sight.pixels[low[1] : high[1], low[0] : high[0]].copy()
     mask = np.zeros(window.shape[:2], np.uint8)
     cv2.fillConvexPoly(mask, np.round(face_px - low).astype(np.int32), 1)
-    return looks(window, sight.regions.roots)[mask > 0]
+    seen = looks(window, sight.regions.paints.roots)
+    values = seen[mask > 0]
+    wipe(window, seen)
+    sight.derived.append(values)
+    return values

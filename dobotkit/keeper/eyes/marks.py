@@ -95,10 +95,12 @@ def find_marks(pixels: Pixels, families: Sequence[str] = ("aruco", "apriltag")) 
     list of FoundMark
         In the order of family and number. A number may be there more than once.
     """
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
     # Small markers of a small picture have few pixels to a square.
     scale = 2 if grey.shape[1] < _SMALL else 1
-    large = cv2.resize(grey, None, fx=scale, fy=scale) if scale > 1 else grey
+    large = grey
+    if scale > 1:
+        large = np.asarray(cv2.resize(grey, None, fx=scale, fy=scale), np.uint8)
     try:
         found: list[tuple[str, int, Doubles]] = []
         for around in _AROUND:
@@ -130,14 +132,15 @@ def _codes(family: str) -> tuple[NDArray[np.uint64], int, int]:
     dictionary = cv2.aruco.getPredefinedDictionary(getattr(cv2.aruco, _FAMILIES[family]))
     side = int(dictionary.markerSize)
     worth = (1 << np.arange(side * side, dtype=np.uint64))[::-1]
-    codes = [
-        (
-            cv2.aruco.Dictionary_getBitsFromByteList(row[None], side).astype(np.uint64).ravel()
-            * worth
-        ).sum()
-        for row in dictionary.bytesList
-    ]
-    return np.array(codes, dtype=np.uint64), side, int(dictionary.maxCorrectionBits)
+    rows = np.array(
+        [
+            cv2.aruco.Dictionary.getBitsFromByteList(row[None], side).ravel()
+            for row in dictionary.bytesList
+        ],
+        dtype=np.uint64,
+    )
+    codes = (rows * worth).sum(axis=1, dtype=np.uint64)
+    return codes, side, int(dictionary.maxCorrectionBits)
 
 
 def read_squares(

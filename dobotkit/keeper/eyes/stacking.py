@@ -10,7 +10,8 @@ from typing import Final
 from dobotkit.keeper.eyes.candidates import Candidate, kind_of, lifted, placed
 from dobotkit.keeper.eyes.fitting import fit
 from dobotkit.keeper.eyes.gaze import Gaze
-from dobotkit.keeper.eyes.regions import PLAIN, Sight
+from dobotkit.keeper.eyes.paints import PLAIN
+from dobotkit.keeper.eyes.regions import Sight
 from dobotkit.keeper.eyes.solids import Solid, hull_of
 from dobotkit.keeper.eyes.underneath import paint_below, under
 from dobotkit.keeper.eyes.windows import window_of

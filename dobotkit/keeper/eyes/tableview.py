@@ -99,4 +99,4 @@ def table_view(pixels: Pixels, calibration: Calibration) -> TableView:
         (fine[..., 0] >= 1) & (fine[..., 0] < width - 2)
         & (fine[..., 1] >= 1) & (fine[..., 1] < height - 2)
     ).astype(np.uint8) * 255  # fmt: skip
-    return TableView(seen, (float(low[0]), float(low[1])), inside)
+    return TableView(np.asarray(seen, np.uint8), (float(low[0]), float(low[1])), inside)

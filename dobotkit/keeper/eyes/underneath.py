@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from dobotkit.keeper.eyes.regions import TABLE, Sight
+from dobotkit.keeper.eyes.paints import TABLE
+from dobotkit.keeper.eyes.regions import Sight
 from dobotkit.keeper.eyes.solids import USUAL_MM, Solid, hull_of
 from dobotkit.keeper.eyes.windows import window_of
 from dobotkit.opencv import cv2

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from dobotkit.keeper.eyes.colours import CHROMATIC, looks
 from dobotkit.keeper.eyes.fitting import Field
-from dobotkit.keeper.eyes.regions import TABLE, Sight, colour_index
+from dobotkit.keeper.eyes.frame import wipe
+from dobotkit.keeper.eyes.paints import TABLE, colour_index
+from dobotkit.keeper.eyes.regions import Sight
 
 __all__ = ["window_of"]
 
@@ -42,9 +44,9 @@ def window_of(
     edge = (width - 2, height - 2)
     low = np.clip(np.floor(points_px.min(0)) - _MARGIN_PX, 0, edge).astype(int)
     high = np.clip(np.ceil(points_px.max(0)) + _MARGIN_PX, low + 2, (width, height)).astype(int)
-    pixels = np.ascontiguousarray(sight.pixels[low[1] : high[1], low[0] : high[0]])
-    seen = looks(pixels, sight.regions.roots)
-    table = sight.regions.table
+    pixels = sight.pixels[low[1] : high[1], low[0] : high[0]].copy()
+    seen = looks(pixels, sight.regions.paints.roots)
+    table = sight.regions.paints.table
     if 1 <= label <= len(CHROMATIC):
         # Only the tint: a shadow has less light, and the same tint.
         of_paint = np.array(sight.palette.patches[CHROMATIC[label - 1]], np.float32)
@@ -55,10 +57,17 @@ def window_of(
         share = (seen - table) @ (across / max(float(across @ across), _APART**2))
     else:
         share = np.sqrt(((seen - table) ** 2).sum(2)) / _APART
+    index = colour_index(pixels)
+    share = np.minimum(share, _MOST).astype(np.float32)
+    light = np.ascontiguousarray(seen[..., 0])
+    wipe(pixels, seen)
+    labels = np.take(sight.regions.paints.labels, index)
+    wipe(index)
+    sight.derived.extend((share, light, labels))
     return Field(
-        share=np.minimum(share, _MOST).astype(np.float32),
-        light=np.ascontiguousarray(seen[..., 0]),
-        labels=np.take(sight.regions.by_colour, colour_index(pixels)),
+        share=share,
+        light=light,
+        labels=labels,
         label=label,
         table=TABLE,
         left=int(low[0]),
