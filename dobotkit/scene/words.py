@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["lines_of"]
 
+# Of a block of which more is hidden, the place is not sure.
+_MUCH: Final = 0.4
+
 _SOURCES: Final = {
     "virtual": "the virtual camera",
     "usb": "the camera",
@@ -82,6 +85,8 @@ def _line_of(block: Block) -> str:
         words += ", on top of another block"
     if block.hidden >= WORTH_SAYING:
         words += f", {block.hidden:.0%} of it hidden"
+        if block.hidden > _MUCH:
+            words += ", so that its place may be wrong"
     if block.sure < SURE:
         words += f"; this is a guess ({block.sure:.0%} sure)"
     return words + "."

@@ -53,7 +53,8 @@ class SeenView(anywidget.AnyWidget, Thresholds):
             return None
         data, metadata = bundle
         # What is seen where no page is connected, and what a notebook may save: words.
-        return {**data, "text/html": f"<p>{html.escape(repr(self))}</p>"}, metadata
+        words = html.escape(repr(self)).replace("\n", "<br>")
+        return {**data, "text/html": f"<p>{words}</p>"}, metadata
 
     def hear(self, message: object) -> None:
         """Take in what a page says; what does not look like a question is not for us.

@@ -153,8 +153,7 @@ def find_blocks(
         (b for b in told if b.kind != "bin"), key=lambda b: (-b.position[1], b.position)
     )
     bins = sorted((b for b in told if b.kind == "bin"), key=lambda b: -b.position[1])
-    for block in blocks:
-        notes += _doubts(block)
+    # What is not sure about a block stands in the block itself: Scene.describe() says it.
     return Found(tuple(blocks), tuple(bins), tuple(notes))
 
 
@@ -205,15 +204,3 @@ def _told(one: Candidate, gaze: Gaze) -> FoundBlock:
         stacked=one.stacked,
         hidden=round(one.hidden, 2),
     )
-
-
-def _doubts(block: FoundBlock) -> list[str]:
-    """What is not sure about a block, in words."""
-    x, y, _ = block.position
-    called = f"{block.colour} {block.kind}" if block.colour != "unknown" else block.kind
-    where = f"the {called} at x={x:.0f}, y={y:.0f} mm"
-    if block.hidden > 0.4:  # noqa: PLR2004 - share
-        return [f"Something hides {block.hidden:.0%} of {where}: its place may be wrong."]
-    if block.sure < 0.5:  # noqa: PLR2004 - share
-        return [f"Not sure of {where}: it does not look quite like a block."]
-    return []

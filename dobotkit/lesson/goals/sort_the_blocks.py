@@ -187,9 +187,10 @@ GOALS = (
         hints=(
             "What do you do with each block? Exercise 1 did it with one of them.",
             "for block in scene.blocks:  goes through all of them. What belongs below it?",
-            "A block that is in its bin already should stay there: leave it out with if.",
+            "The camera cannot prove what lies below another one: block.marker % 2 + 1 is 1 or 2.",
             (
-                "In the loop: arm.pick(block)  then  arm.drop_into(scene.find_bin(block.colour)). "
+                "In the loop: arm.pick(block)  then  "
+                "arm.drop_into(scene.find_bin(block.colour).part(block.marker % 2 + 1, of=2)). "
                 "After it: arm.look_from()"
             ),
         ),
