@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
@@ -168,9 +167,13 @@ def _refused_by_windows() -> Finding | None:
 
     from dobotkit.holders import CONSENT  # noqa: PLC0415 - on Windows only
 
-    for branch in (CONSENT, os.path.join(CONSENT, "NonPackaged")):  # noqa: PTH118 - no file
+    for hive, branch in (
+        (winreg.HKEY_LOCAL_MACHINE, CONSENT),
+        (winreg.HKEY_CURRENT_USER, CONSENT),
+        (winreg.HKEY_CURRENT_USER, rf"{CONSENT}\NonPackaged"),
+    ):
         try:
-            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, branch) as key:
+            with winreg.OpenKey(hive, branch) as key:
                 if winreg.QueryValueEx(key, "Value")[0] == "Deny":
                     return bad(
                         _PERMISSION,

@@ -82,6 +82,8 @@ def test_a_mac_counts_as_opencv_does_and_telephones_keep_their_names():
 
 def test_windows_names_them_and_numbers_only_a_single_one():
     assert numbered(["HD Webcam"]) == (Plugged(0, "HD Webcam"),)
+    several_languages = "@oem12.inf,%usbvideo.devicedesc%;USB Video Device"
+    assert numbered([several_languages]) == (Plugged(0, "USB Video Device"),)
     two = numbered(["HD Webcam", "Canary's S23 (Windows Virtual Camera)"])
     assert [one.number for one in two] == [None, None]
     finding = check_listed(two, host="own")

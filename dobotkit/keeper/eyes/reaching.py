@@ -24,9 +24,11 @@ __all__ = ["LARGEST_ISLAND", "reaching_in"]
 LARGEST_ISLAND: Final = 0.12
 """Share of the table that an island may have. A bin of the lessons has half of that."""
 
-# How far from the table's colour still counts as table, in OpenCV's Lab of 8 bits: light falls
-# off across a table by a third, its colour hardly changes. Measured: tests/keeper/eyes.
-_LIGHTER, _DARKER, _COLOURED = 30.0, 55.0, 9.0
+# How far from the table's colour still counts as table, in the units of CIE Lab. Light falls
+# off across a table by a third; its colour hardly changes, and varies by as much as it does on
+# most of the table: little on paper, more on wood. Measured: benchmarks/seeing/covering.py.
+_LIGHTER, _DARKER = 12.0, 22.0
+_SPREADS, _COLOURED = 5.0, (2.0, 9.0)
 # Squares: so wide is the edge; so far apart are parts of one thing; so much is covered around it.
 _EDGE, _TOGETHER, _AROUND = 2, 1, 2
 
@@ -50,11 +52,14 @@ def reaching_in(pixels: Pixels, table: Mask, cards: Mask) -> Mask:
     """
     rows, columns = table.shape
     small = np.asarray(cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
-    colours = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), np.uint8).astype(np.float32)
+    # Not in whole numbers, and without noise: the palest skins differ from white paper by three
+    # or four of these units.
+    scaled = _smoothed(small, table)
+    colours = np.asarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2Lab), np.float32)
     try:
         other = _unlike_the_table(colours, table) & ~cards
     finally:
-        wipe(small, colours)
+        wipe(small, scaled, colours)
     together = _grown(other, _TOGETHER) & table & ~cards
     # One more square all around: what leaves the picture leaves the table as well.
     outside = np.pad(~table, 1, constant_values=True)
@@ -68,16 +73,29 @@ def reaching_in(pixels: Pixels, table: Mask, cards: Mask) -> Mask:
     return np.asarray(_grown(covered[numbers], _AROUND) & table, np.bool_)
 
 
+def _smoothed(small: Pixels, table: Mask) -> NDArray[np.float32]:
+    """Return the mean of each square and those around it that are table, from 0 to 1."""
+    weight = table.astype(np.float32)
+    scaled = small * (weight[..., None] / np.float32(255))
+    total = np.asarray(cv2.blur(weight, (3, 3)), np.float32)
+    mean = np.asarray(cv2.blur(scaled, (3, 3)), np.float32)
+    wipe(scaled)
+    return np.asarray(mean / np.maximum(total, np.float32(0.01))[..., None], np.float32)
+
+
 def _unlike_the_table(colours: NDArray[np.float32], table: Mask) -> Mask:
     """Return the squares that do not have the table's colour: its most usual one."""
     if not table.any():
         return np.zeros(table.shape, np.bool_)
     usual = np.median(colours[table], axis=0)
-    off = colours - usual
-    light = off[..., 0]
-    coloured = np.hypot(off[..., 1], off[..., 2])
+    light = colours[..., 0] - usual[0]
+    # Where there is less light there is less colour.
+    share = colours[..., :1] / max(1.0, float(usual[0]))
+    off = colours[..., 1:] - usual[1:] * share
+    coloured = np.hypot(off[..., 0], off[..., 1])
+    limit = np.clip(_SPREADS * float(np.median(coloured[table])), *_COLOURED)
     return np.asarray(
-        table & ((light > _LIGHTER) | (light < -_DARKER) | (coloured > _COLOURED)), np.bool_
+        table & ((light > _LIGHTER) | (light < -_DARKER) | (coloured > limit)), np.bool_
     )
 
 

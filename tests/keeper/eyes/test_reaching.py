@@ -15,7 +15,15 @@ WIDTH, HEIGHT = 640, 360
 OUTLINE = np.array([(130, 40), (510, 40), (600, 330), (40, 330)])
 NO_CARDS = np.zeros((HEIGHT // CELL_PX, WIDTH // CELL_PX), np.bool_)
 PAPER, WOOD, GREEN = (225, 228, 230), (120, 160, 190), (90, 140, 80)
-SKINS = ((178, 205, 240), (120, 160, 205), (70, 105, 160), (40, 60, 95), (25, 35, 50))
+# The first is the palest of the Monk scale, which is nearly paper.
+SKINS = (
+    (210, 218, 226),
+    (178, 205, 240),
+    (120, 160, 205),
+    (70, 105, 160),
+    (40, 60, 95),
+    (25, 35, 50),
+)
 
 
 def table_cells() -> np.ndarray:

@@ -170,7 +170,14 @@ def _name_in_registry(cameras: Any, device: str) -> str:  # noqa: ANN401 - a key
 
 
 def numbered(names: list[str]) -> tuple[Plugged, ...]:
-    """Return cameras by name alone: only of a single one the number is certain."""
+    """Return cameras by name alone: only of a single one the number is certain.
+
+    Parameters
+    ----------
+    names:
+        As the registry has them; where a driver says it in several languages, behind a ";".
+    """
+    names = [name.rpartition(";")[2] if name.startswith("@") else name for name in names]
     number = 0 if len(names) == 1 else None
     return tuple(
         Plugged(number, _plain(name), telephone=name.endswith(_LENT_TO_WINDOWS)) for name in names
