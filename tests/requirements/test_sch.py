@@ -81,7 +81,9 @@ def test_sch_a_no_field_is_about_a_person():
     models = all_messages() | {CopyFile, CopyRow, CopyEntry}
     fields = {(one.__name__, name) for one in models for name in one.model_fields}
     assert len(fields) > 100
-    assert {one for one in fields if is_about_a_person(one[1])} == set()
+    assert {one for one in fields if is_about_a_person(one[1])} == {
+        ("MarkerTold", "family"),  # of printed markers
+    }
     assert {model for model, name in fields if "name" in name.split("_")} == CALLED_NAME
     kept = set(kept_names())
     assert len(kept) > 200
@@ -89,7 +91,7 @@ def test_sch_a_no_field_is_about_a_person():
 
 
 def test_sch_a_nothing_asks_who_you_are():
-    """Fields to type in stand in these files only: places, numbers, and the teacher's code."""
+    """Fields stand in these files only: places, numbers, sliders, and the teacher's code."""
     field = re.compile(r'<(?:input|textarea)\b|element\("(?:input|textarea)"')
     pages = [
         path
@@ -97,7 +99,13 @@ def test_sch_a_nothing_asks_who_you_are():
         for path in sorted((ROOT / "dobotkit").rglob(kind))
         if field.search(path.read_text(encoding="utf-8"))
     ]
-    assert {path.name for path in pages} == {"console.js", "quiz.js", "page.html"}
+    assert {path.name for path in pages} == {
+        "console.js",
+        "quiz.js",
+        "page.html",
+        "seen.js",
+        "thresholds.js",
+    }
     asks = re.compile(
         r"\b(your|first|last|full|family) name\b|who are you|birth|e-?mail|mother|your address",
         re.IGNORECASE,
