@@ -201,7 +201,7 @@ class MarkerTold(Message):
     """One marker; see :class:`~dobotkit.scene.Marker`."""
 
     rows: ClassVar[tuple[str, ...]] = ("seen-things",)
-    family: Literal["aruco", "apriltag"]
+    system: Literal["aruco", "apriltag"]
     number: Annotated[int, Field(ge=0, le=999)]
     position: Millimetres | None
     angle: FiniteFloat | None
@@ -210,14 +210,16 @@ class MarkerTold(Message):
     @classmethod
     def of(cls, marker: Marker) -> MarkerTold:
         """Say what a marker is like."""
-        said = {name: getattr(marker, name) for name in cls.model_fields}
+        said = {name: getattr(marker, name) for name in ("number", "angle")}
         where = None if marker.position is None else tuple(marker.position)
-        return cls.model_validate(said | {"position": where, "box": tuple(marker.box)})
+        return cls.model_validate(
+            said | {"system": marker.family, "position": where, "box": tuple(marker.box)}
+        )
 
     def marker(self) -> Marker:
         """Return the marker."""
         where = None if self.position is None else Point(*self.position)
-        return Marker(self.family, self.number, where, self.angle, Box(*self.box))
+        return Marker(self.system, self.number, where, self.angle, Box(*self.box))
 
 
 class CodeTold(Message):

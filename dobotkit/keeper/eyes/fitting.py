@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dobotkit.keeper.eyes.gaze import Gaze
-from dobotkit.keeper.eyes.solids import Edges, Solid, edges_of
+from dobotkit.keeper.eyes.solids import USUAL_MM, Edges, Solid, edges_of
 from dobotkit.opencv import cv2
 
 __all__ = ["Field", "Fit", "fit", "weighed"]
@@ -127,7 +127,7 @@ def fit(
     Parameters
     ----------
     solid:
-        Where to begin, and what sizes are expected.
+        Where to begin, and what sizes are expected, but for its height: that of a usual block.
     field:
         The window of the picture.
     gaze:
@@ -142,7 +142,7 @@ def fit(
     Fit
         The last round's.
     """
-    expected = np.array([getattr(solid, name) for name in names])
+    expected = np.array([USUAL_MM if name == "tall" else getattr(solid, name) for name in names])
     ridge = np.array([1.0 / _LOOSE[name] for name in names])
     edges = edges_of(solid, gaze, names, _COUNT)
     for reach in reaches_px:

@@ -31,6 +31,7 @@ __all__ = ["bin_of", "of_region"]
 
 # What fits as well as this is not tried in other ways.
 _GOOD_PX: Final = 0.45
+_EXACT_PX: Final = 0.15
 _CERTAIN_PX: Final = 1.0
 # Of the area that a usual block covers in the view.
 _LEAST_SHARE: Final = 0.12
@@ -255,8 +256,8 @@ class _Guesser:
                 one = fit(guess, field, self.sight.gaze, names, reaches_px=(9.0, 6.0, 4.0, 2.5))
                 if min(one.solid.length, one.solid.width) > SMALLEST_MM:
                     fits.append(one)
-                    if badness(one) < _GOOD_PX + _UNUSUAL_PX:
+                    if one.cost < _EXACT_PX:
                         break
-            if fits and badness(fits[-1]) < _GOOD_PX + _UNUSUAL_PX:
+            if fits and min(map(badness, fits)) < _GOOD_PX + _UNUSUAL_PX:
                 break
         return fits

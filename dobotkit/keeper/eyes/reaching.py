@@ -52,9 +52,11 @@ def reaching_in(pixels: Pixels, table: Mask, cards: Mask) -> Mask:
     """
     rows, columns = table.shape
     small = np.asarray(cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
+    # A square that a card reaches into is one of the card's.
+    cards = _grown(cards, 1)
     # Not in whole numbers, and without noise: the palest skins differ from white paper by three
     # or four of these units.
-    scaled = _smoothed(small, table)
+    scaled = _smoothed(small, table & ~cards)
     colours = np.asarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2Lab), np.float32)
     try:
         other = _unlike_the_table(colours, table) & ~cards
