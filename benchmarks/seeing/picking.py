@@ -21,6 +21,7 @@ import json
 import math
 import random
 import statistics
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -31,9 +32,12 @@ from dobotkit.errors import DobotKitError, OutOfReach
 from dobotkit.scene import Scene
 from dobotkit.things import COLOURS, TableScene, Thing
 
+__all__ = ["GOALS", "WHOLE", "measure"]
+
 TABLES = 200
+WHOLE = {"tables": TABLES}
 SEED = 20260
-GOAL = {"success": 0.99, "median_mm": 1.0, "p95_mm": 2.5}
+GOALS = {"success": 0.99, "median_mm": 1.0, "p95_mm": 2.5}
 
 HEIGHT = -70.0
 EDGES = (130.0, 330.0, -220.0, 220.0)
@@ -158,7 +162,7 @@ def _how_it_ended(
     return {"failed": None, "again_mm": math.dist(seen.position[:2], found[0].place[:2])}
 
 
-def measure(tables: int = TABLES) -> dict[str, Any]:
+def measure(tables: int = 20) -> dict[str, Any]:
     """Do it with so many tables.
 
     Parameters
@@ -173,12 +177,14 @@ def measure(tables: int = TABLES) -> dict[str, Any]:
         mm, failures by kind and by light, and every failure in words.
     """
     begun = time.perf_counter()
-    session = Session()
-    with Arm("keeper://picking?pace=instant") as arm:
+    # The sign says in words that the camera is on; a benchmark says one JSON object.
+    with contextlib.redirect_stdout(sys.stderr), Arm("keeper://picking?pace=instant") as arm:
         arm.home()
+        session = Session()
+        arm.table.reset(table(random.Random(SEED)))  # noqa: S311 - as in one_table
         with Camera(session, why="measure how often a pick works") as camera:
             told = [one_table(arm, camera, number) for number in range(tables)]
-    session.end()
+        session.end()
     failures = [one for one in told if one["failed"]]
     off = sorted(one["off_mm"] for one in told if "off_mm" in one)
     cuts = statistics.quantiles(off, n=20) if len(off) > 1 else [math.nan] * 19
@@ -194,7 +200,7 @@ def measure(tables: int = TABLES) -> dict[str, Any]:
         "failures_by_light": dict(Counter(one["light"] for one in failures)),
         "each_failure": failures,
         "seconds": time.perf_counter() - begun,
-        "goal": GOAL,
+        "met": 1 - len(failures) / tables >= GOALS["success"],
     }
 
 

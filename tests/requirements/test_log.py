@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from dobotkit import Arm
+from dobotkit import Arm, Camera, Session
 from dobotkit.keeper.people.log import PURPOSE
+from dobotkit.people_messages import LedgerLine
 from dobotkit.widgets.arm_view import ArmView
 from dobotkit.widgets.console import Console
 from tests.requirements.promises import ROOT
@@ -31,6 +32,20 @@ def test_log_01_the_page_lists_every_kind_with_its_purpose():
         kind: (purpose, "exact" if purpose == "safety" else "five minutes")
         for kind, purpose in PURPOSE.items()
     }
+
+
+def test_log_04_a_line_about_the_camera_is_a_kind_and_a_count():
+    """No field of a line has room for a reason or for what was seen."""
+    assert set(LedgerLine.model_fields) == {"minute", "event", "what", "times", "points"}
+    session = Session()
+    with Arm("keeper://promises?pace=instant") as arm:
+        arm.table.reset("blocks")
+        with Camera(session, why="a reason for 4711") as camera:
+            camera.look()
+    told = str(session.ledger)
+    session.end()
+    assert "camera" in told
+    assert [word for word in ("reason", "4711", "red", "block") if word in told] == []
 
 
 def asked(text):
