@@ -206,7 +206,11 @@ def test_no_complaint_knows_its_session(people):
     token = begin(people).token
     pseudonym = fill(people, token)
     assert len(people.complaints.everything()) == 1
-    assert search([people.complaints], (*needles(token, pseudonym), "camera"))[1] == ["camera"] * 2
+    # What the complaint is about is found, beside rows of the inventory called after it; of
+    # whom it is from, nothing.
+    found = search([people.complaints], (*needles(token, pseudonym), "camera"))[1]
+    assert "camera" in found
+    assert all(one.startswith("camera") for one in found)
 
 
 def test_a_complaint_outlives_its_session(people):
