@@ -140,6 +140,13 @@ def test_a_bin_is_a_bin_and_what_lies_in_it_a_block(look):
     assert math.dist(block.position, inside.place) < 2
 
 
+def test_what_lies_in_a_bin_without_a_marker_is_not_told(look):
+    home = Thing("bin", "bin", "green", (90.0, 70.0, 20.0), (220.0, 30.0, Z), 25.0, on="table")
+    plain = Thing("g", "block", "green", CUBE, (220.0, 30.0, Z + 2.0), 60.0, on="bin")
+    found = look(Rig.usual(1280, 720), home, plain)
+    assert [block.sure for block in found.blocks if block.sure >= 0.5] == []
+
+
 def test_without_its_check_card_it_says_so_and_the_last_palette_helps(calibration):
     rig = Rig.usual(1280, 720).in_light("warm")
     laid = table(*MIXED[:2])
