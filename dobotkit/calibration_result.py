@@ -9,7 +9,7 @@ from dobotkit.geometry import Point
 
 __all__ = ["CalibrationResult", "Touched"]
 
-# The picture: mm of the table for a hundred pixels of it, and errors so many times larger.
+# The picture: its pixels for a mm of the table, and errors drawn so many times larger.
 _SCALE: Final = 1.6
 _LARGER: Final = 20.0
 _AROUND_MM: Final = 60.0

@@ -156,7 +156,7 @@ def label_below(sight: Sight, mark: FoundMark, body: Solid) -> int:
     height, width = sight.pixels.shape[:2]
     low = np.clip(np.floor(hull.min(0)), 0, (width - 2, height - 2)).astype(int)
     high = np.clip(np.ceil(hull.max(0)) + 1, low + 2, (width, height)).astype(int)
-    index = colour_index(sight.pixels[low[1] : high[1], low[0] : high[0]].copy())
+    index = colour_index(sight.pixels[low[1] : high[1], low[0] : high[0]])
     labels = np.take(sight.regions.paints.labels, index)
     wipe(index)
     sight.derived.append(labels)

@@ -16,6 +16,7 @@ from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.codes import FoundCode, find_codes
 from dobotkit.keeper.eyes.colours import Palette, palette_from
 from dobotkit.keeper.eyes.cover import Drawn, picture_for
+from dobotkit.keeper.eyes.desk_cards import once_each
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.moved import refuse_if_moved
@@ -96,7 +97,8 @@ def _look(
     pixels = frame.pixels
     notes: tuple[str, ...] = ()
     marks = find_marks(pixels)
-    aruco = {one.number: one.corners_px for one in marks if one.family == "aruco"}
+    # A card that is there twice tells nothing: nobody knows which one lies on the table.
+    aruco = once_each(marks)
     if calibration is None:
         notes = (_NOWHERE, _MEASURE)
     else:

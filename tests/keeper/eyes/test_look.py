@@ -79,6 +79,18 @@ def test_a_frame_is_wiped_also_if_it_is_no_picture_for_the_finders():
     assert not frame.pixels.any()
 
 
+def test_a_corner_card_that_is_there_twice_is_none(photo, calibration):
+    """One of the two may be in somebody's hand: then no pixel of a real camera is shown."""
+    twice = photo.copy()
+    x, y = calibration.cards_px[990].min(0).astype(int) - 12
+    right, low = calibration.cards_px[990].max(0).astype(int) + 12
+    card = photo[y:low, x:right]
+    twice[300 : 300 + low - y, 600 : 600 + right - x] = card
+    told = look(Frame(twice, 0.0, "usb"), calibration, mode="school", kind="usb").told
+    assert told.notes[0].startswith("The picture is drawn")
+    assert sum(mark.number == 990 for mark in told.markers) == 2
+
+
 def test_where_the_camera_has_moved_no_place_is_told(photo, calibration):
     shifted = np.roll(photo, 40, axis=1)
     scene = look(a_frame(shifted), calibration, mode="school", kind="virtual").told.scene()
