@@ -66,7 +66,7 @@ def _is_thing(one: Candidate) -> bool:
     sizes = (solid.length, solid.width, solid.tall)
     if solid.tall < _FLATTEST or min(sizes[:2]) < _NARROWEST:
         return False
-    return one.kind == "bin" or max(sizes) <= _LARGEST
+    return one.kind in {"bin", "stand"} or max(sizes) <= _LARGEST
 
 
 def _fits(one: Candidate) -> bool:
