@@ -175,8 +175,9 @@ def measure(tables: int = 20) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``success`` (0 to 1), the same with things of the usual 25 mm alone, quantiles of how far the place of the first look was off in
-        mm, failures by kind and by light, and every failure in words.
+        ``success`` (0 to 1), the same with things of the usual 25 mm alone, quantiles of how
+        far the place of the first look was off in mm, failures by kind and by light, and every
+        failure in words.
     """
     begun = time.perf_counter()
     # The sign says in words that the camera is on; a benchmark says one JSON object.
