@@ -39,6 +39,7 @@ _MOST_SHARE: Final = 30.0
 _ANGLES: Final = (0.0, 15.0, 30.0, 45.0, 60.0, 75.0)
 _TALLS: Final = (15.0, 25.0, 38.0)
 _PAPER_MM: Final = 0.8
+_PAPER_PX: Final = 0.03
 _ROUNDS: Final = 6
 # What is no body fits worse than this, and has dents.
 _WORST_PX: Final = 1.6
@@ -105,7 +106,7 @@ def bin_of(sight: Sight, region: Region, levels: Sequence[float]) -> Candidate |
     best = min(guesser.free(field), key=badness, default=None)
     if best is None or kind_of(best.solid) not in {"bin", "stand"}:
         return None
-    if guesser.flat(field).cost < best.cost + _CLEARLY_PX:
+    if guesser.flat(field).cost < best.cost + _PAPER_PX:
         return None
     return Candidate(kind_of(best.solid), best, region.label, field)
 
@@ -178,7 +179,7 @@ class _Guesser:
         if kind_of(best.solid) in {"bin", "stand"}:
             # Paper and cards are as large, and flat.
             flat = self.flat(field)
-            best = flat if flat.cost < best.cost + _CLEARLY_PX else best
+            best = flat if flat.cost < best.cost + _PAPER_PX else best
         return Candidate(
             kind_of(best.solid), best, region.label, field, lower=lambda: self._lower(fits, field)
         )

@@ -19,6 +19,8 @@ __all__ = ["forget", "on_stand"]
 
 # What stands on it may fit so much worse there than on the table, in pixels.
 _WORSE_PX: Final = 0.6
+# A marker's size tells a height so well, in mm.
+_LEVEL_MM: Final = 9.0
 _LEVEL: Final = 4.0
 
 
@@ -32,8 +34,10 @@ def forget(stand: Candidate, sight: Sight) -> None:
 
 def on_stand(one: Candidate, stands: Sequence[Candidate], sight: Sight) -> Candidate:
     """The same candidate, on the stand where it is seen, if it is seen on one."""
-    if one.kind not in {"block", "cylinder"} or one.marker is not None:
+    if one.kind not in {"block", "cylinder"}:
         return one
+    if one.marker is not None:
+        return _marked(one, stands, sight)
     for stand in stands:
         top = stand.fit.solid.top
         start = lifted(one.fit.solid, top, sight.gaze)
@@ -44,6 +48,18 @@ def on_stand(one: Candidate, stands: Sequence[Candidate], sight: Sight) -> Candi
         best = fit(start, one.field, sight.gaze, placed(start))
         if best.cost < one.fit.cost + _WORSE_PX:
             return replace(one, kind=best.solid.kind, fit=best, lower=None)
+    return one
+
+
+def _marked(one: Candidate, stands: Sequence[Candidate], sight: Sight) -> Candidate:
+    """A usual body whose marker's size leaves open whether it stands on a stand or a block."""
+    solid = one.fit.solid
+    for stand in stands:
+        z = stand.fit.solid.top
+        high = lifted(replace(solid, z=solid.top), z + solid.tall, sight.gaze)
+        near = is_usual(solid) and abs(solid.z - z) < _LEVEL_MM
+        if near and _inside(stand.fit.solid, high.x, high.y):
+            return replace(one, fit=replace(one.fit, solid=replace(high, z=z)))
     return one
 
 

@@ -216,14 +216,6 @@ def test_what_hangs_in_the_air_is_told_as_if_it_stood(look):
     assert max(block.size) > 26
 
 
-def test_without_a_marker_it_is_not_seen_in_a_bin_of_its_colour(look):
-    home = Thing("bin", "bin", "red", (90.0, 70.0, 20.0), (220.0, 30.0, Z), 0.0, on="table")
-    inside = Thing("r", "block", "red", CUBE, (220.0, 30.0, Z + 2.0), 0.0, on="bin")
-    found = look(Rig.usual(1280, 720), home, inside)
-    assert len(found.bins) == 1
-    assert found.blocks == ()
-
-
 def test_white_on_a_white_table_is_table():
     white = np.full((40, 40, 3), 235, np.uint8)
     paints = paints_of(colour_index(white).ravel(), printed_palette())
