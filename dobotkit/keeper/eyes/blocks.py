@@ -93,6 +93,9 @@ class Found:
     notes: tuple[str, ...]
 
 
+# Below as many markers a thing is looked for: a sheet full of them is no table.
+_MOST_THINGS: Final = 48
+
 _NO_CARD: Final = (
     "The check card with the patches of colour was not seen: colours are compared with how "
     "it is printed, and may be wrong. Lay it free, or move the arm aside, and look again."
@@ -167,9 +170,9 @@ def _candidates(
     # Bins first: what lies in them has their paint, or its markers make holes in them.
     bins = find_bins(sight, heights)
     found = list(bins)
-    for mark in marks:
-        thing = mark.family == "aruco" and mark.number <= LARGEST_THING_NUMBER
-        if thing and not any(lies_in(one, mark, sight) for one in bins):
+    things = [m for m in marks if m.family == "aruco" and m.number <= LARGEST_THING_NUMBER]
+    for mark in things[:_MOST_THINGS]:
+        if not any(lies_in(one, mark, sight) for one in bins):
             one = below_mark(sight, mark, towers)
             if one is not None:
                 found.append(one)
