@@ -9,9 +9,10 @@ from dobotkit.geometry import Point
 
 __all__ = ["CalibrationResult", "Touched"]
 
-# The picture: mm of the table for a hundred pixels of it, and errors so many times larger.
+# The picture: its pixels for a mm of the table, and errors drawn so many times larger.
 _SCALE: Final = 1.6
 _LARGER: Final = 20.0
+_WORDS_PX: Final = 380.0
 _AROUND_MM: Final = 60.0
 _BAD_MM: Final = 2.0
 _GOOD_INK, _BAD_INK, _TEXT_INK = "#005a9c", "#b30000", "#3a3a3a"
@@ -101,6 +102,9 @@ class CalibrationResult:
         ys = [touch.place.y for touch in self.touches]
         left, top = min(ys) - _AROUND_MM, min(xs) - _AROUND_MM
         width = (max(ys) - left + _AROUND_MM) * _SCALE
+        # The words below need their room, also where the crosses need less.
+        missing = max(0.0, _WORDS_PX - width)
+        left, width = left - missing / 2 / _SCALE, width + missing
         height = (max(xs) - top + _AROUND_MM) * _SCALE
         parts = [
             (
@@ -145,6 +149,8 @@ def _cross(x: float, y: float, touch: Touched) -> list[str]:
     # Down in the picture is away from the arm, right is to its left.
     end_x = x + touch.off_mm[1] * _LARGER * _SCALE
     end_y = y + touch.off_mm[0] * _LARGER * _SCALE
+    # The words keep out of the line's way.
+    words_y = y - 9 if end_y >= y else y + 20
     return [
         f'<path d="M{x - 7:.1f} {y:.1f}h14M{x:.1f} {y - 7:.1f}v14" stroke="#3a3a3a"/>',
         (
@@ -153,7 +159,7 @@ def _cross(x: float, y: float, touch: Touched) -> list[str]:
         ),
         f'<circle cx="{end_x:.1f}" cy="{end_y:.1f}" r="3.5" fill="{ink}"/>',
         (
-            f'<text x="{x + 9:.1f}" y="{y - 9:.1f}" fill="#1a1a1a">{touch.number}: '
+            f'<text x="{x + 9:.1f}" y="{words_y:.1f}" fill="#1a1a1a">{touch.number}: '
             f"{touch.left_out_mm:.1f} mm</text>"
         ),
     ]

@@ -84,7 +84,12 @@ class Camera:
             before, _here = _here, self
         if before is not None:
             before.close()
-        self._permission.hold(_HOLDS)
+        try:
+            self._permission.hold(_HOLDS)
+        except BaseException:
+            # One that was never on must not give back what another one has by then.
+            self._closed = True
+            raise
 
     @property
     def on(self) -> bool:

@@ -250,9 +250,9 @@ def doctor(
 ) -> None:
     """Look whether this computer is ready for a lesson, and say what to do if not.
 
-    Moves no arm, and opens no serial port but that of --handshake, and no camera but that of
-    --look. The report
-    names neither you nor this computer, so that you can show it to others.
+    Moves no arm, and opens no serial port but that of --handshake, and no camera but
+    that of --look. The report names neither you nor this computer, so that you can
+    show it to others.
     Ends with status 1 if something is bad, else 0.
     """
     from dobotkit import doctor as room  # noqa: PLC0415 - other commands do without it

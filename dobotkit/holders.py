@@ -23,7 +23,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A program that has a port open: its process number, and what it is."""
+    """A program that has a device open: its process number, and what it is."""
 
     pid: int
     program: str

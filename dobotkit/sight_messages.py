@@ -16,7 +16,7 @@ from pydantic import Field, FiniteFloat
 
 from dobotkit.geometry import Box, Point
 from dobotkit.message_parts import Carries, Message
-from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene
+from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene, SourceKind
 
 __all__ = [
     "LARGEST_PICTURE",
@@ -141,7 +141,7 @@ class CameraNow(Message):
 
     rows: ClassVar[tuple[str, ...]] = ("camera-now",)
     kind: Literal["camera_now"] = "camera_now"
-    source: Literal["virtual", "usb", "file", "folder", "video"]
+    source: SourceKind
     calibrated: bool
     light: Light | None = None
 
@@ -299,7 +299,7 @@ class SceneTold(Message):
     codes: Annotated[tuple[CodeTold, ...], Field(max_length=MOST_CODES)]
     picture: PictureTold
     moment: FiniteFloat
-    source: Literal["virtual", "usb", "file", "folder", "video"]
+    source: SourceKind
     calibrated: bool
     error_mm: Annotated[FiniteFloat, Field(ge=0)] | None
     notes: Annotated[tuple[Sentence, ...], Field(max_length=MOST_NOTES)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -201,19 +201,26 @@ def run(lay: Callable[..., Laid], many: int, sizes: tuple[tuple[int, int], ...])
 
 SIZES = ((1280, 720), (640, 480))
 
+STATED = (
+    "Usual tables: things with 9 mm of room, half of them with markers, of every fifth usual block "
+    "another one on it; day, warm (3000 K), cold (8500 K), dim and bright (two stops apart), a "
+    "shadow's edge. Hard ones: 1 mm of room, more white, grey and black, belts, an arm above, half "
+    "a stop darker or brighter still, up to twice the noise and blur. Every third picture is "
+    "640×480, the others 1280×720. Blocks of which at least half is seen count."
+)
 
-def measure(usual: int = 500, hard: int = 50) -> dict[str, Any]:
+WHOLE = {"usual": 500, "hard": 50}
+
+GOALS = {
+    "usual": {"recall": 0.99, "position_mm": {"median": 1.0, "p95": 2.5}},
+    "hard": {"recall": 0.90},
+}
+
+
+def measure(usual: int = 40, hard: int = 10) -> dict[str, Any]:
     """Measure on as many usual and as many hard tables."""
     return {
         "usual": run(usual_table, usual, SIZES).told(),
         "hard": run(hard_table, hard, SIZES).told(),
-        "stated": (
-            "usual: day, warm (3000 K), cold (8500 K), dim and bright (two stops apart), shadow's "
-            "edge; 1280×720 and every third 640×480; blocks of which at least half is seen"
-        ),
+        "stated": STATED,
     }
-
-
-def each(many: int) -> Iterator[int]:
-    """Seeds."""
-    yield from range(many)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dobotkit.doctor.finding import Finding, bad, good, warning
 from dobotkit.doctor.permission import Access, access_to
-from dobotkit.errors import DobotKitError
+from dobotkit.errors import DobotKitError, NoCamera
 from dobotkit.holders import who_holds_camera
 from dobotkit.keeper.eyes.sources import read_address
 from dobotkit.keeper.eyes.sources.listing import Plugged, plugged_cameras
@@ -81,7 +81,13 @@ def check_listed(there: Sequence[Plugged] | None, *, host: str) -> Finding:
 def _open(address: str) -> Source:
     from dobotkit.keeper.eyes.sources.afar import AfarSource, Patience  # noqa: PLC0415 - need numpy
 
-    return AfarSource(read_address(address), patience=Patience(**_STEPS_S))
+    chosen = read_address(address)
+    if chosen.kind == "virtual":
+        raise NoCamera(
+            "The virtual camera is no device: there is nothing to open.",
+            "Name a real one: dobotkit doctor --look usb:0",
+        )
+    return AfarSource(chosen, patience=Patience(**_STEPS_S))
 
 
 def look_once(address: str, *, opens: Callable[[str], Source] = _open) -> Finding:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Iterable
 from typing import Annotated, Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from dobotkit.markers import CHECK, CORNERS
 
-__all__ = ["GOOD_MM", "CameraPlace", "CardPlace", "Places", "Waiting"]
+__all__ = ["GOOD_MM", "CameraPlace", "CardPlace", "Places", "Waiting", "hull"]
 
 GOOD_MM: Final = 2.0
 """An error above this is bad: a cup of 20 mm grips a block of 25 mm up to about that."""
@@ -115,7 +116,7 @@ class CameraPlace(_Data):
     @property
     def share(self) -> float:
         """Which share of the picture lies between its cards, 0 to 1: what is shown of it."""
-        around = _hull([corner for card in self.cards for corner in card.corners])
+        around = hull([corner for card in self.cards for corner in card.corners])
         area = sum(
             a[0] * b[1] - b[0] * a[1] for a, b in zip(around, (*around[1:], around[0]), strict=True)
         )
@@ -191,7 +192,8 @@ class Places:
             return place
 
 
-def _hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def hull(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the smallest outline without a dent around points, counter-clockwise."""
     ordered = sorted(set(points))
     half: list[list[tuple[float, float]]] = []
     for side in (ordered, ordered[::-1]):

@@ -10,8 +10,19 @@ seen from above, counter-clockwise.
 
 from __future__ import annotations
 
-from dobotkit.scene.found import SURE, UNKNOWN, Bin, Block, Code, Marker
+from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Marker
 from dobotkit.scene.picture import Picture
 from dobotkit.scene.scene import Scene, SourceKind
 
-__all__ = ["SURE", "UNKNOWN", "Bin", "Block", "Code", "Marker", "Picture", "Scene", "SourceKind"]
+__all__ = [
+    "SURE",
+    "UNKNOWN",
+    "WORTH_SAYING",
+    "Bin",
+    "Block",
+    "Code",
+    "Marker",
+    "Picture",
+    "Scene",
+    "SourceKind",
+]

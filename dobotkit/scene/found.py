@@ -203,7 +203,7 @@ class Code:
     Attributes
     ----------
     kind:
-        Which kind of code: ``"QR Code"``, ``"Data Matrix"`` …
+        Which kind of code: ``"QR"``, ``"Micro QR"``, ``"Data Matrix"`` or ``"Aztec"``.
     text:
         What it says.
     box:

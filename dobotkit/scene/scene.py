@@ -92,12 +92,7 @@ class Scene:
         if not fits:
             raise NotSeen(f"The camera sees no {wanted}.", self._instead())
         best = max(fits, key=lambda block: (block.sure, -block.hidden))
-        if best.sure < SURE:
-            raise NotSeen(
-                f"The camera may see a {wanted} at x={best.position.x:.0f}, "
-                f"y={best.position.y:.0f} mm, but it is only {best.sure:.0%} sure.",
-                "Take away what hides it, or give it more light, and look again: camera.look()",
-            )
+        _check_sure(best, wanted)
         return best
 
     def find_bin(self, colour: str) -> Bin:
@@ -124,12 +119,7 @@ class Scene:
                 else "It sees no bin at all. Put the arm aside, arm.look_from(), and look again.",
             )
         best = max(fits, key=lambda one: one.sure)
-        if best.sure < SURE:
-            raise NotSeen(
-                f"The camera may see a {colour} bin at x={best.position.x:.0f}, "
-                f"y={best.position.y:.0f} mm, but it is only {best.sure:.0%} sure.",
-                "Take away what hides it, or give it more light, and look again: camera.look()",
-            )
+        _check_sure(best, f"{colour} bin")
         return best
 
     def describe(self) -> str:
@@ -166,6 +156,15 @@ def _check_colour(colour: object) -> None:
         raise WrongValue(
             f"{colour!r:.40} is no colour that a thing can have.",
             f"Choose one of: {', '.join(COLOURS)}.",
+        )
+
+
+def _check_sure(best: Block | Bin, wanted: str) -> None:
+    if best.sure < SURE:
+        raise NotSeen(
+            f"The camera may see a {wanted} at x={best.position.x:.0f}, "
+            f"y={best.position.y:.0f} mm, but it is only {best.sure:.0%} sure.",
+            "Take away what hides it, or give it more light, and look again: camera.look()",
         )
 
 

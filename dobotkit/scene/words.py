@@ -48,7 +48,8 @@ def lines_of(scene: Scene) -> list[str]:
     if free:
         lines.append("Markers that are on no block: " + ", ".join(map(_of_marker, free)) + ".")
     lines += [
-        f"A {code.kind.removesuffix(' code')} code says: “{code.text}”." for code in scene.codes
+        f"{'An' if code.kind.startswith('A') else 'A'} {code.kind} code says: “{code.text}”."
+        for code in scene.codes
     ]
     if scene.error_mm is not None:
         lines.append(f"Places may be wrong by about {max(scene.error_mm, 0.1):.1f} mm.")

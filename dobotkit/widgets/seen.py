@@ -7,13 +7,11 @@ from typing import Any
 
 from dobotkit.geometry import Box
 from dobotkit.markers import LARGEST_THING_NUMBER
-from dobotkit.scene import SURE, UNKNOWN, Bin, Block, Marker, Picture, Scene
+from dobotkit.scene import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Marker, Picture, Scene
 from dobotkit.widgets.palette import LETTERS, ON_DARK, THINGS
 
 __all__ = ["live_words", "seen_in"]
 
-# A share of a block that is worth a word.
-_HIDDEN = 0.1
 _PAINTS = dict(THINGS)
 _LONGEST_CODE = 24
 
@@ -57,7 +55,7 @@ def live_words(scene: Scene) -> str:
     if scene.codes:
         parts.append(_some(len(scene.codes), "code"))
     words = [f"In the picture: {', '.join(parts) or 'no block'}."]
-    hidden = sum(block.hidden >= _HIDDEN for block in scene.blocks)
+    hidden = sum(block.hidden >= WORTH_SAYING for block in scene.blocks)
     if hidden:
         words.append(f"{_some(hidden, 'block')} partly hidden.")
     return " ".join([*words, *scene.notes])
@@ -132,7 +130,7 @@ def _rows(scene: Scene) -> list[list[str]]:
             more.append(f"marker {block.marker}")
         if block.stacked:
             more.append("on another one")
-        if block.hidden >= _HIDDEN:
+        if block.hidden >= WORTH_SAYING:
             more.append("partly hidden")
         rows.append(_row(block, "block", more))
     rows += [_row(one, "bin", []) for one in scene.bins]

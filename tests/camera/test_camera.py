@@ -84,6 +84,10 @@ def test_what_is_taken_back_stays_off_until_it_is_given_again(session):
     with pytest.raises(PermissionWithdrawn):
         Camera(session, why="look")
     session.rights.give("camera")
+    with session.permission("camera", why="by hand"):
+        # The refused one had nothing: it must not give this one back.
+        Camera(session, why="look", size=SMALL).close()
+        assert session.now.on == ("camera",)
     again = Camera(session, why="look", size=SMALL)
     camera.close()  # of the old one; the new one stays on
     assert again.look().blocks

@@ -175,6 +175,12 @@ def test_one_look_because_somebody_asked(tmp_path, monkeypatch, request):
     assert nothing.advice
 
 
+def test_the_virtual_camera_is_nothing_to_open():
+    finding = look_once("virtual")
+    assert finding.state == "bad"
+    assert "no device" in finding.what
+
+
 class TestAddresses:
     @pytest.fixture(autouse=True)
     def two_cameras(self, monkeypatch):

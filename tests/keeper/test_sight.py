@@ -175,6 +175,22 @@ def a_lab_with(source: SlowCamera, notebooks: int = 1):
         cameras.rest()
 
 
+def test_nobody_takes_a_picture_while_another_one_does():
+    camera = SlowCamera()
+    eye = SharedEye(camera, "school")
+    looks = threading.Thread(target=eye.look, args=("640x480",), daemon=True)
+    takes = threading.Thread(target=eye.take, args=("640x480",), daemon=True)
+    looks.start()
+    wait_until(lambda: camera.reading)
+    takes.start()
+    takes.join(0.2)  # time to come between, if it could
+    camera.may.set()
+    looks.join(PATIENCE_S)
+    takes.join(PATIENCE_S)
+    assert camera.reads == 2
+    assert camera.busiest == 1
+
+
 def test_a_look_that_takes_its_time_holds_up_nothing_else():
     camera = SlowCamera()
     with a_lab_with(camera) as (notebook,):

@@ -106,17 +106,33 @@ def test_measured_bumped_and_measured_again(arm, camera):
     assert measure(arm, camera) is None
 
 
-def test_sorted_and_proved_by_a_look(arm, camera):
+def carry_all(arm, camera, into):
     arm.table.reset("sort")
     arm.look_from()
-    assert sort(arm, camera).what == (
-        "0 of 6 are sorted; the red block with marker 1 is in no bin."
-    )
-    for thing in arm.table.things:
-        if thing.kind != "bin":
-            arm.pick(thing)
-            arm.drop_into(arm.table.find(f"bin-{thing.colour}"))
+    scene = camera.look()
+    for block in scene.blocks:
+        arm.pick(block)
+        arm.drop_into(into(scene.find_bin(block.colour), block))
     arm.look_from()
-    assert sort(arm, camera) is None
-    camera.close()
-    assert sort(arm, camera).what.startswith("This camera is off")
+
+
+class TestSort:
+    def test_not_yet(self, arm, camera):
+        arm.table.reset("sort")
+        assert sort(arm, camera).what == (
+            "0 of 6 are sorted; the red block with marker 1 is in no bin."
+        )
+
+    def test_one_on_top_of_the_other_is_sorted_and_not_proved(self, arm, camera):
+        carry_all(arm, camera, lambda home, _: home)
+        said = sort(arm, camera)
+        assert said.what.startswith("they are sorted, but the camera cannot prove it: Not proved.")
+        assert "3 of 6 are not seen" in said.what
+
+    def test_side_by_side_is_proved(self, arm, camera):
+        carry_all(arm, camera, lambda home, block: home.part(block.marker % 2 + 1, of=2))
+        assert sort(arm, camera) is None
+
+    def test_without_a_camera_nothing_is_proved(self, arm, camera):
+        camera.close()
+        assert sort(arm, camera).what.startswith("This camera is off")

@@ -71,7 +71,7 @@ def scene(at: int = 40, *, of: tuple[Block, ...] = ()) -> Scene:
             Marker("aruco", 17, None, None, Box(280, 8, 30, 30)),
             Marker("aruco", 990, None, None, Box(4, 4, 30, 30)),
         ),
-        codes=(Code("QR Code", "robot", Box(260, 180, 40, 40)),),
+        codes=(Code("QR", "robot", Box(260, 180, 40, 40)),),
         bins=(Bin("blue", Point(200, -150, -70), box=Box(100, 150, 80, 60)),),
         picture=Picture(picture(at), WIDTH, HEIGHT, "A table with two blocks."),
     )

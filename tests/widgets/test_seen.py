@@ -28,7 +28,7 @@ def test_every_mark_says_in_words_what_it_is():
         ("bin", "blue bin", True),
         ("marker", "marker 17", True),
         ("marker", "", True),
-        ("code", "QR Code", True),
+        ("code", "QR", True),
     ]
     assert (marks[0]["x"], marks[0]["y"], marks[0]["w"], marks[0]["h"]) == (40, 60, 60, 60)
 
@@ -48,7 +48,7 @@ def test_the_list_says_where_and_what_is_not_sure():
     assert rows[2] == ["blue bin", "x 200, y −150 mm; turned 0°", ""]
     assert rows[3][:2] == ["aruco marker", "number 17"]
     assert rows[4][:2] == ["card of the desk", "number 990"]
-    assert rows[5][:2] == ["QR Code", "robot"]
+    assert rows[5][:2] == ["QR", "robot"]
 
 
 def test_live_words_change_only_when_something_happens():

@@ -32,6 +32,8 @@ _REACHES_PX: Final = (9.0, 6.0, 4.0, 3.0)
 # A usual body that fits as well as this is the one.
 _GOOD_PX: Final = 0.8
 _CARRIED_PX: Final = 1.7
+# Where a cube fits as well as this, it is one: an outline alone would bend it a little.
+_CUBE_PX: Final = 0.5
 _FLAT_MM: Final = 5.0
 _SIZES: Final = (10.0, 130.0)
 # The sticker about a marker, as a share of the marker.
@@ -113,6 +115,16 @@ def _usual(lie: Lie, levels: Sequence[float]) -> Iterator[Solid]:
 
 def _other(sight: Sight, lie: Lie, label: int, ground: float) -> list[Fit]:
     """Bodies of another size on the table, and flat cards."""
+    cube = _cube("block", _SHARES["block"], lie, ground)
+    if _SIZES[0] < cube.width < _SIZES[1]:
+        seen = weighed(cube, window_of(sight, hull_of(cube, sight.gaze), label), sight.gaze)
+        if seen.cost < _CUBE_PX:
+            return [seen]
+    return _any_form(sight, lie, label, ground)
+
+
+def _any_form(sight: Sight, lie: Lie, label: int, ground: float) -> list[Fit]:
+    """Bodies on the table whose sides may all differ."""
     found = []
     for kind, share in _SHARES.items():
         guesses = [_cube(kind, share, lie, ground)]
@@ -156,7 +168,7 @@ def label_below(sight: Sight, mark: FoundMark, body: Solid) -> int:
     height, width = sight.pixels.shape[:2]
     low = np.clip(np.floor(hull.min(0)), 0, (width - 2, height - 2)).astype(int)
     high = np.clip(np.ceil(hull.max(0)) + 1, low + 2, (width, height)).astype(int)
-    index = colour_index(sight.pixels[low[1] : high[1], low[0] : high[0]].copy())
+    index = colour_index(sight.pixels[low[1] : high[1], low[0] : high[0]])
     labels = np.take(sight.regions.paints.labels, index)
     wipe(index)
     sight.derived.append(labels)

@@ -24,6 +24,7 @@ from dobotkit.keeper.eyes.reading import with_marker
 from dobotkit.keeper.eyes.regions import Sight, regions_of
 from dobotkit.keeper.eyes.solids import USUAL_MM, hull_of
 from dobotkit.keeper.eyes.stacking import settled
+from dobotkit.keeper.eyes.stands import forget, on_stand
 from dobotkit.markers import LARGEST_THING_NUMBER
 from dobotkit.opencv import cv2
 
@@ -137,11 +138,7 @@ def find_blocks(
     regions = regions_of(pixels, calibration, palette, marks)
     sight = Sight(pixels, Gaze.of(calibration), palette, regions)
     try:
-        standing = settled(
-            _candidates(sight, marks, levels),
-            sight,
-            [sight.gaze.ground + level for level in levels],
-        )
+        standing = _standing(sight, marks, levels)
         grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
         sight.derived.append(grey)
         read = [
@@ -160,22 +157,24 @@ def find_blocks(
     return Found(tuple(blocks), tuple(bins), tuple(notes))
 
 
-def _candidates(
-    sight: Sight, marks: Sequence[FoundMark], levels: Sequence[float]
-) -> list[Candidate]:
-    """What could be things: below markers, and in regions of one paint."""
+def _standing(sight: Sight, marks: Sequence[FoundMark], levels: Sequence[float]) -> list[Candidate]:
+    """What could be things, below markers and in regions of one paint, and stands somewhere."""
     ground = sight.gaze.ground
-    heights = [ground, ground + USUAL_MM, *(ground + level for level in levels)]
-    towers = [*heights, ground + 2 * USUAL_MM, ground + 3 * USUAL_MM]
     # Bins first: what lies in them has their paint, or its markers make holes in them.
-    bins = find_bins(sight, heights)
+    large = find_bins(sight, [ground])
+    stands = [one for one in large if one.kind == "stand"]
+    bins = [one for one in large if one.kind == "bin"]
+    told = [*(ground + level for level in levels), *(one.fit.solid.top for one in stands)]
+    heights = [ground, ground + USUAL_MM, *told]
+    towers = [*heights, ground + 2 * USUAL_MM, ground + 3 * USUAL_MM]
     found = list(bins)
+    for one in stands:
+        forget(one, sight)
     things = [m for m in marks if m.family == "aruco" and m.number <= LARGEST_THING_NUMBER]
     for mark in things[:_MOST_THINGS]:
         if not any(lies_in(one, mark, sight) for one in bins):
-            one = below_mark(sight, mark, towers)
-            if one is not None:
-                found.append(one)
+            below = below_mark(sight, mark, towers)
+            found += [] if below is None else [below]
     # What belongs to these is not looked at once more.
     for one in found:
         hull = np.round(view_hull(one.fit.solid, sight)).astype(np.int32)
@@ -183,7 +182,8 @@ def _candidates(
     for label in range(1, PLAIN + 1):
         for region in sight.regions.of_label(label):
             found += of_region(sight, region, heights)
-    return found
+    found = [on_stand(one, stands, sight) for one in found]
+    return settled(found, sight, told)
 
 
 def _told(one: Candidate, gaze: Gaze) -> FoundBlock:

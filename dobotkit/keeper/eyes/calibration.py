@@ -126,12 +126,6 @@ class Calibration:
         places: Array = camera[:2] + far[:, None] * rays[:, :2]
         return places
 
-    def mm_per_px(self, point_px: ArrayLike, z_mm: float) -> float:
-        """How many mm one pixel is wide there, the longer way."""
-        x, y = np.asarray(point_px, float)
-        here, right, below = self.table_from_image([(x, y), (x + 1, y), (x, y + 1)], z_mm)
-        return float(max(np.linalg.norm(right - here), np.linalg.norm(below - here)))
-
     @property
     def polygon_px(self) -> Array:
         """The outline of the table in the picture, (n, 2); bent lines are followed."""

@@ -20,6 +20,7 @@ __all__ = ["Candidate", "badness", "is_usual", "kind_of", "lifted", "placed", "r
 # No block is as large from above, in mm²; what is as large is a bin, if it is not too tall.
 _BIN_MM2: Final = 2500.0
 _BIN_TALL_MM: Final = 45.0
+_BIN_LONG_MM: Final = 130.0
 _BELOW: Final = 0.3
 _UNUSUAL_PX: Final = 0.30
 _PER_MM: Final = 0.01
@@ -33,7 +34,7 @@ class Candidate:
     Attributes
     ----------
     kind:
-        ``"block"``, ``"cylinder"`` or ``"bin"``.
+        ``"block"``, ``"cylinder"``, ``"bin"`` or ``"stand"``.
     fit:
         The body that was fitted to it.
     label:
@@ -90,9 +91,11 @@ def raised(one: Fit) -> Fit:
 
 
 def kind_of(solid: Solid) -> str:
-    """What a body of that size is."""
+    """What a body of that size is: a stand is what things stand on, as a belt."""
     large = solid.length * solid.width > _BIN_MM2
-    return "bin" if solid.kind == "block" and large and solid.tall < _BIN_TALL_MM else solid.kind
+    if solid.kind != "block" or not large or solid.tall > _BIN_TALL_MM:
+        return solid.kind
+    return "stand" if max(solid.length, solid.width) > _BIN_LONG_MM else "bin"
 
 
 def badness(one: Fit) -> float:

@@ -85,7 +85,7 @@ def find_codes(pixels: Pixels) -> list[FoundCode]:
         text = plain(one.text)
         if text:
             box = (left, top, right - left, bottom - top)
-            found.append(FoundCode(kinds.get(one.format, "code"), text, box))
+            found.append(FoundCode(kinds.get(one.format, "printed"), text, box))
     return sorted(found, key=lambda code: code.box_px)[:MOST_CODES]
 
 

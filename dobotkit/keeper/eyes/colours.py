@@ -199,15 +199,11 @@ def palette_from(
         return None
     if any(_dimmer(patches, darker, brighter) for darker, brighter in _ORDER):
         return None
-    missing = printed_palette()
-    palette = _palette(patches, True) if all(k in patches for k in INKS) else None
-    if palette is None:
-        white = patches["white"]
-        for name in INKS.keys() - patches.keys():
-            ink = np.array(INKS[name][::-1], dtype=np.float64)
-            patches[name] = ink * (white / 255.0)
-        palette = _palette(patches, True)
-    return palette if palette.patches else missing
+    # A patch that something hides looks about as it is printed, in this light.
+    for name in INKS.keys() - patches.keys():
+        ink = np.array(INKS[name][::-1], dtype=np.float64)
+        patches[name] = ink * (patches["white"] / 255.0)
+    return _palette(patches, True)
 
 
 _ORDER: Final = (("black", "grey"), ("grey", "white"))

@@ -31,10 +31,10 @@ from dobotkit.keeper.eyes.reaching import reaching_in
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.markers import CORNERS
 from dobotkit.opencv import cv2
+from dobotkit.sight_messages import LARGEST_PICTURE
 
 __all__ = [
     "COVERED",
-    "LARGEST",
     "Covered",
     "Drawn",
     "blank",
@@ -43,9 +43,6 @@ __all__ = [
 
 COVERED: Final = (128, 128, 128)
 """The colour of all that is not shown: blue, green, red."""
-
-LARGEST: Final = 1 << 20
-"""Bytes that a picture may have."""
 
 LIMIT_S: Final = 2.0
 """A cover that takes longer than this is not trusted; the picture is blank."""
@@ -273,6 +270,6 @@ def _drawing(size: tuple[int, int], found: Sequence[Drawn]) -> Pixels:
 def _encoded(pixels: Pixels) -> bytes:
     for quality in _QUALITIES:
         done, data = cv2.imencode(".jpg", pixels, (cv2.IMWRITE_JPEG_QUALITY, quality))
-        if done and data.size <= LARGEST:
+        if done and data.size <= LARGEST_PICTURE:
             return bytes(data)
     raise ValueError("the picture could not be encoded")

@@ -35,9 +35,11 @@ _EXACT_PX: Final = 0.15
 _CERTAIN_PX: Final = 1.0
 # Of the area that a usual block covers in the view.
 _LEAST_SHARE: Final = 0.12
-_MOST_SHARE: Final = 14.0
+_MOST_SHARE: Final = 30.0
 _ANGLES: Final = (0.0, 15.0, 30.0, 45.0, 60.0, 75.0)
 _TALLS: Final = (15.0, 25.0, 38.0)
+_PAPER_MM: Final = 0.8
+_PAPER_PX: Final = 0.03
 _ROUNDS: Final = 6
 # What is no body fits worse than this, and has dents.
 _WORST_PX: Final = 1.6
@@ -98,13 +100,15 @@ def of_region(sight: Sight, region: Region, levels: Sequence[float]) -> Iterator
 
 
 def bin_of(sight: Sight, region: Region, levels: Sequence[float]) -> Candidate | None:
-    """Fit a bin to a region of one paint; None if it is none. Parameters as of ``of_region``."""
+    """Fit a bin or a stand to a region; None if it is none. Parameters as of ``of_region``."""
     guesser = _Guesser(sight, region, tuple(levels))
     field = guesser.window()
     best = min(guesser.free(field), key=badness, default=None)
-    if best is None or kind_of(best.solid) != "bin":
+    if best is None or kind_of(best.solid) not in {"bin", "stand"}:
         return None
-    return Candidate("bin", best, region.label, field)
+    if guesser.flat(field).cost < best.cost + _PAPER_PX:
+        return None
+    return Candidate(kind_of(best.solid), best, region.label, field)
 
 
 def _usual_area(sight: Sight, near: Solid) -> float:
@@ -172,6 +176,10 @@ class _Guesser:
         if not fits:
             return None
         best = carried or min(fits, key=badness)
+        if kind_of(best.solid) in {"bin", "stand"}:
+            # Paper and cards are as large, and flat.
+            flat = self.flat(field)
+            best = flat if flat.cost < best.cost + _PAPER_PX else best
         return Candidate(
             kind_of(best.solid), best, region.label, field, lower=lambda: self._lower(fits, field)
         )
@@ -240,16 +248,29 @@ class _Guesser:
                 fits.append(raised(one))
         return fits
 
-    def free(self, field: Field) -> list[Fit]:
-        """Blocks, bins and cylinders of any size on the table."""
-        region, view = self.region, self.sight.regions.view
-        rows, columns = np.nonzero(region.mask)
+    def _about(self) -> tuple[Solid, tuple[float, float]]:
+        """Where the region is and how it is turned, and its sides in pixels of the view."""
+        rows, columns = np.nonzero(self.region.mask)
         points = np.column_stack([columns, rows]).astype(np.float32)
         middle, sides, turn = cv2.minAreaRect(points)
-        [(x, y)] = view.table_from_view(np.array([middle]) + region.corner)
+        place = np.array([middle]) + self.region.corner
+        [(x, y)] = self.sight.regions.view.table_from_view(place)
+        solid = Solid("block", float(x), float(y), self.sight.gaze.ground, 90.0 - turn)
+        return solid, (float(sides[0]), float(sides[1]))
+
+    def flat(self, field: Field) -> Fit:
+        """Paper or a card on the table."""
+        about, sides = self._about()
+        start = upright(self.sight, replace(about, tall=_PAPER_MM), sides)
+        return fit(start, field, self.sight.gaze, FREE[:5])
+
+    def free(self, field: Field) -> list[Fit]:
+        """Blocks, bins and cylinders of any size on the table."""
+        region = self.region
+        middle, sides = self._about()
         fits: list[Fit] = []
         for kind in ("block", "cylinder"):
-            about = Solid(kind, float(x), float(y), self.sight.gaze.ground, 90.0 - turn)
+            about = replace(middle, kind=kind)
             guesses = [upright(self.sight, replace(about, tall=tall), sides) for tall in _TALLS]
             names = FREE if kind == "block" else ("x", "y", "length", "tall")
             for guess in sorted(guesses, key=lambda one: covers(self.sight, region, one))[:0:-1]:

@@ -77,8 +77,6 @@ class Guide:
         seen = self._seen()
         width = self._eye.frame_size(self._size)[0]
         # A real board was touched meanwhile; and it may have been lifted for the lens before.
-        if not self._looks:
-            self._looks.append(seen)
         _refuse_if_shifted(self._looks[-1], seen, _STILL_PX * width / _WIDTH)
         result = calibrated(seen, self._lens(), [Touch(*place) for place in places])
         kept = self._eye.learn(self._size, result.calibration)

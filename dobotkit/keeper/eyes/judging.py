@@ -66,7 +66,7 @@ def _is_thing(one: Candidate) -> bool:
     sizes = (solid.length, solid.width, solid.tall)
     if solid.tall < _FLATTEST or min(sizes[:2]) < _NARROWEST:
         return False
-    return one.kind == "bin" or max(sizes) <= _LARGEST
+    return one.kind in {"bin", "stand"} or max(sizes) <= _LARGEST
 
 
 def _fits(one: Candidate) -> bool:
@@ -137,11 +137,11 @@ def _within(sight: Sight, face_px: Doubles) -> NDArray[np.float32]:
     height, width = sight.pixels.shape[:2]
     low = np.clip(np.floor(face_px.min(0)), 0, (width - 2, height - 2)).astype(int)
     high = np.clip(np.ceil(face_px.max(0)) + 1, low + 2, (width, height)).astype(int)
-    window = sight.pixels[low[1] : high[1], low[0] : high[0]].copy()
+    window = sight.pixels[low[1] : high[1], low[0] : high[0]]
     mask = np.zeros(window.shape[:2], np.uint8)
     cv2.fillConvexPoly(mask, np.round(face_px - low).astype(np.int32), 1)
     seen = looks(window, sight.regions.paints.roots)
     values = seen[mask > 0]
-    wipe(window, seen)
+    wipe(seen)
     sight.derived.append(values)
     return values

@@ -97,6 +97,7 @@ def _look(
     pixels = frame.pixels
     notes: tuple[str, ...] = ()
     marks = find_marks(pixels)
+    # A card that is there twice tells nothing: nobody knows which one lies on the table.
     aruco = once_each(marks)
     if calibration is None:
         notes = (_NOWHERE, _MEASURE)

@@ -67,7 +67,6 @@ def refuse_if_moved(calibration: Calibration, seen: SeenMarks) -> None:
             f"{len(off)} cards are {how_far} away from where they were.",
             _AGAIN,
         )
-    names = " and ".join(_NAMES.get(number, f"card {number}") for number in moved)
-    raise CameraMoved(
-        f"The card “{names}” is {how_far} away from where it was at the calibration.", _AGAIN
-    )
+    names = " and ".join(f"“{_NAMES.get(number, str(number))}”" for number in moved)
+    which = f"The card {names} is" if len(moved) == 1 else f"The cards {names} are"
+    raise CameraMoved(f"{which} {how_far} away from the place of the calibration.", _AGAIN)

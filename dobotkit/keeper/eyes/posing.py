@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dobotkit.errors import CalibrationFailed
+from dobotkit.keeper.camera_place import hull
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.desk_cards import SeenMarks, corners_of, desk_marks
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.markers import CORNERS, LAID_CARDS, Laid
 from dobotkit.opencv import cv2
 
-__all__ = ["FEWEST_CARDS", "calibration_from_cards", "hull", "left_out_mm", "outline_mm", "pose"]
+__all__ = ["FEWEST_CARDS", "calibration_from_cards", "left_out_mm", "outline_mm", "pose"]
 
 Array = NDArray[np.float64]
 
@@ -134,26 +135,7 @@ def outline_mm(laid: Iterable[Laid]) -> Array:
     every = list(laid)
     corners = [one for one in every if one.card in CORNERS]
     around = corners if len(corners) >= FEWEST_CARDS else every
-    return hull(point for one in around for point in one.outline_mm)
-
-
-def hull(points_mm: Iterable[tuple[float, float]]) -> Array:
-    """Return the smallest outline without a dent around points, (n, 2), counter-clockwise."""
-    ordered = sorted(set(points_mm))
-
-    def half(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-        kept: list[tuple[float, float]] = []
-        for point in points:
-            while len(kept) > 1 and _turn(kept[-2], kept[-1], point) <= 0:
-                kept.pop()
-            kept.append(point)
-        return kept[:-1]
-
-    return np.array(half(ordered) + half(reversed(ordered))).reshape(-1, 2)
-
-
-def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+    return np.array(hull(point for one in around for point in one.outline_mm)).reshape(-1, 2)
 
 
 def left_out_mm(lens: Lens, places_mm: Array, points_px: Array) -> float | None:

@@ -59,14 +59,16 @@ def reaching_in(pixels: Pixels, table: Mask, cards: Mask) -> Mask:
     """
     rows, columns = table.shape
     small = np.asarray(cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
-    # A square that a card reaches into is one of the card's.
-    cards = _grown(cards, 1)
-    # Not in whole numbers, and without noise: the palest skins differ from white paper by three
-    # or four of these units.
-    scaled = _smoothed(small, table & ~cards)
-    colours = np.asarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2Lab), np.float32)
-    beside = _grown(cards, _BESIDE) & table & ~cards
+    scaled: NDArray[np.float32] | None = None
+    colours: NDArray[np.float32] | None = None
     try:
+        # A square that a card reaches into is one of the card's.
+        cards = _grown(cards, 1)
+        # Not in whole numbers, and without noise: the palest skins differ from white paper by
+        # three or four of these units.
+        scaled = _smoothed(small, table & ~cards)
+        colours = np.asarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2Lab), np.float32)
+        beside = _grown(cards, _BESIDE) & table & ~cards
         if cards.any() and not _is_the_table(colours, table, beside):
             return table.copy()
         other = _unlike_the_table(colours, table) & ~cards
@@ -92,7 +94,8 @@ def _smoothed(small: Pixels, table: Mask) -> NDArray[np.float32]:
     total = np.asarray(cv2.blur(weight, (3, 3)), np.float32)
     mean = np.asarray(cv2.blur(scaled, (3, 3)), np.float32)
     wipe(scaled)
-    return np.asarray(mean / np.maximum(total, np.float32(0.01))[..., None], np.float32)
+    mean /= np.maximum(total, np.float32(0.01))[..., None]
+    return mean
 
 
 def _is_the_table(colours: NDArray[np.float32], table: Mask, beside: Mask) -> bool:

@@ -162,14 +162,20 @@ def regions_of(
         What was found in the frame; cards are not things.
     """
     view = table_view(pixels, calibration)
-    free = view.inside.copy()
-    card = _cards(view, calibration, marks, free)
-    index = colour_index(view.pixels)
-    paints = paints_of(index[free > 0], palette)
-    labels = np.take(paints.labels, index)
-    labels[free == 0] = 0
-    light = _light(view, labels, np.take(paints.looks[:, 0], index), card)
-    wipe(index)
+    index: NDArray[np.uint16] | None = None
+    try:
+        free = view.inside.copy()
+        card = _cards(view, calibration, marks, free)
+        index = colour_index(view.pixels)
+        paints = paints_of(index[free > 0], palette)
+        labels = np.take(paints.labels, index)
+        labels[free == 0] = 0
+        light = _light(view, labels, np.take(paints.looks[:, 0], index), card)
+    except BaseException:
+        wipe(view.pixels)
+        raise
+    finally:
+        wipe(index)
     return Regions(view, labels, light, paints)
 
 

@@ -29,7 +29,6 @@ class SharedEye:
         Takes the pictures; this now owns it.
     mode:
         School or adult: what its pictures may show.
-
     places:
         Where it stands, as far as that was measured and confirmed.
     """
@@ -75,7 +74,7 @@ class SharedEye:
         with self._lock:
             # The frame last: from then on only what wipes it may fail.
             calibration = self.calibration
-            frame = self.take()
+            frame = self._take()
             # Measured in pictures of another size, it says nothing of this one.
             fits = calibration is not None and calibration.size == frame.size
             looked = look(
@@ -92,6 +91,11 @@ class SharedEye:
     def take(self, size: Size | None = None) -> Frame:
         """Take a picture, in the size that the camera has; whoever asks for it wipes it."""
         del size
+        # Another notebook may be looking: a source answers one question at a time.
+        with self._lock:
+            return self._take()
+
+    def _take(self) -> Frame:
         if self._closed:
             raise CameraClosed("The camera has just been let go.", "Look again: camera.look()")
         frame = self._source.read()

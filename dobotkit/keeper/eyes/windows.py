@@ -44,25 +44,15 @@ def window_of(
     edge = (width - 2, height - 2)
     low = np.clip(np.floor(points_px.min(0)) - _MARGIN_PX, 0, edge).astype(int)
     high = np.clip(np.ceil(points_px.max(0)) + _MARGIN_PX, low + 2, (width, height)).astype(int)
-    pixels = sight.pixels[low[1] : high[1], low[0] : high[0]].copy()
+    pixels = sight.pixels[low[1] : high[1], low[0] : high[0]]
     seen = looks(pixels, sight.regions.paints.roots)
-    table = sight.regions.paints.table
-    if 1 <= label <= len(CHROMATIC):
-        # Only the tint: a shadow has less light, and the same tint.
-        of_paint = np.array(sight.palette.patches[CHROMATIC[label - 1]], np.float32)
-        across = of_paint[1:] - table[1:]
-        share = (seen[..., 1:] - table[1:]) @ (across / max(float(across @ across), 1e-6))
-    elif paint is not None:
-        across = paint - table
-        share = (seen - table) @ (across / max(float(across @ across), _APART**2))
-    else:
-        share = np.sqrt(((seen - table) ** 2).sum(2)) / _APART
     index = colour_index(pixels)
-    share = np.minimum(share, _MOST).astype(np.float32)
-    light = np.ascontiguousarray(seen[..., 0])
-    wipe(pixels, seen)
-    labels = np.take(sight.regions.paints.labels, index)
-    wipe(index)
+    try:
+        share = np.minimum(_share(sight, seen, label, paint), _MOST).astype(np.float32)
+        light = np.ascontiguousarray(seen[..., 0])
+        labels = np.take(sight.regions.paints.labels, index)
+    finally:
+        wipe(seen, index)
     sight.derived.extend((share, light, labels))
     return Field(
         share=share,
@@ -73,3 +63,20 @@ def window_of(
         left=int(low[0]),
         top=int(low[1]),
     )
+
+
+def _share(
+    sight: Sight, seen: NDArray[np.float32], label: int, paint: NDArray[np.float32] | None
+) -> NDArray[np.float32]:
+    """How much of a paint the looks of pixels (h, w, 3) have, (h, w)."""
+    table = sight.regions.paints.table
+    if 1 <= label <= len(CHROMATIC):
+        # Only the tint: a shadow has less light, and the same tint.
+        of_paint = np.array(sight.palette.patches[CHROMATIC[label - 1]], np.float32)
+        across = of_paint[1:] - table[1:]
+        tints = seen[..., 1:] - table[1:]
+        return np.asarray(tints @ (across / max(float(across @ across), 1e-6)))
+    if paint is not None:
+        across = paint - table
+        return np.asarray((seen - table) @ (across / max(float(across @ across), _APART**2)))
+    return np.asarray(np.sqrt(((seen - table) ** 2).sum(2)) / _APART)

@@ -12,13 +12,14 @@ import pytest
 from dobotkit.keeper.eyes import blocks as finding
 from dobotkit.keeper.eyes.blocks import Found, find_blocks
 from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.colours import palette_from
+from dobotkit.keeper.eyes.colours import looks, palette_from, printed_palette
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.marks import find_marks
+from dobotkit.keeper.eyes.paints import TABLE, colour_index, paints_of
 from dobotkit.keeper.eyes.posing import calibration_from_cards
 from dobotkit.markers import CHECK
 from dobotkit.simulator.camera import Rig, render
-from dobotkit.things import TableNow, Thing
+from dobotkit.things import Belt, TableNow, Thing
 
 EDGES = (130.0, 330.0, -220.0, 220.0)
 Z = -70.0
@@ -139,6 +140,13 @@ def test_a_bin_is_a_bin_and_what_lies_in_it_a_block(look):
     assert math.dist(block.position, inside.place) < 2
 
 
+def test_what_lies_in_a_bin_without_a_marker_is_not_told(look):
+    home = Thing("bin", "bin", "green", (90.0, 70.0, 20.0), (220.0, 30.0, Z), 25.0, on="table")
+    plain = Thing("g", "block", "green", CUBE, (220.0, 30.0, Z + 2.0), 60.0, on="bin")
+    found = look(Rig.usual(1280, 720), home, plain)
+    assert [block.sure for block in found.blocks if block.sure >= 0.5] == []
+
+
 def test_without_its_check_card_it_says_so_and_the_last_palette_helps(calibration):
     rig = Rig.usual(1280, 720).in_light("warm")
     laid = table(*MIXED[:2])
@@ -184,3 +192,40 @@ def test_nothing_derived_is_left_also_after_an_error(calibration, monkeypatch):
         find_blocks(pixels, calibration(rig), None)
     assert len(held) > 5
     assert not any(array.any() for array in held)
+
+
+def test_what_stands_on_a_belt_stands_on_it(calibration):
+    rig = Rig.usual(1280, 720)
+    belt = Belt((200.0, 0.0, Z), (300.0, 60.0, 20.0), 90.0)
+    thing = Thing("r", "block", "red", CUBE, (200.0, 20.0, Z + 20.0), 15.0, on="belt")
+    pixels = render(TableNow(Z, (thing,), belt, edges=EDGES), ASIDE, rig)
+    marks = find_marks(pixels)
+    palette = palette_from(pixels, calibration(rig), marks)
+    for levels in ((), (20.0,)):
+        found = find_blocks(pixels, calibration(rig), palette, marks=marks, levels=levels)
+        [block] = found.blocks
+        assert math.dist(block.position, thing.place) < 2.5
+        assert found.bins == ()
+
+
+def test_what_hangs_in_the_air_is_told_as_if_it_stood(look):
+    thing = Thing("r", "block", "red", CUBE, (220.0, 60.0, Z + 60.0), 15.0, held=True)
+    [block] = look(Rig.usual(1280, 720), thing).blocks
+    assert block.position[2] == pytest.approx(Z)
+    assert math.dist(block.position[:2], thing.place[:2]) > 20
+    assert max(block.size) > 26
+
+
+def test_white_on_a_white_table_is_table():
+    white = np.full((40, 40, 3), 235, np.uint8)
+    paints = paints_of(colour_index(white).ravel(), printed_palette())
+    block = np.full((1, 1, 3), 245, np.uint8)
+    assert paints.labels[colour_index(block)[0, 0]] == TABLE
+
+
+def test_a_colour_that_is_not_on_the_card_gets_the_nearest_name():
+    palette = printed_palette()
+    pink = looks(np.array([[[180, 105, 255]]], np.uint8), palette.table())[0, 0]
+    name, clear = palette.name_of(pink.tolist())
+    assert name in {"red", "purple"}
+    assert clear < 0.9

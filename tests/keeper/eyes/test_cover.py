@@ -18,6 +18,7 @@ from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.outline import allowed
 from dobotkit.opencv import cv2
 from dobotkit.publish.pictures import recognise
+from dobotkit.sight_messages import LARGEST_PICTURE
 
 SIZE = (640, 480)
 TABLE = np.array([(130.0, -220.0), (330.0, -220.0), (330.0, 220.0), (130.0, 220.0)])
@@ -252,7 +253,7 @@ def test_a_picture_with_too_many_bytes_is_coarser():
     noise = np.random.default_rng(5).integers(0, 255, (1080, 1920, 3), np.uint8)
     fine = covered_as(taken(noise, "virtual"), (), None, kind="virtual")
     assert fine.shows == "everything"
-    assert len(fine.data) <= cover.LARGEST
+    assert len(fine.data) <= LARGEST_PICTURE
 
 
 def test_with_a_corner_card_hidden_or_elsewhere_nothing_of_the_camera_is_shown():

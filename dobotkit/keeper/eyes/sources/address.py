@@ -8,15 +8,15 @@ import stat
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
 from dobotkit.errors import NoCamera, PictureError
 from dobotkit.host import host_of
 from dobotkit.keeper.eyes.sources.listing import Plugged, plugged_cameras
+from dobotkit.scene import SourceKind as Kind
 
 __all__ = ["PICTURES", "VIDEOS", "Address", "choose_camera", "read_address"]
 
-Kind = Literal["virtual", "usb", "file", "folder", "video"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".bmp")

@@ -137,12 +137,15 @@ class AfarSource:
     def _start(self) -> _Helper:
         with self._lock:
             if self._closed:
-                raise CameraClosed(
-                    "The camera was closed.", "Make a new one: camera = Camera(session, why=...)"
-                )
+                raise _closed()
             if self._helper is not None and self._helper.is_there:
                 return self._helper
-            address = self._address = self._address.again()
+        # Some systems take seconds to list their cameras: `close` must not wait for that.
+        address = self._address.again()
+        with self._lock:
+            if self._closed:
+                raise _closed()
+            self._address = address
             helper = self._helper = _Helper(self._command)
         order = Order(address.kind, address.target, address.once, *self._size)
         self._wait(helper, READY, "start", self._patience.start)
@@ -173,7 +176,7 @@ class AfarSource:
             return content
         self._drop(helper)
         if self._closed:
-            raise CameraClosed("The camera was closed.", "Look again, or ask for it again.")
+            raise _closed()
         word = content if isinstance(content, str) else "broken"
         raise trouble.explain(self._address, word, first=not helper.worked)
 
@@ -182,6 +185,10 @@ class AfarSource:
         with self._lock:
             if self._helper is helper:
                 self._helper = None
+
+
+def _closed() -> CameraClosed:
+    return CameraClosed("The camera has just been let go.", "Look again: camera.look()")
 
 
 class _Helper:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Protocol
 
 from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.scene import SourceKind as Kind
 
 __all__ = ["Kind", "Source"]
-
-Kind = Literal["virtual", "usb", "file", "folder", "video"]
 
 
 class Source(Protocol):

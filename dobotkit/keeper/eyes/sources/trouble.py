@@ -76,7 +76,7 @@ def explain(address: Address, word: str, *, first: bool) -> CameraError:
     if word == "over":
         return PicturesOver(
             f"The {noun} is over: every picture of it was looked at.",
-            "Start the lab again, or without once: in front of the address, which starts anew.",
+            "Look again, and it begins anew. Without once: in front of its address it never ends.",
         )
     what, advice = _FILES.get(word, _FILES["unreadable"])
     return PictureError(f"The {noun} {what}", advice)

@@ -1,0 +1,71 @@
+"""Large flat bodies that things stand on, as a conveyor belt: the picture tells their height."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from dobotkit.keeper.eyes.candidates import Candidate, is_usual, lifted, placed, view_hull
+from dobotkit.keeper.eyes.fitting import fit
+from dobotkit.keeper.eyes.regions import Sight
+from dobotkit.keeper.eyes.solids import Solid
+from dobotkit.opencv import cv2
+
+__all__ = ["forget", "on_stand"]
+
+# What stands on it may fit so much worse there than on the table, in pixels.
+_WORSE_PX: Final = 0.6
+# A marker's size tells a height so well, in mm.
+_LEVEL_MM: Final = 9.0
+_LEVEL: Final = 4.0
+
+
+def forget(stand: Candidate, sight: Sight) -> None:
+    """Take a stand's own paint out of the view, and leave what stands on it."""
+    labels = sight.regions.labels
+    mask = np.zeros(labels.shape, np.uint8)
+    cv2.fillConvexPoly(mask, np.round(view_hull(stand.fit.solid, sight)).astype(np.int32), 1)
+    labels[(mask > 0) & (labels == stand.label)] = 0
+
+
+def on_stand(one: Candidate, stands: Sequence[Candidate], sight: Sight) -> Candidate:
+    """The same candidate, on the stand where it is seen, if it is seen on one."""
+    if one.kind not in {"block", "cylinder"}:
+        return one
+    if one.marker is not None:
+        return _marked(one, stands, sight)
+    for stand in stands:
+        top = stand.fit.solid.top
+        start = lifted(one.fit.solid, top, sight.gaze)
+        if not _inside(stand.fit.solid, start.x, start.y) or abs(one.fit.solid.z - top) < 1.0:
+            continue
+        if not is_usual(start):
+            start = replace(start, length=25.0, width=25.0, tall=25.0)
+        best = fit(start, one.field, sight.gaze, placed(start))
+        if best.cost < one.fit.cost + _WORSE_PX:
+            return replace(one, kind=best.solid.kind, fit=best, lower=None)
+    return one
+
+
+def _marked(one: Candidate, stands: Sequence[Candidate], sight: Sight) -> Candidate:
+    """A usual body whose marker's size leaves open whether it stands on a stand or a block."""
+    solid = one.fit.solid
+    for stand in stands:
+        z = stand.fit.solid.top
+        high = lifted(replace(solid, z=solid.top), z + solid.tall, sight.gaze)
+        near = is_usual(solid) and abs(solid.z - z) < _LEVEL_MM
+        if near and _inside(stand.fit.solid, high.x, high.y):
+            return replace(one, fit=replace(one.fit, solid=replace(high, z=z)))
+    return one
+
+
+def _inside(stand: Solid, x: float, y: float) -> bool:
+    turn = math.radians(stand.angle)
+    dx, dy = x - stand.x, y - stand.y
+    along = abs(dx * math.cos(turn) + dy * math.sin(turn))
+    across = abs(dy * math.cos(turn) - dx * math.sin(turn))
+    return along < stand.length / 2 and across < stand.width / 2
