@@ -85,7 +85,7 @@ def look(
         Whether to look for printed codes.
     """
     try:
-        return _look(frame, calibration, mode, kind, palette, levels, codes=codes)
+        return _look(frame, calibration, mode, kind, palette, levels=levels, codes=codes)
     finally:
         frame.wipe()
 
@@ -96,8 +96,8 @@ def _look(
     mode: Literal["school", "adult"],
     kind: Kind,
     palette: Palette | None,
-    levels: Sequence[float],
     *,
+    levels: Sequence[float],
     codes: bool,
 ) -> Looked:
     pixels = frame.pixels
