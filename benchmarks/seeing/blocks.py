@@ -100,6 +100,7 @@ def see(laid: Laid) -> tuple[NDArray[np.uint8], Found, float]:
     begin = time.process_time()
     marks = find_marks(pixels)
     palette = palette_from(pixels, calibration, marks)
+    # As the virtual camera tells it: the height of the belt is known like that of the table.
     levels = () if laid.table.belt is None else (laid.table.belt.size[2],)
     found = find_blocks(pixels, calibration, palette, marks=marks, levels=levels)
     return pixels, found, time.process_time() - begin

@@ -99,6 +99,17 @@ def test_what_it_sees_is_the_table_of_its_own_arm():
         other.end()
 
 
+def test_the_height_of_its_belt_is_known_to_it():
+    with raw_notebook() as notebook:
+        open_arm(notebook, "belt")
+        permit(notebook)
+        places = {block.colour: block.position for block in notebook.ask(**SMALL).blocks}
+    # The belt itself is no block, though it looks like a long one.
+    assert places.keys() == {"red", "green", "blue"}
+    for colour, place in (("red", (220, -120, -50)), ("green", (220, -70, -50))):
+        assert places[colour] == pytest.approx(place, abs=1.0)
+
+
 def test_without_an_arm_or_a_table_it_says_what_to_do():
     with raw_notebook() as notebook:
         permit(notebook)

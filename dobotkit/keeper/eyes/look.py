@@ -7,6 +7,7 @@ the finders make of it they overwrite themselves.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
@@ -62,6 +63,7 @@ def look(
     mode: Literal["school", "adult"],
     kind: Kind,
     palette: Palette | None = None,
+    levels: Sequence[float] = (),
     codes: bool = True,
 ) -> Looked:
     """Say what is on a frame, and overwrite it.
@@ -76,11 +78,14 @@ def look(
         Of the lab and of the camera: what the picture may show.
     palette:
         How colours looked the last time.
+    levels:
+        How high above the table furniture is that carries things, in mm: a belt, if the desk
+        has one. It is known as the height of the table is.
     codes:
         Whether to look for printed codes.
     """
     try:
-        return _look(frame, calibration, mode, kind, palette, codes=codes)
+        return _look(frame, calibration, mode, kind, palette, levels=levels, codes=codes)
     finally:
         frame.wipe()
 
@@ -92,6 +97,7 @@ def _look(
     kind: Kind,
     palette: Palette | None,
     *,
+    levels: Sequence[float],
     codes: bool,
 ) -> Looked:
     pixels = frame.pixels
@@ -109,7 +115,7 @@ def _look(
     found = Found((), (), ())
     if calibration is not None:
         palette = palette_from(pixels, calibration, marks) or palette
-        found = find_blocks(pixels, calibration, palette, marks=marks)
+        found = find_blocks(pixels, calibration, palette, marks=marks, levels=levels)
     seen = _Seen(marks, found, find_codes(pixels) if codes else [])
     drawn = _drawn(seen if kind == "virtual" else seen._replace(codes=[]))
     covered = picture_for(frame, drawn, calibration, seen=aruco, kind=kind, mode=mode)

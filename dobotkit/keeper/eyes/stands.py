@@ -15,13 +15,33 @@ from dobotkit.keeper.eyes.regions import Sight
 from dobotkit.keeper.eyes.solids import Solid
 from dobotkit.opencv import cv2
 
-__all__ = ["forget", "on_stand"]
+__all__ = ["as_told", "forget", "on_stand"]
 
 # What stands on it may fit so much worse there than on the table, in pixels.
 _WORSE_PX: Final = 0.6
 # A marker's size tells a height so well, in mm.
 _LEVEL_MM: Final = 9.0
 _LEVEL: Final = 4.0
+# The picture tells the height of a stand so well, in mm: half the pixels tell it half as well.
+_SEEN_MM: Final = 9.0
+
+
+def as_told(stand: Candidate, levels: Sequence[float]) -> Candidate:
+    """The same stand, as high as it is known to be, if it is known.
+
+    Parameters
+    ----------
+    stand:
+        As it was fitted.
+    levels:
+        How high above the table furniture is, in mm.
+    """
+    solid = stand.fit.solid
+    near = [level for level in levels if abs(level - solid.tall) < _SEEN_MM]
+    if not near:
+        return stand
+    tall = min(near, key=lambda level: abs(level - solid.tall))
+    return replace(stand, fit=replace(stand.fit, solid=replace(solid, tall=tall)))
 
 
 def forget(stand: Candidate, sight: Sight) -> None:

@@ -110,6 +110,7 @@ class VirtualEye:
             mode=self._mode,
             kind=self.kind,
             palette=self._palette,
+            levels=_levels(view.table),
             codes=not live,
         )
         self._palette = looked.palette
@@ -212,6 +213,11 @@ def _lens(rig: Rig) -> Lens:
         (rig.width, rig.height),
         "its data sheet",
     )
+
+
+def _levels(table: TableNow) -> tuple[float, ...]:
+    belt = table.belt
+    return () if belt is None else (belt.place[2] + belt.size[2] - table.height,)
 
 
 def _has_top(table: TableNow) -> bool:
