@@ -81,6 +81,17 @@ def test_the_ledger_counts_looks_and_a_live_picture_once():
         assert sum(line.times for line in log) == 3
 
 
+def test_a_live_picture_stands_in_the_ledger_of_each_session_that_sees_it():
+    with raw_notebook() as notebook:
+        open_arm(notebook)
+        for _ in range(2):
+            # No pause between them: the live picture just goes on.
+            token = permit(notebook)
+            assert isinstance(notebook.ask(**SMALL, live=True), SceneTold)
+            lines = notebook.ask(kind="ask_ledger", token=token).lines
+            assert {line.event: line.times for line in lines}["camera-live"] == 1
+
+
 def test_what_it_sees_is_the_table_of_its_own_arm():
     arms = Arms({"desk": "dobotsim://sight-own"}, Envelope(), Word())
     one, other = RawNotebook(arms), RawNotebook(arms)
@@ -246,6 +257,27 @@ def test_what_is_taken_back_during_a_look_brings_nothing_and_is_wiped():
             pass
         assert refused(answer.tell) == "PermissionNotActive"
         assert not camera.frames[0].pixels.any()
+
+
+def test_who_lost_the_permission_while_waiting_opens_no_camera():
+    camera = SlowCamera()
+    camera.may.set()
+    with a_lab_with(camera) as (notebook,):
+        token = permit(notebook)
+        turn = notebook.service._sight._cameras.turn
+
+        def waits() -> bool:
+            lines = notebook.ask(kind="ask_ledger", token=token).lines
+            return "camera-looked" in {line.event for line in lines}
+
+        with turn, turn:
+            look = notebook.send(kind="look")
+            wait_until(waits)
+            notebook.ask(kind="withdraw_permission", token=token, permission="camera")
+        while (answer := notebook.answer()).n != look:
+            pass
+        assert refused(answer.tell) == "PermissionNotActive"
+        assert camera.reads == 0
 
 
 def test_a_notebook_that_goes_in_the_middle_of_a_look_leaves_no_frame():
