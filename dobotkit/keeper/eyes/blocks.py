@@ -94,6 +94,9 @@ class Found:
     notes: tuple[str, ...]
 
 
+# Below as many markers a thing is looked for: a sheet full of them is no table.
+_MOST_THINGS: Final = 48
+
 _NO_CARD: Final = (
     "The check card with the patches of colour was not seen: colours are compared with how "
     "it is printed, and may be wrong. Lay it free, or move the arm aside, and look again."
@@ -168,9 +171,9 @@ def _standing(sight: Sight, marks: Sequence[FoundMark], levels: Sequence[float])
     found = list(bins)
     for one in stands:
         forget(one, sight)
-    for mark in marks:
-        thing = mark.family == "aruco" and mark.number <= LARGEST_THING_NUMBER
-        if thing and not any(lies_in(one, mark, sight) for one in bins):
+    things = [m for m in marks if m.family == "aruco" and m.number <= LARGEST_THING_NUMBER]
+    for mark in things[:_MOST_THINGS]:
+        if not any(lies_in(one, mark, sight) for one in bins):
             below = below_mark(sight, mark, towers)
             found += [] if below is None else [below]
     # What belongs to these is not looked at once more.
