@@ -316,6 +316,25 @@ def test_the_shared_camera_is_let_go_and_a_look_after_it_refused():
         eye.look("640x480")
 
 
+class StuckCamera(SlowCamera):
+    """A camera whose driver does not let go before the test lets it."""
+
+    def close(self) -> None:
+        assert self.may.wait(PATIENCE_S)
+        super().close()
+
+
+def test_who_watches_over_arms_does_not_wait_for_a_driver():
+    camera = StuckCamera()
+    arms = Arms({"desk": "dobotsim://sight-stuck"}, Envelope(), Word())
+    cameras = Cameras(arms, "school", lambda: SharedEye(camera, "school"))
+    cameras.eye("somebody", None)
+    cameras.rest(wait=False)
+    assert not camera.closed
+    camera.may.set()
+    wait_until(lambda: camera.closed)
+
+
 def test_a_view_is_table_and_arm_of_one_moment_and_needs_a_simulated_open_arm():
     with raw_notebook() as notebook:
         open_arm(notebook)
