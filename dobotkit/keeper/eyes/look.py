@@ -32,6 +32,9 @@ __all__ = ["Looked", "look"]
 # Of what has no clear colour, in a picture that is drawn: red, green, blue.
 _UNCLEAR: Final = (160, 160, 160)
 _NOWHERE: Final = "Nobody has measured where the camera stands."
+_OTHER_SIZE: Final = (
+    "The camera was measured with pictures of {} × {} pixels, and now it gives {} × {}."
+)
 _MEASURE: Final = "Measure it: camera.calibrate(arm)"
 
 
@@ -107,6 +110,9 @@ def _look(
     aruco = once_each(marks)
     if calibration is None:
         notes = (_NOWHERE, _MEASURE)
+    elif calibration.size != frame.size:
+        notes = (_OTHER_SIZE.format(*calibration.size, *frame.size), _MEASURE)
+        calibration = None
     else:
         try:
             refuse_if_moved(calibration, aruco)

@@ -75,11 +75,9 @@ class SharedEye:
             # The frame last: from then on only what wipes it may fail.
             calibration = self.calibration
             frame = self._take()
-            # Measured in pictures of another size, it says nothing of this one.
-            fits = calibration is not None and calibration.size == frame.size
             looked = look(
                 frame,
-                calibration if fits else None,
+                calibration,
                 mode=self._mode,
                 kind=self.kind,
                 palette=self._palette,

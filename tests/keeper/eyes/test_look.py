@@ -82,6 +82,13 @@ def test_a_frame_is_wiped_also_if_it_is_no_picture_for_the_finders():
     assert not frame.pixels.any()
 
 
+def test_measured_with_pictures_of_another_size_it_says_so(photo, calibration):
+    small = cv2.resize(photo, (640, 360))
+    told = look(Frame(small, 0.0, "usb"), calibration, mode="school", kind="usb").told
+    assert not told.calibrated
+    assert "1280 × 720 pixels, and now it gives 640 × 360" in told.notes[0]
+
+
 def test_a_corner_card_that_is_there_twice_is_none(photo, calibration):
     """One of the two may be in somebody's hand: then no pixel of a real camera is shown."""
     twice = photo.copy()
