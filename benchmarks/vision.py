@@ -25,12 +25,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 SEEING = ROOT / "benchmarks" / "seeing"
 
-WHOLE: dict[str, dict[str, Any]] = {
-    "look": {"rounds": 60},
-    "soak": {"looks": 10_000},
-}
-"""What a part is told for as much as is promised; without this it measures a little."""
-
 
 def parts() -> list[str]:
     """Return the names of all parts: modules that have a ``measure``."""
@@ -46,7 +40,8 @@ def measured(name: str, *, whole: bool) -> dict[str, Any]:
     began = time.monotonic()
     try:
         part = importlib.import_module(f"benchmarks.seeing.{name}")
-        options = getattr(part, "WHOLE", WHOLE.get(name, {})) if whole else {}
+        # What it is told for as much as is promised; without that it measures a little.
+        options = getattr(part, "WHOLE", {}) if whole else {}
         # What a part says on its way is not its result.
         with contextlib.redirect_stdout(sys.stderr):
             result = part.measure(**options)
