@@ -123,7 +123,9 @@ class SharedEye:
         where that is.
         """
         del size
-        self._places.offer(place_of(calibration))
+        place = place_of(calibration)
+        calibration_of(place)  # what does not fit together is not offered either
+        self._places.offer(place)
         return "teacher"
 
     def shine(self, light: Light) -> None:
