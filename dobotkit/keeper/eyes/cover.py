@@ -54,6 +54,8 @@ _BEND = 0.02
 _CORNER_CARDS = tuple(mark.number for card in CORNERS for mark in card.marks)
 _FEWEST_CORNERS = 3
 _USUAL_WIDTH = 1280
+# One corner of a marker is told less well than its middle.
+_CORNER = 3.0
 # Of the whole picture: with less of the table a drawing says more.
 _WORTH_SHOWING = 0.01
 # The finest that is not larger than may leave.
@@ -213,11 +215,20 @@ def _covered(
 def _corners_are_there(calibration: Calibration, seen: Mapping[int, Array]) -> bool:
     """Whether each corner card of the calibration is seen, and where it was then."""
     known = [card for card in _CORNER_CARDS if card in calibration.cards_px]
-    still = STILL_PX * max(1.0, calibration.size[0] / _USUAL_WIDTH)
     return len(known) >= _FEWEST_CORNERS and all(
-        card in seen
-        and np.linalg.norm(np.mean(seen[card] - calibration.cards_px[card], axis=0)) <= still
-        for card in known
+        _lies_still(card, seen, calibration) for card in known
+    )
+
+
+def _lies_still(card: int, seen: Mapping[int, Array], calibration: Calibration) -> bool:
+    """Whether a card is seen where it was, in the size and the way round that it had there."""
+    if card not in seen:
+        return False
+    off = seen[card] - calibration.cards_px[card]
+    still = STILL_PX * max(1.0, calibration.size[0] / _USUAL_WIDTH)
+    return bool(
+        np.linalg.norm(np.mean(off, axis=0)) <= still
+        and np.linalg.norm(off, axis=1).max() <= _CORNER * still
     )
 
 
@@ -249,7 +260,7 @@ def _cards(seen: Mapping[int, Array], calibration: Calibration, shape: tuple[int
     """Return the squares on which the known cards lie, with their white rims."""
     cells = np.zeros(shape, np.uint8)
     for number in calibration.cards_px:
-        if number in seen:
+        if _lies_still(number, seen, calibration):
             rim = _rim(seen[number])
             cv2.fillConvexPoly(cells, np.floor(rim / CELL_PX).astype(np.int32), 1)
     return np.asarray(cells, np.bool_)

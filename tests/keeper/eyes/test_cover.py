@@ -272,6 +272,10 @@ def test_with_a_corner_card_hidden_or_elsewhere_nothing_of_the_camera_is_shown()
     for number, corners in cards.items():
         assert shows({n: c for n, c in cards.items() if n != number}) == "drawing"
         assert shows(cards | {number: corners + 3.0}) == "drawing"
+        # Another card on top of it, larger or the other way round.
+        middle = corners.mean(axis=0)
+        assert shows(cards | {number: middle + (corners - middle) * 1.4}) == "drawing"
+        assert shows(cards | {number: np.roll(corners, 1, axis=0)}) == "drawing"
     few = replace(calibration, cards_px={990: cards[990], 994: cards[991]})
     assert covered_as(taken(room, "usb"), (), few, kind="usb").shows == "drawing"
 
