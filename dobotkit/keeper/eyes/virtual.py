@@ -35,6 +35,7 @@ View = Callable[[], ViewNow]
 
 Key = tuple[Size, float, tuple[float, float, float, float]]
 
+_MOST_KNOWN: Final = 8
 # Where an arm keeps out of the picture while the camera is set up, in degrees.
 _ASIDE: Final[Joints] = (-90.0, -5.0, 60.0, 0.0)
 
@@ -194,6 +195,8 @@ class VirtualEye:
         """
         key = (size, table.height, table.edges)
         if key not in self._known:
+            if len(self._known) >= _MOST_KNOWN:  # a notebook may lay any number of tables
+                self._known.clear()
             rig = replace(self._rig(size, table, self._measured), light=Rig.usual().light)
             empty = TableNow(height=table.height, edges=table.edges)
             frame = VirtualSource(lambda: ViewNow(empty, _ASIDE), rig).read()
