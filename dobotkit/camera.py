@@ -57,7 +57,8 @@ class Camera:
     why:
         What for, in a few words; it is shown as long as the camera is on.
     size:
-        Width and height of the pictures, in pixels: (1280, 720) or (640, 480).
+        Width and height of the pictures, in pixels: (1280, 720) or (640, 480). A real camera
+        gives the size that it has, to all notebooks of its lab.
 
     Raises
     ------

@@ -100,6 +100,7 @@ def see(laid: Laid) -> tuple[NDArray[np.uint8], Found, float]:
     begin = time.process_time()
     marks = find_marks(pixels)
     palette = palette_from(pixels, calibration, marks)
+    # As the virtual camera tells it: the height of the belt is known like that of the table.
     levels = () if laid.table.belt is None else (laid.table.belt.size[2],)
     found = find_blocks(pixels, calibration, palette, marks=marks, levels=levels)
     return pixels, found, time.process_time() - begin
@@ -211,7 +212,7 @@ STATED = (
 
 WHOLE = {"usual": 500, "hard": 50}
 
-GOALS = {
+GOALS: dict[str, dict[str, Any]] = {
     "usual": {"recall": 0.99, "position_mm": {"median": 1.0, "p95": 2.5}},
     "hard": {"recall": 0.90},
 }
@@ -219,8 +220,11 @@ GOALS = {
 
 def measure(usual: int = 40, hard: int = 10) -> dict[str, Any]:
     """Measure on as many usual and as many hard tables."""
-    return {
-        "usual": run(usual_table, usual, SIZES).told(),
-        "hard": run(hard_table, hard, SIZES).told(),
-        "stated": STATED,
-    }
+    easy, other = run(usual_table, usual, SIZES).told(), run(hard_table, hard, SIZES).told()
+    goal, off = GOALS["usual"], easy["position_mm"]
+    met = (
+        easy["recall"] >= goal["recall"]
+        and all(off[name] <= most for name, most in goal["position_mm"].items())
+        and other["recall"] >= GOALS["hard"]["recall"]
+    )
+    return {"usual": easy, "hard": other, "stated": STATED, "met": met}

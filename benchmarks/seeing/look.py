@@ -33,9 +33,10 @@ from dobotkit import Camera, Session
 from dobotkit.messages import ArmOpened, OpenArm
 from dobotkit.opencv import cv2
 
-__all__ = ["GOALS", "measure"]
+__all__ = ["GOALS", "WHOLE", "measure"]
 
 SIZES = ((640, 480), (1280, 720))
+WHOLE = {"rounds": 60}
 GOALS = {"at_most_times_bare": 1.5}
 
 

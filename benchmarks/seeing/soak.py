@@ -29,9 +29,10 @@ from dobotkit import Camera, Session
 from dobotkit import client as client_module
 from dobotkit.messages import ArmOpened, OpenArm
 
-__all__ = ["GOALS", "measure"]
+__all__ = ["GOALS", "WHOLE", "measure"]
 
 SIZE = (640, 480)
+WHOLE = {"looks": 10_000}
 GOALS = {"keeper_grows_bytes_a_look_at_most": 200.0}
 WARM = 200
 _SAMPLES = 200

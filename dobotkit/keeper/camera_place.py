@@ -181,15 +181,13 @@ class Places:
             self._count += 1
             self._waiting = Waiting(self._count, place)
 
-    def decide(self, number: int, *, yes: bool) -> CameraPlace | None:
-        """Say yes or no to what waits; return what was decided on, None if it is gone."""
+    def decide(self, waiting: Waiting, *, yes: bool) -> None:
+        """Say yes or no to what waited, also if another one has begun to wait meanwhile."""
         with self._lock:
-            if self._waiting is None or self._waiting.number != number:
-                return None
-            place, self._waiting = self._waiting.place, None
             if yes:
-                self._now = place
-            return place
+                self._now = waiting.place
+            if self._waiting is waiting:
+                self._waiting = None
 
 
 def hull(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -119,12 +119,27 @@ class Cameras:
         light = own.light if isinstance(own, VirtualEye) else "day"
         return VirtualEye(lease, self._mode, light)
 
-    def rest(self) -> None:
-        """Let the shared camera go; whoever looks next opens it again."""
-        with self._lock:
+    def rest(self, *, wait: bool = True) -> None:
+        """Let the shared camera go; whoever looks next opens it again.
+
+        Parameters
+        ----------
+        wait:
+            Whether to return only when it is gone. A driver that hangs takes seconds, and so
+            does loading what opens it: whoever watches over arms does not wait.
+        """
+        if not self._lock.acquire(blocking=wait):
+            return
+        try:
             shared, self._shared = self._shared, None
-        if shared is not None:
+        finally:
+            self._lock.release()
+        if shared is None:
+            return
+        if wait:
             shared.close()
+        else:
+            threading.Thread(target=shared.close, name="camera rests", daemon=True).start()
 
     def _simulated(self, borrower: object) -> Lease:
         mine = [loan for loan in self._arms.loans if loan.borrower is borrower]

@@ -181,7 +181,7 @@ class DeskView:
                 # What cannot be written does not hold either: it still waits.
                 rules = self._arms.envelope.model_copy(update={"camera": waiting.place})
                 write_desk(rules, self._path)
-            self._places.decide(waiting.number, yes=answer == "yes")
+            self._places.decide(waiting, yes=answer == "yes")
 
     def desk(self) -> dict[str, Any]:
         """Return the rules of the desk as a form that is filled in, and what belongs to it."""

@@ -114,7 +114,7 @@ class Keeper:
         while not self._over.wait(_LOOK_S):
             self.people.sweep()
             if "camera" not in self.people.on:
-                self.cameras.rest()
+                self.cameras.rest(wait=False)
             for service in self._present():
                 service.watch()
 

@@ -96,7 +96,9 @@ class Service:
         self._counting = Aside("counting", self._tell)
         self._listening = Aside("listening", self._tell)
         self._receiver = Receiver(folder)
-        self._sight = Sight(self, cameras, self._may, self._looked, self._tell)
+        self._sight = Sight(
+            self, cameras, self._may, self._looked, self._tell, whose=partial(people.looking, self)
+        )
 
     @property
     def refused(self) -> int:

@@ -48,6 +48,8 @@ class Sight:
         Called before each look; of a live picture before the first.
     tell:
         Called with a number and an answer; returns at once.
+    whose:
+        A number for the sessions that look, another one for others: each has a ledger of its own.
     """
 
     def __init__(
@@ -57,16 +59,19 @@ class Sight:
         allow: Callable[[SightAsk | CalibrationAsk], None],
         looked: Callable[[Look], None],
         tell: Callable[[int, Tell], None],
+        *,
+        whose: Callable[[], int],
     ) -> None:
         self._borrower = borrower
         self._cameras = cameras
         self._allow = allow
         self._looked = looked
+        self._whose = whose
         self._eye: Eye | None = None
         # What is being calibrated, and the eye that it is.
         self._guide: tuple[Eye, Guide] | None = None
-        # When the last look of a live picture was.
-        self._live = float("-inf")
+        # When the last look of a live picture was, and whose.
+        self._live, self._lives = float("-inf"), 0
         self._aside = Aside("looking", tell)
 
     def take(self, n: int, ask: SightAsk | CalibrationAsk) -> None:
@@ -95,13 +100,17 @@ class Sight:
         self._allow(ask)
         eye = self._eye = self._cameras.eye(self._borrower, self._eye)
         if isinstance(ask, CalibrationAsk):
-            return self._calibrate(eye, ask)
+            told = self._calibrate(eye, ask)
+            self._allow(ask)
+            return told
         if isinstance(ask, Look):
             self._note(ask)
             with self._cameras.turn:
-                told = eye.look(ask.size, live=ask.live)
+                # Who has lost the permission while waiting opens no camera any more.
+                self._allow(ask)
+                seen = eye.look(ask.size, live=ask.live)
             self._allow(ask)
-            return told
+            return seen
         if isinstance(ask, SetLight | BumpCamera):
             if eye.light is None:
                 raise NoCamera(
@@ -146,8 +155,8 @@ class Sight:
             before[1].end()
 
     def _note(self, ask: Look) -> None:
-        now = time.monotonic()
-        if not ask.live or now - self._live > _PAUSE_S:
+        now, whose = time.monotonic(), self._whose()
+        if not ask.live or now - self._live > _PAUSE_S or whose != self._lives:
             self._looked(ask)
         if ask.live:
-            self._live = now
+            self._live, self._lives = now, whose

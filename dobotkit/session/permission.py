@@ -49,7 +49,8 @@ class Permission:
                 f"There is no permission called {_said(name)}.",
                 f"There are: {', '.join(PERMISSIONS)}.",
             )
-        if not isinstance(why, str) or not why.strip():
+        words = _plain(why) if isinstance(why, str) else ""
+        if not words:
             raise WrongValue(
                 f"A permission needs a reason, and {_said(why)} is none.",
                 f'Say what for: session.permission("{name}", why="find the red block")',
@@ -61,7 +62,7 @@ class Permission:
             )
         self._token = token
         self.name = name
-        self.why = " ".join(why.split())
+        self.why = words
         self._indicator = Indicator(self.name, self.why)
         self._left = threading.Event()
 
@@ -152,3 +153,8 @@ def _said(value: object) -> str:
         if isinstance(value, str)
         else f"something of the kind {type(value).__name__}"
     )
+
+
+def _plain(why: str) -> str:
+    """A reason in one line, without what moves a terminal's cursor or turns its letters around."""
+    return " ".join("".join(one if one.isprintable() else " " for one in why).split())

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from dobotkit.errors import DeskError
+from dobotkit.keeper import desk_view
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.camera_place import CameraPlace, Places
 from dobotkit.keeper.code import Code, set_code
@@ -97,11 +98,8 @@ def test_what_waits_does_not_hold():
     places = Places()
     places.offer(PLACE)
     assert places.now is None
-    (number, place) = places.waiting
-    assert place is PLACE
-    assert places.decide(number + 1, yes=True) is None
-    assert places.now is None
-    assert places.decide(number, yes=True) is PLACE
+    assert places.waiting.place is PLACE
+    places.decide(places.waiting, yes=True)
     assert places.now is PLACE
     assert places.waiting is None
 
@@ -110,7 +108,9 @@ def test_a_no_leaves_what_holds():
     other = PLACE.model_copy(update={"error": 1.5})
     places = Places(PLACE)
     places.offer(other)
-    assert places.decide(places.waiting.number, yes=False) is other
+    assert places.waiting.place is other
+    places.decide(places.waiting, yes=False)
+    assert places.waiting is None
     assert places.now is PLACE
 
 
@@ -181,6 +181,23 @@ def test_the_answer_is_to_what_was_read_and_to_nothing_newer(view, places, path)
         view.decide(str(places.waiting.number), "perhaps", "open sesame")
     assert places.now is None
     assert not path.exists()
+
+
+def test_what_was_written_holds_though_another_place_came_meanwhile(
+    view, places, path, monkeypatch
+):
+    newer = PLACE.model_copy(update={"error": 9.0})
+    written = desk_view.write_desk
+
+    def slowly(*rules: object) -> None:
+        written(*rules)
+        places.offer(newer)
+
+    monkeypatch.setattr(desk_view, "write_desk", slowly)
+    places.offer(PLACE)
+    view.decide(str(places.waiting.number), "yes", "open sesame")
+    assert present_desk(path).camera == PLACE == places.now
+    assert places.waiting.place == newer
 
 
 def test_a_no_writes_nothing(view, places, path):

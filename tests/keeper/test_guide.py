@@ -80,8 +80,7 @@ def calibrated() -> tuple[SharedEye, Webcam, Places, CalibrationTold]:
     told = guide.finish(touches())
     webcam.cards = LAID_CARDS
     assert eye.calibration is None
-    number, _ = places.waiting
-    places.decide(number, yes=True)
+    places.decide(places.waiting, yes=True)
     return eye, webcam, places, told
 
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -73,7 +74,7 @@ again = Camera(session, why="look once more")
 again.look()
 session.end()
 until(lambda: not readers())
-print(json.dumps(told))
+sys.stdout.write("\\n" + json.dumps(told) + "\\n")
 """
 
 
@@ -88,6 +89,12 @@ def keep(*words: str, code: str = NOTEBOOK, **variables: str) -> subprocess.Comp
         | {"PYTHONPATH": str(ROOT), "DOBOTKIT_KEEPER": "", "PYTHONUTF8": "1", "COLUMNS": "300"}
         | variables,
     )
+
+
+def told_by(done: subprocess.CompletedProcess[str]) -> Any:
+    """What the notebook has told; the sign of its camera speaks when it likes."""
+    [told] = [line for line in done.stdout.splitlines() if line.startswith(("{", "[["))]
+    return json.loads(told)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +114,7 @@ def test_from_the_command_line_to_the_notebook_and_not_a_pixel_on_the_way(pictur
     done = keep("--camera", str(pictures), "--mode", "adult", DOBOTKIT_CAMERA="virtual")
     assert done.returncode == 0, done.stderr
     assert f"the camera of this keeper is the pictures in {pictures.name}" in done.stderr
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = told_by(done)
     # Nothing is opened for a permission alone, and nothing stays open without one.
     assert [told[when] for when in ("before", "permitted", "during")] == [0, 0, 1]
     assert told["closed"] in ("CameraClosed", "PermissionNotActive", "PermissionWithdrawn")
@@ -121,7 +128,7 @@ def test_from_the_command_line_to_the_notebook_and_not_a_pixel_on_the_way(pictur
 
 
 LOOK = """
-import json
+import json, sys
 from dobotkit import Camera, Session
 session = Session()
 camera = Camera(session, why="look at the table")
@@ -131,7 +138,7 @@ for _ in range(2):
     told.append([scene.calibrated, {block.colour: list(block.position) for block in scene.blocks},
                  scene.picture.data.hex()])
 session.end()
-print(json.dumps(told))
+sys.stdout.write("\\n" + json.dumps(told) + "\\n")
 """
 SOMEBODY = (180, 40, 250)
 
@@ -156,7 +163,7 @@ def test_with_a_place_that_was_confirmed_the_table_is_shown_and_nobody_beside_it
 
     done = keep("--camera", str(photos), "--desk", str(desk), code=LOOK)
     assert done.returncode == 0, done.stderr
-    looks = json.loads(done.stdout.splitlines()[-1])
+    looks = told_by(done)
     assert len(looks) == 2
     for calibrated, blocks, picture in looks:
         assert calibrated

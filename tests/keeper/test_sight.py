@@ -81,6 +81,17 @@ def test_the_ledger_counts_looks_and_a_live_picture_once():
         assert sum(line.times for line in log) == 3
 
 
+def test_a_live_picture_stands_in_the_ledger_of_each_session_that_sees_it():
+    with raw_notebook() as notebook:
+        open_arm(notebook)
+        for _ in range(2):
+            # No pause between them: the live picture just goes on.
+            token = permit(notebook)
+            assert isinstance(notebook.ask(**SMALL, live=True), SceneTold)
+            lines = notebook.ask(kind="ask_ledger", token=token).lines
+            assert {line.event: line.times for line in lines}["camera-live"] == 1
+
+
 def test_what_it_sees_is_the_table_of_its_own_arm():
     arms = Arms({"desk": "dobotsim://sight-own"}, Envelope(), Word())
     one, other = RawNotebook(arms), RawNotebook(arms)
@@ -97,6 +108,17 @@ def test_what_it_sees_is_the_table_of_its_own_arm():
     finally:
         one.end()
         other.end()
+
+
+def test_the_height_of_its_belt_is_known_to_it():
+    with raw_notebook() as notebook:
+        open_arm(notebook, "belt")
+        permit(notebook)
+        places = {block.colour: block.position for block in notebook.ask(**SMALL).blocks}
+    # The belt itself is no block, though it looks like a long one.
+    assert places.keys() == {"red", "green", "blue"}
+    for colour, place in (("red", (220, -120, -50)), ("green", (220, -70, -50))):
+        assert places[colour] == pytest.approx(place, abs=1.0)
 
 
 def test_without_an_arm_or_a_table_it_says_what_to_do():
@@ -237,6 +259,27 @@ def test_what_is_taken_back_during_a_look_brings_nothing_and_is_wiped():
         assert not camera.frames[0].pixels.any()
 
 
+def test_who_lost_the_permission_while_waiting_opens_no_camera():
+    camera = SlowCamera()
+    camera.may.set()
+    with a_lab_with(camera) as (notebook,):
+        token = permit(notebook)
+        turn = notebook.service._sight._cameras.turn
+
+        def waits() -> bool:
+            lines = notebook.ask(kind="ask_ledger", token=token).lines
+            return "camera-looked" in {line.event for line in lines}
+
+        with turn, turn:
+            look = notebook.send(kind="look")
+            wait_until(waits)
+            notebook.ask(kind="withdraw_permission", token=token, permission="camera")
+        while (answer := notebook.answer()).n != look:
+            pass
+        assert refused(answer.tell) == "PermissionNotActive"
+        assert camera.reads == 0
+
+
 def test_a_notebook_that_goes_in_the_middle_of_a_look_leaves_no_frame():
     camera = SlowCamera()
     with a_lab_with(camera) as (notebook,):
@@ -271,6 +314,25 @@ def test_the_shared_camera_is_let_go_and_a_look_after_it_refused():
     assert camera.closed
     with pytest.raises(Exception, match="let go"):
         eye.look("640x480")
+
+
+class StuckCamera(SlowCamera):
+    """A camera whose driver does not let go before the test lets it."""
+
+    def close(self) -> None:
+        assert self.may.wait(PATIENCE_S)
+        super().close()
+
+
+def test_who_watches_over_arms_does_not_wait_for_a_driver():
+    camera = StuckCamera()
+    arms = Arms({"desk": "dobotsim://sight-stuck"}, Envelope(), Word())
+    cameras = Cameras(arms, "school", lambda: SharedEye(camera, "school"))
+    cameras.eye("somebody", None)
+    cameras.rest(wait=False)
+    assert not camera.closed
+    camera.may.set()
+    wait_until(lambda: camera.closed)
 
 
 def test_a_view_is_table_and_arm_of_one_moment_and_needs_a_simulated_open_arm():

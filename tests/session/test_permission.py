@@ -38,6 +38,14 @@ def test_it_is_on_for_the_lines_of_the_with(session, room, capsys):
     assert capsys.readouterr().out == "○ camera is off again\n"
 
 
+def test_a_reason_does_not_paint_over_the_sign(session, capsys):
+    why = "look\x1b[1A\x1b[2K\u202e\r○ camera is off"
+    with session.permission("camera", why=why):
+        assert capsys.readouterr().out == "● camera is ON now: look [1A [2K ○ camera is off\n"
+    with pytest.raises(WrongValue, match="needs a reason"):
+        session.permission("camera", why="\u200b\x1b")
+
+
 @pytest.mark.parametrize("error", [ZeroDivisionError, KeyboardInterrupt, SystemExit, GeneratorExit])
 def test_it_is_off_after_an_error(session, room, error):
     with pytest.raises(error), session.permission("camera", why="look"):

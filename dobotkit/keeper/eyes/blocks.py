@@ -24,7 +24,7 @@ from dobotkit.keeper.eyes.reading import with_marker
 from dobotkit.keeper.eyes.regions import Sight, regions_of
 from dobotkit.keeper.eyes.solids import USUAL_MM, hull_of
 from dobotkit.keeper.eyes.stacking import settled
-from dobotkit.keeper.eyes.stands import forget, on_stand
+from dobotkit.keeper.eyes.stands import as_told, forget, on_stand
 from dobotkit.markers import LARGEST_THING_NUMBER
 from dobotkit.opencv import cv2
 
@@ -94,6 +94,9 @@ class Found:
     notes: tuple[str, ...]
 
 
+# Below as many markers a thing is looked for: a sheet full of them is no table.
+_MOST_THINGS: Final = 48
+
 _NO_CARD: Final = (
     "The check card with the patches of colour was not seen: colours are compared with how "
     "it is printed, and may be wrong. Lay it free, or move the arm aside, and look again."
@@ -122,7 +125,7 @@ def find_blocks(
         What :func:`~dobotkit.keeper.eyes.marks.find_marks` found in it; looked for here if
         they are not given.
     levels:
-        How high above the table things may stand beside it, in mm: a belt's height.
+        How high above the table furniture is that carries things, in mm: a belt's height.
 
     Returns
     -------
@@ -147,7 +150,8 @@ def find_blocks(
         sight.wipe()
     told = [_told(one, sight.gaze) for one in found]
     blocks = sorted(
-        (b for b in told if b.kind != "bin"), key=lambda b: (-b.position[1], b.position)
+        (b for b in told if b.kind in {"block", "cylinder"}),
+        key=lambda b: (-b.position[1], b.position),
     )
     bins = sorted((b for b in told if b.kind == "bin"), key=lambda b: -b.position[1])
     # What is not sure about a block stands in the block itself: Scene.describe() says it.
@@ -159,7 +163,7 @@ def _standing(sight: Sight, marks: Sequence[FoundMark], levels: Sequence[float])
     ground = sight.gaze.ground
     # Bins first: what lies in them has their paint, or its markers make holes in them.
     large = find_bins(sight, [ground])
-    stands = [one for one in large if one.kind == "stand"]
+    stands = [as_told(one, levels) for one in large if one.kind == "stand"]
     bins = [one for one in large if one.kind == "bin"]
     told = [*(ground + level for level in levels), *(one.fit.solid.top for one in stands)]
     heights = [ground, ground + USUAL_MM, *told]
@@ -167,9 +171,9 @@ def _standing(sight: Sight, marks: Sequence[FoundMark], levels: Sequence[float])
     found = list(bins)
     for one in stands:
         forget(one, sight)
-    for mark in marks:
-        thing = mark.family == "aruco" and mark.number <= LARGEST_THING_NUMBER
-        if thing and not any(lies_in(one, mark, sight) for one in bins):
+    things = [m for m in marks if m.family == "aruco" and m.number <= LARGEST_THING_NUMBER]
+    for mark in things[:_MOST_THINGS]:
+        if not any(lies_in(one, mark, sight) for one in bins):
             below = below_mark(sight, mark, towers)
             found += [] if below is None else [below]
     # What belongs to these is not looked at once more.

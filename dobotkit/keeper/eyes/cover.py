@@ -5,6 +5,7 @@ any other source, in school and adult mode alike, a pixel is shown only
 
 * while the cards at all corners of the table are seen where they were at the calibration,
 * if it is certain that the table is behind it: inside the outline that the calibration knows,
+  and between the cards as they are seen now, whatever the calibration says,
 * if nothing that comes from beside the table is in front of it (``reaching.py``).
 
 All others have one colour. Without a calibration, or with a card hidden, not one pixel is shown:
@@ -25,7 +26,7 @@ from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.keeper.eyes.moved import STILL_PX
-from dobotkit.keeper.eyes.outline import CELL_PX, Mask, cells_of, whole
+from dobotkit.keeper.eyes.outline import CELL_PX, Mask, cells_of, is_inside, whole
 from dobotkit.keeper.eyes.reaching import reaching_in
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.markers import CORNERS
@@ -48,9 +49,13 @@ LIMIT_S: Final = 2.0
 
 # A card is so much wider than the marker on it.
 _CARD_TO_MARKER = 1.4
+# So far, as a share of the table's width in the picture, a lens may bend a side of it outwards.
+_BEND = 0.02
 _CORNER_CARDS = tuple(mark.number for card in CORNERS for mark in card.marks)
 _FEWEST_CORNERS = 3
 _USUAL_WIDTH = 1280
+# One corner of a marker is told less well than its middle.
+_CORNER = 3.0
 # Of the whole picture: with less of the table a drawing says more.
 _WORTH_SHOWING = 0.01
 # The finest that is not larger than may leave.
@@ -89,11 +94,20 @@ class Covered(NamedTuple):
         found; or ``"nothing"``, because covering failed or took too long.
     note:
         A sentence on that, with what to do; empty where there is nothing to do.
+    cells:
+        Of the table: which squares are shown.
     """
 
     data: bytes
     shows: Shows
     note: str = ""
+    cells: Mask | None = None
+
+    def is_shown(self, box: Box) -> bool:
+        """Whether all of a box, in pixels of the frame, is shown."""
+        if self.cells is None:
+            return self.shows == "everything"
+        return is_inside(self.cells, box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +163,8 @@ def picture_for(
     covered: Pixels | None = None
     began = time.monotonic()
     try:
-        covered, shows, note = _covered(frame, found, calibration, seen, kind)
-        picture = Covered(_encoded(covered), shows, note)
+        covered, shows, note, cells = _covered(frame, found, calibration, seen, kind)
+        picture = Covered(_encoded(covered), shows, note, cells)
     except Exception:  # noqa: BLE001 - whatever went wrong, and without its words: nothing is shown
         return Covered(blank(size), "nothing", _BLANK)
     else:
@@ -179,43 +193,75 @@ def _covered(
     calibration: Calibration | None,
     seen: Mapping[int, Array],
     kind: Kind,
-) -> tuple[Pixels, Shows, str]:
+) -> tuple[Pixels, Shows, str, Mask | None]:
     if kind == "virtual" and frame.source == "virtual":
-        return frame.pixels, "everything", ""
+        return frame.pixels, "everything", "", None
     if calibration is None:
-        return _drawing(frame.size, found), "drawing", _UNMEASURED
+        return _drawing(frame.size, found), "drawing", _UNMEASURED, None
     if not _corners_are_there(calibration, seen):
-        return _drawing(frame.size, found), "drawing", _NO_CORNER
+        return _drawing(frame.size, found), "drawing", _NO_CORNER, None
     if calibration.size != frame.size:
         raise ValueError("the calibration is for pictures of another size")
-    table = cells_of(calibration)
+    table = cells_of(calibration) & _between(seen, calibration)
     shown = table & ~reaching_in(frame.pixels, table, _cards(seen, calibration, table.shape))
     if np.count_nonzero(shown) <= _WORTH_SHOWING * table.size:
-        return _drawing(frame.size, found), "drawing", _HIDDEN
+        return _drawing(frame.size, found), "drawing", _HIDDEN, None
     covered = np.full(frame.pixels.shape, COVERED, np.uint8)
     # Only what is allowed is ever copied.
     cv2.copyTo(frame.pixels, whole(shown, frame.size).view(np.uint8), covered)
-    return covered, "table", ""
+    return covered, "table", "", shown
 
 
 def _corners_are_there(calibration: Calibration, seen: Mapping[int, Array]) -> bool:
     """Whether each corner card of the calibration is seen, and where it was then."""
     known = [card for card in _CORNER_CARDS if card in calibration.cards_px]
-    still = STILL_PX * max(1.0, calibration.size[0] / _USUAL_WIDTH)
     return len(known) >= _FEWEST_CORNERS and all(
-        card in seen
-        and np.linalg.norm(np.mean(seen[card] - calibration.cards_px[card], axis=0)) <= still
-        for card in known
+        _lies_still(card, seen, calibration) for card in known
     )
+
+
+def _lies_still(card: int, seen: Mapping[int, Array], calibration: Calibration) -> bool:
+    """Whether a card is seen where it was, in the size and the way round that it had there."""
+    if card not in seen:
+        return False
+    off = seen[card] - calibration.cards_px[card]
+    still = STILL_PX * max(1.0, calibration.size[0] / _USUAL_WIDTH)
+    return bool(
+        np.linalg.norm(np.mean(off, axis=0)) <= still
+        and np.linalg.norm(off, axis=1).max() <= _CORNER * still
+    )
+
+
+def _between(seen: Mapping[int, Array], calibration: Calibration) -> Mask:
+    """Return the squares between the corner cards that are seen, by their pixels alone.
+
+    A calibration says in mm where the table ends. Its numbers come from a board that
+    somebody has printed and a file that somebody may have changed; pixels come from here.
+    """
+    width, height = calibration.size
+    rims = [_rim(seen[card]) for card in _CORNER_CARDS if card in calibration.cards_px]
+    hull = cv2.convexHull(np.concatenate(rims).astype(np.float32)).reshape(-1, 2)
+    cells = np.zeros((-(-height // CELL_PX), -(-width // CELL_PX)), np.uint8)
+    around = np.round(hull / CELL_PX).astype(np.int32)
+    cv2.fillConvexPoly(cells, around, 1)
+    # A lens bends the sides outwards.
+    bend = round(_BEND * float(np.ptp(hull, axis=0).max()) / CELL_PX)
+    cv2.polylines(cells, [around], isClosed=True, color=1, thickness=2 * bend + 1)
+    return np.asarray(cells, np.bool_)
+
+
+def _rim(corners: Array) -> Array:
+    """Return the corners of a card by those of the marker on it."""
+    middle = np.mean(corners, axis=0)
+    return np.asarray(middle + (np.asarray(corners, float) - middle) * _CARD_TO_MARKER)
 
 
 def _cards(seen: Mapping[int, Array], calibration: Calibration, shape: tuple[int, ...]) -> Mask:
     """Return the squares on which the known cards lie, with their white rims."""
     cells = np.zeros(shape, np.uint8)
     for number in calibration.cards_px:
-        if number in seen:
-            middle = np.mean(seen[number], axis=0)
-            rim = middle + (np.asarray(seen[number], float) - middle) * _CARD_TO_MARKER
+        if _lies_still(number, seen, calibration):
+            rim = _rim(seen[number])
             cv2.fillConvexPoly(cells, np.floor(rim / CELL_PX).astype(np.int32), 1)
     return np.asarray(cells, np.bool_)
 

@@ -65,7 +65,7 @@ def lies_in(home: Candidate, mark: FoundMark, sight: Sight) -> bool:
     """Tell whether a marker is on something usual that lies in a bin."""
     rays = sight.gaze.rays(mark.corners_px)
     x, y, _, _ = lie_of(sight.gaze.on_plane(rays, home.fit.solid.z + _BOTTOM_MM + USUAL_MM))
-    return _inside(home.fit.solid, x, y)
+    return home.fit.solid.is_at(x, y)
 
 
 def with_things_in_bins(
@@ -126,7 +126,7 @@ def _below(mark: FoundMark, home: Candidate, sight: Sight) -> Candidate | None:
     for level in _FLOORS:
         z = floor + level * USUAL_MM
         x, y, angle, side = lie_of(sight.gaze.on_plane(rays, z + USUAL_MM))
-        if not _inside(home.fit.solid, x, y):
+        if not home.fit.solid.is_at(x, y):
             continue
         for kind, share in _SHARES.items():
             if abs(side / share / USUAL_MM - 1.0) < _SAME:
@@ -137,14 +137,6 @@ def _below(mark: FoundMark, home: Candidate, sight: Sight) -> Candidate | None:
                 one = replace(one, stacked=level > 0)
                 return judged(one, sight)
     return None
-
-
-def _inside(home: Solid, x: float, y: float) -> bool:
-    turn = math.radians(home.angle)
-    dx, dy = x - home.x, y - home.y
-    along = abs(dx * math.cos(turn) + dy * math.sin(turn))
-    across = abs(dy * math.cos(turn) - dx * math.sin(turn))
-    return along <= home.length / 2 and across <= home.width / 2
 
 
 def _same(one: Candidate, marked: Candidate) -> bool:

@@ -124,16 +124,19 @@ def _fitted(
         "FOCAL": cv2.CALIB_FIX_FOCAL_LENGTH,
     }
     start = Lens.usual(size)
-    rms, matrix, bends, turns, _, spread, _, _ = cv2.calibrateCameraExtended(
-        boards,
-        pictures,
-        size,
-        start.matrix,
-        np.zeros(5),
-        flags=sum(flags[name] for name in model.fixed)
-        | cv2.CALIB_USE_INTRINSIC_GUESS
-        | cv2.CALIB_FIX_ASPECT_RATIO,
-    )
+    try:
+        rms, matrix, bends, turns, _, spread, _, _ = cv2.calibrateCameraExtended(
+            boards,
+            pictures,
+            size,
+            start.matrix,
+            np.zeros(5),
+            flags=sum(flags[name] for name in model.fixed)
+            | cv2.CALIB_USE_INTRINSIC_GUESS
+            | cv2.CALIB_FIX_ASPECT_RATIO,
+        )
+    except cv2.error:  # the looks are too much alike for so many unknowns
+        return None
     focal, cx, cy = float(matrix[0, 0]), float(matrix[0, 2]), float(matrix[1, 2])
     k1, k2, p1, p2, k3 = (float(value) for value in np.ravel(bends)[:5])
     doubts = np.ravel(spread)[:9]

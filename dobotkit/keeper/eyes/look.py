@@ -6,6 +6,8 @@ the finders make of it they overwrite themselves.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
@@ -20,7 +22,6 @@ from dobotkit.keeper.eyes.desk_cards import once_each
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.moved import refuse_if_moved
-from dobotkit.keeper.eyes.outline import on_the_table
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.markers import INKS
 from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene
@@ -31,6 +32,9 @@ __all__ = ["Looked", "look"]
 # Of what has no clear colour, in a picture that is drawn: red, green, blue.
 _UNCLEAR: Final = (160, 160, 160)
 _NOWHERE: Final = "Nobody has measured where the camera stands."
+_OTHER_SIZE: Final = (
+    "The camera was measured with pictures of {} × {} pixels, and now it gives {} × {}."
+)
 _MEASURE: Final = "Measure it: camera.calibrate(arm)"
 
 
@@ -62,6 +66,7 @@ def look(
     mode: Literal["school", "adult"],
     kind: Kind,
     palette: Palette | None = None,
+    levels: Sequence[float] = (),
     codes: bool = True,
 ) -> Looked:
     """Say what is on a frame, and overwrite it.
@@ -76,11 +81,14 @@ def look(
         Of the lab and of the camera: what the picture may show.
     palette:
         How colours looked the last time.
+    levels:
+        How high above the table furniture is that carries things, in mm: a belt, if the desk
+        has one. It is known as the height of the table is.
     codes:
         Whether to look for printed codes.
     """
     try:
-        return _look(frame, calibration, mode, kind, palette, codes=codes)
+        return _look(frame, calibration, mode, kind, palette, levels=levels, codes=codes)
     finally:
         frame.wipe()
 
@@ -92,6 +100,7 @@ def _look(
     kind: Kind,
     palette: Palette | None,
     *,
+    levels: Sequence[float],
     codes: bool,
 ) -> Looked:
     pixels = frame.pixels
@@ -101,6 +110,9 @@ def _look(
     aruco = once_each(marks)
     if calibration is None:
         notes = (_NOWHERE, _MEASURE)
+    elif calibration.size != frame.size:
+        notes = (_OTHER_SIZE.format(*calibration.size, *frame.size), _MEASURE)
+        calibration = None
     else:
         try:
             refuse_if_moved(calibration, aruco)
@@ -109,10 +121,14 @@ def _look(
     found = Found((), (), ())
     if calibration is not None:
         palette = palette_from(pixels, calibration, marks) or palette
-        found = find_blocks(pixels, calibration, palette, marks=marks)
-    printed = _allowed(find_codes(pixels), calibration, kind) if codes else []
-    seen = _Seen(marks, found, printed)
-    covered = picture_for(frame, _drawn(seen), calibration, seen=aruco, kind=kind, mode=mode)
+        found = find_blocks(pixels, calibration, palette, marks=marks, levels=levels)
+    seen = _Seen(marks, found, find_codes(pixels) if codes else [])
+    drawn = _drawn(seen if kind == "virtual" else seen._replace(codes=[]))
+    covered = picture_for(frame, drawn, calibration, seen=aruco, kind=kind, mode=mode)
+    if kind != "virtual":
+        # What is not shown is not told in text either: it may be on somebody's badge.
+        told = [one for one in seen.codes if covered.is_shown(Box(*one.box_px))]
+        seen = seen._replace(codes=told)
     # What a code says is told once, and not in the words of the picture as well.
     scene = _scene(
         seen, calibration, frame, kind, (*notes, *((covered.note,) if covered.note else ()))
@@ -121,17 +137,6 @@ def _look(
     width, height = frame.size
     picture = Picture(covered.data, width, height, words)
     return Looked(SceneTold.of(replace(scene, picture=picture)), palette)
-
-
-def _allowed(
-    found: list[FoundCode], calibration: Calibration | None, kind: Kind
-) -> list[FoundCode]:
-    """What a real camera sees beside the table is not told in text either."""
-    if kind == "virtual":
-        return found
-    if calibration is None:
-        return []
-    return [one for one in found if on_the_table(calibration, Box(*one.box_px))]
 
 
 def _scene(
@@ -175,8 +180,10 @@ def _bin(one: FoundBlock) -> Bin:
 def _marker(one: FoundMark, calibration: Calibration | None) -> Marker:
     where = angle = None
     if calibration is not None:
-        x, y, angle, _ = one.on_plane(calibration, calibration.height_mm)
-        where = Point(x, y, calibration.height_mm)
+        x, y, turn, _ = one.on_plane(calibration, calibration.height_mm)
+        # One that hangs on a wall, above the horizon of the table, is nowhere on it.
+        if all(map(math.isfinite, (x, y, turn))):
+            where, angle = Point(x, y, calibration.height_mm), turn
     family: Literal["aruco", "apriltag"] = "aruco" if one.family == "aruco" else "apriltag"
     return Marker(family, one.number, where, angle, Box(*one.box_px))
 

@@ -22,7 +22,7 @@ from dobotkit.keeper.eyes.squares import find_squares, sharpened
 from dobotkit.markers import DICTIONARY, Card
 from dobotkit.opencv import cv2
 
-__all__ = ["FoundMark", "card_from_marks", "find_marks", "lie_of", "read_squares"]
+__all__ = ["MOST_MARKS", "FoundMark", "card_from_marks", "find_marks", "lie_of", "read_squares"]
 
 Doubles = NDArray[np.float64]
 Grey = NDArray[np.uint8]
@@ -38,6 +38,10 @@ _SMALL: Final = 1000
 # Large markers close to the camera need the second; a desk has more cards than this.
 _AROUND: Final = (23, 49)
 _ENOUGH: Final = 4
+# A desk has some dozens of either; each one more costs time.
+_MOST_SQUARES: Final = 4000
+MOST_MARKS: Final = 120
+"""As many markers of a frame are looked at."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +97,8 @@ def find_marks(pixels: Pixels, families: Sequence[str] = ("aruco", "apriltag")) 
     Returns
     -------
     list of FoundMark
-        In the order of family and number. A number may be there more than once.
+        In the order of family and number. A number may be there more than once. At most
+        :data:`MOST_MARKS`: a sheet full of them must not keep the keeper busy.
     """
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
     # Small markers of a small picture have few pixels to a square.
@@ -104,11 +109,13 @@ def find_marks(pixels: Pixels, families: Sequence[str] = ("aruco", "apriltag")) 
     try:
         found: list[tuple[str, int, Doubles]] = []
         for around in _AROUND:
-            squares = (find_squares(large, around) + 0.5) / scale - 0.5
+            squares = (find_squares(large, around)[:_MOST_SQUARES] + 0.5) / scale - 0.5
             for family in families:
                 for number, square, turn in read_squares(grey, squares, family):
                     corners = np.roll(squares[square], -turn, axis=0)
-                    if not any(_same(corners, other) for _, _, other in found):
+                    if len(found) < MOST_MARKS and not any(
+                        _same(corners, other) for _, _, other in found
+                    ):
                         found.append((family, number, corners))
             if len(found) >= _ENOUGH:
                 break

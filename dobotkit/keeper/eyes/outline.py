@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.calibration import Calibration
 
-__all__ = ["CELL_PX", "Mask", "allowed", "cells_of", "on_the_table", "whole"]
+__all__ = ["CELL_PX", "Mask", "allowed", "cells_of", "is_inside", "whole"]
 
 CELL_PX: Final = 4
 """Width and height of the squares of a picture that are shown or covered as one."""
@@ -69,27 +69,23 @@ def whole(cells: Mask, size: tuple[int, int]) -> Mask:
     return np.ascontiguousarray(whole[:height, :width])
 
 
-def on_the_table(calibration: Calibration | None, box: Box) -> bool:
-    """Whether all of a box is where a picture of a real source would be shown.
-
-    What is printed beside the table, perhaps on a person's badge, is not told either.
+def is_inside(cells: Mask, box: Box) -> bool:
+    """Whether all of a box is in squares that are allowed.
 
     Parameters
     ----------
-    calibration:
-        Where the table is; None if nobody knows.
+    cells:
+        Rows × columns of squares.
     box:
         In pixels of the frame.
     """
-    if calibration is None:
+    rows, columns = cells.shape
+    left, top = math.floor(box.x / CELL_PX), math.floor(box.y / CELL_PX)
+    right = math.ceil((box.x + box.width) / CELL_PX)
+    bottom = math.ceil((box.y + box.height) / CELL_PX)
+    if left < 0 or top < 0 or right > columns or bottom > rows:
         return False
-    mask = allowed(calibration)
-    height, width = mask.shape
-    left, top = math.floor(box.x), math.floor(box.y)
-    right, bottom = math.ceil(box.x + box.width), math.ceil(box.y + box.height)
-    if left < 0 or top < 0 or right > width or bottom > height:
-        return False
-    return bool(mask[top:bottom, left:right].all()) and right > left and bottom > top
+    return bool(cells[top:bottom, left:right].all()) and right > left and bottom > top
 
 
 def _table_cells(calibration: Calibration) -> Mask:

@@ -6,6 +6,9 @@ So of the table's picture is shown what has the colour of the table, and what li
 island with table all around, as a block does. This finds no people and knows none: it needs no
 model, and is as good for every skin. What it cannot see stands in LIMITS.md: what has the
 table's own colour, and what is seen in the middle of the table and nowhere at its edge.
+
+The table's colour is the most usual one, and has to be that beside the cards as well, which
+were seen just now: a head close to the camera can hide more than half of the table.
 """
 
 from __future__ import annotations
@@ -31,6 +34,9 @@ _LIGHTER, _DARKER = 12.0, 22.0
 _SPREADS, _COLOURED = 5.0, (2.0, 9.0)
 # Squares: so wide is the edge; so far apart are parts of one thing; so much is covered around it.
 _EDGE, _TOGETHER, _AROUND = 2, 1, 2
+# So wide is what is compared beside the cards, in squares; so much lighter or darker than the
+# whole table it may be, where the lamp does not stand in the middle.
+_BESIDE, _FALLS_OFF = 3, 25.0
 
 
 def reaching_in(pixels: Pixels, table: Mask, cards: Mask) -> Mask:
@@ -43,7 +49,8 @@ def reaching_in(pixels: Pixels, table: Mask, cards: Mask) -> Mask:
     table:
         Rows × columns of squares of ``outline.CELL_PX`` pixels: where the table is.
     cards:
-        Likewise, where known cards lie flat at its edge; they were seen there just now.
+        Likewise, where known cards lie flat at its edge; they were seen there just now. Where
+        there are none, the colour beside them is not asked for.
 
     Returns
     -------
@@ -61,6 +68,9 @@ def reaching_in(pixels: Pixels, table: Mask, cards: Mask) -> Mask:
         # three or four of these units.
         scaled = _smoothed(small, table & ~cards)
         colours = np.asarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2Lab), np.float32)
+        beside = _grown(cards, _BESIDE) & table & ~cards
+        if cards.any() and not _is_the_table(colours, table, beside):
+            return table.copy()
         other = _unlike_the_table(colours, table) & ~cards
     finally:
         wipe(small, scaled, colours)
@@ -88,20 +98,38 @@ def _smoothed(small: Pixels, table: Mask) -> NDArray[np.float32]:
     return mean
 
 
+def _is_the_table(colours: NDArray[np.float32], table: Mask, beside: Mask) -> bool:
+    """Whether what is most of the table has the colour that the table has beside its cards."""
+    if not beside.any():
+        return False
+    most, here = np.median(colours[table], axis=0), np.median(colours[beside], axis=0)
+    limit = _limit(_coloured(colours[beside], here))
+    return abs(float(most[0] - here[0])) <= _FALLS_OFF and float(_coloured(most, here)) <= limit
+
+
 def _unlike_the_table(colours: NDArray[np.float32], table: Mask) -> Mask:
     """Return the squares that do not have the table's colour: its most usual one."""
     if not table.any():
         return np.zeros(table.shape, np.bool_)
     usual = np.median(colours[table], axis=0)
     light = colours[..., 0] - usual[0]
-    # Where there is less light there is less colour.
-    share = colours[..., :1] / max(1.0, float(usual[0]))
-    off = colours[..., 1:] - usual[1:] * share
-    coloured = np.hypot(off[..., 0], off[..., 1])
-    limit = np.clip(_SPREADS * float(np.median(coloured[table])), *_COLOURED)
+    coloured = _coloured(colours, usual)
+    limit = _limit(coloured[table])
     return np.asarray(
         table & ((light > _LIGHTER) | (light < -_DARKER) | (coloured > limit)), np.bool_
     )
+
+
+def _coloured(colours: NDArray[np.float32], usual: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how far colours are from one, however much light there is on them."""
+    # Where there is less light there is less colour.
+    share = colours[..., :1] / max(1.0, float(usual[0]))
+    off = colours[..., 1:] - usual[1:] * share
+    return np.asarray(np.hypot(off[..., 0], off[..., 1]), np.float32)
+
+
+def _limit(coloured: NDArray[np.float32]) -> float:
+    return float(np.clip(_SPREADS * float(np.median(coloured)), *_COLOURED))
 
 
 def _grown(mask: Mask, by: int) -> Mask:

@@ -75,11 +75,9 @@ class SharedEye:
             # The frame last: from then on only what wipes it may fail.
             calibration = self.calibration
             frame = self._take()
-            # Measured in pictures of another size, it says nothing of this one.
-            fits = calibration is not None and calibration.size == frame.size
             looked = look(
                 frame,
-                calibration if fits else None,
+                calibration,
                 mode=self._mode,
                 kind=self.kind,
                 palette=self._palette,
@@ -125,7 +123,9 @@ class SharedEye:
         where that is.
         """
         del size
-        self._places.offer(place_of(calibration))
+        place = place_of(calibration)
+        calibration_of(place)  # what does not fit together is not offered either
+        self._places.offer(place)
         return "teacher"
 
     def shine(self, light: Light) -> None:

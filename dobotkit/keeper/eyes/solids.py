@@ -71,6 +71,14 @@ class Solid:
         """The z of its top, in mm."""
         return self.z + self.tall
 
+    def is_at(self, x: float, y: float) -> bool:
+        """Whether a place, in mm, is within its length and width, seen from above."""
+        turn = math.radians(self.angle)
+        dx, dy = x - self.x, y - self.y
+        along = abs(dx * math.cos(turn) + dy * math.sin(turn))
+        across = abs(dy * math.cos(turn) - dx * math.sin(turn))
+        return along <= self.length / 2 and across <= self.width / 2
+
     def moved(self, names: tuple[str, ...], steps: Doubles) -> Solid:
         """The same, with numbers added to some of its attributes; never without a size."""
         changed = {n: getattr(self, n) + float(s) for n, s in zip(names, steps, strict=True)}

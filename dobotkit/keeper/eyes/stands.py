@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -12,16 +11,35 @@ import numpy as np
 from dobotkit.keeper.eyes.candidates import Candidate, is_usual, lifted, placed, view_hull
 from dobotkit.keeper.eyes.fitting import fit
 from dobotkit.keeper.eyes.regions import Sight
-from dobotkit.keeper.eyes.solids import Solid
 from dobotkit.opencv import cv2
 
-__all__ = ["forget", "on_stand"]
+__all__ = ["as_told", "forget", "on_stand"]
 
 # What stands on it may fit so much worse there than on the table, in pixels.
 _WORSE_PX: Final = 0.6
 # A marker's size tells a height so well, in mm.
 _LEVEL_MM: Final = 9.0
 _LEVEL: Final = 4.0
+# The picture tells the height of a stand so well, in mm: half the pixels tell it half as well.
+_SEEN_MM: Final = 9.0
+
+
+def as_told(stand: Candidate, levels: Sequence[float]) -> Candidate:
+    """The same stand, as high as it is known to be, if it is known.
+
+    Parameters
+    ----------
+    stand:
+        As it was fitted.
+    levels:
+        How high above the table furniture is, in mm.
+    """
+    solid = stand.fit.solid
+    near = [level for level in levels if abs(level - solid.tall) < _SEEN_MM]
+    if not near:
+        return stand
+    tall = min(near, key=lambda level: abs(level - solid.tall))
+    return replace(stand, fit=replace(stand.fit, solid=replace(solid, tall=tall)))
 
 
 def forget(stand: Candidate, sight: Sight) -> None:
@@ -41,7 +59,7 @@ def on_stand(one: Candidate, stands: Sequence[Candidate], sight: Sight) -> Candi
     for stand in stands:
         top = stand.fit.solid.top
         start = lifted(one.fit.solid, top, sight.gaze)
-        if not _inside(stand.fit.solid, start.x, start.y) or abs(one.fit.solid.z - top) < 1.0:
+        if not stand.fit.solid.is_at(start.x, start.y) or abs(one.fit.solid.z - top) < 1.0:
             continue
         if not is_usual(start):
             start = replace(start, length=25.0, width=25.0, tall=25.0)
@@ -58,14 +76,6 @@ def _marked(one: Candidate, stands: Sequence[Candidate], sight: Sight) -> Candid
         z = stand.fit.solid.top
         high = lifted(replace(solid, z=solid.top), z + solid.tall, sight.gaze)
         near = is_usual(solid) and abs(solid.z - z) < _LEVEL_MM
-        if near and _inside(stand.fit.solid, high.x, high.y):
+        if near and stand.fit.solid.is_at(high.x, high.y):
             return replace(one, fit=replace(one.fit, solid=replace(high, z=z)))
     return one
-
-
-def _inside(stand: Solid, x: float, y: float) -> bool:
-    turn = math.radians(stand.angle)
-    dx, dy = x - stand.x, y - stand.y
-    along = abs(dx * math.cos(turn) + dy * math.sin(turn))
-    across = abs(dy * math.cos(turn) - dx * math.sin(turn))
-    return along < stand.length / 2 and across < stand.width / 2

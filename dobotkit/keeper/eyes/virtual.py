@@ -35,6 +35,7 @@ View = Callable[[], ViewNow]
 
 Key = tuple[Size, float, tuple[float, float, float, float]]
 
+_MOST_KNOWN: Final = 8
 # Where an arm keeps out of the picture while the camera is set up, in degrees.
 _ASIDE: Final[Joints] = (-90.0, -5.0, 60.0, 0.0)
 
@@ -110,6 +111,7 @@ class VirtualEye:
             mode=self._mode,
             kind=self.kind,
             palette=self._palette,
+            levels=_levels(view.table),
             codes=not live,
         )
         self._palette = looked.palette
@@ -193,6 +195,8 @@ class VirtualEye:
         """
         key = (size, table.height, table.edges)
         if key not in self._known:
+            if len(self._known) >= _MOST_KNOWN:  # a notebook may lay any number of tables
+                self._known.clear()
             rig = replace(self._rig(size, table, self._measured), light=Rig.usual().light)
             empty = TableNow(height=table.height, edges=table.edges)
             frame = VirtualSource(lambda: ViewNow(empty, _ASIDE), rig).read()
@@ -212,6 +216,11 @@ def _lens(rig: Rig) -> Lens:
         (rig.width, rig.height),
         "its data sheet",
     )
+
+
+def _levels(table: TableNow) -> tuple[float, ...]:
+    belt = table.belt
+    return () if belt is None else (belt.place[2] + belt.size[2] - table.height,)
 
 
 def _has_top(table: TableNow) -> bool:

@@ -121,6 +121,11 @@ class People:
             for key in self._permissions.sessions(notebook, "camera"):
                 self._ledger.note(key, "camera-live" if live else "camera-looked", "camera")
 
+    def looking(self, notebook: object) -> int:
+        """Return a number for the sessions that look in one notebook; another one for others."""
+        with self._lock:
+            return hash(self._permissions.sessions(notebook, "camera"))
+
     def do_not_track(self, notebook: object) -> None:
         """Note nothing from now on in the ledgers of sessions that this notebook opens."""
         with self._lock:

@@ -15,7 +15,7 @@ from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.cover import COVERED, Drawn, picture_for
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.lens import Lens
-from dobotkit.keeper.eyes.outline import allowed, on_the_table
+from dobotkit.keeper.eyes.outline import allowed
 from dobotkit.opencv import cv2
 from dobotkit.publish.pictures import recognise
 from dobotkit.sight_messages import LARGEST_PICTURE
@@ -272,23 +272,72 @@ def test_with_a_corner_card_hidden_or_elsewhere_nothing_of_the_camera_is_shown()
     for number, corners in cards.items():
         assert shows({n: c for n, c in cards.items() if n != number}) == "drawing"
         assert shows(cards | {number: corners + 3.0}) == "drawing"
+        # Another card on top of it, larger or the other way round.
+        middle = corners.mean(axis=0)
+        assert shows(cards | {number: middle + (corners - middle) * 1.4}) == "drawing"
+        assert shows(cards | {number: np.roll(corners, 1, axis=0)}) == "drawing"
     few = replace(calibration, cards_px={990: cards[990], 994: cards[991]})
     assert covered_as(taken(room, "usb"), (), few, kind="usb").shows == "drawing"
 
 
-def test_what_is_printed_beside_the_table_is_not_told_either():
+def test_what_is_not_shown_can_be_told_from_what_is():
     calibration = CAMERAS["in front"]
     (x, y), *_ = calibration.image_from_table([(230.0, 0.0, HEIGHT)])
-    assert on_the_table(calibration, Box(x - 10, y - 10, 20.0, 20.0))
+    room = room_with_a_table(calibration)
+    # Somebody reaches in from the right, over the place that is asked for below.
+    reached = room.copy()
+    reached[round(y) - 20 : round(y) + 20, round(x) - 30 :] = (60, 80, 200)
+    plain = covered_as(taken(room, "usb"), (), calibration, kind="usb")
+    assert plain.shows == "table"
+    here = Box(x - 10, y - 10, 20.0, 20.0)
+    assert plain.is_shown(here)
     for box in (
         Box(5.0, 5.0, 20.0, 20.0),
         Box(x - 300, y - 10, 600.0, 20.0),
         Box(-30.0, y, 20.0, 20.0),
         Box(630.0, 470.0, 40.0, 40.0),
     ):
-        assert not on_the_table(calibration, box)
-    assert not on_the_table(None, Box(x, y, 5.0, 5.0))
-    assert not on_the_table(replace(calibration, polygon_mm=np.empty((0, 2))), Box(x, y, 5.0, 5.0))
+        assert not plain.is_shown(box)
+    hidden = covered_as(taken(reached, "usb"), (), calibration, kind="usb")
+    assert hidden.shows == "table"
+    assert not hidden.is_shown(here)
+    assert not covered_as(taken(room, "usb"), (), None, kind="usb").is_shown(here)
+    assert covered_as(taken(room, "virtual"), (), None, kind="virtual").is_shown(here)
+
+
+def test_numbers_of_a_calibration_widen_nothing_beyond_the_cards():
+    """A board printed too small, or a desk file that was changed: the outline is too large."""
+    honest = CAMERAS["in front"]
+    room = room_with_a_table(honest)
+    beside = room[..., 2] == 255
+    room[beside] = (0, 235, 20)  # as the table looks, so that it would be shown
+    lying = replace(honest, polygon_mm=(TABLE - TABLE.mean(axis=0)) * 3 + TABLE.mean(axis=0))
+    assert allowed(lying).mean() > 1.4 * allowed(honest).mean()
+    shown_of = [
+        covered_as(taken(room, "usb"), (), calibration, kind="usb").cells
+        for calibration in (honest, lying)
+    ]
+    # No more than a lens can bend the sides.
+    assert shown_of[0].sum() <= shown_of[1].sum() < 1.5 * shown_of[0].sum()
+
+
+def test_a_head_before_most_of_the_table_is_not_taken_for_the_table():
+    calibration = CAMERAS["in front"]
+    room = room_with_a_table(calibration)
+    mask = allowed(calibration)
+    middle = tuple(map(int, calibration.image_from_table([(230.0, 0.0, HEIGHT)])[0]))
+    head = np.zeros(mask.shape, np.uint8)
+    rows, columns = np.nonzero(mask)
+    size = (int(np.ptp(columns) * 0.42), int(np.ptp(rows) * 0.42))
+    cv2.ellipse(head, middle, size, 0, 0, 360, 1, cv2.FILLED)
+    for corners in calibration.cards_px.values():
+        cv2.fillConvexPoly(head, np.int32(corners), 0)
+    hides = (head == 1) & mask
+    assert hides.sum() > 0.5 * mask.sum()
+    room[head == 1] = (150, 180, 225)
+    picture = shown(covered_as(taken(room, "usb"), (), calibration, kind="usb")).astype(int)
+    near = np.abs(picture - (150, 180, 225)).max(axis=2) < 30
+    assert not near[hides].any()
 
 
 def test_whoever_holds_the_cards_says_what_is_the_table():

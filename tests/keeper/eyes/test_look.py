@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
+import zxingcpp
 
 from dobotkit.keeper.eyes import look as looking
 from dobotkit.keeper.eyes.calibration import Calibration
@@ -19,6 +21,7 @@ from dobotkit.opencv import cv2
 from dobotkit.simulator.camera import Rig, render
 from dobotkit.simulator.scene import load_scene
 from dobotkit.things import TableNow
+from tests.keeper.eyes.test_cover import CAMERAS
 
 RIG = Rig.usual(1280, 720)
 ASIDE = (-90.0, -5.0, 60.0, 0.0)
@@ -79,6 +82,13 @@ def test_a_frame_is_wiped_also_if_it_is_no_picture_for_the_finders():
     assert not frame.pixels.any()
 
 
+def test_measured_with_pictures_of_another_size_it_says_so(photo, calibration):
+    small = cv2.resize(photo, (640, 360))
+    told = look(Frame(small, 0.0, "usb"), calibration, mode="school", kind="usb").told
+    assert not told.calibrated
+    assert "1280 × 720 pixels, and now it gives 640 × 360" in told.notes[0]
+
+
 def test_a_corner_card_that_is_there_twice_is_none(photo, calibration):
     """One of the two may be in somebody's hand: then no pixel of a real camera is shown."""
     twice = photo.copy()
@@ -112,6 +122,40 @@ def test_a_real_camera_shows_no_pixel_beside_the_table(photo, calibration, known
     assert picture.shape == photo.shape
     corner = picture[:56, :56].astype(int)
     assert not (corner[..., 2] > corner[..., 1] + 40).any()
+
+
+def test_a_code_on_what_reaches_in_is_not_told(photo, calibration):
+    """A badge that hangs over the table is covered, so what is printed on it is not told."""
+    code = zxingcpp.create_barcode("quiet otter", zxingcpp.BarcodeFormat.QRCode)
+    square = cv2.cvtColor(np.array(code.to_image(scale=4)), cv2.COLOR_GRAY2BGR)
+    height, width = square.shape[:2]
+    beside, lying = photo.copy(), photo.copy()
+    lying[380 : 380 + height, 900 : 900 + width] = square
+    hanging = lying.copy()
+    hanging[350:520, 880:] = (40, 60, 190)
+    hanging[380 : 380 + height, 900 : 900 + width] = square
+    beside[:height, :width] = square
+
+    def told(picture: np.ndarray, kind: str) -> list[str]:
+        frame = Frame(picture.copy(), 0.0, kind)
+        scene = look(frame, calibration, mode="school", kind=kind).told.scene()
+        return [one.text for one in scene.codes]
+
+    assert told(lying, "usb") == ["quiet otter"]
+    assert told(hanging, "usb") == told(beside, "usb") == []
+    assert told(hanging, "virtual") == told(beside, "virtual") == ["quiet otter"]
+
+
+def test_a_marker_on_the_wall_is_nowhere_on_the_table():
+    calibration = replace(CAMERAS["low, with the horizon"], cards_px={})
+    marker = cv2.aruco.generateImageMarker(
+        cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_5X5_1000), 5, 60
+    )
+    picture = np.full((480, 640, 3), 200, np.uint8)
+    picture[5:65, 300:360] = marker[..., None]
+    scene = look(Frame(picture, 0.0, "usb"), calibration, mode="school", kind="usb").told.scene()
+    (seen,) = scene.markers
+    assert (seen.number, seen.position, seen.angle) == (5, None, None)
 
 
 def test_a_frame_is_not_copied_pickled_or_shown():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dobotkit.keeper.eyes.marks import find_marks
+from dobotkit.keeper.eyes.marks import MOST_MARKS, find_marks
 from dobotkit.opencv import cv2
 
 DOTS = 20
@@ -81,3 +81,13 @@ def test_the_same_number_twice_is_there_twice():
     both = photo(drawn("aruco", 3), CORNERS)
     both[:, 640:] = photo(drawn("aruco", 3), CORNERS + np.array([300.0, 0.0]))[:, 640:]
     assert [mark.number for mark in find_marks(both)] == [3, 3]
+
+
+def test_of_a_sheet_full_of_markers_no_more_are_read_than_a_desk_has():
+    sheet = np.full((450, 450, 3), 230, np.uint8)
+    dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_5X5_1000)
+    for number in range(225):
+        row, column = divmod(number, 15)
+        marker = cv2.aruco.generateImageMarker(dictionary, number, 21)
+        sheet[30 * row + 4 : 30 * row + 25, 30 * column + 4 : 30 * column + 25] = marker[..., None]
+    assert len(find_marks(sheet)) == MOST_MARKS

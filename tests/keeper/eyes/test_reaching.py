@@ -132,11 +132,12 @@ def test_a_small_photograph_in_the_middle_is_seen():
 
 
 def test_what_has_the_colour_of_the_table_is_seen():
-    """The hole: a white sleeve over white paper, a hand over a table of its colour."""
+    """The hole: a white sleeve over white paper, with the hand at its end."""
     picture = room()
     where = np.zeros((HEIGHT, WIDTH), np.uint8)
-    cv2.line(where, (10, 180), (260, 180), 1, 30)
+    cv2.line(where, (10, 180), (230, 180), 1, 30)
     picture[where == 1] = PAPER
+    cv2.circle(picture, (260, 180), 26, SKINS[2], cv2.FILLED)
     assert not reaching_in(picture, TABLE, NO_CARDS).any()
 
 
