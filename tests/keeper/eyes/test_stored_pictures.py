@@ -126,6 +126,8 @@ def test_a_folder_in_order_and_from_the_start(tmp_path):
         (tmp_path / name).write_bytes(cv2.imencode(".png", np.full((8, 8, 3), value, np.uint8))[1])
     (tmp_path / "notes.txt").write_text("no picture")
     (tmp_path / "more.png").mkdir()
+    # One that is broken keeps nobody from what is behind it.
+    (tmp_path / "3.png").write_bytes((tmp_path / "1.png").read_bytes()[:40])
     source = open_source(str(tmp_path))
     assert brightness(source, 4) == [30, 60, 90, 30]
     assert source.kind == "folder"
@@ -135,6 +137,12 @@ def test_a_folder_in_order_and_from_the_start(tmp_path):
     with pytest.raises(PicturesOver, match="over"):
         once.read()
     once.close()
+    for good in ("1.png", "2.PNG", "10.png"):
+        (tmp_path / good).unlink()
+    broken = open_source(str(tmp_path))
+    with pytest.raises(PictureError):
+        broken.read()
+    broken.close()
 
 
 @pytest.mark.slow

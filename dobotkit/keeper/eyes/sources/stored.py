@@ -56,7 +56,10 @@ class One:
 
 
 class Folder:
-    """The pictures of a folder in the order of their names, one for each look."""
+    """The pictures of a folder in the order of their names, one for each look.
+
+    One that cannot be read is passed over, so that it keeps nobody from those behind it.
+    """
 
     def __init__(self, path: str, *, once: bool) -> None:
         self._paths = pictures_in(path)
@@ -70,14 +73,20 @@ class Folder:
         return False
 
     def take(self) -> Pixels:
-        """Return the next picture."""
-        if self._at == len(self._paths):
-            if self._once:
-                raise Fails("over")
-            self._at = 0
-        path = self._paths[self._at]
-        self._at += 1
-        return _read(path)
+        """Return the next picture that can be read."""
+        wrong = Fails("over")
+        for _ in self._paths:
+            if self._at == len(self._paths):
+                if self._once:
+                    raise Fails("over")
+                self._at = 0
+            path = self._paths[self._at]
+            self._at += 1
+            try:
+                return _read(path)
+            except Fails as error:
+                wrong = error
+        raise wrong
 
     def close(self) -> None:
         """Do nothing: each is open for as long as it is read."""
