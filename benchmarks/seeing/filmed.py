@@ -75,10 +75,10 @@ def _keep(connection: Connection, path: str, size: tuple[int, int]) -> None:
     def opened() -> SharedEye:
         # As a teacher has confirmed it.
         places = Places(place_of(calibration_of(cv2.imread(path), size)))
-        return SharedEye(open_source(read_address(path)), "school", places)
+        return SharedEye(open_source(read_address(path)), places)
 
     arms = Arms({"desk": "dobotsim://desk?pace=instant&scene=blocks"}, Envelope(), Word())
-    cameras = Cameras(arms, "school", opened if path else None)
+    cameras = Cameras(arms, opened if path else None)
     mode: Literal["school"] = "school"
     Service(connection, arms, People(), cameras, mode=mode, practice=not path).run()
     cameras.rest()

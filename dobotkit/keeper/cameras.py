@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from dobotkit.errors import NoCamera
 from dobotkit.keeper.arms import Arms
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Cameras", "shared_camera"]
 
-Mode = Literal["school", "adult"]
 
 # Python's own is five times that; a stop needs its turn several times.
 _GIVES_WAY_S = 0.001
@@ -34,17 +33,13 @@ _GIVES_WAY_S = 0.001
 _AT_ONCE = 2
 
 
-def shared_camera(
-    address: Address, mode: Mode, places: Places | None = None
-) -> Callable[[], Eye] | None:
+def shared_camera(address: Address, places: Places | None = None) -> Callable[[], Eye] | None:
     """Return what opens the camera at an address; None for virtual ones.
 
     Parameters
     ----------
     address:
         Of the camera.
-    mode:
-        School or adult.
     places:
         Where it stands, as far as that is known; it outlives the opened camera.
     """
@@ -55,7 +50,7 @@ def shared_camera(
     def opened() -> Eye:
         from dobotkit.keeper.eyes.shared import SharedEye  # noqa: PLC0415 - see above
 
-        return SharedEye(open_source(address), mode, places)
+        return SharedEye(open_source(address), places)
 
     return opened
 
@@ -67,8 +62,6 @@ class Cameras:
     ----------
     arms:
         Above whose tables virtual cameras hang.
-    mode:
-        School or adult; what pictures of real sources show may depend on it.
     shared:
         Opens the camera that the lab was started with; None for virtual ones only.
 
@@ -78,9 +71,8 @@ class Cameras:
         To be held during a look.
     """
 
-    def __init__(self, arms: Arms, mode: Mode, shared: Callable[[], Eye] | None = None) -> None:
+    def __init__(self, arms: Arms, shared: Callable[[], Eye] | None = None) -> None:
         self._arms = arms
-        self._mode = mode
         self._open = shared
         self._lock = threading.Lock()
         # More at once would be no faster, and keep the arms' threads from their turn.
@@ -117,7 +109,7 @@ class Cameras:
         if isinstance(own, VirtualEye) and own.lease is lease:
             return own
         light = own.light if isinstance(own, VirtualEye) else "day"
-        return VirtualEye(lease, self._mode, light)
+        return VirtualEye(lease, light)
 
     def rest(self, *, wait: bool = True) -> None:
         """Let the shared camera go; whoever looks next opens it again.

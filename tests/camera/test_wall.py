@@ -173,7 +173,7 @@ from dobotkit.keeper.eyes.shared import SharedEye
 from dobotkit.keeper.eyes.sources import open_source, read_address
 path, hidden, keep = sys.argv[1], sys.stdin.read(), sys.argv[2] == "keep"
 scrub_freed_memory()
-eye = SharedEye(open_source(read_address(path)), "school")
+eye = SharedEye(open_source(read_address(path)))
 kept = eye.take() if keep else None
 told = eye.look("640x480")
 eye.close()

@@ -63,7 +63,7 @@ def wrong_mm(eye: SharedEye, rig: Rig, above: float) -> float:
 @pytest.fixture(scope="module")
 def calibrated() -> tuple[SharedEye, Webcam, Places, CalibrationTold]:
     webcam, places = Webcam(), Places()
-    eye = SharedEye(webcam, "school", places)
+    eye = SharedEye(webcam, places)
     guide = Guide(eye, "640x480")
     first = guide.begin()
     assert first.marks == len(BOARD.marks)
@@ -121,7 +121,7 @@ def test_a_camera_that_gives_pictures_of_another_size_is_not_calibrated(calibrat
 
 def test_a_board_that_moves_meanwhile_is_noticed():
     webcam = Webcam()
-    guide = Guide(SharedEye(webcam, "school"), "640x480")
+    guide = Guide(SharedEye(webcam), "640x480")
     guide.begin()
     webcam.cards = (*LAID_CARDS, Laid(BOARD, (226.0, 4.0), 91.0))
     with pytest.raises(CalibrationFailed, match="was moved while the crosses were touched"):
@@ -132,7 +132,7 @@ def test_a_camera_that_does_not_see_the_board_says_so():
     webcam = Webcam()
     webcam.cards = LAID_CARDS
     with pytest.raises(CalibrationFailed, match="sees 0 of the board's 22 markers"):
-        Guide(SharedEye(webcam, "school"), "640x480").begin()
+        Guide(SharedEye(webcam), "640x480").begin()
 
 
 # The same over the channel, with the virtual camera.

@@ -186,7 +186,7 @@ class SlowCamera:
 @contextmanager
 def a_lab_with(source: SlowCamera, notebooks: int = 1):
     arms = Arms({"desk": "dobotsim://sight-shared"}, Envelope(), Word())
-    cameras, people = Cameras(arms, "school", lambda: SharedEye(source, "school")), People()
+    cameras, people = Cameras(arms, lambda: SharedEye(source)), People()
     all_of_them = [RawNotebook(arms, people, cameras) for _ in range(notebooks)]
     try:
         yield all_of_them
@@ -199,7 +199,7 @@ def a_lab_with(source: SlowCamera, notebooks: int = 1):
 
 def test_nobody_takes_a_picture_while_another_one_does():
     camera = SlowCamera()
-    eye = SharedEye(camera, "school")
+    eye = SharedEye(camera)
     looks = threading.Thread(target=eye.look, args=("640x480",), daemon=True)
     takes = threading.Thread(target=eye.take, args=("640x480",), daemon=True)
     looks.start()
@@ -308,7 +308,7 @@ def test_light_and_bumps_are_not_for_real_cameras():
 def test_the_shared_camera_is_let_go_and_a_look_after_it_refused():
     camera = SlowCamera()
     camera.may.set()
-    eye = SharedEye(camera, "school")
+    eye = SharedEye(camera)
     eye.look("640x480")
     eye.close()
     assert camera.closed
@@ -327,7 +327,7 @@ class StuckCamera(SlowCamera):
 def test_who_watches_over_arms_does_not_wait_for_a_driver():
     camera = StuckCamera()
     arms = Arms({"desk": "dobotsim://sight-stuck"}, Envelope(), Word())
-    cameras = Cameras(arms, "school", lambda: SharedEye(camera, "school"))
+    cameras = Cameras(arms, lambda: SharedEye(camera))
     cameras.eye("somebody", None)
     cameras.rest(wait=False)
     assert not camera.closed

@@ -37,7 +37,7 @@ class RawNotebook:
             Connection(theirs.detach()),
             arms,
             people or People(),
-            cameras or Cameras(arms, "school"),
+            cameras or Cameras(arms),
             mode="school",
             practice=True,
         )

@@ -74,7 +74,7 @@ class Classroom:
         self.now = 1000.0
         self.people = People(lambda: self.now)
         self.arms = Arms({"desk": f"dobotsim://class{next(_names)}"}, Envelope(), Word())
-        self.cameras = Cameras(self.arms, "school")
+        self.cameras = Cameras(self.arms)
         self._notebooks: list[Notebook] = []
 
     def notebook(self, *, practice: bool = True) -> Notebook:

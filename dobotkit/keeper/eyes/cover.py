@@ -77,7 +77,6 @@ _HIDDEN = (
 )
 _BLANK = "The picture is blank: covering it failed or took too long. Look again."
 
-Mode = Literal["school", "adult"]
 Shows = Literal["everything", "table", "drawing", "nothing"]
 Array = NDArray[np.float64]
 
@@ -133,7 +132,6 @@ def picture_for(
     *,
     seen: Mapping[int, Array],
     kind: Kind,
-    mode: Mode,
 ) -> Covered:
     """Return the picture of a frame that may be seen, as JPEG without a word beside the pixels.
 
@@ -148,17 +146,14 @@ def picture_for(
     seen:
         The ArUco markers in this frame: the number of each, and its corners (4, 2) in pixels.
     kind:
-        What took the frame. Anything but ``"virtual"`` shows the table alone.
-    mode:
-        School or adult. Both show the same so far: nothing finds people yet, and what is not
-        found cannot be covered.
+        What took the frame. Anything but ``"virtual"`` shows the table alone, in school and adult
+        mode alike.
 
     Returns
     -------
     Covered
         Never with a pixel that is not allowed.
     """
-    del mode
     size = frame.size
     covered: Pixels | None = None
     began = time.monotonic()

@@ -7,7 +7,7 @@ the finders make of it they overwrite themselves.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
@@ -23,7 +23,7 @@ from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.moved import refuse_if_moved
 from dobotkit.keeper.eyes.sources.source import Kind
-from dobotkit.markers import INKS
+from dobotkit.markers import INKS, LARGEST_THING_NUMBER
 from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene
 from dobotkit.sight_messages import SceneTold
 
@@ -63,7 +63,6 @@ def look(
     frame: Frame,
     calibration: Calibration | None,
     *,
-    mode: Literal["school", "adult"],
     kind: Kind,
     palette: Palette | None = None,
     levels: Sequence[float] = (),
@@ -77,8 +76,8 @@ def look(
         What the camera gave; zeros afterwards, whatever happens.
     calibration:
         Where the camera stands, if that is known.
-    mode, kind:
-        Of the lab and of the camera: what the picture may show.
+    kind:
+        What took it; what the picture may show depends on that.
     palette:
         How colours looked the last time.
     levels:
@@ -88,7 +87,7 @@ def look(
         Whether to look for printed codes.
     """
     try:
-        return _look(frame, calibration, mode, kind, palette, levels=levels, codes=codes)
+        return _look(frame, calibration, kind, palette, levels=levels, codes=codes)
     finally:
         frame.wipe()
 
@@ -96,7 +95,6 @@ def look(
 def _look(
     frame: Frame,
     calibration: Calibration | None,
-    mode: Literal["school", "adult"],
     kind: Kind,
     palette: Palette | None,
     *,
@@ -123,12 +121,10 @@ def _look(
         palette = palette_from(pixels, calibration, marks) or palette
         found = find_blocks(pixels, calibration, palette, marks=marks, levels=levels)
     seen = _Seen(marks, found, find_codes(pixels) if codes else [])
-    drawn = _drawn(seen if kind == "virtual" else seen._replace(codes=[]))
-    covered = picture_for(frame, drawn, calibration, seen=aruco, kind=kind, mode=mode)
+    drawn = _drawn(seen if kind == "virtual" else _shown(seen, lambda _: False))
+    covered = picture_for(frame, drawn, calibration, seen=aruco, kind=kind)
     if kind != "virtual":
-        # What is not shown is not told in text either: it may be on somebody's badge.
-        told = [one for one in seen.codes if covered.is_shown(Box(*one.box_px))]
-        seen = seen._replace(codes=told)
+        seen = _shown(seen, covered.is_shown)
     # What a code says is told once, and not in the words of the picture as well.
     scene = _scene(
         seen, calibration, frame, kind, (*notes, *((covered.note,) if covered.note else ()))
@@ -137,6 +133,24 @@ def _look(
     width, height = frame.size
     picture = Picture(covered.data, width, height, words)
     return Looked(SceneTold.of(replace(scene, picture=picture)), palette)
+
+
+def _shown(seen: _Seen, is_shown: Callable[[Box], bool]) -> _Seen:
+    """Leave out what is printed where the picture shows nothing: it may be on somebody's badge.
+
+    The kit's own cards and board are told all the same, with what stands on found blocks: one
+    has to see why a card is missing, and they are on nobody.
+    """
+    of_blocks = {one.marker for one in seen.found.blocks}
+
+    def is_ours(mark: FoundMark) -> bool:
+        desk = mark.number > LARGEST_THING_NUMBER
+        return mark.family == "aruco" and (desk or mark.number in of_blocks)
+
+    return seen._replace(
+        marks=[one for one in seen.marks if is_ours(one) or is_shown(Box(*one.box_px))],
+        codes=[one for one in seen.codes if is_shown(Box(*one.box_px))],
+    )
 
 
 def _scene(

@@ -27,20 +27,15 @@ class SharedEye:
     ----------
     source:
         Takes the pictures; this now owns it.
-    mode:
-        School or adult: what its pictures may show.
     places:
         Where it stands, as far as that was measured and confirmed.
     """
 
     light: Light | None = None
 
-    def __init__(
-        self, source: Source, mode: Literal["school", "adult"], places: Places | None = None
-    ) -> None:
+    def __init__(self, source: Source, places: Places | None = None) -> None:
         self._source = source
         self._places = places or Places()
-        self._mode = mode
         self._lock = threading.Lock()
         self._palette: Palette | None = None
         self._closed = False
@@ -78,7 +73,6 @@ class SharedEye:
             looked = look(
                 frame,
                 calibration,
-                mode=self._mode,
                 kind=self.kind,
                 palette=self._palette,
                 codes=not live,

@@ -78,8 +78,6 @@ class VirtualEye:
     ----------
     lease:
         The simulated arm.
-    mode:
-        School or adult.
     light:
         In which light its table stands.
     """
@@ -87,10 +85,9 @@ class VirtualEye:
     kind: Final = "virtual"
     calibrated: Final = True
 
-    def __init__(self, lease: Lease, mode: Literal["school", "adult"], light: Light) -> None:
+    def __init__(self, lease: Lease, light: Light) -> None:
         self.lease = lease
         self._light = light
-        self._mode = mode
         self._bumps = 0
         # From which side it had been bumped when it was measured.
         self._measured = 0
@@ -108,7 +105,6 @@ class VirtualEye:
         looked = look(
             frame,
             calibration,
-            mode=self._mode,
             kind=self.kind,
             palette=self._palette,
             levels=_levels(view.table),

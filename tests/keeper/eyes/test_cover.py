@@ -97,12 +97,10 @@ def room_with_a_table(calibration: Calibration) -> np.ndarray:
     return room.reshape(height, width, 3)
 
 
-def covered_as(frame, found, calibration, *, kind, mode="school", seen=None) -> cover.Covered:
+def covered_as(frame, found, calibration, *, kind, seen=None) -> cover.Covered:
     """Return the picture of a frame on which the cards are where they were."""
     cards: Mapping = calibration.cards_px if calibration is not None else {}
-    return picture_for(
-        frame, found, calibration, seen=cards if seen is None else seen, kind=kind, mode=mode
-    )
+    return picture_for(frame, found, calibration, seen=cards if seen is None else seen, kind=kind)
 
 
 def shown(picture: cover.Covered) -> np.ndarray:
@@ -124,12 +122,11 @@ def test_no_pixel_is_allowed_that_may_be_something_else(name):
     assert mask.sum() > 0.8 * (room[..., 1] == 255).sum() > 3000
 
 
-@pytest.mark.parametrize("mode", ["school", "adult"])
-def test_nothing_beside_the_table_is_in_the_picture(mode):
+def test_nothing_beside_the_table_is_in_the_picture():
     calibration = CAMERAS["in front"]
     room = room_with_a_table(calibration)
     frame = taken(room, "usb")
-    covered = covered_as(frame, (), calibration, kind="usb", mode=mode)
+    covered = covered_as(frame, (), calibration, kind="usb")
     assert covered.shows == "table"
     picture = shown(covered).astype(int)
     # The loss of JPEG makes grey and green run into each other; red there is none anywhere.
@@ -141,7 +138,7 @@ def test_nothing_beside_the_table_is_in_the_picture(mode):
 
 def test_of_the_virtual_camera_all_is_shown():
     room = room_with_a_table(CAMERAS["in front"])
-    covered = covered_as(taken(room, "virtual"), (), None, kind="virtual", mode="school")
+    covered = covered_as(taken(room, "virtual"), (), None, kind="virtual")
     assert covered.shows == "everything"
     assert np.abs(shown(covered).astype(int) - room).mean() < 3
 
@@ -150,7 +147,7 @@ def test_of_the_virtual_camera_all_is_shown():
 def test_a_real_frame_is_not_shown_because_somebody_calls_it_virtual(kind):
     room = room_with_a_table(CAMERAS["in front"])
     for frame, said in ((taken(room, kind), "virtual"), (taken(room, "virtual"), kind)):
-        covered = covered_as(frame, (), None, kind=said, mode="adult")
+        covered = covered_as(frame, (), None, kind=said)
         assert covered.shows == "drawing"
         assert not (shown(covered)[..., 2] == 255)[..., None].all()
 
@@ -172,7 +169,7 @@ def test_without_a_table_the_picture_is_drawn(kind, calibration):
         Drawn(Box(300.0, 50.0, 20.0, 20.0)),
     )
     one, other = (
-        covered_as(taken(pixels, kind), found, calibration, kind=kind, mode="school")
+        covered_as(taken(pixels, kind), found, calibration, kind=kind)
         for pixels in (noise, np.zeros_like(noise))
     )
     # Not a byte depends on the frame.
@@ -217,7 +214,7 @@ def test_whatever_fails_the_picture_is_blank(monkeypatch):
         raise Broken
 
     def is_blank(calibration: Calibration | None = calibration, kind: str = "usb") -> bool:
-        covered = covered_as(taken(noise, kind), (), calibration, kind=kind, mode="school")
+        covered = covered_as(taken(noise, kind), (), calibration, kind=kind)
         return covered.shows == "nothing" and bool((shown(covered) == COVERED).all())
 
     for step in ("_covered", "cells_of", "reaching_in", "whole"):
@@ -238,7 +235,7 @@ def test_whatever_fails_the_picture_is_blank(monkeypatch):
 def test_there_are_no_words_in_the_file():
     room = room_with_a_table(CAMERAS["in front"])
     for kind in ("usb", "virtual"):
-        data = covered_as(taken(room, kind), (), None, kind=kind, mode="school").data
+        data = covered_as(taken(room, kind), (), None, kind=kind).data
         media = recognise(data)
         assert (media.format, media.size, media.camera, media.place) == ("JPEG", SIZE, False, False)
         # Only what makes a picture: tables, frame, scan; JFIF, no Exif, XMP or comment.

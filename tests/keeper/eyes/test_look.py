@@ -46,7 +46,7 @@ def a_frame(photo: np.ndarray, source: str = "virtual") -> Frame:
 
 def test_a_look_says_what_is_there_and_wipes(photo, calibration):
     frame = a_frame(photo)
-    scene = look(frame, calibration, mode="school", kind="virtual").told.scene()
+    scene = look(frame, calibration, kind="virtual").told.scene()
     assert sorted(block.colour for block in scene.blocks) == ["blue", "green", "red", "yellow"]
     red = scene.find_block("red")
     assert red.position.distance_to((230.0, 90.0, -70.0)) < 2
@@ -72,19 +72,19 @@ def test_what_fails_on_the_way_leaves_nothing(photo, calibration, monkeypatch, s
     monkeypatch.setattr(looking, stage, fail)
     frame = a_frame(photo)
     with pytest.raises(error):
-        look(frame, calibration, mode="school", kind="virtual")
+        look(frame, calibration, kind="virtual")
     assert not frame.pixels.any()
 
 
 def test_a_frame_is_wiped_also_if_it_is_no_picture_for_the_finders():
     frame = Frame(np.full((1, 1, 3), 9, np.uint8), 0.0, "file")
-    look(frame, None, mode="school", kind="file")
+    look(frame, None, kind="file")
     assert not frame.pixels.any()
 
 
 def test_measured_with_pictures_of_another_size_it_says_so(photo, calibration):
     small = cv2.resize(photo, (640, 360))
-    told = look(Frame(small, 0.0, "usb"), calibration, mode="school", kind="usb").told
+    told = look(Frame(small, 0.0, "usb"), calibration, kind="usb").told
     assert not told.calibrated
     assert "1280 × 720 pixels, and now it gives 640 × 360" in told.notes[0]
 
@@ -96,14 +96,14 @@ def test_a_corner_card_that_is_there_twice_is_none(photo, calibration):
     right, low = calibration.cards_px[990].max(0).astype(int) + 12
     card = photo[y:low, x:right]
     twice[300 : 300 + low - y, 600 : 600 + right - x] = card
-    told = look(Frame(twice, 0.0, "usb"), calibration, mode="school", kind="usb").told
+    told = look(Frame(twice, 0.0, "usb"), calibration, kind="usb").told
     assert told.notes[0].startswith("The picture is drawn")
     assert sum(mark.number == 990 for mark in told.markers) == 2
 
 
 def test_where_the_camera_has_moved_no_place_is_told(photo, calibration):
     shifted = np.roll(photo, 40, axis=1)
-    scene = look(a_frame(shifted), calibration, mode="school", kind="virtual").told.scene()
+    scene = look(a_frame(shifted), calibration, kind="virtual").told.scene()
     assert not scene.calibrated
     assert scene.blocks == scene.bins == ()
     assert all(marker.position is None for marker in scene.markers)
@@ -115,9 +115,7 @@ def test_a_real_camera_shows_no_pixel_beside_the_table(photo, calibration, known
     """A sticker in a corner of the picture, where a face could be."""
     marked = photo.copy()
     marked[:60, :60] = (0, 0, 255)
-    told = look(
-        Frame(marked, 0.0, "usb"), calibration if known else None, mode="school", kind="usb"
-    ).told
+    told = look(Frame(marked, 0.0, "usb"), calibration if known else None, kind="usb").told
     picture = cv2.imdecode(np.frombuffer(told.picture.data, np.uint8), cv2.IMREAD_COLOR)
     assert picture.shape == photo.shape
     corner = picture[:56, :56].astype(int)
@@ -138,12 +136,32 @@ def test_a_code_on_what_reaches_in_is_not_told(photo, calibration):
 
     def told(picture: np.ndarray, kind: str) -> list[str]:
         frame = Frame(picture.copy(), 0.0, kind)
-        scene = look(frame, calibration, mode="school", kind=kind).told.scene()
+        scene = look(frame, calibration, kind=kind).told.scene()
         return [one.text for one in scene.codes]
 
     assert told(lying, "usb") == ["quiet otter"]
     assert told(hanging, "usb") == told(beside, "usb") == []
     assert told(hanging, "virtual") == told(beside, "virtual") == ["quiet otter"]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_marker_beside_the_table_is_told_of_no_real_camera(photo, calibration, known):
+    """Who wears one would be followed; what lies on the table, and the kit's own cards, are told."""
+    dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_5X5_1000)
+    picture = photo.copy()
+    picture[:110, :110] = 255
+    picture[20:90, 20:90] = cv2.aruco.generateImageMarker(dictionary, 77, 70)[..., None]
+
+    def told(kind: str) -> set[int]:
+        frame = Frame(picture.copy(), 0.0, kind)
+        scene = look(frame, calibration if known else None, kind=kind).told.scene()
+        return {one.number for one in scene.markers}
+
+    cards = {990, 991, 992, 993, 994}
+    on_blocks = told("virtual") - cards - {77}
+    assert on_blocks
+    assert told("virtual") == cards | on_blocks | {77}
+    assert told("usb") == (cards | on_blocks if known else cards)
 
 
 def test_a_marker_on_the_wall_is_nowhere_on_the_table():
@@ -153,7 +171,7 @@ def test_a_marker_on_the_wall_is_nowhere_on_the_table():
     )
     picture = np.full((480, 640, 3), 200, np.uint8)
     picture[5:65, 300:360] = marker[..., None]
-    scene = look(Frame(picture, 0.0, "usb"), calibration, mode="school", kind="usb").told.scene()
+    scene = look(Frame(picture, 0.0, "virtual"), calibration, kind="virtual").told.scene()
     (seen,) = scene.markers
     assert (seen.number, seen.position, seen.angle) == (5, None, None)
 

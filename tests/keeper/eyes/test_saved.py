@@ -53,7 +53,7 @@ class NoCamera:
 
 def test_what_does_not_fit_together_is_not_offered_to_the_teacher():
     places = Places()
-    eye = SharedEye(NoCamera(), "school", places)
+    eye = SharedEye(NoCamera(), places)
     laid = [
         type(one)(one.card, tuple(2 * at for at in one.place_mm), one.angle) for one in HONEST.laid
     ]
