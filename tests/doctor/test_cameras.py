@@ -202,9 +202,18 @@ class TestAddresses:
         assert (address.kind, address.target, address.named) == ("usb", target, named)
         assert Address.unpacked(address.packed()) == address
 
+    def test_how_large_its_pictures_shall_be(self):
+        address = read_address("usb:USB Camera@1920x1080")
+        assert (address.target, address.size) == ("2", (1920, 1080))
+        assert address.words == "USB Camera (usb:2, 1920 × 1080)"
+        assert Address.unpacked(address.packed()) == address
+        assert read_address("usb:0").size == (1280, 720)
+
     @pytest.mark.parametrize(
         ("text", "words"),
         [
+            ("usb:0@64x48", "not asked for pictures of 64 × 48"),
+            ("usb:0@640x4800", "not asked for pictures of 640 × 4800"),
             ("usb:microscope", "No camera is called microscope. Plugged in: usb:0 (HD Webcam)"),
             ("usb:camera", "more than one camera"),
             ("usb:", "not which one"),
@@ -217,9 +226,9 @@ class TestAddresses:
         assert words in error.value.what
 
     def test_by_name_it_is_found_again_with_another_number(self):
-        address = read_address("usb:webcam")
+        address = read_address("usb:webcam@640x480")
         self.there = (Plugged(3, "HD Webcam", "/dev/video3"),)
-        assert address.again().target == "3"
+        assert (address.again().target, address.again().size) == ("3", (640, 480))
         self.there = ()
         with pytest.raises(NoCamera):
             address.again()
@@ -242,7 +251,9 @@ class TestAddresses:
             assert choose_camera(text, on_binder).kind == "virtual"
         assert choose_camera("usb:0", {"DOBOTKIT_CAMERA": "usb:2"}).target == "0"
 
-    @pytest.mark.parametrize("text", ["usb:0", "{}", '{"kind": "screen"}', '{"size": 3}', "[]", ""])
+    @pytest.mark.parametrize(
+        "text", ["usb:0", "{}", '{"kind": "screen"}', '{"kind": "usb", "size": 3}', "[]", ""]
+    )
     def test_what_the_keeper_does_not_take(self, text):
         with pytest.raises(ValueError, match=r"."):
             Address.unpacked(text)

@@ -146,7 +146,7 @@ def test_a_code_on_what_reaches_in_is_not_told(photo, calibration):
 
 @pytest.mark.parametrize("known", [True, False])
 def test_a_marker_beside_the_table_is_told_of_no_real_camera(photo, calibration, known):
-    """Who wears one would be followed; what lies on the table, and the kit's own cards, are told."""
+    """Who wears one would be followed. What stands on the table and the kit's cards are told."""
     dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_5X5_1000)
     picture = photo.copy()
     picture[:110, :110] = 255

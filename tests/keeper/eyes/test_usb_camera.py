@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import psutil
 import pytest
@@ -46,8 +47,7 @@ def plugged_in(tmp_path):
     def make(*, size=(640, 480), patience=(), **habits) -> AfarSource:
         told = json.dumps({"folder": str(tmp_path), **habits})
         source = AfarSource(
-            ADDRESS,
-            size=size,
+            replace(ADDRESS, size=size),
             patience=Patience(**(BRIEF | dict(patience))),
             command=(sys.executable, "-P", "-m", "tests.keeper.eyes.usb_camera", told),
         )

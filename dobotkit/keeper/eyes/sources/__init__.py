@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Address", "choose_camera", "open_source", "read_address"]
 
 
-def open_source(address: Address | str, *, size: tuple[int, int] = (1280, 720)) -> Source:
+def open_source(address: Address | str) -> Source:
     """Return a camera, a picture, a folder of pictures or a video; its first ``read`` opens it.
 
     To be closed when the last permission to look ends: so the light of a camera tells the truth.
@@ -25,9 +25,6 @@ def open_source(address: Address | str, *, size: tuple[int, int] = (1280, 720)) 
     ----------
     address:
         What ``--camera`` says; not ``virtual``, which is no thing that could be opened.
-    size:
-        Width and height in pixels that a camera is asked for; it may give others. Pictures
-        and videos keep their own.
 
     Raises
     ------
@@ -38,4 +35,4 @@ def open_source(address: Address | str, *, size: tuple[int, int] = (1280, 720)) 
 
     if isinstance(address, str):
         address = read_address(address)
-    return AfarSource(address, size=size)
+    return AfarSource(address)

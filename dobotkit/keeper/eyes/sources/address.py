@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final, get_args
 
@@ -29,8 +30,12 @@ _OF_TELEPHONES = (".heic", ".heif", ".avif")
 _USB = "usb:"
 _ONCE = "once:"
 _MOST_USB = 64
+# What stands behind a camera: the size of its pictures.
+_SIZED = re.compile(r"(?P<which>.*)@(?P<width>\d{1,5})x(?P<height>\d{1,5})")
+_USUAL: Final = (1280, 720)
+_SMALLEST, _LARGEST = (320, 240), (1920, 1080)
 _WORDS = {"file": "picture", "folder": "pictures in", "video": "video"}
-_EXAMPLES = "virtual, usb:0, usb:NAME, a picture, a folder of pictures, or a video"
+_EXAMPLES = "virtual, usb:0, usb:NAME, usb:0@640x480, a picture, a folder of pictures, or a video"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,9 @@ class Address:
     named:
         The name by which a camera was asked for: its number may be another one when it is
         plugged in again. Empty if it was asked for by its number.
+    size:
+        Width and height in pixels that a camera is asked for; it may give others. Pictures
+        and videos keep their own.
     """
 
     kind: Kind
@@ -58,6 +66,7 @@ class Address:
     once: bool = False
     name: str = "virtual"
     named: str = ""
+    size: tuple[int, int] = _USUAL
 
     @property
     def words(self) -> str:
@@ -65,7 +74,9 @@ class Address:
         if self.kind == "virtual":
             return "virtual"
         if self.kind == "usb":
-            return f"{self.name} (usb:{self.target})"
+            width, height = self.size
+            asked = "" if self.size == _USUAL else f", {width} × {height}"
+            return f"{self.name} (usb:{self.target}{asked})"
         once = ", once" if self.once else ""
         return f"the {_WORDS[self.kind]} {self.name}{once}"
 
@@ -85,11 +96,12 @@ class Address:
         try:
             said = json.loads(text)
             address = cls(**said)
+            width, height = map(int, address.size)
         except TypeError as error:
             raise ValueError("no camera is written so") from error
         if address.kind not in KINDS:
             raise ValueError("there is no camera of that kind")
-        return address
+        return replace(address, size=(width, height))
 
     def again(self) -> Address:
         """Return it as it is now: a camera that was asked for by name, with its number.
@@ -99,7 +111,7 @@ class Address:
         NoCamera
             It is not plugged in.
         """
-        return _usb(self.named) if self.named else self
+        return replace(_usb(self.named), size=self.size) if self.named else self
 
 
 def choose_camera(text: str | None, variables: Mapping[str, str]) -> Address:
@@ -138,7 +150,8 @@ def read_address(text: str) -> Address:
     text:
         ``virtual``, ``usb:0``, ``usb:NAME`` (a part of the camera's name will do), or a
         path: of a picture, of a folder with pictures, of a video, on Linux also of a camera
-        such as ``/dev/video0``. ``once:PATH`` is over at the end of folder or video.
+        such as ``/dev/video0``. ``once:PATH`` is over at the end of folder or video;
+        ``usb:0@640x480`` asks a camera for pictures of that size.
 
     Raises
     ------
@@ -159,6 +172,8 @@ def read_address(text: str) -> Address:
 
 
 def _usb(which: str) -> Address:
+    if sized := _SIZED.fullmatch(which):
+        return replace(_usb(sized["which"].strip()), size=_size(sized["width"], sized["height"]))
     if which.isdecimal():
         if int(which) >= _MOST_USB:
             raise NoCamera(
@@ -182,6 +197,18 @@ def _usb(which: str) -> Address:
     fitting = [one for one in found if which.casefold() in one.name.casefold()]
     exact = [one for one in fitting if which.casefold() == one.name.casefold()]
     return _only_one(which, exact or fitting, found)
+
+
+def _size(width: str, height: str) -> tuple[int, int]:
+    size = int(width), int(height)
+    for value, least, most in zip(size, _SMALLEST, _LARGEST, strict=True):
+        if not least <= value <= most:
+            raise NoCamera(
+                f"A camera is not asked for pictures of {width} × {height} pixels.",
+                f"From {_SMALLEST[0]}x{_SMALLEST[1]} to {_LARGEST[0]}x{_LARGEST[1]}, for example "
+                "usb:0@640x480",
+            )
+    return size
 
 
 def _only_one(which: str, fitting: list[Plugged], found: tuple[Plugged, ...]) -> Address:

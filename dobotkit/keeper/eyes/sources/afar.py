@@ -75,8 +75,6 @@ class AfarSource:
     ----------
     address:
         What to read.
-    size:
-        Width and height in pixels that a camera is asked for; it may give others.
     patience:
         How long each step may take.
     command:
@@ -87,13 +85,11 @@ class AfarSource:
         self,
         address: Address,
         *,
-        size: tuple[int, int] = (1280, 720),
         patience: Patience | None = None,
         command: Sequence[str] = HELPER,
     ) -> None:
         assert address.kind != "virtual"  # noqa: S101 - that one is no process of its own
         self._address = address
-        self._size = size
         self._patience = patience or Patience()
         self._command = tuple(command)
         self._helper: _Helper | None = None
@@ -147,7 +143,7 @@ class AfarSource:
                 raise _closed()
             self._address = address
             helper = self._helper = _Helper(self._command)
-        order = Order(address.kind, address.target, address.once, *self._size)
+        order = Order(address.kind, address.target, address.once, *address.size)
         self._wait(helper, READY, "start", self._patience.start)
         helper.tell(order.line())
         self._wait(helper, OPENED, "open", self._patience.open)
