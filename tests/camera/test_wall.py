@@ -7,9 +7,9 @@ import json
 import os
 import subprocess
 import sys
-import textwrap
 import typing
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,17 @@ from annotated_types import Len, MaxLen
 
 from dobotkit.canary import Canary, Scanner
 from dobotkit.guard import Tier
+from dobotkit.keeper.eyes.desk_cards import seen_marks
+from dobotkit.keeper.eyes.lens import Lens
+from dobotkit.keeper.eyes.posing import calibration_from_cards
+from dobotkit.keeper.eyes.saved import place_of
 from dobotkit.message_parts import Message
 from dobotkit.messages import LARGEST_REQUEST, Request, Tell
+from dobotkit.opencv import cv2
 from dobotkit.sight_messages import LARGEST_PICTURE, SightAsk
+from dobotkit.simulator.camera import Rig, render
+from dobotkit.simulator.scene import load_scene
+from dobotkit.things import TableNow
 from tests.guard.kernels import kernel
 from tests.keeper.marks import all_messages
 
@@ -165,34 +173,52 @@ def test_a_walled_in_notebook_gets_the_scene_and_nothing_else(tmp_path, monkeypa
         )
 
 
+# With a place, a calibrated look: all finders are at work, and the table is shown.
 LOOK_AT = """
 import json, sys
 from dobotkit.canary import memory
+from dobotkit.keeper.camera_place import CameraPlace, Places
 from dobotkit.keeper.eyes.scrubbing import scrub_freed_memory
 from dobotkit.keeper.eyes.shared import SharedEye
 from dobotkit.keeper.eyes.sources import open_source, read_address
 path, hidden, keep = sys.argv[1], sys.stdin.read(), sys.argv[2] == "keep"
 scrub_freed_memory()
-eye = SharedEye(open_source(read_address(path)))
+place = CameraPlace.model_validate_json(sys.argv[3])
+eye = SharedEye(open_source(read_address(path)), Places(place))
 kept = eye.take() if keep else None
-told = eye.look("640x480")
+told = eye.look("1280x720")
 eye.close()
 print(json.dumps([memory.copies(hidden), told.picture.data.hex(), told.model_dump_json()]))
 """
 
 
+@pytest.fixture(scope="module")
+def table():
+    """A photograph of four blocks with room beside the table, and where its camera stands."""
+    rig = replace(Rig.usual(1280, 720), focal_px=650.0)
+    laid = load_scene("blocks")
+    scene = TableNow(height=laid.height, things=laid.things, edges=laid.edges)
+    pixels = render(scene, (-90.0, -5.0, 60.0, 0.0), rig)
+    lens = Lens((rig.focal_px,) * 2, rig.middle_px, rig.distortion, (1280, 720), "its data sheet")
+    return pixels, place_of(calibration_from_cards(seen_marks(pixels), lens, laid.height))
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a program read its memory")
 @pytest.mark.parametrize("keep", ["keep", "wipe"])
-def test_a_picture_with_a_canary_is_nowhere_after_a_look(tmp_path, keep):
+def test_a_picture_with_a_canary_is_nowhere_after_a_look(table, tmp_path, keep):
     """In the process that looked at it; the frame that is kept on purpose is found."""
     from dobotkit.canary.memory import masked  # noqa: PLC0415 - reads /proc
 
     canary = Canary.fresh()
+    pixels, place = table
+    beside = pixels.copy()
+    height, width = canary.picture.shape[:2]
+    beside[:height, :width] = canary.picture
     path = tmp_path / "table.png"
-    path.write_bytes(canary.png())
+    path.write_bytes(cv2.imencode(".png", beside)[1])
     answer = subprocess.run(
-        [sys.executable, "-P", "-c", textwrap.dedent(LOOK_AT), str(path), keep],
+        [sys.executable, "-P", "-c", LOOK_AT, str(path), keep, place.model_dump_json()],
         input=masked(canary),
         capture_output=True,
         text=True,
@@ -201,6 +227,9 @@ def test_a_picture_with_a_canary_is_nowhere_after_a_look(tmp_path, keep):
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     copies, picture, told = json.loads(answer.stdout)
+    seen = json.loads(told)
+    assert seen["calibrated"]
+    assert len(seen["blocks"]) == 4
     if keep == "keep":
         assert copies["picture"] >= 1
     else:
