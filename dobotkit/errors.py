@@ -67,6 +67,10 @@
     ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── PublishError (ValueError)            a file that cannot be looked through, or cleaned
+    ├── ModelError
+    │   ├── ModelMissing (LookupError)       a trained model is not on this computer
+    │   ├── ModelBroken (ValueError)         the file of a model is not what it should be
+    │   └── ModelNotFetched (ConnectionError)  a model could not be fetched
     ├── LabError (RuntimeError)              the lab could not be started
     ├── AuditError (RuntimeError)            an audit that could not be carried out
     ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
@@ -123,6 +127,10 @@ __all__ = [
     "LaserOff",
     "LessonError",
     "LoadTooHeavy",
+    "ModelBroken",
+    "ModelError",
+    "ModelMissing",
+    "ModelNotFetched",
     "NeverAllowed",
     "NoArmFound",
     "NoCamera",
@@ -598,6 +606,22 @@ class PublishError(DobotKitError, ValueError):
 
 class ReportError(DobotKitError, RuntimeError):
     """A crash report that cannot be made, or must not be kept yet."""
+
+
+class ModelError(DobotKitError):
+    """Something is wrong with a trained model, such as the one that finds faces."""
+
+
+class ModelMissing(ModelError, LookupError):
+    """A trained model is not on this computer; nothing is fetched by itself."""
+
+
+class ModelBroken(ModelError, ValueError):
+    """The file of a model is not what the kit's list says, so it is not used."""
+
+
+class ModelNotFetched(ModelError, ConnectionError):
+    """No source gave the file of a model, or it could not be put where it belongs."""
 
 
 class LabError(DobotKitError, RuntimeError):

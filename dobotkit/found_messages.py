@@ -13,7 +13,7 @@ from dobotkit.geometry import Box, Point
 from dobotkit.message_parts import Carries, Message
 from dobotkit.scene import Bin, Block, Code, Face, Marker
 
-__all__ = ["BinTold", "BlockTold", "CodeTold", "FaceTold", "MarkerTold"]
+__all__ = ["BinTold", "BlockTold", "CodeTold", "FaceTold", "MarkerTold", "Millimetres"]
 
 _LONGEST_CODE: Final = 300
 

@@ -72,7 +72,7 @@ def _name(block: Block) -> str:
 
 
 def _marks(scene: Scene) -> list[dict[str, Any]]:
-    """Boxes: blocks as frames, bins as double ones, markers as corners, codes as dots, faces as ovals."""
+    """Blocks as frames, bins as double ones, markers as corners, codes as dots, faces as ovals."""
     marks = []
     for block in scene.blocks:
         marker = "" if block.marker is None else f" #{block.marker}"
