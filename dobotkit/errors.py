@@ -51,6 +51,7 @@
     │   ├── CameraMoved (RuntimeError)       camera or table are not where they were measured
     │   ├── NotCalibrated (RuntimeError)     nobody has measured where the camera is
     │   ├── CalibrationFailed (ValueError)   what was measured does not fit together
+    │   ├── FaceFinderFailed (RuntimeError)  faces could not be looked for
     │   ├── NotSeen (LookupError)            what was looked for is not in the picture
     │   ├── PictureError (ValueError)        a file that is no picture, or none that may be used
     │   └── PicturesOver (EOFError)          a folder or video that was to be looked at once is over
@@ -116,6 +117,7 @@ __all__ = [
     "CopyError",
     "DeskError",
     "DobotKitError",
+    "FaceFinderFailed",
     "FrameError",
     "GuardError",
     "GuardRefused",
@@ -534,6 +536,10 @@ class CalibrationFailed(CameraError, ValueError):
 
 class NotSeen(CameraError, LookupError):
     """What was looked for is not in the picture, or not surely enough."""
+
+
+class FaceFinderFailed(CameraError, RuntimeError):
+    """Faces could not be looked for, or that took too long: nothing is shown then."""
 
 
 class PictureError(CameraError, ValueError):
