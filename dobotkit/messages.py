@@ -44,6 +44,7 @@ from dobotkit.sight_messages import (
     SightAsk,
 )
 from dobotkit.table_messages import AskTable, SetScene, TableTold
+from dobotkit.visitor_messages import DrawerNow, VisitorsAsk, VisitorsTold
 
 __all__ = [
     "LARGEST_ANSWER",
@@ -252,6 +253,7 @@ Ask = (
     | ReceiverAsk
     | SightAsk
     | CalibrationAsk
+    | VisitorsAsk
 )
 
 
@@ -432,6 +434,8 @@ Tell = (
     | SceneTold
     | BoardSeen
     | CalibrationTold
+    | DrawerNow
+    | VisitorsTold
     | Done
     | Refused
 )
@@ -457,6 +461,8 @@ def write_request(n: int, ask: Ask) -> bytes:
 
 
 _BEHIND = b"\0"
+# Answers that bring a picture.
+_PICTURED = (SceneTold, VisitorsTold)
 _REQUEST = TypeAdapter(Request)
 _ANSWER = TypeAdapter(Answer)
 
@@ -478,7 +484,7 @@ def read_request(data: bytes) -> Request:
 def write_answer(n: int, tell: Tell) -> bytes:
     """Write the answer to request ``n`` as :func:`read_answer` reads it."""
     text = Answer(n=n, tell=tell).model_dump_json().encode()
-    return text + _BEHIND + tell.picture.data if isinstance(tell, SceneTold) else text
+    return text + _BEHIND + tell.picture.data if isinstance(tell, _PICTURED) else text
 
 
 def read_answer(data: bytes) -> Answer:
@@ -494,16 +500,16 @@ def read_answer(data: bytes) -> Answer:
         answer = _ANSWER.validate_json(text)
     except ValidationError as error:
         raise NotUnderstood(_first(error)) from None
-    if isinstance(answer.tell, SceneTold):
+    if isinstance(answer.tell, _PICTURED):
         return _with(picture, answer.n, answer.tell)
     if behind:
         raise NotUnderstood("a picture came with what shows none")
     return answer
 
 
-def _with(data: bytes, n: int, tell: SceneTold) -> Answer:
+def _with(data: bytes, n: int, tell: SceneTold | VisitorsTold) -> Answer:
     if tell.picture.data or not tell.picture.is_one(data):
-        raise NotUnderstood("a scene came without the picture that belongs to it")
+        raise NotUnderstood("an answer came without the picture that belongs to it")
     picture = tell.picture.model_copy(update={"data": data})
     return Answer(n=n, tell=tell.model_copy(update={"picture": picture}))
 
