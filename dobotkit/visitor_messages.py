@@ -12,7 +12,7 @@ from pydantic import Field, FiniteFloat
 
 from dobotkit.message_parts import Carries, Message
 from dobotkit.scene import SourceKind
-from dobotkit.sight_messages import MOST_NOTES, PictureTold, Pixels, Size
+from dobotkit.sight_messages import MOST_NOTES, PictureTold, Size
 
 __all__ = [
     "LABELS",
@@ -32,7 +32,8 @@ __all__ = [
 ]
 
 Label = Literal[
-    "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T",
+    "A", "B", "C", "D", "E", "F", "G", "H", "I", "J",
+    "K", "L", "M", "N", "O", "P", "Q", "R", "S", "T",
 ]  # fmt: skip
 LABELS: Final[tuple[Label, ...]] = get_args(Label)
 """What visitors are called, in the order in which they come: as many as are remembered."""
@@ -43,6 +44,7 @@ LASTS_S: Final = 300.0
 Threshold = Annotated[float, Field(ge=0, le=1)]
 Similarity = Annotated[float, Field(ge=-1, le=1)]
 _Purpose = Literal["same-visitor"]
+_Pixels = tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat]
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Count = Annotated[int, Field(ge=0, le=len(LABELS))]
 _Sentence = Annotated[
@@ -143,7 +145,7 @@ class VisitorTold(Message):
     label: Label
     seen_before: bool
     similarity: Similarity | None
-    box: Pixels
+    box: _Pixels
     score: _Share
 
 

@@ -13,12 +13,11 @@ from dobotkit.errors import RealPeopleNotInSchool, VisitorsForgotten
 from dobotkit.sight_messages import SceneTold
 from dobotkit.visitor_messages import (
     LASTS_S,
-    BeginVisitors,
+    AskDrawer,
     DrawerNow,
     EndVisitors,
     ForgetVisitors,
     LookForVisitors,
-    VisitorsAsk,
     VisitorsTold,
     VisitorTold,
 )
@@ -62,10 +61,36 @@ class Visiting:
         self._lasts_s = lasts_s
         self._lock = threading.Lock()
         self._drawer: Drawer | None = None
+        self._threshold = THRESHOLDS["virtual"]
         self._over = False
 
-    def answer(self, eye: Eye, ask: VisitorsAsk) -> DrawerNow | VisitorsTold:
-        """Answer a question that was allowed.
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a drawer in which templates can be."""
+        return self._drawer is not None
+
+    def begin(self, eye: Eye) -> DrawerNow:
+        """Open an empty drawer, and close the one before.
+
+        Raises
+        ------
+        RealPeopleNotInSchool
+            Through this camera nobody is compared in school mode.
+        """
+        from dobotkit.keeper.eyes.visitors import Drawer  # noqa: PLC0415 - see above
+
+        self._refuse_real(eye)
+        self.close("Another block was opened.")
+        drawer = Drawer(self._lasts_s)
+        with self._lock:
+            if not self._over:
+                self._drawer, self._threshold = drawer, _threshold_for(eye)
+        if self._over:
+            drawer.close("The notebook is gone.")
+        return self._now()
+
+    def look(self, eye: Eye, ask: LookForVisitors) -> VisitorsTold:
+        """Look once, and say who was there before.
 
         Raises
         ------
@@ -74,17 +99,27 @@ class Visiting:
         VisitorsForgotten
             No block is open, or it is over.
         """
-        if isinstance(ask, BeginVisitors | LookForVisitors):
-            self._refuse_real(eye)
-        if isinstance(ask, LookForVisitors):
-            return self._look(eye, ask)
-        if isinstance(ask, BeginVisitors):
-            self._begin()
-        elif isinstance(ask, EndVisitors):
+        self._refuse_real(eye)
+        drawer = self._open()
+        # Before a picture is taken: who is too late is told so, and nobody is looked at.
+        drawer.check()
+        threshold = _threshold_for(eye) if ask.threshold is None else ask.threshold
+        meeting = _Meeting(drawer, threshold)
+        return meeting.told(eye.look(ask.size, meet=meeting))
+
+    def without_look(self, ask: AskDrawer | ForgetVisitors | EndVisitors) -> DrawerNow:
+        """Answer what needs no camera: to forget always works.
+
+        Raises
+        ------
+        VisitorsForgotten
+            No block is open, or it is over, and its drawer was to be emptied.
+        """
+        if isinstance(ask, EndVisitors):
             self.close()
         elif isinstance(ask, ForgetVisitors):
             self._open().forget()
-        return self._now(eye)
+        return self._now()
 
     def close(self, why: str = "The block is over.") -> None:
         """Empty the drawer for good, if one is open; returns when that is done."""
@@ -107,17 +142,6 @@ class Visiting:
                 "Start the lab without --camera. Adults, for themselves: dobotkit lab --mode adult",
             )
 
-    def _begin(self) -> None:
-        from dobotkit.keeper.eyes.visitors import Drawer  # noqa: PLC0415 - see above
-
-        self.close("Another block was opened.")
-        drawer = Drawer(self._lasts_s)
-        with self._lock:
-            if not self._over:
-                self._drawer = drawer
-                return
-        drawer.close("The notebook is gone.")
-
     def _open(self) -> Drawer:
         with self._lock:
             drawer = self._drawer
@@ -125,23 +149,14 @@ class Visiting:
             raise VisitorsForgotten(_NOT_BEGUN, _BEGIN)
         return drawer
 
-    def _now(self, eye: Eye) -> DrawerNow:
+    def _now(self) -> DrawerNow:
         with self._lock:
             drawer = self._drawer
         return DrawerNow(
             count=0 if drawer is None else drawer.count,
-            threshold=_threshold_for(eye),
+            threshold=self._threshold,
             seconds=0 if drawer is None else int(drawer.seconds),
         )
-
-    def _look(self, eye: Eye, ask: LookForVisitors) -> VisitorsTold:
-        drawer = self._open()
-        threshold = _threshold_for(eye) if ask.threshold is None else ask.threshold
-        # Before a picture is taken: who is too late is told so, and is not looked at.
-        drawer.check()
-        meeting = _Meeting(drawer, threshold)
-        told = eye.look(ask.size, meet=meeting)
-        return meeting.told(told)
 
 
 class _Meeting:
@@ -179,7 +194,7 @@ class _Meeting:
                     label=one.label,
                     seen_before=one.seen_before,
                     similarity=one.similarity,
-                    box=tuple(map(float, face.box)),
+                    box=face.box,
                     score=min(1.0, float(face.score)),
                 )
                 for face, one in named

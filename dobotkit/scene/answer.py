@@ -23,15 +23,15 @@ class Bound:
         """What it was asked for."""
         raise NotImplementedError
 
-    def refuse(self, what: str) -> NoReturn:
-        """Raise ``PurposeError``.
+    def refusal(self, what: str) -> PurposeError:
+        """Return what is raised.
 
         Parameters
         ----------
         what:
             What was to be done with it, to stand behind "cannot be".
         """
-        raise PurposeError(
+        return PurposeError(
             f"This is an answer about people, asked for “{self.purpose:.80}”. It cannot be {what}.",
             "Look at it, and let it go. What you may keep is how many there were.",
             rule="one use",
@@ -41,58 +41,58 @@ class Bound:
     # Pickled, so written into a file or sent to another process; copied.
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
-        self.refuse("written into a file, or sent to another program")
+        raise self.refusal("written into a file, or sent to another program")
 
     def __reduce__(self) -> NoReturn:
-        self.refuse("written into a file, or sent to another program")
+        raise self.refusal("written into a file, or sent to another program")
 
     def __getstate__(self) -> NoReturn:
-        self.refuse("written into a file, or sent to another program")
+        raise self.refusal("written into a file, or sent to another program")
 
     def __copy__(self) -> NoReturn:
-        self.refuse("copied")
+        raise self.refusal("copied")
 
     def __deepcopy__(self, _memo: object) -> NoReturn:
-        self.refuse("copied")
+        raise self.refusal("copied")
 
     # Put into a set, a dictionary or a Counter: how one groups and counts.
 
     def __hash__(self) -> int:
-        self.refuse("sorted into groups, or counted together with others")
+        raise self.refusal("sorted into groups, or counted together with others")
 
     # Added up, averaged, or put into a table of numbers.
 
     def __add__(self, _other: object) -> NoReturn:
-        self.refuse("added up")
+        raise self.refusal("added up")
 
     def __radd__(self, _other: object) -> NoReturn:
-        self.refuse("added up")
+        raise self.refusal("added up")
 
     def __lt__(self, _other: object) -> NoReturn:
-        self.refuse("put in order with others")
+        raise self.refusal("put in order with others")
 
     def __gt__(self, _other: object) -> NoReturn:
-        self.refuse("put in order with others")
+        raise self.refusal("put in order with others")
 
     def __float__(self) -> NoReturn:
-        self.refuse("used as a number")
+        raise self.refusal("used as a number")
 
     def __int__(self) -> NoReturn:
-        self.refuse("used as a number")
+        raise self.refusal("used as a number")
 
     def __index__(self) -> NoReturn:
-        self.refuse("used as a number")
+        raise self.refusal("used as a number")
 
     def __array__(self, *_: object, **__: object) -> NoReturn:
-        self.refuse("put into a table of numbers")
+        raise self.refusal("put into a table of numbers")
 
     def __bytes__(self) -> NoReturn:
-        self.refuse("written as bytes")
+        raise self.refusal("written as bytes")
 
     # How libraries that write JSON ask a thing for its contents.
 
     def __json__(self, *_: object) -> NoReturn:
-        self.refuse("written as JSON")
+        raise self.refusal("written as JSON")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, *_: object) -> NoReturn:

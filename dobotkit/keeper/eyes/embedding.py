@@ -52,7 +52,8 @@ def embed(pixels: Pixels, face: FoundFace) -> Embedding:
     ModelError
         The recogniser's file is missing, or is not the one that it should be.
     """
-    return embed_all(pixels, (face,))[0]
+    found: Embedding = embed_all(pixels, (face,))[0]
+    return found
 
 
 def embed_all(pixels: Pixels, faces: Sequence[FoundFace]) -> Embedding:

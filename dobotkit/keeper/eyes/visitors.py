@@ -147,8 +147,9 @@ class Drawer:
         """
         self._timer.cancel()
         with self._lock:
-            self._closed = self._closed or why
+            # In this order: what is closed is empty, for whoever asks without the lock as well.
             self._empty()
+            self._closed = self._closed or why
 
     def _met(
         self, face: Embedding, alike: NDArray[np.float32], same: int | None, free: Sequence[int]
