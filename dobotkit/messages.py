@@ -44,7 +44,7 @@ from dobotkit.sight_messages import (
     SightAsk,
 )
 from dobotkit.table_messages import AskTable, SetScene, TableTold
-from dobotkit.visitor_messages import DrawerNow, VisitorsAsk, VisitorsTold
+from dobotkit.visitor_messages import DrawerNow, ForgottenTold, VisitorsAsk, VisitorsTold
 
 __all__ = [
     "LARGEST_ANSWER",
@@ -435,6 +435,7 @@ Tell = (
     | BoardSeen
     | CalibrationTold
     | DrawerNow
+    | ForgottenTold
     | VisitorsTold
     | Done
     | Refused

@@ -22,6 +22,7 @@ __all__ = [
     "DrawerNow",
     "EndVisitors",
     "ForgetVisitors",
+    "ForgottenTold",
     "Label",
     "LookForVisitors",
     "Similarity",
@@ -47,6 +48,7 @@ _Purpose = Literal["same-visitor"]
 _Pixels = tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat]
 _Share = Annotated[float, Field(ge=0, le=1)]
 _Count = Annotated[int, Field(ge=0, le=len(LABELS))]
+_Found = Annotated[int, Field(ge=0, le=1_000_000)]
 _Sentence = Annotated[
     str,
     Field(max_length=300),
@@ -136,6 +138,16 @@ class DrawerNow(Message):
     count: _Count
     threshold: Threshold
     seconds: Annotated[int, Field(ge=0, le=int(LASTS_S))]
+
+
+class ForgottenTold(Message):
+    """What was in the drawer, and what a search found; see :class:`~dobotkit.scene.Forgotten`."""
+
+    rows: ClassVar[tuple[str, ...]] = ("visitor-count",)
+    kind: Literal["forgotten_told"] = "forgotten_told"
+    templates: _Count
+    found_before: _Found | None
+    found_after: _Found | None
 
 
 class VisitorTold(Message):

@@ -14,7 +14,7 @@ from dobotkit.errors import (
     WrongValue,
 )
 from dobotkit.geometry import Box
-from dobotkit.scene import Sightings, Visitor
+from dobotkit.scene import Forgotten, Sightings, Visitor
 from dobotkit.session.permission import Permission
 from dobotkit.sight_messages import Size
 from dobotkit.visitor_messages import (
@@ -23,6 +23,7 @@ from dobotkit.visitor_messages import (
     DrawerNow,
     EndVisitors,
     ForgetVisitors,
+    ForgottenTold,
     LookForVisitors,
     VisitorsTold,
 )
@@ -118,8 +119,11 @@ class Visitors:
             raise _taken_back() from None
         return _sightings(told, self.why)
 
-    def forget(self) -> None:
+    def forget(self) -> Forgotten:
         """Empty the drawer, and go on: the next visitor is A again, and nobody was seen before.
+
+        Before and after it the keeper searches its own memory for the templates; what comes
+        back says how many copies it found.
 
         Raises
         ------
@@ -127,7 +131,8 @@ class Visitors:
             The block is over, or its five minutes are.
         """
         self._check()
-        client().ask(ForgetVisitors(), DrawerNow)
+        told = client().ask(ForgetVisitors(), ForgottenTold)
+        return Forgotten(told.templates, told.found_before, told.found_after)
 
     @property
     def count(self) -> int:

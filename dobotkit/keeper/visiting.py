@@ -17,6 +17,7 @@ from dobotkit.visitor_messages import (
     DrawerNow,
     EndVisitors,
     ForgetVisitors,
+    ForgottenTold,
     LookForVisitors,
     VisitorsTold,
     VisitorTold,
@@ -107,7 +108,9 @@ class Visiting:
         meeting = _Meeting(drawer, threshold)
         return meeting.told(eye.look(ask.size, meet=meeting))
 
-    def without_look(self, ask: AskDrawer | ForgetVisitors | EndVisitors) -> DrawerNow:
+    def without_look(
+        self, ask: AskDrawer | ForgetVisitors | EndVisitors
+    ) -> DrawerNow | ForgottenTold:
         """Answer what needs no camera: to forget always works.
 
         Raises
@@ -118,7 +121,12 @@ class Visiting:
         if isinstance(ask, EndVisitors):
             self.close()
         elif isinstance(ask, ForgetVisitors):
-            self._open().forget()
+            emptied = self._open().forget()
+            return ForgottenTold(
+                templates=emptied.count,
+                found_before=emptied.found_before,
+                found_after=emptied.found_after,
+            )
         return self._now()
 
     def close(self, why: str = "The block is over.") -> None:

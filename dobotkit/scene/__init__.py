@@ -15,7 +15,7 @@ from dobotkit.scene.answer import Answer
 from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Face, Marker
 from dobotkit.scene.picture import Picture
 from dobotkit.scene.scene import Scene, SourceKind
-from dobotkit.scene.sightings import PictureOfPeople, Sightings, Visitor
+from dobotkit.scene.sightings import Forgotten, PictureOfPeople, Sightings, Visitor
 
 __all__ = [
     "SURE",
@@ -26,6 +26,7 @@ __all__ = [
     "Block",
     "Code",
     "Face",
+    "Forgotten",
     "Marker",
     "Picture",
     "PictureOfPeople",

@@ -5,12 +5,45 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dobotkit.geometry import Box
 from dobotkit.scene.answer import Answer, Bound
 from dobotkit.scene.picture import Picture
 
-__all__ = ["PictureOfPeople", "Sightings", "Visitor"]
+__all__ = ["Forgotten", "PictureOfPeople", "Sightings", "Visitor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What came of emptying the drawer.
+
+    Attributes
+    ----------
+    templates:
+        How many face templates were in it.
+    found_before, found_after:
+        How many copies of them a search of the keeper's whole memory found, right before and
+        right after they were overwritten. The first is the test of the search: it must find
+        what is there. None where a program cannot read its own memory: only Linux lets it.
+    """
+
+    templates: int
+    found_before: int | None = None
+    found_after: int | None = None
+
+    def __repr__(self) -> str:
+        many = f"{self.templates} face template{'' if self.templates == 1 else 's'}"
+        if self.found_before is None or self.found_after is None:
+            return f"{many} overwritten. This computer does not let the keeper search its memory."
+        return (
+            f"{many} overwritten. The keeper has searched its own memory: "
+            f"{self.found_before} found before, {self.found_after} after."
+        )
+
+
+_NOWHERE: Final = Box(0.0, 0.0, 0.0, 0.0)
+_NO_PICTURE: Final = Picture(b"", 0, 0)
 
 
 class Visitor(Answer):
@@ -46,8 +79,8 @@ class Visitor(Answer):
         seen_before: bool,
         similarity: float | None,
         threshold: float,
-        box: Box,
-        score: float,
+        box: Box = _NOWHERE,
+        score: float = 1.0,
     ) -> None:
         super().__init__(purpose)
         self._label = label
@@ -128,7 +161,7 @@ class Sightings(Answer):
         self,
         purpose: str,
         visitors: Sequence[Visitor],
-        picture: Picture,
+        picture: Picture = _NO_PICTURE,
         *,
         unnamed: int = 0,
         notes: Sequence[str] = (),

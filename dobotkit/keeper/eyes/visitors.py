@@ -13,18 +13,25 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Final, NamedTuple, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dobotkit.canary.memory import hidden_piece, most_of_each
 from dobotkit.errors import VisitorsForgotten
 from dobotkit.keeper.eyes.assignment import best_pairs
 from dobotkit.keeper.eyes.embedding import LENGTH, Embedding
 from dobotkit.keeper.eyes.frame import wipe
 from dobotkit.visitor_messages import LABELS, LASTS_S, Label
 
-__all__ = ["Drawer", "Met"]
+__all__ = ["Drawer", "Emptied", "Met"]
+
+# A template is looked for by two pieces of it: what is left need not be all. Each has so many
+# bytes, and begins there; what has been given back loses its first bytes to the system.
+_PIECE: Final = 64
+_PIECES_AT: Final = (64, 320)
 
 _AGAIN: Final = 'Begin again: with camera.visitors(why="…") as visitors:'
 
@@ -46,6 +53,22 @@ class Met(NamedTuple):
     label: Label | None
     seen_before: bool
     similarity: float | None
+
+
+class Emptied(NamedTuple):
+    """What a search of this process's memory found, before and after emptying.
+
+    Attributes
+    ----------
+    count:
+        How many templates there were.
+    found_before, found_after:
+        How many copies of them were found; None where a program cannot read its own memory.
+    """
+
+    count: int
+    found_before: int | None
+    found_after: int | None
 
 
 class Drawer:
@@ -125,8 +148,8 @@ class Drawer:
             finally:
                 wipe(alike)
 
-    def forget(self) -> None:
-        """Empty it; the next visitor is A again.
+    def forget(self) -> Emptied:
+        """Empty it; the next visitor is A again. Search all memory before and afterwards.
 
         Raises
         ------
@@ -135,7 +158,21 @@ class Drawer:
         """
         with self._lock:
             self.check()
-            self._empty()
+            count = self._count
+            pieces = [_pieces_of(one) for one in self._templates[:count]]
+            try:
+                before = most_of_each(pieces)
+                self._empty()
+                after = most_of_each(pieces)
+            finally:
+                self._empty()
+                for piece in chain.from_iterable(pieces):
+                    piece[:] = bytes(len(piece))
+        return Emptied(
+            count,
+            None if before is None else sum(before),
+            None if after is None else sum(after),
+        )
 
     def close(self, why: str = "The block is over.") -> None:
         """Empty it for good; twice does no harm.
@@ -185,6 +222,11 @@ class Drawer:
 
     def __deepcopy__(self, _memo: object) -> NoReturn:
         self.__reduce__()
+
+
+def _pieces_of(template: Embedding) -> list[bytearray]:
+    data = memoryview(template).cast("B")
+    return [hidden_piece(data[at : at + _PIECE]) for at in _PIECES_AT]
 
 
 def _told(alike: np.float32) -> float:
