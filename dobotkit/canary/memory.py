@@ -12,7 +12,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -107,12 +107,9 @@ def most_of_each(needles: Sequence[Sequence[bytearray]]) -> list[int] | None:
     return [max(found, default=0) for found in counts]
 
 
-def hidden_piece(data: memoryview) -> bytearray:
+def hidden_piece(data: Iterable[int]) -> bytearray:
     """Return a piece of something as `most_of_each` wants it: it does not find itself."""
-    piece = bytearray(len(data))
-    for place, byte in enumerate(data):
-        piece[place] = byte ^ _MASK
-    return piece
+    return bytearray(int(byte) ^ _MASK for byte in data)
 
 
 def _mask(data: bytes) -> bytes:

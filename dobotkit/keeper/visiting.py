@@ -123,7 +123,7 @@ class Visiting:
         elif isinstance(ask, ForgetVisitors):
             emptied = self._open().forget()
             return ForgottenTold(
-                templates=emptied.count,
+                templates=emptied.templates,
                 found_before=emptied.found_before,
                 found_after=emptied.found_after,
             )

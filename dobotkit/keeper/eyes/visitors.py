@@ -60,13 +60,13 @@ class Emptied(NamedTuple):
 
     Attributes
     ----------
-    count:
-        How many templates there were.
+    templates:
+        How many there were.
     found_before, found_after:
         How many copies of them were found; None where a program cannot read its own memory.
     """
 
-    count: int
+    templates: int
     found_before: int | None
     found_after: int | None
 
@@ -225,7 +225,8 @@ class Drawer:
 
 
 def _pieces_of(template: Embedding) -> list[bytearray]:
-    data = memoryview(template).cast("B")
+    # A view and no copy.
+    data = template.view(np.uint8)
     return [hidden_piece(data[at : at + _PIECE]) for at in _PIECES_AT]
 
 
