@@ -145,8 +145,9 @@ class Visiting:
     def _refuse_real(self, eye: Eye) -> None:
         if self._mode != "adult" and eye.kind != "virtual":
             raise RealPeopleNotInSchool(
-                "In school mode nobody real is compared: “same visitor as before?” works with "
-                f"the virtual camera and its invented people, and this camera is: {eye.kind}.",
+                f"In school mode nobody real is compared, and this camera ({eye.kind}) may see "
+                "somebody. “Same visitor as before?” works with the virtual camera's invented "
+                "people.",
                 "Start the lab without --camera. Adults, for themselves: dobotkit lab --mode adult",
             )
 
