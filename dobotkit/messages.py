@@ -20,7 +20,6 @@ from pydantic import Field, TypeAdapter, ValidationError
 from dobotkit.calibrating_messages import BoardSeen, CalibrationAsk, CalibrationTold
 from dobotkit.class_messages import ClassAsk, ClassJoined, ClassList, ClassNumbers, ClassOpen
 from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
-from dobotkit.message_parts import Carries, Message, Name
 from dobotkit.measuring_messages import (
     CoverTold,
     FindingTold,
@@ -28,6 +27,7 @@ from dobotkit.measuring_messages import (
     MeasureAsk,
     MeasuringNow,
 )
+from dobotkit.message_parts import Carries, Message, Name
 from dobotkit.people_messages import (
     Deleted,
     HeldNow,

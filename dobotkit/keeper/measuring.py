@@ -66,7 +66,10 @@ class Measuring:
                 self._lock.release()
 
     def end(self) -> None:
-        """Answer nothing more; what is measured is overwritten, by whoever works on it if need be."""
+        """Answer nothing more, and overwrite what is measured.
+
+        Whoever works on it at this moment overwrites it instead.
+        """
         self._over = True
         self._aside.end()
         if self._lock.acquire(blocking=False):

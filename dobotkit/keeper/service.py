@@ -184,18 +184,25 @@ class Service:
             self._tell(n, ArmsNow(arms=self._arms.now(self)))
         elif isinstance(ask, WatchArm):
             self._watching.take(n, partial(self._look, ask.arm))
-        elif isinstance(ask, ClassAsk):
-            self._counting.take(n, self._people.about_class(self, ask))
-        elif isinstance(ask, ReceiverAsk):
-            self._listening.take(n, partial(self._receiver.answer, ask))
-        elif isinstance(ask, SightAsk | CalibrationAsk):
-            self._sight.take(n, ask)
-        elif isinstance(ask, MeasureAsk):
-            self._measuring.take(n, ask)
+        elif isinstance(ask, ClassAsk | ReceiverAsk | SightAsk | CalibrationAsk | MeasureAsk):
+            self._answer_beside(n, ask)
         elif isinstance(ask, PeopleAsk | RightsAsk):
             self._tell(n, self._people.answer(self, ask))
         else:
             self._hand_over(n, ask)
+
+    def _answer_beside(
+        self, n: int, ask: ClassAsk | ReceiverAsk | SightAsk | CalibrationAsk | MeasureAsk
+    ) -> None:
+        """Have what takes a while answered in a thread of its own."""
+        if isinstance(ask, ClassAsk):
+            self._counting.take(n, self._people.about_class(self, ask))
+        elif isinstance(ask, ReceiverAsk):
+            self._listening.take(n, partial(self._receiver.answer, ask))
+        elif isinstance(ask, MeasureAsk):
+            self._measuring.take(n, ask)
+        else:
+            self._sight.take(n, ask)
 
     def _tell(self, n: int, tell: Tell) -> None:
         if isinstance(tell, Refused):

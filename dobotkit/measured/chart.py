@@ -90,7 +90,14 @@ class Chart:
         return self.floor - share * (self.floor - _TOP)
 
     def text(
-        self, x: float, y: float, words: str, *, size: int = 12, at: str = "middle", bold: bool = False
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: int = 12,
+        at: str = "middle",
+        bold: bool = False,
     ) -> None:
         """Write something."""
         weight = ' font-weight="bold"' if bold else ""
@@ -99,7 +106,9 @@ class Chart:
             f'fill="{INK}"{weight}>{html.escape(words)}</text>'
         )
 
-    def bar(self, x: float, width: float, share: float, look: Look, ends: tuple[float, float]) -> None:
+    def bar(
+        self, x: float, width: float, share: float, look: Look, ends: tuple[float, float]
+    ) -> None:
         """Draw a bar with its interval.
 
         Parameters

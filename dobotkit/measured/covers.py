@@ -152,7 +152,7 @@ class CoverComparison:
         chart = Chart(
             "What is still known below a cover",
             self.alt(),
-            x="the dashed lines: what somebody names who only guesses; the thin ones: how sure it is",
+            x="red dashes: what somebody names who only guesses; thin lines: how sure it is",
             y="of all people",
         )
         room = chart.width / len(self.results)

@@ -128,7 +128,7 @@ class Finding:
         chart = Chart(
             "Faces that are found, by skin tone",
             self.alt(),
-            x="skin tone on the Monk scale, and how many pictures; the thin lines say how sure it is",
+            x="skin tone (Monk scale), and how many pictures; thin lines: how sure it is",
             y="found, of all pictures",
         )
         room = chart.width / len(self.tones)
@@ -146,9 +146,7 @@ class Finding:
             )
             chart.text(middle - 9, chart.floor + 21, f"{one.tone}", at="start", bold=True)
             chart.text(middle, chart.floor + 38, f"{one.pictures}", size=11)
-        chart.legend(
-            [(LOOKS[number], f"threshold {one:g}") for number, one in enumerate(_SHOWN)]
-        )
+        chart.legend([(LOOKS[number], f"threshold {one:g}") for number, one in enumerate(_SHOWN)])
         return chart.svg()
 
     def alt(self) -> str:

@@ -36,10 +36,10 @@ class Errors(NamedTuple):
         """Both in words."""
         wrong, missed = self.false_accepts, self.false_rejects
         return (
-            f"Threshold {self.threshold:.2f}: of {wrong.of} pairs of different people {wrong.count} "
-            f"are taken for the same person (false accepts, {percent(wrong.share)}). Of {missed.of} "
-            f"pairs of the same person {missed.count} are taken for different people (false "
-            f"rejects, {percent(missed.share)})."
+            f"Threshold {self.threshold:.2f}: of {wrong.of} pairs of different people "
+            f"{wrong.count} are taken for the same person (false accepts, "
+            f"{percent(wrong.share)}). Of {missed.of} pairs of the same person {missed.count} are "
+            f"taken for different people (false rejects, {percent(missed.share)})."
         )
 
     def __repr__(self) -> str:
@@ -136,8 +136,10 @@ class Matching:
                     f"Both errors are equally often at about {self.equal_error_threshold:.2f}: "
                     f"{percent(self.equal_error_rate)} (the equal error rate)."
                 ),
-                "This holds for these drawn people. Photographs of real people need another "
-                "threshold, and were not measured.",
+                (
+                    "This holds for these drawn people. Photographs of real people need another "
+                    "threshold, and were not measured."
+                ),
             )
         )
 

@@ -63,8 +63,7 @@ class CoverExperiment(Experiment):
         with photographed(person + 1, occasion) as pixels:
             face = surest(pixels)
             if face is None:
-                # Nobody can be named whose face nobody finds: before the second picture nothing
-                # is counted, after it the person takes no part as a target.
+                # Where the face is nobody knows: this person takes no part.
                 self._left_out.add(person)
                 return
             hidden = covered(pixels, face, self._cover, self._strength)
@@ -119,10 +118,14 @@ class CoverExperiment(Experiment):
 
     def _named(self, gallery: Templates) -> int:
         """Count who is most similar to the own picture in a gallery."""
-        best = gallery.whose[np.argmax(self._targets.similarity_to(gallery), axis=1)]
+        similar = self._targets.similarity_to(gallery)
+        # Who takes no part is not to be guessed either.
+        similar[:, ~np.isin(gallery.whose, self._targets.whose)] = -np.inf
+        best = gallery.whose[np.argmax(similar, axis=1)]
         return int(np.count_nonzero(best == self._targets.whose))
 
     def close(self) -> None:
         """Overwrite the templates."""
+        super().close()
         for templates in (self._clean, self._likewise, self._targets):
             templates.close()

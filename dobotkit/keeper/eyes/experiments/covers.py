@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-import numpy as np
-
 from dobotkit.errors import WrongValue
-from dobotkit.keeper.eyes.cover import cover_faces
 from dobotkit.keeper.eyes.faces import FoundFace
 from dobotkit.keeper.eyes.frame import Pixels
+from dobotkit.keeper.eyes.hiding import hidden_part, hide
 from dobotkit.measuring_messages import BLUR, MOSAIC
 from dobotkit.opencv import cv2
 
@@ -32,7 +30,8 @@ def covered(pixels: Pixels, face: FoundFace, cover: Cover, strength: int) -> Pix
     face:
         Where it is.
     cover:
-        ``"box"`` is the very one of every picture that leaves the keeper.
+        ``"box"`` is the very one of every picture that leaves the keeper; the others cover the
+        same part of the picture.
     strength:
         Of a blur its window in pixels (odd), of a mosaic how many squares stand side by side.
 
@@ -43,7 +42,7 @@ def covered(pixels: Pixels, face: FoundFace, cover: Cover, strength: int) -> Pix
     """
     hidden = pixels.copy()
     if cover == "box":
-        cover_faces(hidden, [face])
+        hide(hidden, [face.box])
     elif cover == "blur":
         check(cover, strength)
         part = _inside(hidden, face)
@@ -69,10 +68,7 @@ def check(cover: Cover, strength: int) -> None:
 
 
 def _inside(pixels: Pixels, face: FoundFace) -> Pixels:
-    """Return the part of a picture in the face's box, made 15 % wider: not a copy."""
+    """Return the part of a picture that the kit's box would hide: not a copy."""
     height, width = pixels.shape[:2]
-    x, y, wide, high = face.box
-    more = 0.15
-    left, right = np.clip((x - more * wide, x + (1 + more) * wide), 0, width)
-    top, bottom = np.clip((y - more * high, y + (1 + more) * high), 0, height)
-    return pixels[round(top) : round(bottom), round(left) : round(right)]
+    left, top, right, bottom = hidden_part(face.box, (width, height))
+    return pixels[top:bottom, left:right]

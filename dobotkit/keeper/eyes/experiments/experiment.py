@@ -50,6 +50,8 @@ class Experiment(abc.ABC):
 
     def close(self) -> None:
         """Overwrite what is left of pictures and faces; more than once does no harm."""
+        # An experiment that keeps templates overwrites them; pictures are gone already.
+        self.done = self.total
 
 
 class Templates:
@@ -83,7 +85,9 @@ class Templates:
 
     def similarity_to(self, others: Templates) -> NDArray[np.float32]:
         """Return the cosine similarity of each with each of the others: (n, m), -1 to 1."""
-        return self._rows[: len(self)] @ others._rows[: len(others)].T
+        # Not with `@`: BLAS copies what it multiplies into memory of its own.
+        mine, theirs = self._rows[: len(self)], others._rows[: len(others)]
+        return np.asarray(np.einsum("ik,jk->ij", mine, theirs), np.float32)
 
     def close(self) -> None:
         """Overwrite all of them."""

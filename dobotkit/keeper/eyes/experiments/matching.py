@@ -65,6 +65,7 @@ class MatchingExperiment(Experiment):
 
     def close(self) -> None:
         """Overwrite the templates."""
+        super().close()
         self._templates.close()
 
 
