@@ -163,7 +163,7 @@ class Chart:
                     self._parts.append(f'<rect {box} fill="url(#{look.name})"/>')
                 x += 19
             self.text(x, 37, words, at="start")
-            x += 6.6 * len(words) + 22
+            x += 6.3 * len(words) + 18
 
     def svg(self) -> str:
         """Return all of it."""

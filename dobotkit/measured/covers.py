@@ -122,7 +122,7 @@ class CoverResult:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         del include, exclude
-        picture = _figure(self.picture)
+        picture = _figure(self)
         return shown(self.svg(), self.describe(), alt=self.alt(), more=picture)
 
 
@@ -188,7 +188,7 @@ class CoverComparison:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         del include, exclude
-        pictures = "".join(_figure(one.picture) for one in self.results)
+        pictures = "".join(_figure(one) for one in self.results)
         return shown(self.svg(), self.describe(), alt=self.alt(), more=pictures)
 
 
@@ -218,10 +218,11 @@ def compare_covers(*results: CoverResult) -> CoverComparison:
     return CoverComparison(results)
 
 
-def _figure(picture: Picture) -> str:
+def _figure(result: CoverResult) -> str:
+    picture = result.picture
     data, words = b64encode(picture.data).decode(), html.escape(picture.words)
     return (
         '<figure style="display: inline-block; margin: 6px 12px 6px 0; width: 240px">'
         f'<img src="data:{picture.kind};base64,{data}" alt="{words}" style="max-width: 100%">'
-        f"<figcaption>{words}</figcaption></figure>"
+        f"<figcaption>{html.escape(result.title)}</figcaption></figure>"
     )

@@ -85,11 +85,11 @@ class Finding:
         text = f"At threshold {threshold:.2f} {percent(whole.share)} of all faces are found"
         worst = min(rates, key=lambda tone: rates[tone].share)
         if rates[worst].share < whole.share:
-            text += f", of tone {worst} {percent(rates[worst].share)}"
+            text += f", of tone {worst} only {percent(rates[worst].share)}"
         text += "."
         if few:
             names = " and ".join(str(tone) for tone in few)
-            text += f" That tone {names} is found less often than the others is no chance."
+            text += f" That tone {names} is found less often is hardly by chance."
         return text
 
     def describe(self) -> str:
@@ -103,25 +103,25 @@ class Finding:
                 f"{pictures} pictures of each skin tone."
             ),
             *(self.words_at(threshold) for threshold in _SHOWN),
+            (
+                "Found at 0.5, at 0.7 and at 0.9; in brackets where the rate would probably be "
+                "with very many such pictures:"
+            ),
             *(self._line(one) for one in self.tones),
             (
-                "In brackets: where the rate would probably be with very many such pictures. "
-                "Measured with more people the brackets are narrower: "
-                "lesson.measure_finding(people=20, pictures=7) takes 140 pictures of each tone, "
-                "and some minutes. Real photographs were not measured."
+                "With more people the brackets become narrower: lesson.measure_finding(people=20, "
+                "pictures=7) takes 140 pictures of each tone, and some minutes."
             ),
+            "Photographs of real people were not measured.",
         ]
         return "\n".join(lines)
 
     def _line(self, one: ToneFound) -> str:
-        parts = []
-        for threshold in _SHOWN:
-            rate = one.found(threshold)
-            parts.append(
-                f"{percent(rate.share)} at {threshold:g} "
-                f"({percent(rate.low)} to {percent(rate.high)})"
-            )
-        return f"Tone {one.tone}: {', '.join(parts)}."
+        rates = map(one.found, _SHOWN)
+        parts = (
+            f"{percent(rate.share)} ({100 * rate.low:.0f}–{100 * rate.high:.0f})" for rate in rates
+        )
+        return f"Tone {one.tone}: {', '.join(parts)}"
 
     def svg(self) -> str:
         """Return a chart: for each tone three bars, at the thresholds 0.5, 0.7 and 0.9."""

@@ -183,8 +183,8 @@ class Matching:
         )
         chart.legend(
             [
-                (LOOKS[0], "false accepts: different people taken for the same"),
-                (LOOKS[1], "false rejects: the same person not known again"),
+                (LOOKS[0], "false accepts: others taken for the same person"),
+                (LOOKS[1], "false rejects: the same person not known"),
             ],
             lines=True,
         )
