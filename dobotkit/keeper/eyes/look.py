@@ -20,7 +20,7 @@ from dobotkit.keeper.eyes.codes import FoundCode, find_codes
 from dobotkit.keeper.eyes.colours import Palette, palette_from
 from dobotkit.keeper.eyes.cover import Drawn, nothing, picture_for
 from dobotkit.keeper.eyes.desk_cards import once_each
-from dobotkit.keeper.eyes.faces import COUNTED, COVERED_FROM, FoundFace, Search
+from dobotkit.keeper.eyes.faces import COUNTED, COVERED_FROM, FoundFace, Meet, Search
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
@@ -78,6 +78,7 @@ def look(
     live: bool = False,
     held: Held | None = None,
     mode: Mode = Mode.SCHOOL,
+    meet: Meet | None = None,
 ) -> Looked:
     """Say what is on a frame, and overwrite it.
 
@@ -100,6 +101,8 @@ def look(
         Where faces were lately, to be covered a little longer; what is found now is noted there.
     mode:
         Of the lab; what the picture of a real camera may show depends on that.
+    meet:
+        Whether and how faces are told apart, before they are covered.
     """
     try:
         return _look(
@@ -111,6 +114,7 @@ def look(
             live=live,
             held=held or Held(),
             mode=mode,
+            meet=meet,
         )
     finally:
         frame.wipe()
@@ -126,6 +130,7 @@ def _look(
     live: bool,
     held: Held,
     mode: Mode,
+    meet: Meet | None,
 ) -> Looked:
     pixels = frame.pixels
     search = Search(frame)
@@ -151,7 +156,10 @@ def _look(
     try:
         faces, unlooked = search.faces(), None
     except DobotKitError as error:
+        if meet is not None:
+            raise
         faces, unlooked = None, error
+    labels = () if meet is None or not faces else meet(pixels, faces)
     seen = _Seen(marks, found, codes, faces)
     if faces is None:
         covered = nothing(frame.size, _NOT_LOOKED_FOR)
@@ -161,7 +169,14 @@ def _look(
         boxes = held.with_held([face.box for face in faces], frame.size, live=live)
         drawn = _drawn(seen if kind == "virtual" else _shown(seen, lambda _: False))
         covered = picture_for(
-            frame, drawn, calibration, seen=aruco, kind=kind, faces=boxes, mode=mode
+            frame,
+            drawn,
+            calibration,
+            seen=aruco,
+            kind=kind,
+            faces=boxes,
+            mode=mode,
+            labels=[(face.box, label) for face, label in zip(faces, labels, strict=False)],
         )
         notes = (*notes, *((covered.note,) if covered.note else ()))
     if kind != "virtual":

@@ -14,6 +14,7 @@ from dobotkit.errors import NoCamera
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
+from dobotkit.keeper.eyes.faces import Meet
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.laid_board import crosses_of, lay_board
@@ -99,7 +100,7 @@ class VirtualEye:
         self._boards = 0
         self._held = Held()
 
-    def look(self, size: Size, *, live: bool = False) -> SceneTold:
+    def look(self, size: Size, *, live: bool = False, meet: Meet | None = None) -> SceneTold:
         """Take a picture, say what is on it, and wipe it."""
         view = self._view()
         calibration = self._calibration(size, view.table)
@@ -112,6 +113,7 @@ class VirtualEye:
             levels=_levels(view.table),
             live=live,
             held=self._held,
+            meet=meet,
         )
         self._palette = looked.palette
         return looked.told
