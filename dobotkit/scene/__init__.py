@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Marker
 from dobotkit.scene.picture import Picture
-from dobotkit.scene.scene import Scene, SourceKind
+from dobotkit.scene.scene import Scene, SourceKind, View
 
 __all__ = [
     "SURE",
@@ -25,4 +25,5 @@ __all__ = [
     "Picture",
     "Scene",
     "SourceKind",
+    "View",
 ]

@@ -24,7 +24,7 @@ from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.moved import refuse_if_moved
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.markers import INKS, LARGEST_THING_NUMBER
-from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene
+from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene, View
 from dobotkit.sight_messages import SceneTold
 
 __all__ = ["Looked", "look"]
@@ -35,6 +35,8 @@ _NOWHERE: Final = "Nobody has measured where the camera stands."
 _OTHER_SIZE: Final = (
     "The camera was measured with pictures of {} × {} pixels, and now it gives {} × {}."
 )
+_AT_THE_DOOR: Final = "The camera looks at the door, where nothing has a place in mm."
+_TURN_BACK: Final = "Turn it to the table again: camera.say_goodbye()"
 _MEASURE: Final = "Measure it: camera.calibrate(arm)"
 
 
@@ -67,6 +69,7 @@ def look(
     palette: Palette | None = None,
     levels: Sequence[float] = (),
     codes: bool = True,
+    view: View = "table",
 ) -> Looked:
     """Say what is on a frame, and overwrite it.
 
@@ -85,9 +88,11 @@ def look(
         has one. It is known as the height of the table is.
     codes:
         Whether to look for printed codes.
+    view:
+        Where the camera looks; in the room it needs no calibration.
     """
     try:
-        return _look(frame, calibration, kind, palette, levels=levels, codes=codes)
+        return _look(frame, calibration, kind, palette, levels=levels, codes=codes, view=view)
     finally:
         frame.wipe()
 
@@ -100,13 +105,16 @@ def _look(
     *,
     levels: Sequence[float],
     codes: bool,
+    view: View,
 ) -> Looked:
     pixels = frame.pixels
     notes: tuple[str, ...] = ()
     marks = find_marks(pixels)
     # A card that is there twice tells nothing: nobody knows which one lies on the table.
     aruco = once_each(marks)
-    if calibration is None:
+    if view == "room":
+        notes = (_AT_THE_DOOR, _TURN_BACK)
+    elif calibration is None:
         notes = (_NOWHERE, _MEASURE)
     elif calibration.size != frame.size:
         notes = (_OTHER_SIZE.format(*calibration.size, *frame.size), _MEASURE)
@@ -129,6 +137,7 @@ def _look(
     scene = _scene(
         seen, calibration, frame, kind, (*notes, *((covered.note,) if covered.note else ()))
     )
+    scene = replace(scene, view=view)
     words = replace(scene, codes=()).describe()
     width, height = frame.size
     picture = Picture(covered.data, width, height, words)
