@@ -20,6 +20,7 @@ import numpy as np
 
 from dobotkit.canary.canary import Canary
 from dobotkit.canary.rows import pieces_of
+from dobotkit.canary.templates import pieces_of_template
 
 __all__ = ["copies", "masked"]
 
@@ -39,11 +40,13 @@ def masked(canary: Canary) -> str:
     Parameters
     ----------
     canary:
-        What is to be counted: pieces of its picture, and the words of its name.
+        What is to be counted: pieces of its picture and of its templates, and the words of
+        its name.
     """
     needles = {
         "picture": [piece.tobytes() for piece in pieces_of(canary)[::_EVERY]],
         "name": [word.encode() for word in canary.name.split()],
+        "template": [one for known in canary.templates for one in pieces_of_template(known)],
     }
     hidden = {
         what: [base64.b64encode(_mask(one)).decode() for one in data]
@@ -63,8 +66,8 @@ def copies(hidden: str) -> dict[str, float] | None:
     Returns
     -------
     dict or None
-        For ``picture`` and ``name``: how many copies of one of its pieces were found on
-        average, so that half a picture counts a half. None where a program cannot read its
+        For ``picture``, ``name`` and ``template``: how many copies of one of its pieces were
+        found on average, so that half a picture counts a half. None where a program cannot read its
         own memory: only Linux offers that without a special right.
     """
     gc.collect()

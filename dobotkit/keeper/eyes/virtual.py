@@ -16,6 +16,7 @@ from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
 from dobotkit.keeper.eyes.door import Door
 from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.laid_board import crosses_of, lay_board
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.look import look
@@ -98,12 +99,13 @@ class VirtualEye:
         # How often a board was laid down.
         self._boards = 0
         self._door = Door()
+        self._held = Held()
 
     def look(self, size: Size, *, live: bool = False) -> SceneTold:
         """Take a picture, say what is on it, and wipe it."""
         if self._door.open:
             frame = self._door.frame(self._lit(size), self._moment())
-            return look(frame, None, kind=self.kind, codes=False, view="room").told
+            return look(frame, None, kind=self.kind, live=live, held=self._held, view="room").told
         view = self._view()
         calibration = self._calibration(size, view.table)
         frame = self._source(view, size).read()
@@ -113,7 +115,8 @@ class VirtualEye:
             kind=self.kind,
             palette=self._palette,
             levels=_levels(view.table),
-            codes=not live,
+            live=live,
+            held=self._held,
         )
         self._palette = looked.palette
         return looked.told
@@ -133,10 +136,12 @@ class VirtualEye:
     ) -> None:
         """Turn to the door, where invented people come by, or photographs of them."""
         self._door.invite(people, how_many, photo=photo, moment=self._moment())
+        self._held.forget()
 
     def say_goodbye(self) -> None:
         """Let everybody go, and turn to the table again."""
         self._door.say_goodbye()
+        self._held.forget()
 
     @property
     def light(self) -> Light:
