@@ -26,6 +26,7 @@ from dobotkit.sight_messages import (
     SetLight,
     Size,
 )
+from dobotkit.visitors import Visitors
 
 __all__ = ["Camera"]
 
@@ -82,6 +83,7 @@ class Camera:
         self._size = _named(size)
         now = client().ask(AskCamera(), CameraNow)
         self._source = now.source
+        self._session = session
         self._permission = session.permission("camera", why=why)
         self._closed = False
         with _lock:
@@ -138,6 +140,32 @@ class Camera:
     def look_live(self) -> Scene:
         """Take one picture of a live view: a small one, and noted once, not each time."""
         return self._look(Look(size="640x480", live=True))
+
+    def visitors(self, *, why: str) -> Visitors:
+        """Compare visitors' faces for the lines of one ``with``, to say who was there before.
+
+        ::
+
+            with camera.visitors(why="see whether somebody comes back") as visitors:
+                print(visitors.look())
+
+        It needs a permission of its own, “same-visitor”, which is asked for here and given
+        back at the end of the block. In school mode only the virtual camera's invented
+        people are compared.
+
+        Parameters
+        ----------
+        why:
+            What for, in a few words. It is shown as long as the block runs, and every answer
+            is bound to it.
+
+        Raises
+        ------
+        WrongValue
+            That is no reason.
+        """
+        permission = self._session.permission("same-visitor", why=why)
+        return Visitors(permission, self._size, self._check)
 
     def calibrate(self, arm: Arm) -> CalibrationResult | CalibrationByHand:
         """Measure where the camera stands, with the tip of the arm on the printed board.

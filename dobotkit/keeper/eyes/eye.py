@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.faces import Meet
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.sources.source import Kind
@@ -44,7 +45,7 @@ class Eye(Protocol):
     def calibrated(self) -> bool:
         """Whether it is known where it stands."""
 
-    def look(self, size: Size, *, live: bool = False) -> SceneTold:
+    def look(self, size: Size, *, live: bool = False, meet: Meet | None = None) -> SceneTold:
         """Take a picture, say what is on it, and wipe it.
 
         Parameters
@@ -53,6 +54,8 @@ class Eye(Protocol):
             Of the picture; a real camera has its own.
         live:
             Whether to leave out what takes long and seldom changes: printed codes.
+        meet:
+            Whether and how faces are told apart, before they are covered.
 
         Raises
         ------

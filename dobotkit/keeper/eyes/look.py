@@ -20,7 +20,7 @@ from dobotkit.keeper.eyes.codes import FoundCode, find_codes
 from dobotkit.keeper.eyes.colours import Palette, palette_from
 from dobotkit.keeper.eyes.cover import Drawn, nothing, picture_for
 from dobotkit.keeper.eyes.desk_cards import once_each
-from dobotkit.keeper.eyes.faces import COUNTED, COVERED_FROM, FoundFace, Search
+from dobotkit.keeper.eyes.faces import COUNTED, COVERED_FROM, FoundFace, Meet, Search
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
@@ -81,6 +81,7 @@ def look(
     held: Held | None = None,
     mode: Mode = Mode.SCHOOL,
     view: View = "table",
+    meet: Meet | None = None,
 ) -> Looked:
     """Say what is on a frame, and overwrite it.
 
@@ -105,6 +106,8 @@ def look(
         Of the lab; what the picture of a real camera may show depends on that.
     view:
         Where the camera looks. In the room nothing has a place, and faces alone are looked for.
+    meet:
+        Whether and how faces are told apart, before they are covered.
     """
     try:
         return _look(
@@ -117,6 +120,7 @@ def look(
             held=held or Held(),
             mode=mode,
             view=view,
+            meet=meet,
         )
     finally:
         frame.wipe()
@@ -133,6 +137,7 @@ def _look(
     held: Held,
     mode: Mode,
     view: View,
+    meet: Meet | None,
 ) -> Looked:
     pixels = frame.pixels
     search = Search(frame)
@@ -160,7 +165,10 @@ def _look(
     try:
         faces, unlooked = search.faces(), None
     except DobotKitError as error:
+        if meet is not None:
+            raise
         faces, unlooked = None, error
+    labels = () if meet is None or not faces else meet(pixels, faces)
     seen = _Seen(marks, found, codes, faces)
     if faces is None:
         covered = nothing(frame.size, _NOT_LOOKED_FOR)
@@ -170,7 +178,14 @@ def _look(
         boxes = held.with_held([face.box for face in faces], frame.size, live=live)
         drawn = _drawn(seen if kind == "virtual" else _shown(seen, lambda _: False))
         covered = picture_for(
-            frame, drawn, calibration, seen=aruco, kind=kind, faces=boxes, mode=mode
+            frame,
+            drawn,
+            calibration,
+            seen=aruco,
+            kind=kind,
+            faces=boxes,
+            mode=mode,
+            labels=[(face.box, label) for face, label in zip(faces, labels, strict=False)],
         )
         notes = (*notes, *((covered.note,) if covered.note else ()))
     if kind != "virtual":

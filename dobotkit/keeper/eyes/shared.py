@@ -9,6 +9,7 @@ from dobotkit.errors import CameraClosed
 from dobotkit.keeper.camera_place import CameraPlace, Places
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import Palette
+from dobotkit.keeper.eyes.faces import Meet
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.lens import Lens
@@ -72,7 +73,7 @@ class SharedEye:
             self._known = (place, calibration_of(place))
         return self._known[1]
 
-    def look(self, size: Size, *, live: bool = False) -> SceneTold:
+    def look(self, size: Size, *, live: bool = False, meet: Meet | None = None) -> SceneTold:
         """Take a picture, in the size that the camera has, say what is on it, and wipe it."""
         del size
         # Waiting costs nobody anything: each notebook's looks have a thread of their own.
@@ -87,6 +88,7 @@ class SharedEye:
                 palette=self._palette,
                 live=live,
                 held=self._held,
+                meet=meet,
                 mode=self._mode,
             )
             self._palette = looked.palette

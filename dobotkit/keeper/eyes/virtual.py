@@ -15,6 +15,7 @@ from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
 from dobotkit.keeper.eyes.door import Door
+from dobotkit.keeper.eyes.faces import Meet
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.laid_board import crosses_of, lay_board
@@ -101,11 +102,13 @@ class VirtualEye:
         self._door = Door()
         self._held = Held()
 
-    def look(self, size: Size, *, live: bool = False) -> SceneTold:
+    def look(self, size: Size, *, live: bool = False, meet: Meet | None = None) -> SceneTold:
         """Take a picture, say what is on it, and wipe it."""
         if self._door.open:
             frame = self._door.frame(self._lit(size), self._moment())
-            return look(frame, None, kind=self.kind, live=live, held=self._held, view="room").told
+            return look(
+                frame, None, kind=self.kind, live=live, held=self._held, view="room", meet=meet
+            ).told
         view = self._view()
         calibration = self._calibration(size, view.table)
         frame = self._source(view, size).read()
@@ -117,6 +120,7 @@ class VirtualEye:
             levels=_levels(view.table),
             live=live,
             held=self._held,
+            meet=meet,
         )
         self._palette = looked.palette
         return looked.told
