@@ -39,6 +39,7 @@ from dobotkit.people_messages import (
 )
 from dobotkit.receiver_messages import ReceiverAsk, ReceiverNow
 from dobotkit.rights_messages import ComplaintsNow, RightsAsk
+from dobotkit.room_messages import Goodbye, Invite
 from dobotkit.rules import SetBy, Unit
 from dobotkit.sight_messages import (
     LARGEST_PICTURE,
@@ -80,7 +81,9 @@ __all__ = [
     "CloseArm",
     "DeskNow",
     "Done",
+    "Goodbye",
     "Hello",
+    "Invite",
     "Look",
     "Message",
     "NotUnderstood",
