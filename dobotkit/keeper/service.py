@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Literal
 
 from dobotkit import errors
-from dobotkit.calibrating_messages import CalibrationAsk
 from dobotkit.class_messages import ClassAsk
 from dobotkit.errors import ArmClosed, ArmError, DobotKitError, KeeperRefused, SessionError
 from dobotkit.keeper.arms import Arms
@@ -20,7 +19,7 @@ from dobotkit.keeper.channel import Channel
 from dobotkit.keeper.handling import ArmAsk, Handling, refusal
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.receiver import Receiver
-from dobotkit.keeper.sight import Sight
+from dobotkit.keeper.sight import Sight, SightQuestion
 from dobotkit.messages import (
     PROTOCOL,
     ArmOpened,
@@ -40,7 +39,7 @@ from dobotkit.messages import Arms as ArmsNow
 from dobotkit.people_messages import LogEvent, PeopleAsk
 from dobotkit.receiver_messages import ReceiverAsk
 from dobotkit.rights_messages import RightsAsk
-from dobotkit.sight_messages import Look, SightAsk
+from dobotkit.sight_messages import Look
 
 __all__ = ["STALL_S", "Service"]
 
@@ -97,8 +96,15 @@ class Service:
         self._listening = Aside("listening", self._tell)
         self._receiver = Receiver(folder)
         self._sight = Sight(
-            self, cameras, self._may, self._looked, self._tell, whose=partial(people.looking, self)
+            self,
+            cameras,
+            self._may,
+            self._looked,
+            self._tell,
+            whose=partial(people.looking, self),
+            mode=mode,
         )
+        people.watch(self._sight.check_visitors)
 
     @property
     def refused(self) -> int:
@@ -140,6 +146,7 @@ class Service:
         """Close every arm of this notebook; from then on it gets none."""
         with self._lock:
             self._over = True
+        self._people.unwatch(self._sight.check_visitors)
         self._people.gone(self)
         self._note("notebook-went")
         self._watching.end()
@@ -183,7 +190,7 @@ class Service:
             self._counting.take(n, self._people.about_class(self, ask))
         elif isinstance(ask, ReceiverAsk):
             self._listening.take(n, partial(self._receiver.answer, ask))
-        elif isinstance(ask, SightAsk | CalibrationAsk):
+        elif isinstance(ask, SightQuestion):
             self._sight.take(n, ask)
         elif isinstance(ask, PeopleAsk | RightsAsk):
             self._tell(n, self._people.answer(self, ask))
@@ -213,7 +220,7 @@ class Service:
         except DobotKitError as error:
             return refusal(error)
 
-    def _may(self, ask: SightAsk | CalibrationAsk) -> None:
+    def _may(self, ask: SightQuestion) -> None:
         self._people.allow(self, ask)
 
     def _looked(self, ask: Look) -> None:
