@@ -16,6 +16,7 @@ from dobotkit.keeper.arms import kind_of
 from dobotkit.keeper.code import Code
 from dobotkit.keeper.eyes.sources import Address
 from dobotkit.keeping import StandingKeeper
+from dobotkit.mode import VARIABLE, say_banner
 from dobotkit.temporary import TemporaryFolder, sweep
 
 __all__ = ["run_with_keeper"]
@@ -77,12 +78,19 @@ def run_with_keeper(
         StandingKeeper(folder.path, mode=mode, arms=arms, camera=camera, desk=desk) as keeper,
     ):
         keeper.on_ask = functools.partial(_say_ask, keeper)
+        if banner := say_banner(mode):
+            _say(banner)
         _invite(keeper)
         if camera is not None and camera.kind != "virtual":
             _say(f"the camera of this keeper is {camera.words}; it is on while a notebook has it.")
         if any(kind_of(one) == "real" for one in arms.values()) and not Code().is_set:
             _say("real arms wait for the teacher's code. Choose one: dobotkit keeper --set-code")
-        more = {"DOBOTKIT_KEEPER": keeper.where, "DOBOTKIT_PORT": f"keeper://{next(iter(arms))}"}
+        more = {
+            "DOBOTKIT_KEEPER": keeper.where,
+            "DOBOTKIT_PORT": f"keeper://{next(iter(arms))}",
+            # Whatever the environment said: the keeper has the mode of the command line.
+            VARIABLE: mode,
+        }
         with (
             subprocess.Popen(  # noqa: S603 - what the user has typed
                 [program, *command[1:]], env=os.environ | more

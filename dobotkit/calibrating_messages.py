@@ -10,8 +10,9 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
+from dobotkit.found_messages import Millimetres
 from dobotkit.message_parts import Carries, Message
-from dobotkit.sight_messages import Millimetres, Size
+from dobotkit.sight_messages import Size
 
 __all__ = [
     "MOST_CROSSES",

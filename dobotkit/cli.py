@@ -53,8 +53,8 @@ _ArmOption = Annotated[
 _ModeOption = Annotated[
     Mode,
     typer.Option(
-        help="Who the lab is for. So far both show the same: of a real camera the table alone. "
-        "On Binder it is school.",
+        help="Who the lab is for. adult: grown-ups who have all agreed; a real camera then shows "
+        "the room with faces covered, and a banner says so. On Binder it is school.",
     ),
 ]
 

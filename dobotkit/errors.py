@@ -51,6 +51,7 @@
     │   ├── CameraMoved (RuntimeError)       camera or table are not where they were measured
     │   ├── NotCalibrated (RuntimeError)     nobody has measured where the camera is
     │   ├── CalibrationFailed (ValueError)   what was measured does not fit together
+    │   ├── FaceFinderFailed (RuntimeError)  faces could not be looked for
     │   ├── NotSeen (LookupError)            what was looked for is not in the picture
     │   ├── PictureError (ValueError)        a file that is no picture, or none that may be used
     │   └── PicturesOver (EOFError)          a folder or video that was to be looked at once is over
@@ -66,6 +67,10 @@
     ├── ReportError (RuntimeError)           a crash report that cannot be made, or kept
     ├── PolicyError (ValueError)             the inventory, or its versions, are not in order
     ├── PublishError (ValueError)            a file that cannot be looked through, or cleaned
+    ├── ModelError
+    │   ├── ModelMissing (LookupError)       a trained model is not on this computer
+    │   ├── ModelBroken (ValueError)         the file of a model is not what it should be
+    │   └── ModelNotFetched (ConnectionError)  a model could not be fetched
     ├── LabError (RuntimeError)              the lab could not be started
     ├── AuditError (RuntimeError)            an audit that could not be carried out
     ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
@@ -112,6 +117,7 @@ __all__ = [
     "CopyError",
     "DeskError",
     "DobotKitError",
+    "FaceFinderFailed",
     "FrameError",
     "GuardError",
     "GuardRefused",
@@ -121,6 +127,10 @@ __all__ = [
     "LaserOff",
     "LessonError",
     "LoadTooHeavy",
+    "ModelBroken",
+    "ModelError",
+    "ModelMissing",
+    "ModelNotFetched",
     "NeverAllowed",
     "NoArmFound",
     "NoCamera",
@@ -528,6 +538,10 @@ class NotSeen(CameraError, LookupError):
     """What was looked for is not in the picture, or not surely enough."""
 
 
+class FaceFinderFailed(CameraError, RuntimeError):
+    """Faces could not be looked for, or that took too long: nothing is shown then."""
+
+
 class PictureError(CameraError, ValueError):
     """A file that is no picture, or none that may be used here."""
 
@@ -592,6 +606,22 @@ class PublishError(DobotKitError, ValueError):
 
 class ReportError(DobotKitError, RuntimeError):
     """A crash report that cannot be made, or must not be kept yet."""
+
+
+class ModelError(DobotKitError):
+    """Something is wrong with a trained model, such as the one that finds faces."""
+
+
+class ModelMissing(ModelError, LookupError):
+    """A trained model is not on this computer; nothing is fetched by itself."""
+
+
+class ModelBroken(ModelError, ValueError):
+    """The file of a model is not what the kit's list says, so it is not used."""
+
+
+class ModelNotFetched(ModelError, ConnectionError):
+    """No source gave the file of a model, or it could not be put where it belongs."""
 
 
 class LabError(DobotKitError, RuntimeError):

@@ -1,7 +1,8 @@
 """School or adult: who this lab was opened for.
 
-The mode is to decide what a camera may show of people. Nothing here finds people yet, so that
-both modes show the same, and of a real camera the table alone: ``keeper/eyes/cover.py``.
+The mode decides what a real camera may show of people: ``keeper/eyes/cover.py``. It is fixed at
+the start of a keeper, by the command line alone. Adult mode is said wherever somebody looks: by
+the lab, on the keeper's page, above JupyterLab's menus, and by the signs of each notebook.
 """
 
 from __future__ import annotations
@@ -12,10 +13,19 @@ from enum import StrEnum
 from dobotkit.errors import LabError
 from dobotkit.host import host_of
 
-__all__ = ["VARIABLE", "Mode", "choose_mode", "mode_of", "say_mode"]
+__all__ = ["BADGE", "VARIABLE", "Mode", "choose_mode", "mode_of", "say_banner", "say_mode"]
 
 # Tells a notebook in which mode its lab is. It is for showing only: a cell can change it.
 VARIABLE = "DOBOTKIT_MODE"
+
+BADGE = "ADULT MODE"
+"""What signs that have little room say of adult mode."""
+
+_BANNER = (
+    "It is for adults who have all agreed to be in front of the camera, and for no class. With "
+    "a real camera, pictures show the room with faces covered, and “same visitor?” works with "
+    "real people. It ends with this lab."
+)
 
 
 class Mode(StrEnum):
@@ -61,6 +71,12 @@ def mode_of(variables: Mapping[str, str]) -> Mode:
     return Mode.ADULT if adult else Mode.SCHOOL
 
 
+def say_banner(mode: Mode | str) -> str:
+    """Return what has to be seen for as long as a mode is on: nothing in school mode."""
+    return f"{BADGE}. {_BANNER}" if mode == Mode.ADULT else ""
+
+
 def say_mode(mode: Mode) -> str:
-    """Return the sentence with which a mode is shown."""
-    return f"This lab is in {mode} mode."
+    """Return the sentences with which a mode is said at a start."""
+    said = f"This lab is in {mode} mode."
+    return f"{said} {_BANNER}" if mode is Mode.ADULT else said

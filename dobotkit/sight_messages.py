@@ -14,9 +14,9 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, FiniteFloat
 
-from dobotkit.geometry import Box, Point
+from dobotkit.found_messages import BinTold, BlockTold, CodeTold, FaceTold, MarkerTold
 from dobotkit.message_parts import Carries, Message
-from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene, SourceKind
+from dobotkit.scene import Picture, Scene, SourceKind
 
 __all__ = [
     "LARGEST_PICTURE",
@@ -24,18 +24,15 @@ __all__ = [
     "MOST_BINS",
     "MOST_BLOCKS",
     "MOST_CODES",
+    "MOST_FACES",
     "MOST_MARKERS",
     "MOST_NOTES",
     "SIZES",
     "AskCamera",
-    "BinTold",
-    "BlockTold",
     "BumpCamera",
     "CameraNow",
-    "CodeTold",
     "Light",
     "Look",
-    "MarkerTold",
     "PictureTold",
     "SceneTold",
     "SetLight",
@@ -50,6 +47,7 @@ MOST_BLOCKS: Final = 40
 MOST_BINS: Final = 12
 MOST_MARKERS: Final = 80
 MOST_CODES: Final = 12
+MOST_FACES: Final = 40
 MOST_NOTES: Final = 8
 """Of what one look tells; what is beyond is left out, and a note says so."""
 
@@ -62,15 +60,8 @@ LIGHTS: Final[tuple[Light, ...]] = ("day", "warm", "cold", "dim", "bright", "sha
 
 _MOST_WORDS: Final = 4000
 _LONGEST_NOTE: Final = 300
-_LONGEST_CODE: Final = 300
 _MAGIC: Final = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
 
-Millimetres = tuple[FiniteFloat, FiniteFloat, FiniteFloat]
-Pixels = tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat]
-Colour = Literal[
-    "red", "green", "blue", "yellow", "orange", "purple", "white", "grey", "black", "unknown",
-]  # fmt: skip
-Share = Annotated[float, Field(ge=0, le=1)]
 Sentence = Annotated[
     str,
     Field(max_length=_LONGEST_NOTE),
@@ -146,109 +137,6 @@ class CameraNow(Message):
     light: Light | None = None
 
 
-class BlockTold(Message):
-    """One block; see :class:`~dobotkit.scene.Block`."""
-
-    rows: ClassVar[tuple[str, ...]] = ("seen-things",)
-    colour: Colour
-    position: Millimetres
-    angle: FiniteFloat
-    size: Millimetres
-    marker: Annotated[int, Field(ge=0, le=999)] | None
-    box: Pixels
-    sure: Share
-    stacked: bool
-    hidden: Share
-
-    @classmethod
-    def of(cls, block: Block) -> BlockTold:
-        """Say what a block is like."""
-        said = {name: getattr(block, name) for name in cls.model_fields}
-        said |= {"position": tuple(block.position), "box": tuple(block.box)}
-        return cls.model_validate(said)
-
-    def block(self) -> Block:
-        """Return the block."""
-        said = dict(self) | {"position": Point(*self.position), "box": Box(*self.box)}
-        return Block(**said)
-
-
-class BinTold(Message):
-    """One bin; see :class:`~dobotkit.scene.Bin`."""
-
-    rows: ClassVar[tuple[str, ...]] = ("seen-things",)
-    colour: Colour
-    position: Millimetres
-    angle: FiniteFloat
-    size: Millimetres
-    box: Pixels
-    sure: Share
-
-    @classmethod
-    def of(cls, one: Bin) -> BinTold:
-        """Say what a bin is like."""
-        said = {name: getattr(one, name) for name in cls.model_fields}
-        said |= {"position": tuple(one.position), "box": tuple(one.box)}
-        return cls.model_validate(said)
-
-    def bin(self) -> Bin:
-        """Return the bin."""
-        said = dict(self) | {"position": Point(*self.position), "box": Box(*self.box)}
-        return Bin(**said)
-
-
-class MarkerTold(Message):
-    """One marker; see :class:`~dobotkit.scene.Marker`."""
-
-    rows: ClassVar[tuple[str, ...]] = ("seen-things",)
-    system: Literal["aruco", "apriltag"]
-    number: Annotated[int, Field(ge=0, le=999)]
-    position: Millimetres | None
-    angle: FiniteFloat | None
-    box: Pixels
-
-    @classmethod
-    def of(cls, marker: Marker) -> MarkerTold:
-        """Say what a marker is like."""
-        said = {name: getattr(marker, name) for name in ("number", "angle")}
-        where = None if marker.position is None else tuple(marker.position)
-        return cls.model_validate(
-            said | {"system": marker.family, "position": where, "box": tuple(marker.box)}
-        )
-
-    def marker(self) -> Marker:
-        """Return the marker."""
-        where = None if self.position is None else Point(*self.position)
-        return Marker(self.system, self.number, where, self.angle, Box(*self.box))
-
-
-class CodeTold(Message):
-    """One printed code; see :class:`~dobotkit.scene.Code`."""
-
-    rows: ClassVar[tuple[str, ...]] = ("seen-things",)
-    code: Annotated[
-        str,
-        Field(pattern=r"^[A-Za-z0-9 ()/+-]+$", max_length=24),
-        Carries("seen-things", "which kinds there are is a reader's list"),
-    ]
-    text: Annotated[
-        str,
-        Field(max_length=_LONGEST_CODE),
-        Carries("seen-code", "a lesson is about what a code says"),
-    ]
-    box: Pixels
-
-    @classmethod
-    def of(cls, code: Code) -> CodeTold:
-        """Say what a code says."""
-        x, y, width, height = code.box
-        return cls(code=code.kind, text=code.text[:_LONGEST_CODE], box=(x, y, width, height))
-
-    def told(self) -> Code:
-        """Return the code."""
-        return Code(self.code, self.text, Box(*self.box))
-
-
 class PictureTold(Message):
     """A picture that was covered and encoded in the keeper.
 
@@ -291,12 +179,14 @@ class PictureTold(Message):
 class SceneTold(Message):
     """What was seen in one look; see :class:`~dobotkit.scene.Scene`."""
 
-    rows: ClassVar[tuple[str, ...]] = ("seen-things",)
+    rows: ClassVar[tuple[str, ...]] = ("seen-things", "seen-faces")
     kind: Literal["scene_told"] = "scene_told"
     blocks: Annotated[tuple[BlockTold, ...], Field(max_length=MOST_BLOCKS)]
     markers: Annotated[tuple[MarkerTold, ...], Field(max_length=MOST_MARKERS)]
     bins: Annotated[tuple[BinTold, ...], Field(max_length=MOST_BINS)]
     codes: Annotated[tuple[CodeTold, ...], Field(max_length=MOST_CODES)]
+    faces: Annotated[tuple[FaceTold, ...], Field(max_length=MOST_FACES)] = ()
+    maybe_faces: Annotated[tuple[FaceTold, ...], Field(max_length=MOST_FACES)] = ()
     picture: PictureTold
     moment: FiniteFloat
     source: SourceKind
@@ -309,9 +199,11 @@ class SceneTold(Message):
         """Say what was seen; what is too much for one message is left out, and a note says so."""
         blocks, bins = scene.blocks[:MOST_BLOCKS], scene.bins[:MOST_BINS]
         markers, codes = scene.markers[:MOST_MARKERS], scene.codes[:MOST_CODES]
-        told = (blocks, bins, markers, codes)
+        faces, maybe = scene.faces[:MOST_FACES], scene.maybe_faces[:MOST_FACES]
+        told = (blocks, bins, markers, codes, faces, maybe)
+        seen = (scene.blocks, scene.bins, scene.markers, scene.codes, scene.faces)
         notes = scene.notes
-        if told != (scene.blocks, scene.bins, scene.markers, scene.codes):
+        if told != (*seen, scene.maybe_faces):
             notes = ("There is more to be seen than one look can tell.", *notes)
         picture = scene.picture
         return cls(
@@ -319,6 +211,8 @@ class SceneTold(Message):
             bins=tuple(map(BinTold.of, bins)),
             markers=tuple(map(MarkerTold.of, markers)),
             codes=tuple(map(CodeTold.of, codes)),
+            faces=tuple(map(FaceTold.of, faces)),
+            maybe_faces=tuple(map(FaceTold.of, maybe)),
             picture=PictureTold(
                 form="image/png" if picture.kind == "image/png" else "image/jpeg",
                 width=picture.width,
@@ -340,6 +234,8 @@ class SceneTold(Message):
             bins=tuple(one.bin() for one in self.bins),
             markers=tuple(one.marker() for one in self.markers),
             codes=tuple(one.told() for one in self.codes),
+            faces=tuple(one.face() for one in self.faces),
+            maybe_faces=tuple(one.face() for one in self.maybe_faces),
             picture=self.picture.picture(),
             moment=self.moment,
             source=self.source,

@@ -21,7 +21,7 @@ from dobotkit.keeper.desk_form import DeskForm, filled
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
-from dobotkit.mode import Mode
+from dobotkit.mode import Mode, say_banner
 from dobotkit.policy.inventory import inventory
 
 __all__ = ["DeskView"]
@@ -97,6 +97,7 @@ class DeskView:
                 "Laser": "allowed" if envelope.laser else "off",
                 "Closed boxes": ", ".join(box.name for box in envelope.keep_out) or "none",
             },
+            "banner": say_banner(self._mode),
             "complaints": shown(self._complaints),
             "place": None if self._places is None else self._places.told(),
         }

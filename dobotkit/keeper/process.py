@@ -18,6 +18,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Literal
@@ -177,15 +178,23 @@ def _owner_is_gone(keeper: Keeper, door: Door, folder: Path) -> None:
     keeper.end()
 
 
+def _look_through(options: argparse.Namespace, arms: Iterable[str]) -> None:
+    """End here if a practice keeper is to have what it must not have."""
+    if any(kind_of(one) == "real" for one in arms):
+        sys.exit("A practice keeper has simulated arms only.")
+    if options.camera.kind != "virtual":
+        sys.exit("A practice keeper has the virtual camera only.")
+    if options.mode != Mode.SCHOOL:
+        sys.exit("A practice keeper is in school mode.")
+
+
 def main() -> None:
     """Keep, until the owner is gone."""
     tell_without_words()
     options = _options()
     addresses = named_arms(options.arm)
-    if options.practice and any(kind_of(one) == "real" for one in addresses.values()):
-        sys.exit("A practice keeper has simulated arms only.")
-    if options.practice and options.camera.kind != "virtual":
-        sys.exit("A practice keeper has the virtual camera only.")
+    if options.practice:
+        _look_through(options, addresses.values())
     try:
         # Practice is the same everywhere: a desk file counts only if it is named.
         careful = options.practice and options.desk is None

@@ -28,7 +28,7 @@ from dobotkit.lab.scratch import Scratch
 from dobotkit.lab.server import Server, check_port
 from dobotkit.lab.settings import environment, write_settings
 from dobotkit.lab.window import Window
-from dobotkit.mode import Mode, choose_mode, say_mode
+from dobotkit.mode import BADGE, Mode, choose_mode, say_mode
 from dobotkit.shipped import find_content
 from dobotkit.temporary import sweep
 
@@ -69,7 +69,7 @@ def run_lab(
         Where pictures come from, as ``--camera`` says it; by default a virtual camera above
         each simulated table.
     mode:
-        School or adult. Both show the same so far.
+        School or adult; adult is said with a banner.
     desk:
         The desk file; by default the one in the user's settings folder, if there is one.
     guard:
@@ -226,7 +226,11 @@ def _introduce(
     place = say_host(os.environ)
     if place:
         _say(console, place)
+    if mode is Mode.ADULT:
+        console.rule(BADGE, characters="=", style="bold")
     _say(console, say_mode(mode))
+    if mode is Mode.ADULT:
+        console.rule(characters="=", style="bold")
     _say(console, guard.words)
     for name, arm in arms.items():
         which = "The arm in this lab" if len(arms) == 1 else f"The arm keeper://{name}"

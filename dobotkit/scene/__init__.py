@@ -10,7 +10,7 @@ seen from above, counter-clockwise.
 
 from __future__ import annotations
 
-from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Marker
+from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Face, Marker
 from dobotkit.scene.picture import Picture
 from dobotkit.scene.scene import Scene, SourceKind
 
@@ -21,6 +21,7 @@ __all__ = [
     "Bin",
     "Block",
     "Code",
+    "Face",
     "Marker",
     "Picture",
     "Scene",

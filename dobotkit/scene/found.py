@@ -1,4 +1,4 @@
-"""What can be found on a table: blocks, bins, markers and codes, each as plain data."""
+"""What can be found in a picture: blocks, bins, markers, codes, faces, each as plain data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, Literal
 from dobotkit.errors import WrongValue
 from dobotkit.geometry import Box, Point
 
-__all__ = ["SURE", "UNKNOWN", "WORTH_SAYING", "Bin", "Block", "Code", "Marker"]
+__all__ = ["SURE", "UNKNOWN", "WORTH_SAYING", "Bin", "Block", "Code", "Face", "Marker"]
 
 UNKNOWN: Final = "unknown"
 """The colour of a block whose colour cannot be told."""
@@ -216,3 +216,22 @@ class Code:
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.text!r:.60}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A place where a face was found, and covered: nobody can tell from this whose it is.
+
+    Attributes
+    ----------
+    box:
+        Where it is in the picture, in pixels; the cover is larger on every side.
+    score:
+        How sure the finder is that this is a face, from 0 to 1.
+    """
+
+    box: Box
+    score: float
+
+    def __repr__(self) -> str:
+        return f"<a face, covered, score {self.score:.2f}>"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dobotkit.errors import NotCalibrated, NotSeen, WrongValue
-from dobotkit.scene.found import SURE, UNKNOWN, Bin, Block, Code, Marker
+from dobotkit.scene.found import SURE, UNKNOWN, Bin, Block, Code, Face, Marker
 from dobotkit.scene.picture import Picture
 from dobotkit.scene.words import lines_of
 from dobotkit.things import COLOURS
@@ -37,6 +37,11 @@ class Scene:
         How wrong a place may be, in mm, as the calibration measured it; None if unknown.
     notes:
         What should be known about this look, in sentences.
+    faces:
+        Where faces were found and covered, the surest first: those that count, of a score of
+        0.7 and more.
+    maybe_faces:
+        What is less sure, from 0.5 on: covered all the same, and not counted.
 
     Examples
     --------
@@ -55,6 +60,8 @@ class Scene:
     error_mm: float | None = None
     notes: tuple[str, ...] = ()
     bins: tuple[Bin, ...] = ()
+    faces: tuple[Face, ...] = ()
+    maybe_faces: tuple[Face, ...] = ()
 
     def find_block(self, colour: str | None = None, *, marker: int | None = None) -> Block:
         """Return the block of a colour, or with a marker; of several the surest.

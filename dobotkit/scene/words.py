@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dobotkit.geometry import Point
 from dobotkit.markers import LARGEST_THING_NUMBER
-from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Marker
+from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Face, Marker
 
 if TYPE_CHECKING:
     from dobotkit.scene.scene import Scene
@@ -51,10 +51,33 @@ def lines_of(scene: Scene) -> list[str]:
         f"{'An' if code.kind.startswith('A') else 'A'} {code.kind} code says: “{code.text}”."
         for code in scene.codes
     ]
+    lines += _lines_of_faces(scene)
     if scene.error_mm is not None:
         lines.append(f"Places may be wrong by about {max(scene.error_mm, 0.1):.1f} mm.")
     lines += scene.notes
     return lines
+
+
+def _lines_of_faces(scene: Scene) -> list[str]:
+    lines = []
+    if scene.faces:
+        lines.append(f"{_faces(len(scene.faces))} found and covered; {_how_sure(scene.faces)}.")
+    if scene.maybe_faces:
+        one = len(scene.maybe_faces) == 1
+        lines.append(
+            f"{'One more place' if one else f'{len(scene.maybe_faces)} more places'} that may be "
+            f"{'a face was' if one else 'faces were'} covered and not counted; "
+            f"{_how_sure(scene.maybe_faces)}."
+        )
+    return lines
+
+
+def _faces(count: int) -> str:
+    return "One face was" if count == 1 else f"{count} faces were"
+
+
+def _how_sure(faces: tuple[Face, ...]) -> str:
+    return f"how sure, from 0 to 1: {', '.join(f'{face.score:.2f}' for face in faces)}"
 
 
 def _in_order(block: Block) -> tuple[float, float]:

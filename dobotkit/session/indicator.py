@@ -32,11 +32,14 @@ class Indicator:
         Whether it shows ``on``.
     holds:
         For how long, in a notebook.
+    badge:
+        What it says of the lab as well; usually nothing.
     """
 
     def __init__(self, name: str, why: str) -> None:
         self._name = name
         self._why = why
+        self.badge = ""
         self.holds = "while this cell runs"
         self._end = "is off again"
         self._handle: Any = None
@@ -76,7 +79,8 @@ class Indicator:
         if not self.on:
             return f"○ {self._name} {self._end}"
         holds = self.holds if _in_a_notebook() else "now"
-        return f"● {self._name} is ON {holds}: {self._why}"
+        badge = f" – {self.badge}" if self.badge else ""
+        return f"● {self._name} is ON {holds}: {self._why}{badge}"
 
     def _repr_html_(self) -> str:
         # White on dark red and dark grey on white: contrast above 7 : 1.

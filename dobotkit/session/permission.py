@@ -8,6 +8,7 @@ from typing import Self
 from dobotkit.client import client
 from dobotkit.errors import DobotKitError, SessionError, WrongValue
 from dobotkit.messages import Done
+from dobotkit.mode import BADGE
 from dobotkit.people_messages import (
     PERMISSIONS,
     AskSession,
@@ -88,6 +89,8 @@ class Permission:
             client().ask(TakePermission(token=self._token, permission=self.name), Done)
             self.on = True
             self._indicator.holds = holds
+            # As the keeper says it, which alone knows.
+            self._indicator.badge = BADGE if client().mode == "adult" else ""
             self._indicator.show()
         except SessionError:
             raise  # refused, so there is nothing to switch off

@@ -1,5 +1,6 @@
 // Boxes and labels over a picture. What they mean is said by words and by shape: frames are
-// blocks, double frames bins, corners are markers, dots are codes, dashes are guesses. Colour only comes on top.
+// blocks, double frames bins, corners are markers, dots are codes, ovals are covered faces, dashes
+// are guesses. Colour only comes on top.
 
 const FONT = "bold 13px system-ui, sans-serif";
 const CHIP = { ground: "#111111", ink: "#ffffff", edge: "#ffffff" };
@@ -8,6 +9,10 @@ const CHIP_HEIGHT = 20, PAD = 5, SWATCH = 22, SMALL = 340;
 
 function outline(ctx, kind, x, y, w, h) {
   ctx.beginPath();
+  if (kind === "face") {
+    ctx.ellipse(x + w / 2, y + h / 2, w / 2, h / 2, 0, 0, 2 * Math.PI);
+    return;
+  }
   if (kind !== "marker") {
     ctx.rect(x, y, w, h);
     if (kind === "bin") ctx.rect(x + 6, y + 6, Math.max(1, w - 12), Math.max(1, h - 12));

@@ -7,7 +7,7 @@ from typing import Any
 
 from dobotkit.geometry import Box
 from dobotkit.markers import LARGEST_THING_NUMBER
-from dobotkit.scene import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Marker, Picture, Scene
+from dobotkit.scene import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Face, Marker, Picture, Scene
 from dobotkit.widgets.palette import LETTERS, ON_DARK, THINGS
 
 __all__ = ["live_words", "seen_in"]
@@ -54,6 +54,8 @@ def live_words(scene: Scene) -> str:
         parts.append(f"{'markers' if len(free) > 1 else 'marker'} {', '.join(free)}")
     if scene.codes:
         parts.append(_some(len(scene.codes), "code"))
+    if scene.faces:
+        parts.append(f"{_some(len(scene.faces), 'face')}, covered")
     words = [f"In the picture: {', '.join(parts) or 'no block'}."]
     hidden = sum(block.hidden >= WORTH_SAYING for block in scene.blocks)
     if hidden:
@@ -70,7 +72,7 @@ def _name(block: Block) -> str:
 
 
 def _marks(scene: Scene) -> list[dict[str, Any]]:
-    """Boxes: blocks as frames, bins as double ones, markers as corners, codes as dots."""
+    """Blocks as frames, bins as double ones, markers as corners, codes as dots, faces as ovals."""
     marks = []
     for block in scene.blocks:
         marker = "" if block.marker is None else f" #{block.marker}"
@@ -90,7 +92,16 @@ def _marks(scene: Scene) -> list[dict[str, Any]]:
         {**_place(code.box), "kind": "code", "text": code.kind, "sure": True}
         for code in scene.codes
     ]
-    return marks
+    return (
+        marks
+        + [_face_mark(face, sure=True) for face in scene.faces]
+        + [_face_mark(face, sure=False) for face in scene.maybe_faces]
+    )
+
+
+def _face_mark(face: Face, *, sure: bool) -> dict[str, Any]:
+    text = f"face {face.score:.2f}" if sure else f"face? {face.score:.2f}"
+    return {**_place(face.box), "kind": "face", "text": text, "sure": sure}
 
 
 def _free(scene: Scene) -> list[Marker]:
@@ -143,7 +154,14 @@ def _rows(scene: Scene) -> list[list[str]]:
         for one in _free(scene)
     ]
     rows += [[code.kind, code.text[:_LONGEST_CODE], ""] for code in scene.codes]
+    rows += [_face_row(face, "face", "covered") for face in scene.faces]
+    rows += [_face_row(face, "face?", "covered, not counted") for face in scene.maybe_faces]
     return rows
+
+
+def _face_row(face: Face, what: str, more: str) -> list[str]:
+    x, y = map(round, face.box.centre)
+    return [f"{what} {face.score:.2f}", f"{x} from the left, {y} from above, in pixels", more]
 
 
 def _row(one: Block | Bin, kind: str, more: list[str]) -> list[str]:

@@ -49,7 +49,9 @@ function render({ model, el }) {
   const end = twice("End my session",
     "All about it is forgotten: the name, the permissions, the ledger. Nobody can bring it back.",
     "Yes, end it", "No, go on", () => model.send({ do: "end", page }));
+  const banner = element("p", { class: "banner", role: "note" });
   const alive = element("div", {},
+    banner,
     element("div", { class: "head" }, face, element("div", {}, name, time)),
     live, points, bar, quiet,
     element("div", { class: "row" }, tokenButton,
@@ -71,6 +73,8 @@ function render({ model, el }) {
       if (within) over.focus();
       return;
     }
+    banner.textContent = now.banner;
+    banner.hidden = !now.banner;
     if (painted !== now.colour) face.replaceChildren(robot(painted = now.colour));
     name.textContent = `You are ${now.pseudonym}, the ${now.colour} robot.`;
     time.textContent = `At most ${some(now.minutes, "minute")} left. `

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from dobotkit.client import client
 from dobotkit.errors import KeeperGone, SessionError
+from dobotkit.mode import say_banner
 from dobotkit.policy.inventory import inventory
 from dobotkit.rights_messages import SAYS
 from dobotkit.session.allowed import Allowed
@@ -33,6 +35,7 @@ def state_of(session: Session | Rights) -> dict[str, Any]:
     registry = inventory().permissions
     return {
         "over": "",
+        "banner": say_banner(client().mode),
         "pseudonym": now.pseudonym,
         "colour": now.colour,
         "minutes": math.ceil(now.seconds / 60),

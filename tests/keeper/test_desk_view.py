@@ -77,6 +77,14 @@ def test_it_shows_what_is_on_and_not_whose_it_is(view, people):
     assert view.overview()["lab"]["On right now"] == "no permission"
 
 
+def test_only_in_adult_mode_it_has_a_banner(view, arms, people, tmp_path):
+    assert view.overview()["banner"] == ""
+    path = tmp_path / "desk.toml"
+    adult = DeskView(arms, Word(), Code(), people=people, mode=Mode.ADULT, path=path)
+    assert adult.overview()["banner"].startswith("ADULT MODE. ")
+    assert adult.overview()["lab"]["Mode"] == "adult"
+
+
 def test_it_shows_the_rules_as_a_form_with_the_reach(view):
     desk = view.desk()
     assert desk["form"] == filled(Envelope())

@@ -44,7 +44,7 @@ _names = itertools.count()
 class Lab:
     """A keeper's page, an arm that a notebook has, and a real one that is free."""
 
-    def __init__(self, folder, real="COM3"):
+    def __init__(self, folder, real="COM3", mode=Mode.SCHOOL):
         set_code(CODE, folder / "code.json")
         self.file = folder / "desk.toml"
         self.word = Word()
@@ -61,7 +61,7 @@ class Lab:
             self.word,
             Code(folder / "code.json"),
             people=self.people,
-            mode=Mode.SCHOOL,
+            mode=mode,
             path=self.file,
             camera="the USB camera 0",
             places=self.places,
@@ -147,7 +147,21 @@ def findings(page):
     return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
 
 
+@pytest.mark.slow
+def test_in_adult_mode_it_says_so_at_the_top(browser, tmp_path):
+    lab = Lab(tmp_path, mode=Mode.ADULT)
+    with page_of(browser, lab) as page:
+        banner = page.get_by_role("note")
+        assert banner.inner_text().startswith("ADULT MODE. ")
+        assert banner.bounding_box()["y"] < page.locator("#stop-all").bounding_box()["y"]
+        assert findings(page) == []
+        screenshot(page, "adult_keeper")
+    lab.lease.close()
+    lab.arms.close()
+
+
 def test_the_address_keeps_no_token_and_the_invitation_is_gone(page, lab):
+    assert page.locator("#banner").is_hidden()
     assert page.url == f"{lab.page.origin}/"
     page.reload()
     page.locator("#arms li").nth(1).wait_for()

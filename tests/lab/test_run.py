@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from dobotkit.mode import Mode, say_banner, say_mode
 from tests.browser import END, RunningLab
 from tests.lab.wire import Kernel, ask, request
 
@@ -85,6 +87,13 @@ def report(kernel):
     return json.loads(kernel.run(REPORT))
 
 
+def page_config(lab):
+    """What the page of JupyterLab is told by its server."""
+    _, text = request(lab, "/lab")
+    found = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', text, re.DOTALL)
+    return json.loads(found[1])
+
+
 def _scratch(report) -> Path:
     return Path(report["variables"]["TMPDIR"]).parent
 
@@ -108,6 +117,8 @@ def test_is_in_school_mode_unless_the_command_line_says_adult(lab, report):
     # What the environment of this lab said about it (see `variables`) does not count.
     assert any(line.startswith("This lab is in school mode.") for line in lab.said)
     assert report["variables"]["DOBOTKIT_MODE"] == "school"
+    assert "ADULT MODE" not in "".join(lab.said)
+    assert page_config(lab)["dobotkitBanner"] == ""
 
 
 def test_says_that_work_is_not_kept(lab):
@@ -207,6 +218,11 @@ def test_ctrl_c_ends_everything_in_order(variables, home, tmp_path):
         assert report["variables"]["DOBOTKIT_PORT"] == "keeper://desk"
         assert any(line.startswith("This lab is in adult mode.") for line in lab.said)
         assert report["variables"]["DOBOTKIT_MODE"] == "adult"
+        # Between two lines, and handed to every page of JupyterLab.
+        at = lab.said.index(say_mode(Mode.ADULT))
+        assert "ADULT MODE" in lab.said[at - 1]
+        assert set(lab.said[at + 1]) == {"="}
+        assert page_config(lab)["dobotkitBanner"] == say_banner(Mode.ADULT)
         # A cell that would run forever is interrupted first, and so can stop an arm.
         kernel.start(
             "import pathlib, time\n"

@@ -13,6 +13,7 @@ from dobotkit.errors import LessonError, NotYet, UnknownExercise
 from dobotkit.guard import Tier, state
 from dobotkit.guard.tiers import NO_GUARD
 from dobotkit.host import say_host
+from dobotkit.mode import Mode, say_mode
 from dobotkit.policy.collects import collects_line
 
 
@@ -65,7 +66,7 @@ def test_a_damaged_lesson_is_said_to_be_one(hello_arm, content):
     [
         ({}, ""),
         ({"DOBOTKIT_MODE": "school"}, f"This lab is in school mode.\n{NO_GUARD}\n"),
-        ({"DOBOTKIT_MODE": "adult"}, f"This lab is in adult mode.\n{NO_GUARD}\n"),
+        ({"DOBOTKIT_MODE": "adult"}, f"{say_mode(Mode.ADULT)}\n{NO_GUARD}\n"),
         (
             {"BINDER_LAUNCH_HOST": "https://mybinder.org/", "DOBOTKIT_MODE": "adult"},
             (

@@ -29,14 +29,14 @@ _names = itertools.count()
 class Notebook:
     """One notebook: what its process knows, and its service in the keeper."""
 
-    def __init__(self, classroom: Classroom, *, practice: bool) -> None:
+    def __init__(self, classroom: Classroom, *, practice: bool, mode: str) -> None:
         ours, theirs = socket.socketpair()
         self.service = Service(
             Connection(theirs.detach()),
             classroom.arms,
             classroom.people,
             classroom.cameras,
-            mode="school",
+            mode=mode,
             practice=practice,
         )
         self._thread = threading.Thread(target=self.service.run)
@@ -77,8 +77,8 @@ class Classroom:
         self.cameras = Cameras(self.arms)
         self._notebooks: list[Notebook] = []
 
-    def notebook(self, *, practice: bool = True) -> Notebook:
-        self._notebooks.append(Notebook(self, practice=practice))
+    def notebook(self, *, practice: bool = True, mode: str = "school") -> Notebook:
+        self._notebooks.append(Notebook(self, practice=practice, mode=mode))
         return self._notebooks[-1]
 
     def close(self) -> None:

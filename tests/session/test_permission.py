@@ -18,6 +18,7 @@ from dobotkit.errors import (
 from dobotkit.messages import Arms, AskArms
 from dobotkit.people_messages import WithdrawPermission
 from dobotkit.session.indicator import Indicator
+from dobotkit.widgets.session_words import state_of
 from tests.keeper.people.planted import planted_row
 
 
@@ -208,3 +209,18 @@ def test_the_ledger_counts_and_tells_no_contents(session, room):
     assert text.endswith("Running total: 16 points.")
     assert table.count("<tr>") == 7
     assert "lehmann" not in text + table
+
+
+def test_in_adult_mode_every_sign_says_so_whatever_the_environment_says(room, monkeypatch, capsys):
+    monkeypatch.setenv("DOBOTKIT_MODE", "school")
+    with room.notebook(mode="adult"):
+        with Session().permission("camera", why="meet a visitor"):
+            assert capsys.readouterr().out == "● camera is ON now: meet a visitor – ADULT MODE\n"
+        assert capsys.readouterr().out == "○ camera is off again\n"
+        assert state_of(Session())["banner"].startswith("ADULT MODE. ")
+    with room.notebook() as notebook:
+        assert notebook.client.mode == "school"
+        monkeypatch.setenv("DOBOTKIT_MODE", "adult")
+        with Session().permission("camera", why="look"):
+            assert "ADULT" not in capsys.readouterr().out
+        assert state_of(Session())["banner"] == ""

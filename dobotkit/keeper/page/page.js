@@ -77,6 +77,9 @@ function show(now) {
     item.querySelector(".place").textContent = arm.place;
     showWish(item.querySelector(".asks"), arm);
   });
+  // Written once: what is written again is read out again.
+  if ($("banner").textContent !== now.banner) $("banner").textContent = now.banner;
+  $("banner").hidden = !now.banner;
   const rows = Object.entries(now.lab).flatMap(([name, value]) => {
     const term = document.createElement("dt");
     const text = document.createElement("dd");

@@ -1,6 +1,6 @@
-// The line above JupyterLab's menus: what the lab forgets, and the two buttons.
+// The line above JupyterLab's menus: adult mode, what the lab forgets, and the two buttons.
 
-export function addBar(app, keeping, Widget) {
+export function addBar(app, keeping, Widget, banner) {
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = new URL("style.css", import.meta.url);
@@ -10,6 +10,18 @@ export function addBar(app, keeping, Widget) {
   node.className = "dobotkit-bar";
   node.setAttribute("role", "region");
   node.setAttribute("aria-label", "My work");
+
+  if (banner) {
+    // Words in a frame: they are seen without any colour. The line has room for the first few;
+    // the rest is read out, and shown to who points at it.
+    const sign = document.createElement("strong");
+    sign.className = "dobotkit-banner";
+    sign.setAttribute("role", "note");
+    sign.textContent = banner.split(". ", 1)[0];
+    sign.setAttribute("aria-label", banner);
+    sign.title = banner;
+    node.append(sign);
+  }
 
   const words = document.createElement("span");
   words.setAttribute("role", "status");

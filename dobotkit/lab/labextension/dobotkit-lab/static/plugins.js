@@ -9,10 +9,14 @@ import { Work } from "./work.js";
 const OTHER_PAGES = ["tree", "notebooks", "edit", "consoles", "lab"];
 
 export async function plugins(use) {
-  const [apputils, mainmenu, services, widgets] = await Promise.all(
-    ["@jupyterlab/apputils", "@jupyterlab/mainmenu", "@jupyterlab/services", "@lumino/widgets"].map(
-      use,
-    ),
+  const [apputils, coreutils, mainmenu, services, widgets] = await Promise.all(
+    [
+      "@jupyterlab/apputils",
+      "@jupyterlab/coreutils",
+      "@jupyterlab/mainmenu",
+      "@jupyterlab/services",
+      "@lumino/widgets",
+    ].map(use),
   );
   return [
     {
@@ -33,7 +37,7 @@ export async function plugins(use) {
         const keeping = new Keeping(app, services);
         const work = new Work(app, keeping, { ...apputils, ...services, ...widgets });
         addCommands(app, work, palette, menu);
-        addBar(app, keeping, widgets.Widget);
+        addBar(app, keeping, widgets.Widget, coreutils.PageConfig.getOption("dobotkitBanner"));
         askBeforeTheEnd(app, keeping, work);
       },
     },

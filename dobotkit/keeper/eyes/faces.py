@@ -1,0 +1,235 @@
+"""Finds faces, so that they can be covered: YuNet, through OpenCV.
+
+What is found is where a face is and how sure that is; whose it is nobody here can tell.
+
+OpenCV's network keeps one whole picture inside: what it was given last, as numbers of four
+bytes, until it is given another of the same size. So as soon as the answer is out, it is given
+a black one, which takes the place of the picture and of all that was computed from it
+(``tests/keeper/eyes/test_faces_forgotten.py`` looks for it, before and after).
+
+The search has a thread of its own: whoever waits for it waits no longer than they want to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dobotkit.errors import DobotKitError, FaceFinderFailed
+from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
+from dobotkit.models import load
+from dobotkit.opencv import cv2
+
+__all__ = ["COUNTED", "COVERED_FROM", "FoundFace", "Search", "find_faces", "until_forgotten"]
+
+COUNTED: Final = 0.7
+"""A find from this score on is taken for a face."""
+
+COVERED_FROM: Final = 0.5
+"""And from this one on it is covered: a cover too many does less harm than a face too many."""
+
+LIMIT_S: Final = 10.0
+"""Nobody waits longer for a search that takes some hundredths of a second."""
+
+# So long is the longer side of what the network is given, in pixels: with more it finds a few
+# small faces more, in four times the time (measured on photographs).
+_LONGEST: Final = 640
+# Of two finds that share more than this of their place one is left; OpenCV's own number.
+_SAME_PLACE: Final = 0.3
+_MOST: Final = 5000
+_LANDMARKS: Final = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundFace:
+    """Where a face is.
+
+    Attributes
+    ----------
+    box:
+        x, y, width and height in pixels of the frame: about from the brows to the chin, and
+        without hair. It may reach over the edge of the frame.
+    score:
+        How sure it is, 0 to 1.
+    landmarks:
+        (5, 2) float32, in pixels of the frame: right eye, left eye, nose, right and left
+        corner of the mouth, as the person says right and left.
+    """
+
+    box: tuple[float, float, float, float]
+    score: float
+    landmarks: NDArray[np.float32]
+
+
+def find_faces(frame: Frame | Pixels, *, min_score: float = COUNTED) -> list[FoundFace]:
+    """Find the faces in a frame.
+
+    Parameters
+    ----------
+    frame:
+        A frame, or its pixels: (h, w, 3) uint8, blue, green, red. It is only read.
+    min_score:
+        How sure a find has to be, 0 to 1.
+
+    Returns
+    -------
+    list of FoundFace
+        The surest first.
+
+    Raises
+    ------
+    ModelError
+        The model is missing, or is not the one that was pinned.
+    FaceFinderFailed
+        The search failed, or took longer than ten seconds.
+    """
+    return Search(frame, min_score=min_score).faces()
+
+
+class Search:
+    """One search, which begins at once and beside whatever its caller does meanwhile.
+
+    Parameters
+    ----------
+    frame:
+        A frame, or its pixels: (h, w, 3) uint8, blue, green, red. It is read before this
+        returns, and not afterwards.
+    min_score:
+        How sure a find has to be, 0 to 1.
+    """
+
+    def __init__(self, frame: Frame | Pixels, *, min_score: float = COVERED_FROM) -> None:
+        pixels = frame.pixels if isinstance(frame, Frame) else frame
+        height, width = pixels.shape[:2]
+        shrink = min(1.0, _LONGEST / max(height, width))
+        size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+        # Its own in any case: who is late must not find the frame of somebody else there.
+        small = np.empty((size[1], size[0], 3), np.uint8)
+        cv2.resize(pixels, size, dst=small, interpolation=cv2.INTER_AREA)
+        self._small = small
+        self._scale = np.array([width / size[0], height / size[1]])
+        self._min_score = min_score
+        self._done = threading.Event()
+        self._found: list[FoundFace] = []
+        self._error: DobotKitError | None = None
+        threading.Thread(target=self._run, name="faces", daemon=True).start()
+
+    def faces(self, timeout_s: float = LIMIT_S) -> list[FoundFace]:
+        """Wait for what is found; the surest first.
+
+        Raises
+        ------
+        ModelError
+            The model is missing, or is not the one that was pinned.
+        FaceFinderFailed
+            The search failed, or took too long.
+        """
+        if not self._done.wait(timeout_s):
+            raise _failed(f"Looking for faces took longer than {timeout_s:.0f} seconds.")
+        if self._error is not None:
+            raise self._error
+        return self._found
+
+    def _run(self) -> None:
+        try:
+            with _network.taken():
+                rows = _network.detect(self._small, self._min_score)
+                self._found = [self._face(row) for row in rows]
+                # Before the network is made to forget: nobody has to wait for that.
+                self._done.set()
+        except DobotKitError as error:
+            self._error = error
+        except Exception:  # noqa: BLE001 - whatever OpenCV says, its words are not passed on
+            self._error = _failed("Looking for faces failed.")
+        finally:
+            wipe(self._small)
+            self._done.set()
+
+    def _face(self, row: NDArray[np.float32]) -> FoundFace:
+        points = row[: 4 + 2 * _LANDMARKS].reshape(-1, 2) * self._scale
+        x, y, width, height = map(float, points[:2].ravel())
+        return FoundFace((x, y, width, height), float(row[-1]), points[2:].astype(np.float32))
+
+
+class _Network:
+    """The one detector of this process, used by one thread at a time.
+
+    It is made when it is first needed, and what it keeps of a picture is overwritten when
+    nobody waits who would overwrite it anyway.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._counting = threading.Lock()
+        self._waiting = 0
+        self._detector: Any = None
+        # Of the picture that is still inside; None if there is none.
+        self._holds: tuple[int, int] | None = None
+
+    @contextlib.contextmanager
+    def taken(self) -> Iterator[None]:
+        """Have it for oneself; at the end it is made to forget."""
+        with self._counting:
+            self._waiting += 1
+        try:
+            mine = self._turn.acquire(timeout=LIMIT_S)
+        finally:
+            with self._counting:
+                self._waiting -= 1
+        if not mine:
+            raise _failed("Looking for faces has not ended for another picture.")
+        try:
+            yield
+        finally:
+            try:
+                if not self._waiting:
+                    self.forget()
+            finally:
+                self._turn.release()
+
+    def detect(self, small: Pixels, min_score: float) -> list[NDArray[np.float32]]:
+        """Return a row for each face, the surest first: box, landmarks, score."""
+        size = (small.shape[1], small.shape[0])
+        if self._detector is None:
+            nothing = np.array([], np.uint8)
+            model = np.frombuffer(load("yunet"), np.uint8)
+            self._detector = cv2.FaceDetectorYN.create(
+                "onnx", model, nothing, size, min_score, _SAME_PLACE, _MOST
+            )
+        if self._holds != size:
+            # A picture of another size would not take the place of the one before.
+            self.forget()
+        self._detector.setInputSize(size)
+        self._detector.setScoreThreshold(min_score)
+        self._holds = size
+        _, rows = self._detector.detect(small)
+        return [] if rows is None else sorted(rows, key=lambda row: -row[-1])
+
+    def forget(self) -> None:
+        """Overwrite what is kept of the last picture with a black one."""
+        size, self._holds = self._holds, None
+        if size is None:
+            return
+        try:
+            self._detector.detect(np.zeros((size[1], size[0], 3), np.uint8))
+        except cv2.error:
+            self._detector = None  # what is given back is overwritten: scrubbing.py
+
+
+_network = _Network()
+
+
+def until_forgotten() -> None:
+    """Return when nothing of any picture is left in the network."""
+    with _network.taken():
+        _network.forget()
+
+
+def _failed(what: str) -> FaceFinderFailed:
+    return FaceFinderFailed(what, "Look again. If it happens again: dobotkit models verify")

@@ -1,0 +1,90 @@
+"""Where the files of models lie: in one of three folders, looked through in this order."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from platformdirs import user_cache_path
+
+from dobotkit.models.registry import MODELS
+
+__all__ = ["VARIABLE", "Place", "find", "is_there", "of_this_python", "of_this_user", "places"]
+
+VARIABLE: Final = "DOBOTKIT_MODELS"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder for models.
+
+    Attributes
+    ----------
+    folder:
+        It need not exist.
+    words:
+        What it is, without its path: a path can name a person.
+    """
+
+    folder: Path
+    words: str
+
+
+def places(variables: Mapping[str, str] | None = None) -> Iterator[Place]:
+    """Yield the folders in which models are looked for, the first one first."""
+    named = (os.environ if variables is None else variables).get(VARIABLE, "")
+    if named:
+        yield Place(Path(named), f"the folder that {VARIABLE} names")
+    yield of_this_python()
+    yield of_this_user()
+
+
+def of_this_python() -> Place:
+    """Return the folder beside this Python's packages, for all who use this Python."""
+    return Place(Path(sys.prefix) / "share" / "dobotkit" / "models", "the folder of this Python")
+
+
+def of_this_user() -> Place:
+    """Return the folder in this user's cache."""
+    return Place(user_cache_path("dobotkit", appauthor=False) / "models", "your cache")
+
+
+def find(name: str) -> Path | None:
+    """Return the first file of a model that has the right size; its content is not looked at.
+
+    Parameters
+    ----------
+    name:
+        A key of `MODELS`.
+
+    Raises
+    ------
+    ModelMissing
+        If the kit knows no model of that name.
+    """
+    model = MODELS[name]
+    return next(
+        (at.folder / model.file for at in places() if _size(at, model.file) == model.bytes), None
+    )
+
+
+def is_there(name: str) -> bool:
+    """Whether there is a file of the right size for this model.
+
+    Parameters
+    ----------
+    name:
+        A key of `MODELS`.
+    """
+    return find(name) is not None
+
+
+def _size(at: Place, file: str) -> int:
+    try:
+        return (at.folder / file).stat().st_size
+    except OSError:
+        return -1
