@@ -12,7 +12,7 @@ from types import FunctionType
 from dobotkit.errors import DobotKitError
 from dobotkit.geometry import Box
 from dobotkit.lesson.goal import Goal, Missing, first_missing
-from dobotkit.measured import CoverResult
+from dobotkit.lesson.measuring import CoverResult
 from dobotkit.lesson.question import Question
 from dobotkit.scene import Face, Picture, Scene
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from numbers import Real
 
 from dobotkit.lesson.goal import Goal, Missing, first_missing
-from dobotkit.measured import Matching
+from dobotkit.lesson.measuring import Matching
 from dobotkit.lesson.question import Question
 from dobotkit.scene import Forgotten, Sightings
 
