@@ -55,14 +55,22 @@ camera.close()
 session.end()
 print("at the end")
 """
-LESSON = """
-import sys, nbformat
+# One notebook after the other, each in its own folder, as a class does.
+LESSONS = """
+import pathlib, sys, nbformat
 from nbclient import NotebookClient
-book = nbformat.read("lesson.ipynb", as_version=4)
-book.cells = [one for one in book.cells if "exercise" not in one.metadata.get("tags", [])]
-NotebookClient(book, timeout=120).execute()
-print("lesson over", len(book.cells))
+for name in sys.argv[1:]:
+    path = pathlib.Path(name)
+    book = nbformat.read(path, as_version=4)
+    book.cells = [one for one in book.cells if "exercise" not in one.metadata.get("tags", [])]
+    NotebookClient(book, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
+    print("over:", name, flush=True)
 """
+FIRST = (
+    "notebooks/start_here",
+    "lessons/01_hello_arm/lesson",
+    "lessons/02_reach_and_refuse/lesson",
+)
 GUILTY = """
 import contextlib, ctypes, os, socket, subprocess, sys
 for path in ("/dev/ptmx", "/dev/tty", "/dev/video0", "/dev/snd/controlC0", "/dev/input/event0"):
@@ -159,12 +167,13 @@ def test_a_real_camera_is_opened_by_the_first_look_and_not_by_a_permission(tmp_p
 
 @linux
 @pytest.mark.slow
-def test_a_lesson_with_a_simulated_arm_opens_no_device(tmp_path):
+def test_the_first_notebooks_with_a_simulated_arm_open_no_device(tmp_path):
     needs_strace()
-    lesson = tmp_path / "01_hello_arm"
-    shutil.copytree(ROOT / "lessons" / "01_hello_arm", lesson)
-    found = trace(lesson, "-c", LESSON, DOBOTKIT_PORT="keeper://desk?pace=instant")
-    assert found.printed.startswith("lesson over")
+    names = [f"{one}.ipynb" for one in FIRST]
+    for name in names:
+        shutil.copytree((ROOT / name).parent, (tmp_path / name).parent, dirs_exist_ok=True)
+    found = trace(tmp_path, "-c", LESSONS, *names, DOBOTKIT_PORT="keeper://desk?pace=instant")
+    assert found.printed.splitlines() == [f"over: {one}" for one in names]
     nothing_touched(found)
 
 

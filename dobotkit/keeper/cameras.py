@@ -19,6 +19,7 @@ from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.camera_place import Places
 from dobotkit.keeper.eyes.scrubbing import scrub_freed_memory
 from dobotkit.keeper.eyes.sources import Address, open_source
+from dobotkit.mode import Mode
 
 if TYPE_CHECKING:
     from dobotkit.keeper.eyes.eye import Eye
@@ -33,7 +34,9 @@ _GIVES_WAY_S = 0.001
 _AT_ONCE = 2
 
 
-def shared_camera(address: Address, places: Places | None = None) -> Callable[[], Eye] | None:
+def shared_camera(
+    address: Address, places: Places | None = None, mode: Mode = Mode.SCHOOL
+) -> Callable[[], Eye] | None:
     """Return what opens the camera at an address; None for virtual ones.
 
     Parameters
@@ -42,6 +45,8 @@ def shared_camera(address: Address, places: Places | None = None) -> Callable[[]
         Of the camera.
     places:
         Where it stands, as far as that is known; it outlives the opened camera.
+    mode:
+        Of the lab.
     """
     places = places or Places()
     if address.kind == "virtual":
@@ -50,7 +55,7 @@ def shared_camera(address: Address, places: Places | None = None) -> Callable[[]
     def opened() -> Eye:
         from dobotkit.keeper.eyes.shared import SharedEye  # noqa: PLC0415 - see above
 
-        return SharedEye(open_source(address), places)
+        return SharedEye(open_source(address), places, mode)
 
     return opened
 

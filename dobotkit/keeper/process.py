@@ -82,7 +82,7 @@ class Keeper:
         self._mode = mode
         self._practice = practice
         self.people = People()
-        self.cameras = Cameras(arms, shared_camera(camera, places))
+        self.cameras = Cameras(arms, shared_camera(camera, places, Mode(mode)))
         self._services: set[Service] = set()
         self._lock = threading.Lock()
         self._over = threading.Event()

@@ -1,4 +1,4 @@
-"""PERM: no sound, no sensors of the computer, and no field that is not known."""
+"""PERM: one list of permissions, no sound, no sensors of the computer, no unknown field."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import re
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from dobotkit.keeper.people import gate
 from dobotkit.messages import ArmAnswered
+from dobotkit.people_messages import PERMISSIONS
 from dobotkit.policy.inventory import inventory
-from tests.keeper.marks import rows_of
+from dobotkit.policy.notice import notice
+from tests.keeper.marks import all_messages, rows_of
 from tests.requirements.promises import ROOT
 from tests.requirements.sources import imported, pinned, sources
 
@@ -28,6 +31,34 @@ def texts_of_pages():
     for kind in ("*.js", "*.html"):
         for path in sorted((ROOT / "dobotkit").rglob(kind)):
             yield path.read_text(encoding="utf-8")
+
+
+def notice_says():
+    """The permissions that the notice lists: those that are asked for, and those never given."""
+    text = notice(inventory(), "Version 0")
+    parts = {}
+    for title in ("What you are asked for before it is used", "What is never used"):
+        part = text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+        parts[title] = set(re.findall(r"^- \*\*(.+?)\*\*", part, re.MULTILINE))
+    return tuple(parts.values())
+
+
+def test_perm_02_the_list_the_keepers_checks_and_the_notice_are_one():
+    known = inventory().permissions
+    given = {one.id for one in known.values() if not one.never}
+    checked = {name for message in all_messages() for name in gate.needed(message)}
+    # What is asked for guards something, and nothing is guarded that nobody can ask for.
+    assert checked == given
+    assert {"camera", "class-table"} <= given
+    assert set(PERMISSIONS) == set(known)
+    asked, never = notice_says()
+    assert asked == {known[name].words for name in given}
+    assert never == {known[name].words for name in set(known) - given}
+    # A row says it to people where the keeper checks it.
+    text = notice(inventory(), "Version 0")
+    rows = [one for one in inventory().rows.values() if one.permission]
+    assert {one.permission for one in rows} == given
+    assert text.count("- Only if you run a cell that asks for it") == len(rows)
 
 
 def test_perm_03_no_package_for_sound():

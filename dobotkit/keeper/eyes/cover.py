@@ -1,22 +1,24 @@
 """What a picture may show: the one place where a frame becomes a picture that may be seen.
 
-It is an allow-list. Of the virtual camera, whose people are invented, everything is shown. Of
-any other source, in school and adult mode alike, a pixel is shown only
+Whatever took it, every face that was found in it is under an opaque box (``hiding.py``), and
+where faces were not looked for, nothing is shown. Beyond that it depends on source and mode. Of
+the virtual camera, whose people are invented, everything else is shown; in adult mode also of a
+real one. In school mode it is an allow-list: of a real camera, file or video a pixel is shown only
 
 * while the cards at all corners of the table are seen where they were at the calibration,
 * if it is certain that the table is behind it: inside the outline that the calibration knows,
   and between the cards as they are seen now, whatever the calibration says,
 * if nothing that comes from beside the table is in front of it (``reaching.py``).
 
-All others have one colour. Without a calibration, or with a card hidden, not one pixel is shown:
-the picture is drawn from what was found. If anything fails or takes too long, it is blank.
+All others have one colour, and people there are drawn as boxes. Without a calibration, or with a
+card hidden, not one pixel is shown: the picture is drawn from what was found. If anything fails or
+takes too long, it is blank.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -24,25 +26,19 @@ from numpy.typing import NDArray
 
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.drawn import Drawn, draw, drawing
 from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
+from dobotkit.keeper.eyes.hiding import COVERED, Rectangle, hidden_part, hide
 from dobotkit.keeper.eyes.moved import STILL_PX
 from dobotkit.keeper.eyes.outline import CELL_PX, Mask, cells_of, is_inside, whole
 from dobotkit.keeper.eyes.reaching import reaching_in
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.markers import CORNERS
+from dobotkit.mode import Mode
 from dobotkit.opencv import cv2
 from dobotkit.sight_messages import LARGEST_PICTURE
 
-__all__ = [
-    "COVERED",
-    "Covered",
-    "Drawn",
-    "blank",
-    "picture_for",
-]
-
-COVERED: Final = (128, 128, 128)
-"""The colour of all that is not shown: blue, green, red."""
+__all__ = ["COVERED", "Covered", "Drawn", "nothing", "picture_for"]
 
 LIMIT_S: Final = 2.0
 """A cover that takes longer than this is not trusted; the picture is blank."""
@@ -60,8 +56,6 @@ _CORNER = 3.0
 _WORTH_SHOWING = 0.01
 # The finest that is not larger than may leave.
 _QUALITIES = (90, 75, 50, 25)
-_PAPER = (250, 250, 250)
-_INK = (90, 90, 90)
 
 _UNMEASURED = (
     "The picture is drawn from what was found: without knowing where the table is, nothing of "
@@ -95,34 +89,23 @@ class Covered(NamedTuple):
         A sentence on that, with what to do; empty where there is nothing to do.
     cells:
         Of the table: which squares are shown.
+    hidden:
+        What covers of faces hide: left, top, right and bottom of each, in pixels.
     """
 
     data: bytes
     shows: Shows
     note: str = ""
     cells: Mask | None = None
+    hidden: tuple[tuple[int, int, int, int], ...] = ()
 
     def is_shown(self, box: Box) -> bool:
         """Whether all of a box, in pixels of the frame, is shown."""
+        if any(_meet(box, part) for part in self.hidden):
+            return False
         if self.cells is None:
             return self.shows == "everything"
         return is_inside(self.cells, box)
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """Something that was found, for a picture that is drawn.
-
-    Attributes
-    ----------
-    box:
-        Where it is, in pixels of the frame.
-    colour:
-        Blue, green, red; None for its outline alone.
-    """
-
-    box: Box
-    colour: tuple[int, int, int] | None = None
 
 
 def picture_for(
@@ -132,6 +115,8 @@ def picture_for(
     *,
     seen: Mapping[int, Array],
     kind: Kind,
+    faces: Sequence[Rectangle],
+    mode: Mode = Mode.SCHOOL,
 ) -> Covered:
     """Return the picture of a frame that may be seen, as JPEG without a word beside the pixels.
 
@@ -146,8 +131,11 @@ def picture_for(
     seen:
         The ArUco markers in this frame: the number of each, and its corners (4, 2) in pixels.
     kind:
-        What took the frame. Anything but ``"virtual"`` shows the table alone, in school and adult
-        mode alike.
+        What took the frame.
+    faces:
+        The boxes of all faces that are to be covered, in pixels of the frame: x, y, width, height.
+    mode:
+        In school mode anything but ``"virtual"`` shows the table alone.
 
     Returns
     -------
@@ -158,28 +146,40 @@ def picture_for(
     covered: Pixels | None = None
     began = time.monotonic()
     try:
-        covered, shows, note, cells = _covered(frame, found, calibration, seen, kind)
-        picture = Covered(_encoded(covered), shows, note, cells)
+        hidden = tuple(hidden_part(face, size) for face in faces)
+        # A frame that is called what it is not is neither.
+        all_of_it = (
+            kind == "virtual"
+            if frame.source == "virtual"
+            else (kind != "virtual" and mode is Mode.ADULT)
+        )
+        covered, shows, note, cells = _covered(
+            frame, found, calibration, seen, faces=faces, all_of_it=all_of_it
+        )
+        picture = Covered(_encoded(covered), shows, note, cells, hidden)
     except Exception:  # noqa: BLE001 - whatever went wrong, and without its words: nothing is shown
-        return Covered(blank(size), "nothing", _BLANK)
+        return nothing(size, _BLANK)
     else:
         late = kind != "virtual" and time.monotonic() - began > LIMIT_S
-        return Covered(blank(size), "nothing", _BLANK) if late else picture
+        return nothing(size, _BLANK) if late else picture
     finally:
         if covered is not None and covered is not frame.pixels:
             wipe(covered)
 
 
-def blank(size: tuple[int, int]) -> bytes:
+def nothing(size: tuple[int, int], note: str) -> Covered:
     """Return a picture that shows nothing.
 
     Parameters
     ----------
     size:
         Width and height in pixels.
+    note:
+        Why, and what to do.
     """
     width, height = size
-    return _encoded(np.full((height, width, 3), COVERED, np.uint8))
+    data = _encoded(np.full((height, width, 3), COVERED, np.uint8))
+    return Covered(data, "nothing", note)
 
 
 def _covered(
@@ -187,23 +187,31 @@ def _covered(
     found: Sequence[Drawn],
     calibration: Calibration | None,
     seen: Mapping[int, Array],
-    kind: Kind,
+    *,
+    faces: Sequence[Rectangle],
+    all_of_it: bool,
 ) -> tuple[Pixels, Shows, str, Mask | None]:
-    if kind == "virtual" and frame.source == "virtual":
-        return frame.pixels, "everything", "", None
+    if all_of_it:
+        covered = frame.pixels.copy() if faces else frame.pixels
+        hide(covered, faces)
+        return covered, "everything", "", None
+    people = [Drawn(Box(*face), is_person=True) for face in faces]
     if calibration is None:
-        return _drawing(frame.size, found), "drawing", _UNMEASURED, None
+        return drawing(frame.size, [*found, *people]), "drawing", _UNMEASURED, None
     if not _corners_are_there(calibration, seen):
-        return _drawing(frame.size, found), "drawing", _NO_CORNER, None
+        return drawing(frame.size, [*found, *people]), "drawing", _NO_CORNER, None
     if calibration.size != frame.size:
         raise ValueError("the calibration is for pictures of another size")
     table = cells_of(calibration) & _between(seen, calibration)
     shown = table & ~reaching_in(frame.pixels, table, _cards(seen, calibration, table.shape))
     if np.count_nonzero(shown) <= _WORTH_SHOWING * table.size:
-        return _drawing(frame.size, found), "drawing", _HIDDEN, None
+        return drawing(frame.size, [*found, *people]), "drawing", _HIDDEN, None
     covered = np.full(frame.pixels.shape, COVERED, np.uint8)
     # Only what is allowed is ever copied.
     cv2.copyTo(frame.pixels, whole(shown, frame.size).view(np.uint8), covered)
+    hide(covered, faces)
+    for one in people:
+        draw(covered, one)
     return covered, "table", "", shown
 
 
@@ -261,16 +269,11 @@ def _cards(seen: Mapping[int, Array], calibration: Calibration, shape: tuple[int
     return np.asarray(cells, np.bool_)
 
 
-def _drawing(size: tuple[int, int], found: Sequence[Drawn]) -> Pixels:
-    width, height = size
-    paper = np.full((height, width, 3), _PAPER, np.uint8)
-    for one in found:
-        left, top = round(one.box.x), round(one.box.y)
-        right, bottom = round(one.box.x + one.box.width), round(one.box.y + one.box.height)
-        if one.colour is not None:
-            cv2.rectangle(paper, (left, top), (right, bottom), one.colour, cv2.FILLED)
-        cv2.rectangle(paper, (left, top), (right, bottom), _INK, 2)
-    return paper
+def _meet(box: Box, part: tuple[int, int, int, int]) -> bool:
+    left, top, right, bottom = part
+    return (
+        left < box.x + box.width and box.x < right and top < box.y + box.height and box.y < bottom
+    )
 
 
 def _encoded(pixels: Pixels) -> bytes:

@@ -1,7 +1,8 @@
 """From one frame to what may leave: the only way out of this room.
 
-Whatever happens on the way, the frame is overwritten before this returns or raises; what
-the finders make of it they overwrite themselves.
+Faces are looked for first, beside everything else, and covered before there is a picture; where
+they could not be looked for there is none. Whatever happens on the way, the frame is overwritten
+before this returns or raises; what the finders make of it they overwrite themselves.
 """
 
 from __future__ import annotations
@@ -11,20 +12,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
-from dobotkit.errors import CameraMoved
+from dobotkit.errors import CameraMoved, DobotKitError
 from dobotkit.geometry import Box, Point
 from dobotkit.keeper.eyes.blocks import Found, FoundBlock, find_blocks
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.codes import FoundCode, find_codes
 from dobotkit.keeper.eyes.colours import Palette, palette_from
-from dobotkit.keeper.eyes.cover import Drawn, picture_for
+from dobotkit.keeper.eyes.cover import Drawn, nothing, picture_for
 from dobotkit.keeper.eyes.desk_cards import once_each
+from dobotkit.keeper.eyes.faces import COUNTED, COVERED_FROM, FoundFace, Search
 from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.moved import refuse_if_moved
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.markers import INKS, LARGEST_THING_NUMBER
-from dobotkit.scene import Bin, Block, Code, Marker, Picture, Scene
+from dobotkit.mode import Mode
+from dobotkit.scene import Bin, Block, Code, Face, Marker, Picture, Scene
 from dobotkit.sight_messages import SceneTold
 
 __all__ = ["Looked", "look"]
@@ -36,6 +40,9 @@ _OTHER_SIZE: Final = (
     "The camera was measured with pictures of {} × {} pixels, and now it gives {} × {}."
 )
 _MEASURE: Final = "Measure it: camera.calibrate(arm)"
+_NOT_LOOKED_FOR: Final = (
+    "The picture is blank: faces in it could not be looked for, and not covered."
+)
 
 
 class Looked(NamedTuple):
@@ -57,6 +64,8 @@ class _Seen(NamedTuple):
     marks: list[FoundMark]
     found: Found
     codes: list[FoundCode]
+    # None if they could not be looked for.
+    faces: list[FoundFace] | None
 
 
 def look(
@@ -66,7 +75,9 @@ def look(
     kind: Kind,
     palette: Palette | None = None,
     levels: Sequence[float] = (),
-    codes: bool = True,
+    live: bool = False,
+    held: Held | None = None,
+    mode: Mode = Mode.SCHOOL,
 ) -> Looked:
     """Say what is on a frame, and overwrite it.
 
@@ -83,11 +94,24 @@ def look(
     levels:
         How high above the table furniture is that carries things, in mm: a belt, if the desk
         has one. It is known as the height of the table is.
-    codes:
-        Whether to look for printed codes.
+    live:
+        Whether it is one picture of many: printed codes are not looked for in those.
+    held:
+        Where faces were lately, to be covered a little longer; what is found now is noted there.
+    mode:
+        Of the lab; what the picture of a real camera may show depends on that.
     """
     try:
-        return _look(frame, calibration, kind, palette, levels=levels, codes=codes)
+        return _look(
+            frame,
+            calibration,
+            kind,
+            palette,
+            levels=levels,
+            live=live,
+            held=held or Held(),
+            mode=mode,
+        )
     finally:
         frame.wipe()
 
@@ -99,9 +123,12 @@ def _look(
     palette: Palette | None,
     *,
     levels: Sequence[float],
-    codes: bool,
+    live: bool,
+    held: Held,
+    mode: Mode,
 ) -> Looked:
     pixels = frame.pixels
+    search = Search(frame)
     notes: tuple[str, ...] = ()
     marks = find_marks(pixels)
     # A card that is there twice tells nothing: nobody knows which one lies on the table.
@@ -120,15 +147,27 @@ def _look(
     if calibration is not None:
         palette = palette_from(pixels, calibration, marks) or palette
         found = find_blocks(pixels, calibration, palette, marks=marks, levels=levels)
-    seen = _Seen(marks, found, find_codes(pixels) if codes else [])
-    drawn = _drawn(seen if kind == "virtual" else _shown(seen, lambda _: False))
-    covered = picture_for(frame, drawn, calibration, seen=aruco, kind=kind)
+    codes = [] if live else find_codes(pixels)
+    try:
+        faces, unlooked = search.faces(), None
+    except DobotKitError as error:
+        faces, unlooked = None, error
+    seen = _Seen(marks, found, codes, faces)
+    if faces is None:
+        covered = nothing(frame.size, _NOT_LOOKED_FOR)
+        why = () if unlooked is None else (unlooked.what, unlooked.advice)
+        notes = (*notes, _NOT_LOOKED_FOR, *why)
+    else:
+        boxes = held.with_held([face.box for face in faces], frame.size, live=live)
+        drawn = _drawn(seen if kind == "virtual" else _shown(seen, lambda _: False))
+        covered = picture_for(
+            frame, drawn, calibration, seen=aruco, kind=kind, faces=boxes, mode=mode
+        )
+        notes = (*notes, *((covered.note,) if covered.note else ()))
     if kind != "virtual":
         seen = _shown(seen, covered.is_shown)
     # What a code says is told once, and not in the words of the picture as well.
-    scene = _scene(
-        seen, calibration, frame, kind, (*notes, *((covered.note,) if covered.note else ()))
-    )
+    scene = _scene(seen, calibration, frame, kind, notes)
     words = replace(scene, codes=()).describe()
     width, height = frame.size
     picture = Picture(covered.data, width, height, words)
@@ -165,12 +204,20 @@ def _scene(
         bins=tuple(map(_bin, seen.found.bins)),
         markers=tuple(_marker(one, calibration) for one in seen.marks),
         codes=tuple(Code(one.kind, one.text, Box(*one.box_px)) for one in seen.codes),
+        faces=tuple(_face(one) for one in seen.faces or () if one.score >= COUNTED),
+        maybe_faces=tuple(
+            _face(one) for one in seen.faces or () if COVERED_FROM <= one.score < COUNTED
+        ),
         moment=frame.moment,
         source=kind,
         calibrated=calibration is not None,
         error_mm=None if calibration is None else calibration.error_mm,
         notes=(*notes, *seen.found.notes),
     )
+
+
+def _face(one: FoundFace) -> Face:
+    return Face(Box(*one.box), min(1.0, one.score))
 
 
 def _block(one: FoundBlock) -> Block:

@@ -10,11 +10,13 @@ from dobotkit.keeper.camera_place import CameraPlace, Places
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.look import look
 from dobotkit.keeper.eyes.saved import calibration_of, place_of
 from dobotkit.keeper.eyes.sources.source import Kind, Source
 from dobotkit.keeper.eyes.touches import Touch
+from dobotkit.mode import Mode
 from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
 
 __all__ = ["SharedEye"]
@@ -29,13 +31,19 @@ class SharedEye:
         Takes the pictures; this now owns it.
     places:
         Where it stands, as far as that was measured and confirmed.
+    mode:
+        Of the lab: what its pictures may show depends on that.
     """
 
     light: Light | None = None
 
-    def __init__(self, source: Source, places: Places | None = None) -> None:
+    def __init__(
+        self, source: Source, places: Places | None = None, mode: Mode = Mode.SCHOOL
+    ) -> None:
         self._source = source
         self._places = places or Places()
+        self._mode = mode
+        self._held = Held()
         self._lock = threading.Lock()
         self._palette: Palette | None = None
         self._closed = False
@@ -75,7 +83,9 @@ class SharedEye:
                 calibration,
                 kind=self.kind,
                 palette=self._palette,
-                codes=not live,
+                live=live,
+                held=self._held,
+                mode=self._mode,
             )
             self._palette = looked.palette
         return looked.told
@@ -131,4 +141,5 @@ class SharedEye:
     def close(self) -> None:
         """Let the device go at once; a look that waits for it fails. Twice does nothing."""
         self._closed = True
+        self._held.forget()
         self._source.close()

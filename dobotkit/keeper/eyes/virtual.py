@@ -15,6 +15,7 @@ from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
 from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.laid_board import crosses_of, lay_board
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.look import look
@@ -96,6 +97,7 @@ class VirtualEye:
         self._board: Laid | None = None
         # How often a board was laid down.
         self._boards = 0
+        self._held = Held()
 
     def look(self, size: Size, *, live: bool = False) -> SceneTold:
         """Take a picture, say what is on it, and wipe it."""
@@ -108,7 +110,8 @@ class VirtualEye:
             kind=self.kind,
             palette=self._palette,
             levels=_levels(view.table),
-            codes=not live,
+            live=live,
+            held=self._held,
         )
         self._palette = looked.palette
         return looked.told

@@ -97,10 +97,11 @@ def room_with_a_table(calibration: Calibration) -> np.ndarray:
     return room.reshape(height, width, 3)
 
 
-def covered_as(frame, found, calibration, *, kind, seen=None) -> cover.Covered:
+def covered_as(frame, found, calibration, *, seen=None, faces=(), **more) -> cover.Covered:
     """Return the picture of a frame on which the cards are where they were."""
     cards: Mapping = calibration.cards_px if calibration is not None else {}
-    return picture_for(frame, found, calibration, seen=cards if seen is None else seen, kind=kind)
+    seen = cards if seen is None else seen
+    return picture_for(frame, found, calibration, seen=seen, faces=faces, **more)
 
 
 def shown(picture: cover.Covered) -> np.ndarray:
@@ -217,12 +218,12 @@ def test_whatever_fails_the_picture_is_blank(monkeypatch):
         covered = covered_as(taken(noise, kind), (), calibration, kind=kind)
         return covered.shows == "nothing" and bool((shown(covered) == COVERED).all())
 
-    for step in ("_covered", "cells_of", "reaching_in", "whole"):
+    for step in ("_covered", "cells_of", "reaching_in", "whole", "hide"):
         with monkeypatch.context() as patch:
             patch.setattr(cover, step, breaks)
             assert is_blank(), step
     with monkeypatch.context() as patch:
-        patch.setattr(cover, "_drawing", breaks)
+        patch.setattr(cover, "drawing", breaks)
         assert is_blank(None)
     with monkeypatch.context() as patch:
         patch.setattr(cover, "LIMIT_S", -1.0)

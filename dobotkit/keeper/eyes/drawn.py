@@ -1,0 +1,72 @@
+"""A picture that is drawn from what was found, where nothing of the camera's own may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from dobotkit.geometry import Box
+from dobotkit.keeper.eyes.frame import Pixels
+from dobotkit.opencv import cv2
+
+__all__ = ["Drawn", "draw", "drawing"]
+
+_PAPER: Final = (250, 250, 250)
+_INK: Final = (90, 90, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Something that was found, for a picture that is drawn.
+
+    Attributes
+    ----------
+    box:
+        Where it is, in pixels of the frame.
+    colour:
+        Blue, green, red; None for its outline alone.
+    is_person:
+        Whether it is a face: a box with an oval in it.
+    """
+
+    box: Box
+    colour: tuple[int, int, int] | None = None
+    is_person: bool = False
+
+
+def drawing(size: tuple[int, int], found: Sequence[Drawn]) -> Pixels:
+    """Draw what was found.
+
+    Parameters
+    ----------
+    size:
+        Width and height in pixels.
+    found:
+        What, the lowest first.
+
+    Returns
+    -------
+    ndarray
+        (h, w, 3) uint8, blue, green, red.
+    """
+    width, height = size
+    paper = np.full((height, width, 3), _PAPER, np.uint8)
+    for one in found:
+        draw(paper, one)
+    return paper
+
+
+def draw(paper: Pixels, one: Drawn) -> None:
+    """Draw one thing into a picture, (h, w, 3) uint8, in place."""
+    left, top = round(one.box.x), round(one.box.y)
+    right, bottom = round(one.box.x + one.box.width), round(one.box.y + one.box.height)
+    if one.colour is not None:
+        cv2.rectangle(paper, (left, top), (right, bottom), one.colour, cv2.FILLED)
+    cv2.rectangle(paper, (left, top), (right, bottom), _INK, 2)
+    if one.is_person:
+        middle = ((left + right) // 2, (top + bottom) // 2)
+        half = (max(1, (right - left) // 2 - 3), max(1, (bottom - top) // 2 - 3))
+        cv2.ellipse(paper, middle, half, 0, 0, 360, _INK, 2)
