@@ -1,4 +1,4 @@
-"""What lesson 09 uses after a no: a door without a camera, and what was written down at another one.
+"""What lesson 09 uses after a no: a door without a camera, and what was seen at another one.
 
 ::
 

@@ -45,7 +45,7 @@ class TestChairs:
             (lambda scene: len(scene.faces), "two faces are sure and one is not it said 2"),
             (lambda scene: len(scene.faces + scene.maybe_faces), "the picture is blank"),
             (lambda scene: len(scene.faces + scene.maybe_faces) or None, "nobody is there"),
-            (lambda scene: True, "three faces are sure it said True"),
+            (lambda _: True, "three faces are sure it said True"),
             (lambda scene: scene.people, "stopped with AttributeError"),
             (lambda scene: scene.find_block("grey"), "it stopped: 'grey' is no colour"),
         ],
@@ -54,7 +54,7 @@ class TestChairs:
         assert words in chairs(function).what
 
     def test_a_missing_return_is_guessed(self):
-        assert "return" in chairs(lambda scene: None).advice
+        assert "return" in chairs(lambda _: None).advice
 
 
 class TestCover:

@@ -86,7 +86,7 @@ class TestDoor:
         assert door(dict(NEEDS)) is None
 
     def test_how_many_are_wrong_and_not_which(self):
-        said = door({name: True for name in NEEDS})
+        said = door(dict.fromkeys(NEEDS, True))
         assert said.what == "3 answers not right yet."
 
     def test_not_answered(self):

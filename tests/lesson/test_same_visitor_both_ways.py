@@ -57,7 +57,9 @@ def run(answer):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return dict(line.split(" ", 1) for line in done.stdout.splitlines() if line[:4] in ("PROG", "USED"))
+    return dict(
+        line.split(" ", 1) for line in done.stdout.splitlines() if line[:4] in ("PROG", "USED")
+    )
 
 
 def test_a_no_costs_nothing():

@@ -41,9 +41,7 @@ def threshold(measured: Matching, limit: float) -> Missing | None:
     errors = measured.at(float(limit))
     accepted, refused = errors.false_accepts.share, errors.false_rejects.share
     all_steps = [measured.at(step / _STEPS) for step in range(_STEPS + 1)]
-    best = min(
-        step.false_rejects.share for step in all_steps if step.false_accepts.share <= MOST
-    )
+    best = min(step.false_rejects.share for step in all_steps if step.false_accepts.share <= MOST)
     return first_missing(
         None
         if accepted <= MOST
@@ -115,8 +113,10 @@ GOALS = (
         missing=threshold,
         hints=(
             "show(measured) has a slider. Which curve falls when the threshold rises?",
-            f"The false accepts have to come down to {MOST:.0%}. Then stop: what is beyond costs "
-            "false rejects.",
+            (
+                f"The false accepts have to come down to {MOST:.0%}. Then stop: what is beyond "
+                "costs false rejects."
+            ),
             "Ask for both in steps: measured.at(0.5), measured.at(0.55), measured.at(0.6) …",
         ),
     ),
