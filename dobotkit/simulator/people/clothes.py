@@ -1,0 +1,82 @@
+"""Clothes on shoulders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dobotkit.simulator.people.canvas import slopes, spline
+from dobotkit.simulator.people.chance import noise
+from dobotkit.simulator.people.tones import bgr, light_of
+
+if TYPE_CHECKING:
+    from dobotkit.simulator.people.canvas import Canvas, Plane, Points, Window
+    from dobotkit.simulator.people.parameters import Looks
+
+__all__ = ["body_outline", "paint_clothes"]
+
+
+def body_outline(looks: Looks) -> Points:
+    """Return the outline of shoulders and chest down to below the picture, (n, 2)."""
+    o = looks.outline
+    wide, high, neck = o.shoulder_wide, o.shoulder_high, o.neck_wide
+    right = [
+        (neck * 1.05, high - 0.30),
+        (neck * 1.6, high - 0.06),
+        (wide * 0.68, high + 0.16),
+        (wide * 0.92, high + 0.42),
+        (wide * 1.03, high + 1.1),
+        (wide * 1.06, high + 2.6),
+    ]
+    return spline([*right, *[(-x, y) for x, y in reversed(right)]])
+
+
+def _opening(looks: Looks) -> Points:
+    o = looks.outline
+    neck, high = o.neck_wide * 1.12, o.shoulder_high
+    deep = {"T-shirt": 0.30, "hoodie": 0.22, "shirt": 0.62, "V-neck": 0.80, "polo neck": -0.30}
+    low = high + deep[looks.wear.clothes]
+    if looks.wear.clothes in {"shirt", "V-neck"}:
+        return np.array([(-neck, 0.0), (-neck, high - 0.26), (0, low), (neck, high - 0.26), (neck, 0.0)])
+    below = [(-neck, 0.0), (-neck, high - 0.30), (-neck * 0.75, low - 0.16), (0, low)]
+    return spline([*below, *[(-x, y) for x, y in reversed(below[:-1])]], closed=True)
+
+
+def _folds(window: Window, seed: int) -> Plane:
+    shift = seed % 97
+    columns = (np.arange(window.shape[1]) * (40 / window.unit) + shift).astype(int) % 256
+    rows = (np.arange(window.shape[0]) * (40 / window.unit) + 2 * shift).astype(int) % 256
+    return window.soften(noise(9.0, 6.0)[rows[:, None], columns[None]], 0.04)
+
+
+def paint_clothes(canvas: Canvas, looks: Looks) -> None:
+    """Paint what somebody wears on the body."""
+    o, wear = looks.outline, looks.wear
+    body = body_outline(looks)
+    window = canvas.around(body)
+    bare = window.inside(_opening(looks), soft=0.006)
+    mask = window.inside(body) * (1 - bare)
+    across = np.clip(window.x / (o.shoulder_wide * 1.15), -0.95, 0.95)
+    chest = 0.9 * np.sqrt(1 - across**2) - 0.30 * np.exp(-(window.y - o.shoulder_high) / 0.5)
+    height = np.asarray(chest, np.float32) + 0.05 * _folds(window, looks.seed)
+    # The rim of the neck stands up a little.
+    rim = np.clip(window.soften(bare, 0.05) * 2, 0, 1) * (1 - bare)
+    height += 0.05 * rim
+    colour = np.repeat(light_of(wear.clothes_colour)[:, None, None], window.shape[0], axis=1)
+    colour = np.repeat(colour, window.shape[1], axis=2)
+    second = light_of(wear.second_colour)[:, None, None]
+    if wear.pattern == "stripes":
+        band = np.clip(np.sin((window.y - 0.06 * across**2) * 18) * 6 + 0.5, 0, 1)
+        colour = colour + np.asarray(band, np.float32) * (second - colour)
+    elif wear.pattern == "yoke":
+        band = np.clip((window.y - o.shoulder_high - 0.75) * window.unit, 0, 1)
+        colour = colour + (1 - band) * (second - colour)
+    canvas.lay(window, mask, colour, slope=slopes(height, window.unit), gloss=0.0, depth=0.0)
+    canvas.shadow(window, rim * mask * 0.25, 1.0)
+    if wear.clothes in {"T-shirt", "polo neck"}:
+        seam = np.clip(window.soften(bare, 0.02) * 2.2, 0, 1) * (1 - bare)
+        canvas.stain(window, seam * mask * 0.3, bgr(0.7, 0.7, 0.7))
+    # Below the neck's edge skin is in its shadow.
+    inside = np.clip(1 - window.soften(bare, 0.04) * 1.2, 0, 1) * bare
+    canvas.shadow(window, inside, 0.5)

@@ -1,0 +1,79 @@
+"""A portrait: everything about one person, painted from behind to the front."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+from dobotkit.simulator.people.appearance import NEUTRAL, Appearance
+from dobotkit.simulator.people.brows import paint_brows
+from dobotkit.simulator.people.canvas import Canvas
+from dobotkit.simulator.people.clothes import paint_clothes
+from dobotkit.simulator.people.eyes import paint_eyes
+from dobotkit.simulator.people.hair import paint_hair
+from dobotkit.simulator.people.hair_behind import paint_hair_behind, paint_locks
+from dobotkit.simulator.people.mouth import paint_mouth
+from dobotkit.simulator.people.shading import shaded
+from dobotkit.simulator.people.skin import paint_ears, paint_face, paint_neck
+from dobotkit.simulator.people.turn import turned
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from dobotkit.simulator.people.parameters import Looks
+    from dobotkit.simulator.people.person import Person
+
+__all__ = ["USUAL", "draw", "portrait"]
+
+# Rows of a usual portrait; a face in it is about 120 pixels wide.
+USUAL: Final = 400
+_MOST: Final = 200
+_ZOOM: Final = {"child": 0.86, "teen": 0.95}
+
+_kept: OrderedDict[tuple[int, Appearance, int], NDArray[np.uint8]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def draw(looks: Looks, how: Appearance, height: int) -> NDArray[np.uint8]:
+    """Draw somebody, (height, width, 4): blue, green, red and coverage."""
+    canvas = Canvas(height, _ZOOM.get(looks.age, 1.0))
+    hidden = looks.wear.covering in {"hijab", "shayla", "headwrap", "turban"}
+    if not hidden:
+        paint_hair_behind(canvas, looks)
+    paint_neck(canvas, looks)
+    paint_clothes(canvas, looks)
+    if not hidden:
+        paint_locks(canvas, looks)
+    paint_ears(canvas, looks)
+    paint_face(canvas, looks, how)
+    paint_eyes(canvas, looks, how)
+    paint_mouth(canvas, looks, how)
+    paint_brows(canvas, looks, how)
+    if not hidden:
+        paint_hair(canvas, looks)
+    return turned(shaded(canvas, how), canvas, looks, how)
+
+
+def portrait(
+    person: Person, appearance: Appearance = NEUTRAL, *, height: int = USUAL
+) -> NDArray[np.uint8]:
+    """Return head and shoulders of a person, (height, 0.91 height, 4) uint8.
+
+    Blue, green, red, and how much of each pixel is covered (0 outside). It can be read only,
+    and is kept in memory for the next time: the latest 200 are.
+    """
+    key = (person.number, appearance, height)
+    with _lock:
+        known = _kept.get(key)
+        if known is not None:
+            _kept.move_to_end(key)
+            return known
+    found = draw(person.looks, appearance, height)
+    found.setflags(write=False)
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > _MOST:
+            _kept.popitem(last=False)
+    return found

@@ -1,0 +1,72 @@
+"""From planes to a picture: light on slopes, highlights, and the values of a picture."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from dobotkit.opencv import cv2
+from dobotkit.simulator.people.canvas import ALPHA, GLOSS, SHADE, SLOPE_X, SLOPE_Y
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dobotkit.simulator.people.appearance import Appearance
+    from dobotkit.simulator.people.canvas import Canvas, Plane
+
+__all__ = ["shaded"]
+
+# Light wanders in skin before it comes back: red the furthest. Blue, green, red.
+_WRAPPED: Final = (0.10, 0.14, 0.26)
+_FULL: Final = 4095
+
+
+@lru_cache(maxsize=1)
+def _curve() -> NDArray[np.uint8]:
+    """Return the value (sRGB) of each amount of light, (4096,)."""
+    light = np.arange(_FULL + 1) / _FULL
+    values = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    return np.asarray(np.round(values * 255), np.uint8)
+
+
+def _towards(how: Appearance) -> tuple[float, float, float]:
+    x, y = how.light
+    long = (x * x + y * y + 1) ** 0.5
+    return x / long, y / long, 1 / long
+
+
+def shaded(canvas: Canvas, how: Appearance) -> NDArray[np.uint8]:
+    """Return the picture, (h, w, 4): blue, green, red, and how much of each pixel is covered."""
+    planes = canvas.planes
+    along, down = np.clip(planes[SLOPE_X], -2.5, 2.5), np.clip(planes[SLOPE_Y], -2.5, 2.5)
+    upright = 1 / np.sqrt(1 + along * along + down * down)
+    x, y, z = (np.float32(value) for value in _towards(how))
+    facing = (z - along * x - down * y) * upright
+    # Everywhere is brighter above than below.
+    sky = (0.88 + 0.12 * upright + 0.20 * down * upright) * planes[SHADE]
+    half = np.array([x, y, z + 1]) / np.linalg.norm([x, y, z + 1])
+    mirrored = np.maximum((half[2] - along * half[0] - down * half[1]) * upright, 0)
+    mirrored = np.asarray(mirrored, np.float32)
+    broad = mirrored**8
+    highlight = (broad * 0.022 + broad * broad * broad * 0.035) * planes[GLOSS]
+    lamp = np.float32(how.lamp / max(0.55, float(z)))
+    # What falls into a hollow from the lamp is less, too.
+    shade = 0.45 + 0.55 * planes[SHADE]
+    warm = how.warmth
+    tint = (1 - 0.14 * warm, 1 - 0.01 * warm, 1 + 0.10 * warm)
+    found = np.empty((*canvas.shape, 4), np.uint8)
+    for number, wrap in enumerate(_WRAPPED):
+        wrapped = np.maximum((facing + np.float32(wrap)) * np.float32(1 / (1 + wrap)), 0)
+        light = sky * np.float32(1 - how.lamp) + wrapped * shade * lamp
+        plane = planes[number] * light + highlight * lamp * shade * 2
+        plane = plane * np.float32(how.exposure * tint[number])
+        found[:, :, number] = _values(plane)
+    found[:, :, 3] = np.asarray(np.clip(planes[ALPHA], 0, 1) * 255 + 0.5, np.uint8)
+    return found
+
+
+def _values(plane: Plane) -> NDArray[np.uint8]:
+    held = np.asarray(np.clip(plane, 0, 1) * _FULL, np.uint16)
+    return _curve()[held]
