@@ -20,6 +20,13 @@ from pydantic import Field, TypeAdapter, ValidationError
 from dobotkit.calibrating_messages import BoardSeen, CalibrationAsk, CalibrationTold
 from dobotkit.class_messages import ClassAsk, ClassJoined, ClassList, ClassNumbers, ClassOpen
 from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
+from dobotkit.measuring_messages import (
+    CoverTold,
+    FindingTold,
+    MatchingTold,
+    MeasureAsk,
+    MeasuringNow,
+)
 from dobotkit.message_parts import Carries, Message, Name
 from dobotkit.people_messages import (
     Deleted,
@@ -252,6 +259,7 @@ Ask = (
     | ReceiverAsk
     | SightAsk
     | CalibrationAsk
+    | MeasureAsk
 )
 
 
@@ -432,9 +440,17 @@ Tell = (
     | SceneTold
     | BoardSeen
     | CalibrationTold
+    | MeasuringNow
+    | FindingTold
+    | CoverTold
+    | MatchingTold
     | Done
     | Refused
 )
+
+
+Pictured = SceneTold | CoverTold
+"""Answers that bring a picture."""
 
 
 class Answer(Message):
@@ -478,7 +494,7 @@ def read_request(data: bytes) -> Request:
 def write_answer(n: int, tell: Tell) -> bytes:
     """Write the answer to request ``n`` as :func:`read_answer` reads it."""
     text = Answer(n=n, tell=tell).model_dump_json().encode()
-    return text + _BEHIND + tell.picture.data if isinstance(tell, SceneTold) else text
+    return text + _BEHIND + tell.picture.data if isinstance(tell, Pictured) else text
 
 
 def read_answer(data: bytes) -> Answer:
@@ -494,16 +510,16 @@ def read_answer(data: bytes) -> Answer:
         answer = _ANSWER.validate_json(text)
     except ValidationError as error:
         raise NotUnderstood(_first(error)) from None
-    if isinstance(answer.tell, SceneTold):
+    if isinstance(answer.tell, Pictured):
         return _with(picture, answer.n, answer.tell)
     if behind:
         raise NotUnderstood("a picture came with what shows none")
     return answer
 
 
-def _with(data: bytes, n: int, tell: SceneTold) -> Answer:
+def _with(data: bytes, n: int, tell: Pictured) -> Answer:
     if tell.picture.data or not tell.picture.is_one(data):
-        raise NotUnderstood("a scene came without the picture that belongs to it")
+        raise NotUnderstood("an answer came without the picture that belongs to it")
     picture = tell.picture.model_copy(update={"data": data})
     return Answer(n=n, tell=tell.model_copy(update={"picture": picture}))
 
