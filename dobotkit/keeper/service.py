@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Literal
 
 from dobotkit import errors
-from dobotkit.calibrating_messages import CalibrationAsk
 from dobotkit.class_messages import ClassAsk
 from dobotkit.errors import ArmClosed, ArmError, DobotKitError, KeeperRefused, SessionError
 from dobotkit.keeper.arms import Arms
@@ -21,7 +20,7 @@ from dobotkit.keeper.handling import ArmAsk, Handling, refusal
 from dobotkit.keeper.measuring import Measuring
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.receiver import Receiver
-from dobotkit.keeper.sight import Sight
+from dobotkit.keeper.sight import Sight, SightQuestion
 from dobotkit.measuring_messages import MeasureAsk
 from dobotkit.messages import (
     PROTOCOL,
@@ -42,7 +41,7 @@ from dobotkit.messages import Arms as ArmsNow
 from dobotkit.people_messages import LogEvent, PeopleAsk
 from dobotkit.receiver_messages import ReceiverAsk
 from dobotkit.rights_messages import RightsAsk
-from dobotkit.sight_messages import Look, SightAsk
+from dobotkit.sight_messages import Look
 
 __all__ = ["STALL_S", "Service"]
 
@@ -99,9 +98,16 @@ class Service:
         self._listening = Aside("listening", self._tell)
         self._receiver = Receiver(folder)
         self._sight = Sight(
-            self, cameras, self._may, self._looked, self._tell, whose=partial(people.looking, self)
+            self,
+            cameras,
+            self._may,
+            self._looked,
+            self._tell,
+            whose=partial(people.looking, self),
+            mode=mode,
         )
         self._measuring = Measuring(cameras, self._tell)
+        people.watch(self._sight.check_visitors)
 
     @property
     def refused(self) -> int:
@@ -144,6 +150,7 @@ class Service:
         """Close every arm of this notebook; from then on it gets none."""
         with self._lock:
             self._over = True
+        self._people.unwatch(self._sight.check_visitors)
         self._people.gone(self)
         self._note("notebook-went")
         self._watching.end()
@@ -184,7 +191,7 @@ class Service:
             self._tell(n, ArmsNow(arms=self._arms.now(self)))
         elif isinstance(ask, WatchArm):
             self._watching.take(n, partial(self._look, ask.arm))
-        elif isinstance(ask, ClassAsk | ReceiverAsk | SightAsk | CalibrationAsk | MeasureAsk):
+        elif isinstance(ask, ClassAsk | ReceiverAsk | MeasureAsk | SightQuestion):
             self._answer_beside(n, ask)
         elif isinstance(ask, PeopleAsk | RightsAsk):
             self._tell(n, self._people.answer(self, ask))
@@ -192,7 +199,7 @@ class Service:
             self._hand_over(n, ask)
 
     def _answer_beside(
-        self, n: int, ask: ClassAsk | ReceiverAsk | SightAsk | CalibrationAsk | MeasureAsk
+        self, n: int, ask: ClassAsk | ReceiverAsk | MeasureAsk | SightQuestion
     ) -> None:
         """Have what takes a while answered in a thread of its own."""
         if isinstance(ask, ClassAsk):
@@ -227,7 +234,7 @@ class Service:
         except DobotKitError as error:
             return refusal(error)
 
-    def _may(self, ask: SightAsk | CalibrationAsk) -> None:
+    def _may(self, ask: SightQuestion) -> None:
         self._people.allow(self, ask)
 
     def _looked(self, ask: Look) -> None:

@@ -29,6 +29,7 @@ from dobotkit.lab.server import Server, check_port
 from dobotkit.lab.settings import environment, write_settings
 from dobotkit.lab.window import Window
 from dobotkit.mode import BADGE, Mode, choose_mode, say_mode
+from dobotkit.models.words import say_missing
 from dobotkit.shipped import find_content
 from dobotkit.temporary import sweep
 
@@ -239,6 +240,8 @@ def _introduce(
         else:
             _say(console, f"{which} is the one at {arm}. It waits for your word.")
     _say(console, _say_camera(camera))
+    if missing := say_missing():
+        _say(console, missing)
     _say(console, "The address of this lab:")
     # On a line of its own and as it is, for whoever copies it and for other programs.
     console.out(address, style="bold", highlight=False)

@@ -196,7 +196,7 @@ def _measure(ask: MeasureAsk, result: type[Told]) -> Told:
         told: Message = keeper.ask(ask, MeasuringNow)
         while isinstance(told, MeasuringNow):
             _say(bar, told)
-            told = keeper.ask(GoOnMeasuring(), Message)  # type: ignore[type-abstract]
+            told = keeper.ask(GoOnMeasuring(), Message)
         over = True
     finally:
         if not over:

@@ -53,7 +53,7 @@ class Matching:
     ::
 
         matching.at(0.56)               # both kinds of errors at one threshold
-        matching.equal_error_rate       # where both are equally often
+        matching.equal_error_rate       # where both are equally frequent
         show(matching)                  # the curves, with a slider
 
     Attributes
@@ -95,7 +95,7 @@ class Matching:
 
     @property
     def equal_error_threshold(self) -> float:
-        """The threshold at which both errors are equally often."""
+        """The threshold at which both errors are equally frequent."""
         return self._equal[0]
 
     @property
@@ -133,7 +133,7 @@ class Matching:
                 ),
                 *(self.at(one).words for one in (0.3, round(self.equal_error_threshold, 2), 0.8)),
                 (
-                    f"Both errors are equally often at about {self.equal_error_threshold:.2f}: "
+                    f"Both errors are equally frequent at about {self.equal_error_threshold:.2f}: "
                     f"{percent(self.equal_error_rate)} (the equal error rate)."
                 ),
                 (
@@ -173,7 +173,7 @@ class Matching:
             'stroke-width="2"/>'
         )
         side, off = ("start", 12) if self.equal_error_threshold < 0.6 else ("end", -12)  # noqa: PLR2004 - where there is room
-        chart.text(x + off, y - 30, "equally often:", at=side)
+        chart.text(x + off, y - 30, "equally frequent:", at=side)
         chart.text(
             x + off,
             y - 15,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from dobotkit.errors import WrongValue
 
@@ -14,7 +15,8 @@ _Z_95: Final = 1.959964
 _RARE: Final = 0.05
 
 
-class Rate(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rate:
     """How many of how many.
 
     ::

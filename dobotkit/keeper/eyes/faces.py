@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,7 +26,15 @@ from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.models import load
 from dobotkit.opencv import cv2
 
-__all__ = ["COUNTED", "COVERED_FROM", "FoundFace", "Search", "find_faces", "until_forgotten"]
+__all__ = [
+    "COUNTED",
+    "COVERED_FROM",
+    "FoundFace",
+    "Meet",
+    "Search",
+    "find_faces",
+    "until_forgotten",
+]
 
 COUNTED: Final = 0.7
 """A find from this score on is taken for a face."""
@@ -65,6 +73,11 @@ class FoundFace:
     box: tuple[float, float, float, float]
     score: float
     landmarks: NDArray[np.float32]
+
+
+Meet = Callable[[Pixels, Sequence[FoundFace]], Sequence[str]]
+"""What happens to found faces before they are covered: it is given the raw pixels and all faces,
+and returns for each what is written onto its cover, or an empty text."""
 
 
 def find_faces(frame: Frame | Pixels, *, min_score: float = COUNTED) -> list[FoundFace]:

@@ -8,7 +8,7 @@ from dobotkit.keeper.people.holder import Key
 from dobotkit.keeper.people.ledger import BUCKET_S, MOST_LINES, POINTS, Ledger
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.people.sessions import LASTS_S
-from dobotkit.messages import LARGEST_ANSWER, Answer
+from dobotkit.messages import LARGEST_ANSWER, Answered
 from dobotkit.people_messages import (
     EVENTS,
     PERMISSIONS,
@@ -151,7 +151,7 @@ class TestPages:
         parts, pages, more = [], 0, True
         while more:
             now = people.answer(TestPages, kind(token=token, skip=len(parts)))
-            assert len(Answer(n=2**53, tell=now).model_dump_json().encode()) <= LARGEST_ANSWER
+            assert len(Answered(n=2**53, tell=now).model_dump_json().encode()) <= LARGEST_ANSWER
             part = getattr(now, field)
             parts += part
             pages += 1
