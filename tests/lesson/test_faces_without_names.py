@@ -47,7 +47,7 @@ class TestChairs:
             (lambda scene: len(scene.faces + scene.maybe_faces) or None, "nobody is there"),
             (lambda _: True, "three faces are sure it said True"),
             (lambda scene: scene.people, "stopped with AttributeError"),
-            (lambda scene: scene.find_block("grey"), "it stopped: 'grey' is no colour"),
+            (lambda scene: scene.find_block("grey"), "it stopped: The camera sees no grey"),
         ],
     )
     def test_what_is_wrong_is_told_with_its_look(self, function, words):
