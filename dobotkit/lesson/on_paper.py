@@ -23,12 +23,12 @@ from typing import Final, NamedTuple, Self
 from dobotkit.errors import VisitorsForgotten, WrongValue
 from dobotkit.geometry import Box
 from dobotkit.scene import Forgotten, Picture, Sightings, Visitor
+from dobotkit.visitor_messages import LABELS, LASTS_S
 
 __all__ = ["Door", "Visitors"]
 
 _NOTE: Final = "On paper: no camera has looked, and nothing was compared."
 _THRESHOLD: Final = 0.56
-_LETTERS: Final = "ABCDEFGHIJKLMNOPQRST"
 
 # Similarities as they were measured with the virtual camera: of a person to the first time
 # that he or she came, in the order of visits; of two people; and of a photo to its person.
@@ -151,6 +151,11 @@ class Visitors:
         return len(self._drawer)
 
     @property
+    def seconds_left(self) -> int:
+        """How long until it would be forgotten by itself (s); 0 when the block is over."""
+        return int(LASTS_S) if self._begun else 0
+
+    @property
     def threshold(self) -> float:
         """From which similarity on it counts as the same visitor, from 0 to 1."""
         return self._threshold
@@ -212,13 +217,13 @@ class Visitors:
         before = similarity is not None and similarity >= self._threshold
         if place is None or not before:
             place = len(self._drawer)
-            if place == len(_LETTERS):
+            if place == len(LABELS):
                 return None
             self._drawer.append(guest.number)
         taken.add(place)
         return Visitor(
             self._why,
-            _LETTERS[place],
+            LABELS[place],
             seen_before=before,
             similarity=similarity,
             threshold=self._threshold,

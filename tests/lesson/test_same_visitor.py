@@ -77,7 +77,7 @@ class TestForgotten:
 
     def test_the_order_counts(self, paper):
         before, gone, after = self.seen(paper)
-        with pytest.raises(NotYet, match="the check needs before"):
+        with pytest.raises(NotYet, match="the check needs gone"):
             goals_of("same_visitor")["forgotten"].check(before, after, gone)
 
 
