@@ -27,7 +27,9 @@ _SOURCES: Final = {
 
 def lines_of(scene: Scene) -> list[str]:
     """Return what a scene is, line by line, for reading or listening."""
-    if not scene.calibrated:
+    if scene.view == "room":
+        seen = "It is turned to the door of an invented classroom."
+    elif not scene.calibrated:
         seen = "It is not known where the camera stands, so nothing has a place in mm."
     elif not scene.blocks:
         seen = "There is no block to be seen."
