@@ -8,7 +8,7 @@ import numpy as np
 
 from dobotkit.simulator.people.chance import Draws
 from dobotkit.simulator.people.skin import base_colour
-from dobotkit.simulator.people.tones import EYE_COLOURS, bgr, light_of
+from dobotkit.simulator.people.tones import bgr, EYE_COLOURS, light_of
 
 if TYPE_CHECKING:
     from dobotkit.simulator.people.appearance import Appearance
@@ -60,14 +60,14 @@ def _lid_skin(
     line = window.strokes([crease[2:-1]], 0.020, 0.012)
     canvas.stain(window, line * np.float32(0.8 * e.crease), dark)
     if e.bags > 0.05:  # noqa: PLR2004 - nothing to see
-        bag = [*low[3:-2], 0.0, 0.075]
+        bag = low[3:-2] + [0.0, 0.075]
         canvas.stain(window, window.strokes([bag], 0.022, 0.02) * np.float32(0.6 * e.bags), dark)
-    lower = [*low[1:-1], 0.0, 0.016]
+    lower = low[1:-1] + [0.0, 0.016]
     light = window.strokes([lower], 0.022, 0.012)
     canvas.stain(window, light * 0.5, bgr(1.12, 1.10, 1.22))
 
 
-def _eyeball(
+def _eyeball(  # noqa: PLR0913 - one eye of one person on one occasion
     canvas: Canvas,
     window: Window,
     looks: Looks,
@@ -128,8 +128,6 @@ def _lashes(
     hairs = []
     for number in range(8, 25, 2):
         root, far = high[number], (_STEPS[number] + 0.5) * 0.05
-        hairs.append(np.array([root, [*root, side * far * 0.8, -0.045 * e.lash - 0.01]]))
+        hairs.append(np.array([root, root + [side * far * 0.8, -0.045 * e.lash - 0.01]]))
     canvas.lay(window, window.strokes(hairs, 0.010) * np.float32(0.75 * e.lash), dark)
-    canvas.lay(
-        window, window.strokes([low[6:]], 0.012, 0.006) * np.float32(0.35 + 0.3 * e.lash), dark
-    )
+    canvas.lay(window, window.strokes([low[6:]], 0.012, 0.006) * np.float32(0.35 + 0.3 * e.lash), dark)

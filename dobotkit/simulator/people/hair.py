@@ -106,7 +106,7 @@ def paint_hair(canvas: Canvas, looks: Looks) -> None:
     # Its shadow on the forehead.
     face = window.inside(head_outline(looks))
     fall = 0.05 if kind == "buzz" else 0.10
-    moved = window.inside([*shape, 0.0, 0.06], soft=fall)
+    moved = window.inside(shape + [0.0, 0.06], soft=fall)
     canvas.shadow(window, moved * face * (1 - mask), 0.15 if kind == "buzz" else 0.42)
     origin: tuple[float, float] | None = (0.0, o.crown + 0.10)
     if h.style in {"side part", "swept", "bob", "long", "pixie", "ponytail", "bun", "plaits"}:
@@ -123,21 +123,14 @@ def paint_hair(canvas: Canvas, looks: Looks) -> None:
     lay_hair(
         canvas, window, mask, looks, kind=kind, origin=origin, lines=lines, dark=dark, depth=depth
     )
-    if (h.style in {"bob", "long", "side part"} and h.fringe <= 0.35) or h.style == "plaits":  # noqa: PLR2004
+    if h.style in {"bob", "long", "side part"} and h.fringe <= 0.35 or h.style == "plaits":  # noqa: PLR2004
         _parting(canvas, looks, top)
 
 
 def _parting(canvas: Canvas, looks: Looks, top: float) -> None:
     o, h = looks.outline, looks.hair
     x = h.part * 0.6
-    way = spline(
-        [
-            (x, h.line + 0.02),
-            (x * 0.9, (h.line + o.crown - top) / 2),
-            (x * 0.7, o.crown - top + 0.05),
-        ],
-        closed=False,
-    )
+    way = spline([(x, h.line + 0.02), (x * 0.9, (h.line + o.crown - top) / 2), (x * 0.7, o.crown - top + 0.05)], closed=False)
     window = canvas.around(way)
     canvas.shadow(window, window.strokes([way], 0.025, 0.02), 0.5)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from dobotkit.opencv import cv2
 from dobotkit.simulator.people.canvas import ALPHA, GLOSS, SHADE, SLOPE_X, SLOPE_Y
 
 if TYPE_CHECKING:

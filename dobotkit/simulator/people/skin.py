@@ -10,7 +10,7 @@ from dobotkit.opencv import cv2
 from dobotkit.simulator.people.canvas import slopes, spline
 from dobotkit.simulator.people.chance import Draws, noise
 from dobotkit.simulator.people.outline import ear_outline, head_outline, relief
-from dobotkit.simulator.people.tones import DARKEST, bgr, skin_of
+from dobotkit.simulator.people.tones import bgr, DARKEST, skin_of
 
 if TYPE_CHECKING:
     from dobotkit.simulator.people.appearance import Appearance
@@ -57,16 +57,14 @@ def paint_neck(canvas: Canvas, looks: Looks) -> None:
     across = np.clip(window.x / (wide * 1.06), -0.93, 0.93)
     along = np.asarray(across / np.sqrt(1 - across**2) + np.zeros_like(window.y), np.float32)
     down = np.full(window.shape, 0.12, np.float32)
-    canvas.lay(
-        window, mask, base_colour(looks) * 0.93, slope=(along * 0.7, down), gloss=0.25, depth=0.0
-    )
+    canvas.lay(window, mask, base_colour(looks) * 0.93, slope=(along * 0.7, down), gloss=0.25, depth=0.0)
     # The two cords of the neck, and the hollow between the collar bones.
     cords = np.zeros(window.shape, np.float32)
     for side in (-1, 1):
         cord = np.array([(side * wide * 0.85, o.chin), (side * 0.14, low + 0.12)])
         cords += window.strokes([cord], 0.10, 0.06)
     canvas.raise_by(window, cords * 0.035 - 0.05 * window.bump(0, low + 0.15, 0.12, 0.09), mask)
-    under = window.soften(window.inside([*head_outline(looks), 0.0, 0.34]), 0.16)
+    under = window.soften(window.inside(head_outline(looks) + [0.0, 0.34]), 0.16)
     canvas.shadow(window, under * mask, 0.62)
 
 

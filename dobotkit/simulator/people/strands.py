@@ -8,7 +8,7 @@ import numpy as np
 
 from dobotkit.simulator.people.canvas import slopes
 from dobotkit.simulator.people.chance import noise
-from dobotkit.simulator.people.tones import HAIR_COLOURS, bgr, light_of
+from dobotkit.simulator.people.tones import bgr, HAIR_COLOURS, light_of
 
 if TYPE_CHECKING:
     from dobotkit.simulator.people.canvas import Canvas, Plane, Window
@@ -29,7 +29,9 @@ def _looked_up(tile: Plane, along: Plane, across: Plane) -> Plane:
     return np.asarray(tile[along.astype(np.int32) & 255, across.astype(np.int32) & 255])
 
 
-def texture(window: Window, kind: str, seed: int, origin: tuple[float, float] | None) -> Plane:
+def texture(
+    window: Window, kind: str, seed: int, origin: tuple[float, float] | None
+) -> Plane:
     """Return hair's light and dark, (h, w), about -1 to 1.
 
     Strands go out from `origin`; where there is none they fall straight down.
@@ -68,7 +70,7 @@ def ragged(window: Window, mask: Plane, seed: int, much: float) -> Plane:
     return np.asarray(np.clip((soft - 0.5 + 0.16 * rough) * np.float32(2.2) + 0.5, 0, 1))
 
 
-def lay_hair(
+def lay_hair(  # noqa: PLR0913 - one lock of hair
     canvas: Canvas,
     window: Window,
     mask: Plane,
