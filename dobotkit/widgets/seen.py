@@ -56,7 +56,8 @@ def live_words(scene: Scene) -> str:
         parts.append(_some(len(scene.codes), "code"))
     if scene.faces:
         parts.append(f"{_some(len(scene.faces), 'face')}, covered")
-    words = [f"In the picture: {', '.join(parts) or 'no block'}."]
+    nothing = "nobody" if scene.view == "room" else "no block"
+    words = [f"In the picture: {', '.join(parts) or nothing}."]
     hidden = sum(block.hidden >= WORTH_SAYING for block in scene.blocks)
     if hidden:
         words.append(f"{_some(hidden, 'block')} partly hidden.")
