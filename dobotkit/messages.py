@@ -20,6 +20,13 @@ from pydantic import Field, TypeAdapter, ValidationError
 from dobotkit.calibrating_messages import BoardSeen, CalibrationAsk, CalibrationTold
 from dobotkit.class_messages import ClassAsk, ClassJoined, ClassList, ClassNumbers, ClassOpen
 from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
+from dobotkit.measuring_messages import (
+    CoverTold,
+    FindingTold,
+    MatchingTold,
+    MeasureAsk,
+    MeasuringNow,
+)
 from dobotkit.message_parts import Carries, Message, Name
 from dobotkit.people_messages import (
     Deleted,
@@ -256,6 +263,7 @@ Ask = (
     | ReceiverAsk
     | SightAsk
     | CalibrationAsk
+    | MeasureAsk
     | VisitorsAsk
 )
 
@@ -437,6 +445,10 @@ Tell = (
     | SceneTold
     | BoardSeen
     | CalibrationTold
+    | MeasuringNow
+    | FindingTold
+    | CoverTold
+    | MatchingTold
     | DrawerNow
     | ForgottenTold
     | VisitorsTold
@@ -466,7 +478,7 @@ def write_request(n: int, ask: Ask) -> bytes:
 
 _BEHIND = b"\0"
 # Answers that bring a picture.
-_PICTURED = (SceneTold, VisitorsTold)
+_PICTURED = (CoverTold, SceneTold, VisitorsTold)
 _REQUEST = TypeAdapter(Request)
 _ANSWER = TypeAdapter(Answered)
 
@@ -511,7 +523,7 @@ def read_answer(data: bytes) -> Answered:
     return answer
 
 
-def _with(data: bytes, n: int, tell: SceneTold | VisitorsTold) -> Answered:
+def _with(data: bytes, n: int, tell: CoverTold | SceneTold | VisitorsTold) -> Answered:
     if tell.picture.data or not tell.picture.is_one(data):
         raise NotUnderstood("an answer came without the picture that belongs to it")
     picture = tell.picture.model_copy(update={"data": data})
