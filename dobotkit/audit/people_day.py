@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from dobotkit.audit.day import Driver
+from dobotkit.errors import AuditError
 
 __all__ = ["Counted", "cut_off", "meet_people", "meet_visitor"]
 
 Counted = dict[str, int | None]
-"""Templates in the keeper's memory, which counts them itself: ``templates``, ``before`` the
-drawer was emptied and ``after``; None where nobody can count."""
+"""What the keeper says: how many ``faces`` it has found and ``templates`` it has had, and how many
+copies of these are in its memory ``before`` it forgets them and ``after``; None where nobody can
+count."""
 
 _COUNT: Final = "templates in memory: "
 
@@ -49,7 +51,8 @@ with camera.visitors(why="see whether somebody comes back") as visitors:
     display(again)
     gone = visitors.forget()
     print({_COUNT!r} + json.dumps(
-        {{"templates": gone.templates, "before": gone.found_before, "after": gone.found_after}}))
+        {{"faces": len(scene.faces), "templates": gone.templates,
+         "before": gone.found_before, "after": gone.found_after}}))
 """
 # With all that a traceback shows of the variables in it.
 _MISTAKE = """\
@@ -66,8 +69,14 @@ _KILL_KERNEL = "import os\nos.kill(os.getpid(), 9)"
 _AWAY = "view.close()\ncamera.close()\nsession.end()"
 
 
-def meet_people(driver: Driver, say: Callable[[str], None]) -> Counted | None:
-    """Meet invented people with the virtual camera; return what the keeper has counted."""
+def meet_people(driver: Driver, say: Callable[[str], None]) -> Counted:
+    """Meet invented people with the virtual camera; return what the keeper has counted.
+
+    Raises
+    ------
+    AuditError
+        Nobody was seen.
+    """
     say("meet invented people")
     for code in (_SESSION, _TABLE, _CAMERA, _INVITE):
         driver.run(code)
@@ -76,8 +85,11 @@ def meet_people(driver: Driver, say: Callable[[str], None]) -> Counted | None:
     return counted
 
 
-def meet_visitor(driver: Driver, say: Callable[[str], None]) -> Counted | None:
-    """Meet somebody with a camera that counts as real, and die of kill -9 in the middle."""
+def meet_visitor(driver: Driver, say: Callable[[str], None]) -> Counted:
+    """Meet somebody with a camera that counts as real, and die of kill -9 in the middle.
+
+    Raises as `meet_people` does.
+    """
     driver.new_notebook()
     driver.run(_SESSION)
     driver.run(_CAMERA)
@@ -99,12 +111,18 @@ def cut_off(driver: Driver, kill_keeper: Callable[[], None], say: Callable[[str]
     driver.save()
 
 
-def _steps(driver: Driver, say: Callable[[str], None]) -> Counted | None:
-    counted = None
+def _steps(driver: Driver, say: Callable[[str], None]) -> Counted:
+    counted: Counted | None = None
     for what, code in _cells():
         say(what)
         told = driver.run(code)
         counted = _count_in(told) or counted
+    # Where nobody was seen, nothing could be kept, and that would prove nothing.
+    if counted is None or not (counted["faces"] and counted["templates"]):
+        raise AuditError(
+            "The private lab saw no face where one was planted, or compared none.",
+            "Try `dobotkit doctor` and `dobotkit models verify`, then the audit again.",
+        )
     return counted
 
 

@@ -63,13 +63,7 @@ def plant(canary: Canary) -> Planted:
     try:
         where = _place(picture)
         _lay(picture, canary, where)
-        [face, *_] = find_faces(picture, min_score=COUNTED) or [None]
-        if face is None:
-            raise AuditError(
-                "The face that the audit plants is not found by the finder of the kit.",
-                "Check the models: dobotkit models verify",
-            )
-        canary = canary.with_templates(*_templates(picture, face))
+        canary = canary.with_templates(*_templates(picture, _place(picture)))
     except ModelError:
         # Without the models nobody can look for a face; the picture is planted all the same.
         _lay(picture, canary, None)
@@ -99,7 +93,7 @@ def _place(picture: Pixels) -> FoundFace:
     found = find_faces(picture, min_score=COUNTED)
     if not found:
         raise AuditError(
-            "The drawn face that the audit plants is not found by the finder of the kit.",
+            "The face that the audit plants is not found by the finder of the kit.",
             "Check the models: dobotkit models verify",
         )
     return found[0]

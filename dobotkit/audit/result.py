@@ -131,8 +131,8 @@ class Result:
             _TRASH if self.trash_is_a_folder else {},
             FACES_IN_A_PLAIN_LAB if self.faces else {},
         ):
-            for place, what in more.items():
-                known.setdefault(place, set()).update(what)
+            for place, things in more.items():
+                known.setdefault(place, set()).update(things)
         found: dict[str, set[str]] = {}
         for moment in self.plain.values():
             for place, what in moment.found.items():
