@@ -20,6 +20,13 @@ from pydantic import Field, TypeAdapter, ValidationError
 from dobotkit.calibrating_messages import BoardSeen, CalibrationAsk, CalibrationTold
 from dobotkit.class_messages import ClassAsk, ClassJoined, ClassList, ClassNumbers, ClassOpen
 from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
+from dobotkit.measuring_messages import (
+    CoverTold,
+    FindingTold,
+    MatchingTold,
+    MeasureAsk,
+    MeasuringNow,
+)
 from dobotkit.message_parts import Carries, Message, Name
 from dobotkit.people_messages import (
     Deleted,
@@ -32,6 +39,7 @@ from dobotkit.people_messages import (
 )
 from dobotkit.receiver_messages import ReceiverAsk, ReceiverNow
 from dobotkit.rights_messages import ComplaintsNow, RightsAsk
+from dobotkit.room_messages import Goodbye, Invite
 from dobotkit.rules import SetBy, Unit
 from dobotkit.sight_messages import (
     LARGEST_PICTURE,
@@ -73,7 +81,9 @@ __all__ = [
     "CloseArm",
     "DeskNow",
     "Done",
+    "Goodbye",
     "Hello",
+    "Invite",
     "Look",
     "Message",
     "NotUnderstood",
@@ -253,6 +263,7 @@ Ask = (
     | ReceiverAsk
     | SightAsk
     | CalibrationAsk
+    | MeasureAsk
     | VisitorsAsk
 )
 
@@ -434,6 +445,10 @@ Tell = (
     | SceneTold
     | BoardSeen
     | CalibrationTold
+    | MeasuringNow
+    | FindingTold
+    | CoverTold
+    | MatchingTold
     | DrawerNow
     | ForgottenTold
     | VisitorsTold
@@ -463,7 +478,7 @@ def write_request(n: int, ask: Ask) -> bytes:
 
 _BEHIND = b"\0"
 # Answers that bring a picture.
-_PICTURED = (SceneTold, VisitorsTold)
+_PICTURED = (CoverTold, SceneTold, VisitorsTold)
 _REQUEST = TypeAdapter(Request)
 _ANSWER = TypeAdapter(Answered)
 
@@ -508,7 +523,7 @@ def read_answer(data: bytes) -> Answered:
     return answer
 
 
-def _with(data: bytes, n: int, tell: SceneTold | VisitorsTold) -> Answered:
+def _with(data: bytes, n: int, tell: CoverTold | SceneTold | VisitorsTold) -> Answered:
     if tell.picture.data or not tell.picture.is_one(data):
         raise NotUnderstood("an answer came without the picture that belongs to it")
     picture = tell.picture.model_copy(update={"data": data})

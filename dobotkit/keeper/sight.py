@@ -19,7 +19,8 @@ from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.handling import refusal
 from dobotkit.keeper.visiting import Visiting
 from dobotkit.messages import Tell
-from dobotkit.sight_messages import BumpCamera, CameraNow, Look, SetLight, SightAsk
+from dobotkit.room_messages import Goodbye, Invite
+from dobotkit.sight_messages import AskCamera, BumpCamera, CameraNow, Look, SetLight, SightAsk
 from dobotkit.visitor_messages import BeginVisitors, LookForVisitors, VisitorsAsk
 
 if TYPE_CHECKING:
@@ -95,14 +96,21 @@ class Sight:
         self._visiting.end()
         self._aside.end()
 
-    def check_visitors(self) -> None:
-        """Forget all visitors unless they may be compared now; returns at once."""
-        if not self._visiting.is_open:
-            return
-        try:
-            self._allow(_ASKS_ON)
-        except DobotKitError:
+    def check_permissions(self) -> None:
+        """Forget what was seen of people unless that may go on now; returns at once."""
+        eye = self._eye
+        # A camera for all is let go when the last one has lost the permission.
+        if eye is not None and eye.kind == "virtual" and not self._may(Look()):
+            eye.forget_faces()
+        if self._visiting.is_open and not self._may(_ASKS_ON):
             self._visiting.close("A permission that it needs was switched off.")
+
+    def _may(self, ask: SightQuestion) -> bool:
+        try:
+            self._allow(ask)
+        except DobotKitError:
+            return False
+        return True
 
     def _answer(self, ask: SightQuestion) -> Tell:
         try:
@@ -141,17 +149,9 @@ class Sight:
                     seen = self._visiting.look(eye, ask)
             self._allow(ask)
             return seen
-        if isinstance(ask, SetLight | BumpCamera):
-            if eye.light is None:
-                raise NoCamera(
-                    "Only the virtual camera's light can be changed, and only it can be bumped.",
-                    "This one is real: switch on a lamp, draw a curtain, and look again.",
-                )
-            if isinstance(ask, SetLight):
-                eye.shine(ask.light)
-            else:
-                eye.bump()
-        return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light)
+        if not isinstance(ask, AskCamera):
+            _change(eye, ask)
+        return _now(eye)
 
     def _begin_visitors(self, eye: Eye, ask: BeginVisitors) -> Tell:
         told = self._visiting.begin(eye)
@@ -175,7 +175,7 @@ class Sight:
             return seen
         if isinstance(ask, EndCalibration):
             self._end_guide()
-            return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light)
+            return _now(eye)
         if self._guide is None or self._guide[0] is not eye:
             raise CalibrationFailed(
                 "This calibration was not begun, or the camera is another one now.",
@@ -200,3 +200,31 @@ class Sight:
             self._looked(ask)
         if ask.live:
             self._live, self._lives = now, whose
+
+
+def _now(eye: Eye) -> CameraNow:
+    return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light, view=eye.view)
+
+
+def _change(eye: Eye, ask: SetLight | BumpCamera | Invite | Goodbye) -> None:
+    """Change the virtual camera, or what it sees."""
+    if isinstance(ask, Invite | Goodbye):
+        if eye.kind != "virtual":
+            raise NoCamera(
+                "Real people are not invited: this works with the virtual camera only.",
+                "Close the lab, and start it without --camera: dobotkit lab",
+            )
+        if isinstance(ask, Invite):
+            eye.invite(ask.people, how_many=ask.how_many, photo=ask.photo)
+        else:
+            eye.say_goodbye()
+        return
+    if eye.light is None:
+        raise NoCamera(
+            "Only the virtual camera's light can be changed, and only it can be bumped.",
+            "This one is real: switch on a lamp, draw a curtain, and look again.",
+        )
+    if isinstance(ask, SetLight):
+        eye.shine(ask.light)
+    else:
+        eye.bump()

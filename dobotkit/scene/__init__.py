@@ -14,7 +14,7 @@ from __future__ import annotations
 from dobotkit.scene.answer import Answer
 from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Face, Marker
 from dobotkit.scene.picture import Picture
-from dobotkit.scene.scene import Scene, SourceKind
+from dobotkit.scene.scene import Scene, SourceKind, View
 from dobotkit.scene.sightings import Forgotten, PictureOfPeople, Sightings, Visitor
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "Scene",
     "Sightings",
     "SourceKind",
+    "View",
     "Visitor",
 ]

@@ -10,6 +10,7 @@ from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.keeper.eyes.touches import Touch
+from dobotkit.scene import View
 from dobotkit.sight_messages import Light, SceneTold, Size
 
 __all__ = ["Eye"]
@@ -24,11 +25,17 @@ class Eye(Protocol):
         What it is.
     light:
         In which light a virtual one stands; None for any other.
+    view:
+        Where it looks: a virtual one can turn to the door of an invented room.
     """
 
     @property
     def light(self) -> Light | None:
         """In which light it stands."""
+
+    @property
+    def view(self) -> View:
+        """Where it looks."""
 
     @property
     def kind(self) -> Kind:
@@ -56,11 +63,32 @@ class Eye(Protocol):
             There is no picture, or camera or table have moved.
         """
 
+    def forget_faces(self) -> None:
+        """Hold no covers any more where faces were: nobody looks through it now."""
+
     def shine(self, light: Light) -> None:
         """Put the table into another light; a virtual one only."""
 
     def bump(self) -> None:
         """Knock against it; a virtual one only."""
+
+    def invite(
+        self, people: tuple[int, ...], *, how_many: int | None = None, photo: bool = False
+    ) -> None:
+        """Turn to the door, where invented people come by; a virtual one only.
+
+        Parameters
+        ----------
+        people:
+            Their numbers.
+        how_many:
+            So many are drawn instead; None where they are named.
+        photo:
+            Whether printed photographs of them are held up in their place.
+        """
+
+    def say_goodbye(self) -> None:
+        """Let them go, and turn to the table again; a virtual one only."""
 
     def take(self, size: Size) -> Frame:
         """Take a picture; whoever asks for it wipes it."""

@@ -18,6 +18,7 @@ from dobotkit.keeper.eyes.saved import calibration_of, place_of
 from dobotkit.keeper.eyes.sources.source import Kind, Source
 from dobotkit.keeper.eyes.touches import Touch
 from dobotkit.mode import Mode
+from dobotkit.scene import View
 from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
 
 __all__ = ["SharedEye"]
@@ -37,6 +38,7 @@ class SharedEye:
     """
 
     light: Light | None = None
+    view: View = "table"
 
     def __init__(
         self, source: Source, places: Places | None = None, mode: Mode = Mode.SCHOOL
@@ -134,11 +136,23 @@ class SharedEye:
         self._places.offer(place)
         return "teacher"
 
+    def forget_faces(self) -> None:
+        """Hold no covers any more where faces were."""
+        self._held.forget()
+
     def shine(self, light: Light) -> None:
         """Do nothing: its light is that of the room."""
 
     def bump(self) -> None:
         """Do nothing: it is bumped by hand."""
+
+    def invite(
+        self, people: tuple[int, ...], *, how_many: int | None = None, photo: bool = False
+    ) -> None:
+        """Do nothing: real people are not invited."""
+
+    def say_goodbye(self) -> None:
+        """Do nothing: nobody was invited."""
 
     def close(self) -> None:
         """Let the device go at once; a look that waits for it fails. Twice does nothing."""

@@ -30,7 +30,7 @@ BUCKET_S = 300
 MOST_LINES = 500
 """Lines of one ledger; the oldest makes room."""
 
-POINTS = {"C0": 0, "C1": 1, "C2": 5, "C3": 20}
+POINTS = {"C0": 0, "C1": 1, "C2": 5, "C3": 25}
 """What opening something counts for, by its grade in the inventory."""
 
 
