@@ -1,6 +1,6 @@
 """Who comes by in the classroom, and where they stand and walk at a moment.
 
-Places are in pixels of the room's drawing (1280×960; see ``classroom.py``). Everybody has a
+Places are in pixels of the room's drawing (1280×960; see ``furniture.py``). Everybody has a
 lane of their own, as wide as the others', and keeps within it: no face ever hides another.
 """
 
@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from dobotkit.simulator.camera.classroom import WIDE
+from dobotkit.simulator.camera.furniture import WIDE
 
 __all__ = ["MOST", "Guest", "Place", "places_of"]
 
@@ -33,6 +33,8 @@ _EYES: Final = 396.0
 # Who is nearer is higher in the picture: the camera stands on a table.
 _NEARER_HIGHER: Final = 0.55
 _SHORTER: Final = {"child": 74.0, "teen": 22.0, "adult": 0.0, "old": 12.0}
+# A photograph reaches farther up than hair does.
+_LOWER: Final = 26.0
 _WALK: Final = 170.0
 # Once to and fro takes so long (s); at these parts of it they are so far aside.
 _ROUND_S: Final = (17.0, 23.0)
@@ -123,7 +125,7 @@ def _place(guest: Guest, middle: float, lane: float, elapsed: float) -> Place:
     y = _EYES - _NEARER_HIGHER * (face - _SMALLEST) + 9 * luck[4]
     if guest.photo:  # a hand is never quite still
         sway = (2.0 * math.sin(turn * 5), 1.5 * math.sin(turn * 7))
-        return Place((stands + sway[0], y + sway[1]), face, 1.0, 5.5 * luck[5])
+        return Place((stands + sway[0], y + _LOWER + sway[1]), face, 1.0, 5.5 * luck[5])
     aside, pace = _on_the_way(elapsed / round_s % 1.0)
     bob = _STEP * face * pace * abs(math.sin(math.pi * elapsed / _STEP_S))
     y += _SHORTER[guest.age] * face / _LARGEST - bob
