@@ -46,10 +46,13 @@ def collects_line(rows: Sequence[str], content: Inventory | None = None) -> str:
 
 
 def _who_you_are(rows: list[Row]) -> str:
-    bodily = [row.name for row in rows if row.grade == "C3"]
-    if bodily:
-        return f"Looked at and never kept: {_and(bodily)}."
-    return "Nobody asks who you are."
+    bodily = [row for row in rows if row.grade == "C3"]
+    passing = [row.name for row in bodily if row.retention == "at once"]
+    of_a_block = [row.name for row in bodily if row.retention == "block"]
+    said = [f"Looked at and never kept: {_and(passing)}."] if passing else []
+    if of_a_block:
+        said.append(f"Forgotten with the block that uses them: {_and(of_a_block)}.")
+    return " ".join(said) or "Nobody asks who you are."
 
 
 def _until(rows: list[Row]) -> str:
