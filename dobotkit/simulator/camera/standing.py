@@ -33,8 +33,8 @@ _HALF: Final = 128
 _DARKER: Final = 0.22
 # People stand sideways to a window, not in it.
 _ASIDE: Final = 0.62
-_MOST_KNOWN: Final = 12
-_MOST_SIZES: Final = 24
+_MOST_KNOWN: Final = 6
+_MOST_SIZES: Final = 8
 
 
 def appearance_of(guest: Guest, light: Light) -> Appearance:
