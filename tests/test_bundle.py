@@ -273,6 +273,8 @@ def test_it_is_installed_and_works_with_the_network_cut(bundle, tmp_path, kind):
     assert "no way out" in said.stdout
     assert "page: 200 True" in said.stdout
     assert "dobotkit 0." in said.stdout
+    for name, model in MODELS.items():
+        assert f"{name}: here, with SHA-256 {model.sha256}" in said.stdout
     place = "dobotkit" if options else ".venv"
     assert f"kit: {home / place}" in said.stdout
     assert said.stdout.endswith("all done\n")

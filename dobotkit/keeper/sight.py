@@ -96,14 +96,21 @@ class Sight:
         self._visiting.end()
         self._aside.end()
 
-    def check_visitors(self) -> None:
-        """Forget all visitors unless they may be compared now; returns at once."""
-        if not self._visiting.is_open:
-            return
-        try:
-            self._allow(_ASKS_ON)
-        except DobotKitError:
+    def check_permissions(self) -> None:
+        """Forget what was seen of people unless that may go on now; returns at once."""
+        eye = self._eye
+        # A camera for all is let go when the last one has lost the permission.
+        if eye is not None and eye.kind == "virtual" and not self._may(Look()):
+            eye.forget_faces()
+        if self._visiting.is_open and not self._may(_ASKS_ON):
             self._visiting.close("A permission that it needs was switched off.")
+
+    def _may(self, ask: SightQuestion) -> bool:
+        try:
+            self._allow(ask)
+        except DobotKitError:
+            return False
+        return True
 
     def _answer(self, ask: SightQuestion) -> Tell:
         try:

@@ -107,7 +107,7 @@ class CoverResult:
 
     def svg(self) -> str:
         """Return a chart: found again, named, named by the parrot, and what guessing names."""
-        return CoverComparison((self,)).svg()
+        return CoverComparison((self,)).svg(self.alt())
 
     def alt(self) -> str:
         """Say in a sentence what the chart shows."""
@@ -147,11 +147,11 @@ class CoverComparison:
             for one in self.results
         )
 
-    def svg(self) -> str:
-        """Return a chart with three bars a cover."""
+    def svg(self, alt: str = "") -> str:
+        """Return a chart with three bars a cover, with a sentence for who cannot see it."""
         chart = Chart(
             "What is still known below a cover",
-            self.alt(),
+            alt or self.alt(),
             x="red dashes: what somebody names who only guesses; thin lines: how sure it is",
             y="of all people",
         )

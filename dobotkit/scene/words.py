@@ -67,7 +67,7 @@ def _lines_of_faces(scene: Scene) -> list[str]:
     if scene.maybe_faces:
         one = len(scene.maybe_faces) == 1
         lines.append(
-            f"{'One more place' if one else f'{len(scene.maybe_faces)} more places'} that may be "
+            f"{'One place' if one else f'{len(scene.maybe_faces)} places'} that may be "
             f"{'a face was' if one else 'faces were'} covered and not counted; "
             f"{_how_sure(scene.maybe_faces)}."
         )

@@ -41,6 +41,7 @@ def test_the_camera_turns_to_the_door_and_back_to_the_very_same_table():
         assert (room.view, room.calibrated, room.blocks, room.bins) == ("room", False, (), ())
         assert "say_goodbye" in " ".join(room.notes)
         assert "door" in room.picture.words
+        assert len(room.faces) == 2
         assert room.picture.data != table.picture.data
         assert notebook.ask(kind="goodbye").view == "table"
         # To the bit: nothing of the room stays in what looks at the table.

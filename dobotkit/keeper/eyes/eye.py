@@ -63,6 +63,9 @@ class Eye(Protocol):
             There is no picture, or camera or table have moved.
         """
 
+    def forget_faces(self) -> None:
+        """Hold no covers any more where faces were: nobody looks through it now."""
+
     def shine(self, light: Light) -> None:
         """Put the table into another light; a virtual one only."""
 

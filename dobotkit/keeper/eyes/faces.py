@@ -13,6 +13,7 @@ The search has a thread of its own: whoever waits for it waits no longer than th
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -55,6 +56,8 @@ _MOST: Final = 5000
 _LANDMARKS: Final = 5
 # A live picture brings the next one sooner; then what it leaves is overwritten by that (s).
 _SOON_S: Final = 0.2
+# The end of a process waits no longer for a search (s).
+_LAST_S: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -229,6 +232,14 @@ class _Network:
         _, rows = self._detector.detect(small)
         return [] if rows is None else sorted(rows, key=lambda row: -row[-1])
 
+    def rest(self) -> None:
+        """Forget, and let nobody in any more: for the end of the process.
+
+        A thread that is inside OpenCV when Python ends takes the process down with it.
+        """
+        if self._turn.acquire(timeout=_LAST_S):
+            self.forget()
+
     def forget(self) -> None:
         """Overwrite what is kept of the last picture with a black one."""
         size, self._holds = self._holds, None
@@ -241,6 +252,7 @@ class _Network:
 
 
 _network = _Network()
+atexit.register(_network.rest)
 
 
 def until_forgotten() -> None:

@@ -19,7 +19,7 @@ from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.codes import FoundCode, find_codes
 from dobotkit.keeper.eyes.colours import Palette, palette_from
 from dobotkit.keeper.eyes.cover import Drawn, nothing, picture_for
-from dobotkit.keeper.eyes.desk_cards import once_each
+from dobotkit.keeper.eyes.desk_cards import SeenMarks, once_each
 from dobotkit.keeper.eyes.faces import COUNTED, COVERED_FROM, FoundFace, Meet, Search
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.held import Held
@@ -42,6 +42,7 @@ _OTHER_SIZE: Final = (
 _AT_THE_DOOR: Final = "The camera looks at the door, where nothing has a place in mm."
 _TURN_BACK: Final = "Turn it to the table again: camera.say_goodbye()"
 _MEASURE: Final = "Measure it: camera.calibrate(arm)"
+_NO_FACE: Final = "No face was found."
 _NOT_LOOKED_FOR: Final = (
     "The picture is blank: faces in it could not be looked for, and not covered."
 )
@@ -141,22 +142,10 @@ def _look(
 ) -> Looked:
     pixels = frame.pixels
     search = Search(frame)
-    notes: tuple[str, ...] = ()
     marks = find_marks(pixels) if view == "table" else []
     # A card that is there twice tells nothing: nobody knows which one lies on the table.
     aruco = once_each(marks)
-    if view == "room":
-        calibration, notes = None, (_AT_THE_DOOR, _TURN_BACK)
-    elif calibration is None:
-        notes = (_NOWHERE, _MEASURE)
-    elif calibration.size != frame.size:
-        notes = (_OTHER_SIZE.format(*calibration.size, *frame.size), _MEASURE)
-        calibration = None
-    else:
-        try:
-            refuse_if_moved(calibration, aruco)
-        except CameraMoved as moved:
-            calibration, notes = None, (moved.what, moved.advice)
+    calibration, notes = _place(frame, calibration, aruco, view)
     found = Found((), (), ())
     if calibration is not None:
         palette = palette_from(pixels, calibration, marks) or palette
@@ -188,6 +177,8 @@ def _look(
             labels=[(face.box, label) for face, label in zip(faces, labels, strict=False)],
         )
         notes = (*notes, *((covered.note,) if covered.note else ()))
+        if view == "room" and not faces:
+            notes = (_NO_FACE, *notes)
     if kind != "virtual":
         seen = _shown(seen, covered.is_shown)
     # What a code says is told once, and not in the words of the picture as well.
@@ -196,6 +187,23 @@ def _look(
     width, height = frame.size
     picture = Picture(covered.data, width, height, words)
     return Looked(SceneTold.of(replace(scene, picture=picture)), palette)
+
+
+def _place(
+    frame: Frame, calibration: Calibration | None, cards: SeenMarks, view: View
+) -> tuple[Calibration | None, tuple[str, ...]]:
+    """Return the calibration if it holds for this frame, and else why not and what to do."""
+    if view == "room":
+        return None, (_AT_THE_DOOR, _TURN_BACK)
+    if calibration is None:
+        return None, (_NOWHERE, _MEASURE)
+    if calibration.size != frame.size:
+        return None, (_OTHER_SIZE.format(*calibration.size, *frame.size), _MEASURE)
+    try:
+        refuse_if_moved(calibration, cards)
+    except CameraMoved as moved:
+        return None, (moved.what, moved.advice)
+    return calibration, ()
 
 
 def _shown(seen: _Seen, is_shown: Callable[[Box], bool]) -> _Seen:

@@ -136,6 +136,10 @@ class SharedEye:
         self._places.offer(place)
         return "teacher"
 
+    def forget_faces(self) -> None:
+        """Hold no covers any more where faces were."""
+        self._held.forget()
+
     def shine(self, light: Light) -> None:
         """Do nothing: its light is that of the room."""
 

@@ -152,6 +152,10 @@ class VirtualEye:
         """In which light its table stands."""
         return self._light
 
+    def forget_faces(self) -> None:
+        """Hold no covers any more where faces were."""
+        self._held.forget()
+
     def shine(self, light: Light) -> None:
         """Put the table into another light."""
         self._light = light

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Planes = list[NDArray[np.float32]]
 
-__all__ = ["FRONT", "HIGH", "WIDE", "classroom", "cut", "front"]
+__all__ = ["FRONT", "HIGH", "WIDE", "classroom", "cut", "front", "light_at"]
 
 WIDE: Final = 1280
 HIGH: Final = 960
@@ -61,6 +61,9 @@ _EVENING_K: Final = 4000.0
 _EVENING: Final = 0.22
 # Where a hard shadow crosses the wall, as parts of its width at the top and at the foot.
 _EDGE: Final = (0.74, 0.50)
+# How wide its edge is on the wall; and over somebody who walks into it, in steps of four pixels.
+_SHARP: Final = 2.0
+_BLURRED: Final = 16.0
 
 
 def classroom(light: Light) -> Planes:
@@ -70,9 +73,7 @@ def classroom(light: Light) -> Planes:
     """
     drawn, outside = _drawn()
     lamp, sky = tint(light), _sky(light)
-    amount = fall_of(light)
-    if light.edge_mm is not None:
-        amount = amount * _edge(light.ambient)
+    amount = _amount(light, _SHARP)
     return [
         np.asarray(
             plane * (amount * np.float32(lamp[number])) * (1 - outside)
@@ -85,7 +86,7 @@ def classroom(light: Light) -> Planes:
 def front(light: Light) -> Planes:
     """Return the low cupboard in front of everybody: three planes (244, 1280) of light."""
     lamp = tint(light)
-    amount = fall_of(light)[FRONT:]
+    amount = _amount(light, _BLURRED)[FRONT:]
     return [plane * (amount * np.float32(lamp[number])) for number, plane in enumerate(_cupboard())]
 
 
@@ -109,13 +110,29 @@ def cut(plane: NDArray[np.float32], width: int, height: int, top: int = 0) -> ND
     return np.asarray(cv2.resize(seen, (width, rows), interpolation=cv2.INTER_AREA))
 
 
-def fall_of(light: Light) -> NDArray[np.float32]:
-    """Return how much of the lamp's light reaches each place, (960, 1280): 1 beside it."""
+def light_at(light: Light, x: float, y: float) -> float:
+    """Return how much of the lamp's light reaches somebody at a place: 1 beside it."""
+    row, column = min(max(round(y), 0), HIGH - 1), min(max(round(x), 0), WIDE - 1)
+    return float(_amount(light, _BLURRED)[row, column])
+
+
+@lru_cache(maxsize=2)
+def _amount(light: Light, soft: float) -> NDArray[np.float32]:
+    """Return how much of the lamp's light reaches each place, (960, 1280).
+
+    Parameters
+    ----------
+    light:
+        The lamp.
+    soft:
+        How wide the edge of a shadow is, in steps of four pixels.
+    """
     left = light.towards[1] < 0
     across = np.linspace(0, 1, WIDE, dtype=np.float32)
     down = np.linspace(0, 1, HIGH, dtype=np.float32)[:, None]
     away = across if left else 1 - across
-    return np.asarray(1 - _FALL * (0.75 * away**1.5 + 0.25 * down), np.float32)
+    fall = np.asarray(1 - _FALL * (0.75 * away**1.5 + 0.25 * down), np.float32)
+    return fall if light.edge_mm is None else fall * _edge(light.ambient, soft)
 
 
 def _sky(light: Light) -> NDArray[np.float64]:
@@ -125,15 +142,16 @@ def _sky(light: Light) -> NDArray[np.float64]:
     return np.asarray(share * balance * (1.0 if light.kelvin > _EVENING_K else 2.0**light.stops))
 
 
-def _edge(ambient: float) -> NDArray[np.float32]:
+def _edge(ambient: float, soft: float) -> NDArray[np.float32]:
     """A shadow that falls across the wall from something beside the picture."""
     lit = np.full((HIGH // 4, WIDE // 4), 255, np.uint8)
     high, wide = lit.shape
     top, foot = (round(part * wide) for part in _EDGE)
     around = np.array([(top, 0), (wide, 0), (wide, high), (foot, high)])
     cv2.fillPoly(lit, [around], round(255 * (ambient + 0.12)))
-    soft = cv2.GaussianBlur(lit, (0, 0), 2.0)
-    whole = cv2.resize(soft, (WIDE, HIGH), interpolation=cv2.INTER_LINEAR)
+    whole = cv2.resize(
+        cv2.GaussianBlur(lit, (0, 0), soft), (WIDE, HIGH), interpolation=cv2.INTER_LINEAR
+    )
     return np.asarray(whole / np.float32(255.0), np.float32)
 
 

@@ -33,6 +33,8 @@ _EYES: Final = 396.0
 # Who is nearer is higher in the picture: the camera stands on a table.
 _NEARER_HIGHER: Final = 0.55
 _SHORTER: Final = {"child": 74.0, "teen": 22.0, "adult": 0.0, "old": 12.0}
+# A photograph reaches farther up than hair does.
+_LOWER: Final = 26.0
 _WALK: Final = 170.0
 # Once to and fro takes so long (s); at these parts of it they are so far aside.
 _ROUND_S: Final = (17.0, 23.0)
@@ -123,7 +125,7 @@ def _place(guest: Guest, middle: float, lane: float, elapsed: float) -> Place:
     y = _EYES - _NEARER_HIGHER * (face - _SMALLEST) + 9 * luck[4]
     if guest.photo:  # a hand is never quite still
         sway = (2.0 * math.sin(turn * 5), 1.5 * math.sin(turn * 7))
-        return Place((stands + sway[0], y + sway[1]), face, 1.0, 5.5 * luck[5])
+        return Place((stands + sway[0], y + _LOWER + sway[1]), face, 1.0, 5.5 * luck[5])
     aside, pace = _on_the_way(elapsed / round_s % 1.0)
     bob = _STEP * face * pace * abs(math.sin(math.pi * elapsed / _STEP_S))
     y += _SHORTER[guest.age] * face / _LARGEST - bob

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dobotkit.simulator.camera.classroom import FRONT, HIGH, WIDE, classroom, cut, fall_of, front
+from dobotkit.simulator.camera.classroom import FRONT, HIGH, WIDE, classroom, cut, front, light_at
 from dobotkit.simulator.camera.guests import Guest, Place, places_of
 from dobotkit.simulator.camera.held_photo import held_photo
 from dobotkit.simulator.camera.lamp import tint
@@ -59,19 +59,17 @@ def _exposed(
     above = (HIGH - WIDE * size[1] / size[0]) / 2
     behind, before = _backdrop(light, size)
     planes = [plane.copy() for plane in behind]
-    lamp, fall = tint(light), fall_of(light)
+    lamp = tint(light)
     side = 1 if light.towards[1] < 0 else -1
     # Who is nearer stands before who is farther away.
     for place, guest in sorted(
         zip(places, guests, strict=True), key=lambda one: one[0].face * one[0].nearer
     ):
         x, y = place.eyes
-        share = float(fall[round(y), min(max(round(x), 0), WIDE - 1)])
+        falls = light_at(light, x, y)
         found = _cutout(guest, place, light, part)
         at = (x * part, (y - above) * part)
-        found.lay(planes, at, [float(one) * share for one in lamp], side=side)
-        if guest.photo:
-            continue
+        found.lay(planes, at, [float(one) * falls for one in lamp], side=side)
     for plane, own in zip(planes, before, strict=True):
         plane[size[1] - own.shape[0] :] = own
     return planes

@@ -54,5 +54,7 @@ def paint_brows(canvas: Canvas, looks: Looks, how: Appearance) -> None:
             tip = root + [side * 0.07 * lean, -(0.075 - 0.075 * float(place)) * (0.6 + float(long))]
             hairs.append(np.array([root, tip]))
         fine = window.strokes(hairs, 0.013)
-        mask = np.minimum(0.62 * b.dense * body + 0.6 * b.dense * fine * window.soften(body, 0.02) * 1.3, 0.95)
+        mask = np.minimum(
+            0.62 * b.dense * body + 0.6 * b.dense * fine * window.soften(body, 0.02) * 1.3, 0.95
+        )
         canvas.lay(window, mask, colour, gloss=0.1)

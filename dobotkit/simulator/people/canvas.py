@@ -32,7 +32,9 @@ COLOUR: Final = slice(0, 3)
 SLOPE_X, SLOPE_Y, GLOSS, SHADE, DEPTH, ALPHA = range(3, 9)
 
 
-def spline(points: Sequence[tuple[float, float]], *, closed: bool = True, steps: int = 10) -> Points:
+def spline(
+    points: Sequence[tuple[float, float]], *, closed: bool = True, steps: int = 10
+) -> Points:
     """Return a smooth way through points (Catmull-Rom), (n, 2)."""
     corners = np.asarray(points, np.float64)
     if closed:

@@ -130,4 +130,6 @@ def _lashes(
         root, far = high[number], (_STEPS[number] + 0.5) * 0.05
         hairs.append(np.array([root, root + [side * far * 0.8, -0.045 * e.lash - 0.01]]))
     canvas.lay(window, window.strokes(hairs, 0.010) * np.float32(0.75 * e.lash), dark)
-    canvas.lay(window, window.strokes([low[6:]], 0.012, 0.006) * np.float32(0.35 + 0.3 * e.lash), dark)
+    canvas.lay(
+        window, window.strokes([low[6:]], 0.012, 0.006) * np.float32(0.35 + 0.3 * e.lash), dark
+    )

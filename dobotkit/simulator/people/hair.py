@@ -130,7 +130,14 @@ def paint_hair(canvas: Canvas, looks: Looks) -> None:
 def _parting(canvas: Canvas, looks: Looks, top: float) -> None:
     o, h = looks.outline, looks.hair
     x = h.part * 0.6
-    way = spline([(x, h.line + 0.02), (x * 0.9, (h.line + o.crown - top) / 2), (x * 0.7, o.crown - top + 0.05)], closed=False)
+    way = spline(
+        [
+            (x, h.line + 0.02),
+            (x * 0.9, (h.line + o.crown - top) / 2),
+            (x * 0.7, o.crown - top + 0.05),
+        ],
+        closed=False,
+    )
     window = canvas.around(way)
     canvas.shadow(window, window.strokes([way], 0.025, 0.02), 0.5)
 

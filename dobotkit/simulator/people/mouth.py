@@ -43,7 +43,9 @@ def _edges(looks: Looks, how: Appearance) -> tuple[Points, Points, Points, Point
     gap = 0.15 * how.open * (0.5 + 0.5 * how.smile)
     cupid = m.bow * np.exp(-((_U / 0.17) ** 2) / 2)
     peak = np.exp(-(((np.abs(_U) - 0.28) / 0.22) ** 2) / 2) * 0.18
-    top = line - m.upper * flat * (bow**0.75 * (0.88 + peak) * (1 - cupid) + 0.02) - 0.15 * gap * bow
+    top = (
+        line - m.upper * flat * (bow**0.75 * (0.88 + peak) * (1 - cupid) + 0.02) - 0.15 * gap * bow
+    )
     above = line - 0.25 * gap * bow + 0.014 * np.cos(2.2 * np.pi * _U) * bow * (1 - how.open)
     below = above + gap * bow**0.8
     bottom = below + m.lower * flat * bow**0.62 + 0.006
@@ -82,7 +84,9 @@ def paint_mouth(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     dimple = 0.5 * m.dimples * how.smile
     if dimple > 0.05:  # noqa: PLR2004 - none
         for end, out in ((above[0], -0.10), (above[-1], 0.10)):
-            wide = canvas.window(end[0] + out - 0.1, end[1] - 0.2, end[0] + out + 0.1, end[1] + 0.15)
+            wide = canvas.window(
+                end[0] + out - 0.1, end[1] - 0.2, end[0] + out + 0.1, end[1] + 0.15
+            )
             canvas.shadow(wide, wide.bump(end[0] + out, end[1] - 0.03, 0.022, 0.055), dimple)
 
 

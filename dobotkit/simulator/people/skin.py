@@ -57,7 +57,9 @@ def paint_neck(canvas: Canvas, looks: Looks) -> None:
     across = np.clip(window.x / (wide * 1.06), -0.93, 0.93)
     along = np.asarray(across / np.sqrt(1 - across**2) + np.zeros_like(window.y), np.float32)
     down = np.full(window.shape, 0.12, np.float32)
-    canvas.lay(window, mask, base_colour(looks) * 0.93, slope=(along * 0.7, down), gloss=0.25, depth=0.0)
+    canvas.lay(
+        window, mask, base_colour(looks) * 0.93, slope=(along * 0.7, down), gloss=0.25, depth=0.0
+    )
     # The two cords of the neck, and the hollow between the collar bones.
     cords = np.zeros(window.shape, np.float32)
     for side in (-1, 1):

@@ -29,9 +29,7 @@ def _looked_up(tile: Plane, along: Plane, across: Plane) -> Plane:
     return np.asarray(tile[along.astype(np.int32) & 255, across.astype(np.int32) & 255])
 
 
-def texture(
-    window: Window, kind: str, seed: int, origin: tuple[float, float] | None
-) -> Plane:
+def texture(window: Window, kind: str, seed: int, origin: tuple[float, float] | None) -> Plane:
     """Return hair's light and dark, (h, w), about -1 to 1.
 
     Strands go out from `origin`; where there is none they fall straight down.

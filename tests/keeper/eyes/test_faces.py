@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -117,3 +119,11 @@ def test_a_missing_model_is_said(somebody, monkeypatch):
     monkeypatch.setattr(faces, "load", load)
     with pytest.raises(ModelMissing):
         find_faces(somebody)
+
+
+def test_a_process_may_end_right_after_a_search():
+    """While the network is made to forget, in a thread inside OpenCV."""
+    code = "import numpy as np; from dobotkit.keeper.eyes.faces import Search, find_faces; "
+    code += "nobody = np.zeros((480, 640, 3), np.uint8); find_faces(nobody); {}"
+    for last in ("", "Search(nobody)"):
+        subprocess.run([sys.executable, "-P", "-c", code.format(last)], check=True, timeout=120)

@@ -193,7 +193,7 @@ def is_covered_or_drawn(picture: np.ndarray, face: Box) -> bool:
 
 
 def test_a_blink_of_the_finder_shows_nobody_in_a_live_picture(somebody, monkeypatch):
-    held = Held()
+    held = Held(clock=lambda: 100.0)
     (face,) = looked(somebody, live=True, held=held).faces
     monkeypatch.setattr(looking, "Search", Blink)
     scene = looked(somebody, live=True, held=held)

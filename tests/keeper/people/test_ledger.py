@@ -86,6 +86,8 @@ def test_points_count_what_was_switched_on_and_nothing_else(ledger):
     ledger.note(ANNA, "permission-on", "class-table")
     assert ledger.points(ANNA) == 7
     assert sum(line.points for line in ledger.lines(ANNA)) == 7
+    ledger.note(ANNA, "permission-on", "same-visitor")
+    assert ledger.points(ANNA) == 7 + POINTS["C3"] == 32
 
 
 def test_the_oldest_line_makes_room_and_its_points_stay(clock):

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from dobotkit.keeper.eyes.embedding import embed
-from dobotkit.keeper.eyes.experiments.covers import Cover, covered
+from dobotkit.keeper.eyes.experiments.covers import Cover, check, covered
 from dobotkit.keeper.eyes.experiments.experiment import (
     Experiment,
     Templates,
@@ -48,6 +48,7 @@ class CoverExperiment(Experiment):
         # Two pictures of each.
         super().__init__(2 * people)
         self._people = people
+        check(cover, strength)
         self._cover: Cover = cover
         self._strength = strength
         self._clean, self._likewise = Templates(people), Templates(people)

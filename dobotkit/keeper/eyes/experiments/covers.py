@@ -15,7 +15,7 @@ from dobotkit.keeper.eyes.hiding import hidden_part, hide
 from dobotkit.measuring_messages import BLUR, MOSAIC
 from dobotkit.opencv import cv2
 
-__all__ = ["Cover", "covered"]
+__all__ = ["Cover", "check", "covered"]
 
 Cover = Literal["none", "box", "blur", "mosaic"]
 
@@ -33,22 +33,16 @@ def covered(pixels: Pixels, face: FoundFace, cover: Cover, strength: int) -> Pix
         ``"box"`` is the very one of every picture that leaves the keeper; the others cover the
         same part of the picture.
     strength:
-        Of a blur its window in pixels (odd), of a mosaic how many squares stand side by side.
-
-    Raises
-    ------
-    WrongValue
-        A blur or a mosaic cannot be so strong.
+        Of a blur its window in pixels (odd), of a mosaic how many squares stand side by side;
+        one that :func:`check` lets pass.
     """
     hidden = pixels.copy()
     if cover == "box":
         hide(hidden, [face.box])
     elif cover == "blur":
-        check(cover, strength)
         part = _inside(hidden, face)
         part[:] = cv2.GaussianBlur(part, (strength, strength), 0)
     elif cover == "mosaic":
-        check(cover, strength)
         part = _inside(hidden, face)
         height, width = part.shape[:2]
         small = (strength, max(1, round(strength * height / width)))

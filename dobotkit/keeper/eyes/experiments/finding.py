@@ -13,7 +13,7 @@ from dobotkit.measuring_messages import FindingTold, ToneTold
 from dobotkit.messages import Tell
 from dobotkit.simulator.people import Person
 
-__all__ = ["FindingExperiment"]
+__all__ = ["FindingExperiment", "people_of"]
 
 # Among so many numbers there are enough of each tone.
 _NUMBERS: Final = 2000
@@ -37,7 +37,7 @@ class FindingExperiment(Experiment):
         self._tones = list(tones)
         self._people = people
         self._pictures = pictures
-        who = {tone: _people_of(tone, people) for tone in self._tones}
+        who = {tone: people_of(tone, people) for tone in self._tones}
         # Who stops early has measured something of every tone.
         self._plan = [
             (tone, who[tone][one], occasion)
@@ -71,7 +71,8 @@ class FindingExperiment(Experiment):
         )
 
 
-def _people_of(tone: int, how_many: int) -> list[int]:
+def people_of(tone: int, how_many: int) -> list[int]:
+    """Return the lowest numbers of people who have a skin tone."""
     found: list[int] = []
     for number in range(1, _NUMBERS):
         if Person(number).tone == tone:
