@@ -108,7 +108,7 @@ def test_who_comes_back_is_seen_before_and_who_is_new_is_not(lab, drawers):
     assert [one.box[0] < 640 for one in told.visitors] == [True, False]
     # The new one is compared with nobody: A is somebody else in this picture.
     assert told.visitors[0].similarity is None
-    assert told.visitors[1].similarity == 1.0
+    assert told.visitors[1].similarity > 0.7
     assert told.threshold == 0.56
     assert told.count == notebook.ask(kind="ask_drawer").count == 2
     lines = notebook.ask(kind="ask_ledger", token=notebook.token).lines
