@@ -6,6 +6,7 @@ import hashlib
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,15 @@ def test_the_bytes_are_those_of_the_list(whole):
     assert len(edited) == MODELS["sface"].edit.bytes
     assert hashlib.sha256(edited).hexdigest() == MODELS["sface"].edit.sha256
     assert edited != whole["sface"]
+
+
+@pytest.mark.usefixtures("whole")
+def test_an_edit_with_another_result_is_a_fault_of_the_kit(monkeypatch):
+    model = MODELS["sface"]
+    other = replace(model, edit=replace(model.edit, sha256=model.sha256))
+    monkeypatch.setattr("dobotkit.models.loading.MODELS", {"sface": other})
+    with pytest.raises(ModelBroken, match="edited model sface"):
+        load("sface")
 
 
 @pytest.mark.usefixtures("whole")
