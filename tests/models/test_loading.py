@@ -36,7 +36,7 @@ def nowhere(tmp_path, monkeypatch):
     folders = [tmp_path / name for name in ("named", "python", "user")]
     monkeypatch.setenv("DOBOTKIT_MODELS", str(folders[0]))
     monkeypatch.setattr(sys, "prefix", str(folders[1]))
-    monkeypatch.setattr("dobotkit.models.finding.user_cache_path", lambda *_, **__: folders[2])
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: folders[2])
     there = [place.folder for place in places()]
     for folder in there:
         folder.mkdir(parents=True)
