@@ -59,7 +59,7 @@ class Appearance:
         draw = Draws(person.number, "appearance", occasion)
         laughs = draw.happens(0.3)
         return cls(
-            smile=draw.between(0.75, 1.0) if laughs else draw.between(0.1, 0.75),
+            smile=draw.between(0.75, 1.0) if laughs else draw.between(0.3, 0.8),
             open=draw.between(0.4, 1.0) if laughs else 0.0,
             blink=draw.between(0.5, 0.9) if draw.happens(0.06) else draw.between(0.0, 0.2),
             brows=draw.between(-0.25, 0.7),

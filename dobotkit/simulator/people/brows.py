@@ -38,7 +38,12 @@ def paint_brows(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     for side in (-1, 1):
         draw = Draws(looks.seed, "brow", side + 1)
         x = side * (b.inner + b.long * t)
-        y = middle - b.arch * np.sin(np.pi * t**1.25) - b.slope * (t - 0.5) + side * e.uneven
+        y = (
+            middle
+            - b.arch * np.sin(np.pi * (0.16 + 0.84 * t))
+            - b.slope * (t - 0.5)
+            + side * e.uneven
+        )
         y = y - 0.03 * how.brows * (1 - t)
         upper = np.stack([x, y - thick / 2], axis=1)
         lower = np.stack([x, y + thick / 2], axis=1)
@@ -51,8 +56,10 @@ def paint_brows(canvas: Canvas, looks: Looks, how: Appearance) -> None:
             n = min(15, int(at))
             root = lower[n] + (upper[n] - lower[n]) * float(up) * 0.8
             lean = 0.35 + 0.8 * float(place)
-            tip = root + [side * 0.07 * lean, -(0.075 - 0.075 * float(place)) * (0.6 + float(long))]
+            tip = root + [side * 0.055 * lean, -(0.05 - 0.05 * float(place)) * (0.4 + float(long))]
             hairs.append(np.array([root, tip]))
         fine = window.strokes(hairs, 0.013)
-        mask = np.minimum(0.62 * b.dense * body + 0.6 * b.dense * fine * window.soften(body, 0.02) * 1.3, 0.95)
+        mask = np.minimum(
+            0.62 * b.dense * body + 0.6 * b.dense * fine * window.soften(body, 0.02) * 1.3, 0.95
+        )
         canvas.lay(window, mask, colour, gloss=0.1)

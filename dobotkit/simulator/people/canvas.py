@@ -32,7 +32,9 @@ COLOUR: Final = slice(0, 3)
 SLOPE_X, SLOPE_Y, GLOSS, SHADE, DEPTH, ALPHA = range(3, 9)
 
 
-def spline(points: Sequence[tuple[float, float]], *, closed: bool = True, steps: int = 10) -> Points:
+def spline(
+    points: Sequence[tuple[float, float]], *, closed: bool = True, steps: int = 10
+) -> Points:
     """Return a smooth way through points (Catmull-Rom), (n, 2)."""
     corners = np.asarray(points, np.float64)
     if closed:
@@ -109,7 +111,7 @@ class Window:
         lines = [self._pixels(way) for way in ways]
         # Lines thinner than a pixel are drawn as one and made fainter.
         thick = max(1, round(pixels))
-        cv2.polylines(found, lines, False, 255, thick, cv2.LINE_AA, _SHIFT)  # noqa: FBT003
+        cv2.polylines(found, lines, False, 255, thick, cv2.LINE_AA, _SHIFT)
         share = np.float32(min(1.0, pixels / thick) / 255)
         return self.soften(np.asarray(found, np.float32) * share, soft)
 

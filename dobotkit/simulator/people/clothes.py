@@ -38,7 +38,9 @@ def _opening(looks: Looks) -> Points:
     deep = {"T-shirt": 0.30, "hoodie": 0.22, "shirt": 0.62, "V-neck": 0.80, "polo neck": -0.30}
     low = high + deep[looks.wear.clothes]
     if looks.wear.clothes in {"shirt", "V-neck"}:
-        return np.array([(-neck, 0.0), (-neck, high - 0.26), (0, low), (neck, high - 0.26), (neck, 0.0)])
+        return np.array(
+            [(-neck, 0.0), (-neck, high - 0.26), (0, low), (neck, high - 0.26), (neck, 0.0)]
+        )
     below = [(-neck, 0.0), (-neck, high - 0.30), (-neck * 0.75, low - 0.16), (0, low)]
     return spline([*below, *[(-x, y) for x, y in reversed(below[:-1])]], closed=True)
 

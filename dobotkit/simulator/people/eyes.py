@@ -8,7 +8,7 @@ import numpy as np
 
 from dobotkit.simulator.people.chance import Draws
 from dobotkit.simulator.people.skin import base_colour
-from dobotkit.simulator.people.tones import bgr, EYE_COLOURS, light_of
+from dobotkit.simulator.people.tones import EYE_COLOURS, bgr, light_of
 
 if TYPE_CHECKING:
     from dobotkit.simulator.people.appearance import Appearance
@@ -67,7 +67,7 @@ def _lid_skin(
     canvas.stain(window, light * 0.5, bgr(1.12, 1.10, 1.22))
 
 
-def _eyeball(  # noqa: PLR0913 - one eye of one person on one occasion
+def _eyeball(
     canvas: Canvas,
     window: Window,
     looks: Looks,
@@ -124,10 +124,12 @@ def _lashes(
     dark = np.minimum(light_of("#1c1412"), base_colour(looks) * 0.35)
     edge = high.copy()
     edge[-3:] += [side * 0.012, -0.006]
-    canvas.lay(window, window.strokes([edge], 0.024 + 0.012 * e.lash, 0.006) * 0.95, dark)
+    canvas.lay(window, window.strokes([edge], 0.020 + 0.016 * e.lash, 0.006) * 0.95, dark)
     hairs = []
     for number in range(8, 25, 2):
         root, far = high[number], (_STEPS[number] + 0.5) * 0.05
         hairs.append(np.array([root, root + [side * far * 0.8, -0.045 * e.lash - 0.01]]))
-    canvas.lay(window, window.strokes(hairs, 0.010) * np.float32(0.75 * e.lash), dark)
-    canvas.lay(window, window.strokes([low[6:]], 0.012, 0.006) * np.float32(0.35 + 0.3 * e.lash), dark)
+    canvas.lay(window, window.strokes(hairs, 0.010) * np.float32(0.8 * e.lash**1.5), dark)
+    canvas.lay(
+        window, window.strokes([low[6:]], 0.012, 0.006) * np.float32(0.35 + 0.3 * e.lash), dark
+    )

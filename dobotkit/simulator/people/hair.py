@@ -82,11 +82,17 @@ def paint_hair(canvas: Canvas, looks: Looks) -> None:
         _ring(canvas, looks)
         return
     top, side = (value * h.volume for value in _VOLUME[h.style])
-    if h.texture == "curly" and h.style not in {"buzz", "cornrows", "ponytail", "bun"}:
+    if h.texture == "curly" and h.style != "afro" and h.style not in {"buzz", "cornrows", "ponytail", "bun"}:
         top, side = top + 0.10, side + 0.08
     if looks.wear.covering:
         top, side = min(top, 0.08), min(side, 0.06)
     around = scalp_outline(looks, top, side, _DOWN.get(h.style, 0.10))
+    if h.style == "afro":
+        # A ball around the upper half of the head.
+        turn = np.linspace(np.radians(208), np.radians(-28), 60)
+        wide, high = o.temple_wide + side, (-o.crown + top) * 0.5 + 0.40
+        middle = o.crown - top + high
+        around = np.stack([wide * np.cos(turn), middle - high * np.sin(turn)], axis=1)
     if h.style == "flat top":
         high, wide = o.crown - top, o.crown_wide
         around = spline(
@@ -123,14 +129,21 @@ def paint_hair(canvas: Canvas, looks: Looks) -> None:
     lay_hair(
         canvas, window, mask, looks, kind=kind, origin=origin, lines=lines, dark=dark, depth=depth
     )
-    if h.style in {"bob", "long", "side part"} and h.fringe <= 0.35 or h.style == "plaits":  # noqa: PLR2004
+    if (h.style in {"bob", "long", "side part"} and h.fringe <= 0.35) or h.style == "plaits":  # noqa: PLR2004
         _parting(canvas, looks, top)
 
 
 def _parting(canvas: Canvas, looks: Looks, top: float) -> None:
     o, h = looks.outline, looks.hair
     x = h.part * 0.6
-    way = spline([(x, h.line + 0.02), (x * 0.9, (h.line + o.crown - top) / 2), (x * 0.7, o.crown - top + 0.05)], closed=False)
+    way = spline(
+        [
+            (x, h.line + 0.02),
+            (x * 0.9, (h.line + o.crown - top) / 2),
+            (x * 0.7, o.crown - top + 0.05),
+        ],
+        closed=False,
+    )
     window = canvas.around(way)
     canvas.shadow(window, window.strokes([way], 0.025, 0.02), 0.5)
 

@@ -57,7 +57,13 @@ def paint_hair_behind(canvas: Canvas, looks: Looks) -> None:
         side = 1 if h.part > 0 else -1
         low = 1.6 + 0.9 * h.length
         shape = spline(
-            [(side * 0.5, -0.3), (side * 1.10, 0.1), (side * 1.16, 0.9), (side * 0.95, low), (side * 0.62, low - 0.3)]
+            [
+                (side * 0.5, -0.3),
+                (side * 1.10, 0.1),
+                (side * 1.16, 0.9),
+                (side * 0.95, low),
+                (side * 0.62, low - 0.3),
+            ]
         )
         _plain(canvas, looks, shape, 0.8)
     elif h.style in {"bob", *_LONG}:
@@ -67,7 +73,9 @@ def paint_hair_behind(canvas: Canvas, looks: Looks) -> None:
             wide += 0.16
         top = scalp_outline(looks, 0.05, wide - o.temple_wide - 0.02, 0.3)
         right = [(wide, 0.6), (wide * 0.99, (low + 0.6) / 2), (wide * 0.90, low)]
-        below = spline([*right, (0.0, low + 0.08), *[(-x, y) for x, y in reversed(right)]], closed=False)
+        below = spline(
+            [*right, (0.0, low + 0.08), *[(-x, y) for x, y in reversed(right)]], closed=False
+        )
         _plain(canvas, looks, np.vstack([top, below]), 0.62)
 
 
@@ -107,4 +115,6 @@ def _plait(canvas: Canvas, looks: Looks, side: int, low: float) -> None:
         window = canvas.around(shape)
         mask = window.inside(shape, soft=0.012)
         canvas.shadow(window, window.soften(mask, 0.05), 0.4)
-        lay_hair(canvas, window, mask, looks, rim=0.14, dark=0.95, origin=(side * x, y - 0.4), depth=0.05)
+        lay_hair(
+            canvas, window, mask, looks, rim=0.14, dark=0.95, origin=(side * x, y - 0.4), depth=0.05
+        )

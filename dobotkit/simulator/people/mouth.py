@@ -27,7 +27,7 @@ def lip_colour(looks: Looks) -> Colour:
     tone = looks.tone
     rosy = looks.mouth.rosy
     if tone <= 6:  # noqa: PLR2004 - lips are darker and rosier than the skin
-        return np.asarray(skin * (1 - rosy * bgr(0.55, 0.58, 0.22)), np.float32)
+        return np.asarray(skin * (1 - (0.35 + 0.75 * rosy) * bgr(0.62, 0.68, 0.20)), np.float32)
     share = 0.16 + 0.22 * rosy
     return np.asarray(skin * (1 - share) + _ROSE * share * (1.0 if tone <= 8 else 0.62), np.float32)  # noqa: PLR2004
 
@@ -39,11 +39,13 @@ def _edges(looks: Looks, how: Appearance) -> tuple[Points, Points, Points, Point
     flat = 1 - 0.22 * how.smile
     x = wide * _U
     bow = 1 - _U**2
-    line = m.at - (m.corners + 0.085 * how.smile) * _U**2 + 0.02 * how.smile
+    line = m.at - (m.corners + 0.17 * how.smile) * np.abs(_U) ** 1.7 + 0.045 * how.smile
     gap = 0.15 * how.open * (0.5 + 0.5 * how.smile)
     cupid = m.bow * np.exp(-((_U / 0.17) ** 2) / 2)
     peak = np.exp(-(((np.abs(_U) - 0.28) / 0.22) ** 2) / 2) * 0.18
-    top = line - m.upper * flat * (bow**0.75 * (0.88 + peak) * (1 - cupid) + 0.02) - 0.15 * gap * bow
+    top = (
+        line - m.upper * flat * (bow**0.75 * (0.88 + peak) * (1 - cupid) + 0.02) - 0.15 * gap * bow
+    )
     above = line - 0.25 * gap * bow + 0.014 * np.cos(2.2 * np.pi * _U) * bow * (1 - how.open)
     below = above + gap * bow**0.8
     bottom = below + m.lower * flat * bow**0.62 + 0.006
@@ -65,11 +67,11 @@ def paint_mouth(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     lower = window.inside(np.vstack([below, bottom[::-1]]), soft=0.007)
     # A soft border: lips have no outline.
     much = 0.88
-    canvas.lay(window, upper * much, colour * 0.86, gloss=0.5)
-    canvas.lay(window, lower * much, colour * 1.04, gloss=0.85)
+    canvas.lay(window, upper * much, colour * 0.72, gloss=0.15)
+    canvas.lay(window, lower * much, colour * 0.96, gloss=0.55)
     roll = window.strokes([(top + above) / 2], m.upper * 0.6, 0.025)
     roll = roll + 1.3 * window.strokes([(below + bottom) / 2], m.lower * 0.6, 0.03)
-    canvas.raise_by(window, roll * 0.05)
+    canvas.raise_by(window, roll * 0.035)
     under = window.strokes([bottom[8:-8] + [0.0, 0.035]], 0.035, 0.025)
     canvas.shadow(window, under, 0.22)
     if how.open > 0.05:  # noqa: PLR2004 - closed
@@ -82,7 +84,9 @@ def paint_mouth(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     dimple = 0.5 * m.dimples * how.smile
     if dimple > 0.05:  # noqa: PLR2004 - none
         for end, out in ((above[0], -0.10), (above[-1], 0.10)):
-            wide = canvas.window(end[0] + out - 0.1, end[1] - 0.2, end[0] + out + 0.1, end[1] + 0.15)
+            wide = canvas.window(
+                end[0] + out - 0.1, end[1] - 0.2, end[0] + out + 0.1, end[1] + 0.15
+            )
             canvas.shadow(wide, wide.bump(end[0] + out, end[1] - 0.03, 0.022, 0.055), dimple)
 
 

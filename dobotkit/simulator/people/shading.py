@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from dobotkit.opencv import cv2
 from dobotkit.simulator.people.canvas import ALPHA, GLOSS, SHADE, SLOPE_X, SLOPE_Y
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ __all__ = ["shaded"]
 
 # Light wanders in skin before it comes back: red the furthest. Blue, green, red.
 _WRAPPED: Final = (0.10, 0.14, 0.26)
+_SHEEN: Final = (1.45, 1.85, 2.3)
 _FULL: Final = 4095
 
 
@@ -55,12 +55,15 @@ def shaded(canvas: Canvas, how: Appearance) -> NDArray[np.uint8]:
     # What falls into a hollow from the lamp is less, too.
     shade = 0.45 + 0.55 * planes[SHADE]
     warm = how.warmth
+    # Colours were laid over nothing: where little is covered, they are still thin.
+    whole = 1 / np.maximum(planes[ALPHA], np.float32(0.02))
     tint = (1 - 0.14 * warm, 1 - 0.01 * warm, 1 + 0.10 * warm)
+    # A highlight on skin has some of the skin's colour: it is not a mirror.
     found = np.empty((*canvas.shape, 4), np.uint8)
     for number, wrap in enumerate(_WRAPPED):
         wrapped = np.maximum((facing + np.float32(wrap)) * np.float32(1 / (1 + wrap)), 0)
         light = sky * np.float32(1 - how.lamp) + wrapped * shade * lamp
-        plane = planes[number] * light + highlight * lamp * shade * 2
+        plane = planes[number] * whole * light + highlight * lamp * shade * np.float32(_SHEEN[number])
         plane = plane * np.float32(how.exposure * tint[number])
         found[:, :, number] = _values(plane)
     found[:, :, 3] = np.asarray(np.clip(planes[ALPHA], 0, 1) * 255 + 0.5, np.uint8)

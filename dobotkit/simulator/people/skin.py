@@ -10,7 +10,7 @@ from dobotkit.opencv import cv2
 from dobotkit.simulator.people.canvas import slopes, spline
 from dobotkit.simulator.people.chance import Draws, noise
 from dobotkit.simulator.people.outline import ear_outline, head_outline, relief
-from dobotkit.simulator.people.tones import bgr, DARKEST, skin_of
+from dobotkit.simulator.people.tones import DARKEST, bgr, skin_of
 
 if TYPE_CHECKING:
     from dobotkit.simulator.people.appearance import Appearance
@@ -50,14 +50,16 @@ def paint_neck(canvas: Canvas, looks: Looks) -> None:
     """Paint the neck and what is seen below it."""
     o = looks.outline
     wide, low = o.neck_wide, o.shoulder_high
-    right = [(wide * 0.98, 0.6), (wide, o.chin), (wide * 1.06, low - 0.35), (wide * 1.7, low + 0.1)]
+    right = [(wide * 0.98, 0.6), (wide, o.chin), (wide * 1.04, low - 0.30), (wide * 1.25, low + 0.2)]
     shape = spline([*right, (0.0, low + 0.9), *[(-x, y) for x, y in reversed(right)]])
     window = canvas.around(shape)
     mask = window.inside(shape)
     across = np.clip(window.x / (wide * 1.06), -0.93, 0.93)
     along = np.asarray(across / np.sqrt(1 - across**2) + np.zeros_like(window.y), np.float32)
     down = np.full(window.shape, 0.12, np.float32)
-    canvas.lay(window, mask, base_colour(looks) * 0.93, slope=(along * 0.7, down), gloss=0.25, depth=0.0)
+    canvas.lay(
+        window, mask, base_colour(looks) * 0.93, slope=(along * 0.7, down), gloss=0.25, depth=0.0
+    )
     # The two cords of the neck, and the hollow between the collar bones.
     cords = np.zeros(window.shape, np.float32)
     for side in (-1, 1):

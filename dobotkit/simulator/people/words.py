@@ -9,7 +9,12 @@ if TYPE_CHECKING:
 
 __all__ = ["words_for"]
 
-_WHO: Final = {"child": "a child", "teen": "a teenager", "adult": "a grown-up", "old": "an old person"}
+_WHO: Final = {
+    "child": "a child",
+    "teen": "a teenager",
+    "adult": "a grown-up",
+    "old": "an old person",
+}
 _BEARDS: Final = {
     "stubble": "stubble",
     "moustache": "a moustache",
