@@ -5,7 +5,8 @@
     python3 start.py --from FOLDER ...    the same without internet, from a dobotkit bundle
 
 On Windows type `py` instead of `python3`. Nothing but Python is needed, and
-all that is installed goes into .venv: to undo it, delete that folder.
+all that is installed goes into .venv, the models that find faces as well: to
+undo it, delete that folder.
 """
 
 # The syntax stays that of Python 3.6, so that an older Python can say what is wrong.
@@ -31,6 +32,7 @@ CHECKOUT = (ROOT / "pyproject.toml").exists()  # else this is a bundle
 VENV = ROOT / ".venv"
 WINDOWS = os.name == "nt"
 PYTHON = str(VENV / ("Scripts/python.exe" if WINDOWS else "bin/python"))
+KIT = str(Path(".venv", "Scripts" if WINDOWS else "bin", "dobotkit"))
 UV = shutil.which("uv")
 LIBRARY = "cannot open shared object file"
 
@@ -112,6 +114,19 @@ def check_bundle(bundle):
         sys.exit(f"{bundle} is for {made_for}; this is {here}.\nTo make another: {advice}")
 
 
+def fetch_models(bundle):
+    """Fetch the models that find faces; most lessons go on without them."""
+    command = [PYTHON, "-P", "-m", "dobotkit", "models", "fetch", "--sys-prefix"]
+    if bundle:
+        command += ["--from", str(bundle / "models")]
+    tried = subprocess.run(command, stderr=subprocess.PIPE, check=False)
+    if tried.returncode:
+        why = tried.stderr.decode("utf-8", "replace").strip().partition("\n")[0].strip()
+        again = f"To try again: {KIT} models fetch"
+        print(f"{why} Until it is there no camera shows a picture. {again}", flush=True)
+    return not tried.returncode
+
+
 def digest(*parts):
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -144,6 +159,13 @@ def prepare(extra, bundle):
         problem = trouble()
     if problem:
         sys.exit(f"{problem}\nThe kit does not start. Delete the folder {VENV} and start again.")
+    models = ROOT / ("dobotkit/models/models.toml" if CHECKOUT else "bundle.json")
+    wanted = digest("models", models.read_text("utf-8") if models.exists() else "")
+    known = stamp.read_text().split()
+    # Without internet a lab does not try each time; tests need them.
+    if wanted not in known and (extra or f"tried-{wanted}" not in known):
+        found = fetch_models(bundle)
+        stamp.write_text("\n".join([*known, wanted if found else f"tried-{wanted}"]))
 
 
 def main(arguments):

@@ -11,6 +11,8 @@ from dobotkit.calibrating import CalibrationByHand, calibrate
 from dobotkit.calibration_result import CalibrationResult
 from dobotkit.client import client
 from dobotkit.errors import CameraClosed, PermissionNotActive, WrongValue
+from dobotkit.inviting import invitation
+from dobotkit.room_messages import Goodbye
 from dobotkit.scene import Scene
 from dobotkit.session.session import Session
 from dobotkit.sight_messages import (
@@ -24,6 +26,7 @@ from dobotkit.sight_messages import (
     SetLight,
     Size,
 )
+from dobotkit.visitors import Visitors
 
 __all__ = ["Camera"]
 
@@ -78,7 +81,9 @@ class Camera:
                 'Begin one: session = Session(), then Camera(session, why="find the red block")',
             )
         self._size = _named(size)
-        self._source = client().ask(AskCamera(), CameraNow).source
+        now = client().ask(AskCamera(), CameraNow)
+        self._source = now.source
+        self._session = session
         self._permission = session.permission("camera", why=why)
         self._closed = False
         with _lock:
@@ -91,6 +96,9 @@ class Camera:
             # One that was never on must not give back what another one has by then.
             self._closed = True
             raise
+        if now.view == "room":
+            # Who was invited to the camera before is not here for this one.
+            client().ask(Goodbye(), CameraNow)
 
     @property
     def on(self) -> bool:
@@ -133,6 +141,32 @@ class Camera:
         """Take one picture of a live view: a small one, and noted once, not each time."""
         return self._look(Look(size="640x480", live=True))
 
+    def visitors(self, *, why: str) -> Visitors:
+        """Compare visitors' faces for the lines of one ``with``, to say who was there before.
+
+        ::
+
+            with camera.visitors(why="see whether somebody comes back") as visitors:
+                print(visitors.look())
+
+        It needs a permission of its own, “same-visitor”, which is asked for here and given
+        back at the end of the block. In school mode only the virtual camera's invented
+        people are compared.
+
+        Parameters
+        ----------
+        why:
+            What for, in a few words. It is shown as long as the block runs, and every answer
+            is bound to it.
+
+        Raises
+        ------
+        WrongValue
+            That is no reason.
+        """
+        permission = self._session.permission("same-visitor", why=why)
+        return Visitors(permission, self._size, self._check)
+
     def calibrate(self, arm: Arm) -> CalibrationResult | CalibrationByHand:
         """Measure where the camera stands, with the tip of the arm on the printed board.
 
@@ -173,6 +207,45 @@ class Camera:
         """Knock against the virtual camera, as it happens to real ones; the next look says so."""
         self._check()
         client().ask(BumpCamera(), CameraNow)
+
+    def invite(self, *people: int, how_many: int | None = None, photo: bool = False) -> None:
+        """Turn the virtual camera to the door, and let invented people come by.
+
+        ::
+
+            camera.invite(7, 12)  # two whom you choose, by their numbers
+            camera.invite(how_many=4)  # four whom the keeper chooses
+            camera.invite(7, photo=True)  # a printed photograph of one, held up
+
+        Nobody of them is real: they are drawn from their numbers, and look a little different
+        each time they come. Who was there before leaves. ``camera.say_goodbye()`` turns the
+        camera to the table again.
+
+        Parameters
+        ----------
+        people:
+            Their numbers, 1 to 200; at most six at a time.
+        how_many:
+            So many come whom you have not chosen, 1 to 6; the same ones in each run.
+        photo:
+            Whether photographs are held up in their place.
+
+        Raises
+        ------
+        WrongValue
+            There is nobody with that number, or too many are invited.
+        NoCamera
+            This camera is real, and real people are not invited.
+        CameraClosed
+            It was closed, or its permission has ended.
+        """
+        self._check()
+        client().ask(invitation(people, how_many, photo=photo), CameraNow)
+
+    def say_goodbye(self) -> None:
+        """Let everybody go, and turn the virtual camera to the table again."""
+        self._check()
+        client().ask(Goodbye(), CameraNow)
 
     def close(self) -> None:
         """Switch it off, and give the permission back. Twice does no harm."""

@@ -21,6 +21,7 @@ from dobotkit.errors import DobotKitError, LabError
 from dobotkit.guard.tiers import Tier
 from dobotkit.lesson_tools.commands import app as lessons
 from dobotkit.mode import Mode, choose_mode
+from dobotkit.models.commands import app as models
 from dobotkit.policy.commands import app as policy
 from dobotkit.printing.commands import register as add_print
 from dobotkit.publish.commands import register as add_publish_check
@@ -39,6 +40,7 @@ app = typer.Typer(
 
 
 app.add_typer(lessons)
+app.add_typer(models)
 app.add_typer(policy)
 
 

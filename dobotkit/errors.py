@@ -40,7 +40,8 @@
     │   ├── NeverAllowed (PermissionError)   a permission that the kit gives to nobody
     │   ├── RightRefused (PermissionError)   a right that cannot be used in this way
     │   ├── CopyError (ValueError)           a file that is no copy, or that cannot be one
-    │   └── WrongPurpose (PermissionError)   what was noted for one purpose, asked for another
+    │   ├── WrongPurpose (PermissionError)   what was noted for one purpose, asked for another
+    │   └── PurposeError (TypeError)         an answer that was to be used for something else
     ├── CameraError
     │   ├── NoCamera (LookupError)           there is nothing that could look
     │   ├── CameraTaken (ConnectionError)    another program holds the camera
@@ -53,6 +54,8 @@
     │   ├── CalibrationFailed (ValueError)   what was measured does not fit together
     │   ├── FaceFinderFailed (RuntimeError)  faces could not be looked for
     │   ├── NotSeen (LookupError)            what was looked for is not in the picture
+    │   ├── RealPeopleNotInSchool (PermissionError)  in school mode nobody real is compared
+    │   ├── VisitorsForgotten (RuntimeError) a block with visitors is over, and they are forgotten
     │   ├── PictureError (ValueError)        a file that is no picture, or none that may be used
     │   └── PicturesOver (EOFError)          a folder or video that was to be looked at once is over
     ├── FrameError (ValueError)              bytes or fields that make no frame
@@ -153,6 +156,8 @@ __all__ = [
     "PortNotFound",
     "PortTaken",
     "PublishError",
+    "PurposeError",
+    "RealPeopleNotInSchool",
     "ReportError",
     "RightRefused",
     "SceneError",
@@ -162,6 +167,7 @@ __all__ = [
     "TooFast",
     "UnknownExercise",
     "UnknownName",
+    "VisitorsForgotten",
     "WordNeeded",
     "WorkError",
     "WrongPurpose",
@@ -486,6 +492,10 @@ class WrongPurpose(SessionError, PermissionError):
     """What was noted for one purpose was asked for another."""
 
 
+class PurposeError(SessionError, TypeError):
+    """An answer about people was to be used for something else than it was asked for."""
+
+
 class RightRefused(SessionError, PermissionError):
     """A right that cannot be used in this way; the rule says why."""
 
@@ -536,6 +546,14 @@ class CalibrationFailed(CameraError, ValueError):
 
 class NotSeen(CameraError, LookupError):
     """What was looked for is not in the picture, or not surely enough."""
+
+
+class RealPeopleNotInSchool(CameraError, PermissionError):
+    """In school mode the faces of real people are not compared with each other."""
+
+
+class VisitorsForgotten(CameraError, RuntimeError):
+    """A block in which visitors were compared is over, and all of them are forgotten."""
 
 
 class FaceFinderFailed(CameraError, RuntimeError):

@@ -43,8 +43,11 @@ _KEPT = (
     "USERPROFILE",
     "APPDATA",
     "LOCALAPPDATA",
+    "XDG_CACHE_HOME",
     "XDG_CONFIG_HOME",
 )
+# Where models lie, as whoever starts it has said: it works in another folder.
+_MODELS = "DOBOTKIT_MODELS"
 
 _READY = "ready "
 # A watchdog, not an estimate: a slow computer, whose virus scanner reads every file (s).
@@ -54,6 +57,8 @@ _START_S = 60.0
 def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the few variables that a keeper gets."""
     kept = {name: value for name, value in environment.items() if name.upper() in _KEPT}
+    if environment.get(_MODELS):
+        kept[_MODELS] = os.path.abspath(environment[_MODELS])  # noqa: PTH100 - links stay
     # No bytecode is written beside the code.
     kept |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"} | WIPING
     place = Path(dobotkit.__file__).resolve().parent.parent

@@ -20,6 +20,13 @@ from pydantic import Field, TypeAdapter, ValidationError
 from dobotkit.calibrating_messages import BoardSeen, CalibrationAsk, CalibrationTold
 from dobotkit.class_messages import ClassAsk, ClassJoined, ClassList, ClassNumbers, ClassOpen
 from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
+from dobotkit.measuring_messages import (
+    CoverTold,
+    FindingTold,
+    MatchingTold,
+    MeasureAsk,
+    MeasuringNow,
+)
 from dobotkit.message_parts import Carries, Message, Name
 from dobotkit.people_messages import (
     Deleted,
@@ -32,6 +39,7 @@ from dobotkit.people_messages import (
 )
 from dobotkit.receiver_messages import ReceiverAsk, ReceiverNow
 from dobotkit.rights_messages import ComplaintsNow, RightsAsk
+from dobotkit.room_messages import Goodbye, Invite
 from dobotkit.rules import SetBy, Unit
 from dobotkit.sight_messages import (
     LARGEST_PICTURE,
@@ -44,6 +52,7 @@ from dobotkit.sight_messages import (
     SightAsk,
 )
 from dobotkit.table_messages import AskTable, SetScene, TableTold
+from dobotkit.visitor_messages import DrawerNow, ForgottenTold, VisitorsAsk, VisitorsTold
 
 __all__ = [
     "LARGEST_ANSWER",
@@ -52,7 +61,7 @@ __all__ = [
     "LARGEST_SCENE",
     "MOST_PLACES",
     "PROTOCOL",
-    "Answer",
+    "Answered",
     "ArmAnswered",
     "ArmKind",
     "ArmNow",
@@ -72,7 +81,9 @@ __all__ = [
     "CloseArm",
     "DeskNow",
     "Done",
+    "Goodbye",
     "Hello",
+    "Invite",
     "Look",
     "Message",
     "NotUnderstood",
@@ -252,6 +263,8 @@ Ask = (
     | ReceiverAsk
     | SightAsk
     | CalibrationAsk
+    | MeasureAsk
+    | VisitorsAsk
 )
 
 
@@ -432,12 +445,19 @@ Tell = (
     | SceneTold
     | BoardSeen
     | CalibrationTold
+    | MeasuringNow
+    | FindingTold
+    | CoverTold
+    | MatchingTold
+    | DrawerNow
+    | ForgottenTold
+    | VisitorsTold
     | Done
     | Refused
 )
 
 
-class Answer(Message):
+class Answered(Message):
     """The answer to the request of the same number; 0 if that could not be read."""
 
     rows: ClassVar[tuple[str, ...]] = ("talk",)
@@ -457,8 +477,10 @@ def write_request(n: int, ask: Ask) -> bytes:
 
 
 _BEHIND = b"\0"
+# Answers that bring a picture.
+_PICTURED = (CoverTold, SceneTold, VisitorsTold)
 _REQUEST = TypeAdapter(Request)
-_ANSWER = TypeAdapter(Answer)
+_ANSWER = TypeAdapter(Answered)
 
 
 def read_request(data: bytes) -> Request:
@@ -477,11 +499,11 @@ def read_request(data: bytes) -> Request:
 
 def write_answer(n: int, tell: Tell) -> bytes:
     """Write the answer to request ``n`` as :func:`read_answer` reads it."""
-    text = Answer(n=n, tell=tell).model_dump_json().encode()
-    return text + _BEHIND + tell.picture.data if isinstance(tell, SceneTold) else text
+    text = Answered(n=n, tell=tell).model_dump_json().encode()
+    return text + _BEHIND + tell.picture.data if isinstance(tell, _PICTURED) else text
 
 
-def read_answer(data: bytes) -> Answer:
+def read_answer(data: bytes) -> Answered:
     """Read what the keeper sent; raises as :func:`read_request` does.
 
     An answer is JSON. Behind the JSON of one that brings a picture there is a zero byte,
@@ -494,18 +516,18 @@ def read_answer(data: bytes) -> Answer:
         answer = _ANSWER.validate_json(text)
     except ValidationError as error:
         raise NotUnderstood(_first(error)) from None
-    if isinstance(answer.tell, SceneTold):
+    if isinstance(answer.tell, _PICTURED):
         return _with(picture, answer.n, answer.tell)
     if behind:
         raise NotUnderstood("a picture came with what shows none")
     return answer
 
 
-def _with(data: bytes, n: int, tell: SceneTold) -> Answer:
+def _with(data: bytes, n: int, tell: CoverTold | SceneTold | VisitorsTold) -> Answered:
     if tell.picture.data or not tell.picture.is_one(data):
-        raise NotUnderstood("a scene came without the picture that belongs to it")
+        raise NotUnderstood("an answer came without the picture that belongs to it")
     picture = tell.picture.model_copy(update={"data": data})
-    return Answer(n=n, tell=tell.model_copy(update={"picture": picture}))
+    return Answered(n=n, tell=tell.model_copy(update={"picture": picture}))
 
 
 def _first(error: ValidationError) -> str:

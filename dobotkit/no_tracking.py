@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["VARIABLE", "asks_not_to_be_tracked", "no_tracking"]
+__all__ = ["VARIABLE", "asks_not_to_be_tracked", "means_yes", "no_tracking"]
 
 VARIABLE: Final = "DOBOTKIT_DNT"
 _NO = frozenset(("", "0", "no", "false", "off"))
@@ -17,7 +17,12 @@ _NO = frozenset(("", "0", "no", "false", "off"))
 
 def no_tracking(variables: Mapping[str, str]) -> bool:
     """Whether these environment variables ask for it."""
-    return variables.get(VARIABLE, "").strip().lower() not in _NO
+    return means_yes(variables.get(VARIABLE, ""))
+
+
+def means_yes(value: str) -> bool:
+    """Whether the value of an environment variable switches something on."""
+    return value.strip().lower() not in _NO
 
 
 def asks_not_to_be_tracked(headers: Mapping[str, str]) -> bool:

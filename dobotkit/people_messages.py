@@ -49,7 +49,9 @@ __all__ = [
     "in_words",
 ]
 
-PermissionName = Literal["camera", "class-table", "microphone", "location", "contacts"]
+PermissionName = Literal[
+    "camera", "same-visitor", "class-table", "microphone", "location", "contacts"
+]  # fmt: skip
 PERMISSIONS: Final[tuple[PermissionName, ...]] = get_args(PermissionName)
 """What one can ask for; the inventory says what each is, and which are given to nobody."""
 

@@ -91,6 +91,8 @@ SESSION_RULES = {
     "same person gives it again.",
     "never": "The kit needs it for nothing, so it is given to nobody.",
     "one purpose": "Each kind of note is made for one purpose, and read for that purpose only.",
+    "one use": "What was found out about people is used for what it was asked for and for nothing "
+    "else: it is shown, and not kept, sent, counted together or handed on.",
     "correct": "What was drawn is drawn again, and never typed: a typed pseudonym would tell who "
     "somebody is. A ledger says what happened, so nobody can change it, not even you.",
     "complaints": "One session or notebook can fill only a part of the box, so that room is left "

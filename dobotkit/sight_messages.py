@@ -16,7 +16,8 @@ from pydantic import Field, FiniteFloat
 
 from dobotkit.found_messages import BinTold, BlockTold, CodeTold, FaceTold, MarkerTold
 from dobotkit.message_parts import Carries, Message
-from dobotkit.scene import Picture, Scene, SourceKind
+from dobotkit.room_messages import Goodbye, Invite
+from dobotkit.scene import Picture, Scene, SourceKind, View
 
 __all__ = [
     "LARGEST_PICTURE",
@@ -111,7 +112,7 @@ class BumpCamera(Message):
     kind: Literal["bump_camera"] = "bump_camera"
 
 
-SightAsk = Look | AskCamera | SetLight | BumpCamera
+SightAsk = Look | AskCamera | SetLight | BumpCamera | Invite | Goodbye
 
 
 # What the keeper answers.
@@ -128,6 +129,8 @@ class CameraNow(Message):
         Whether it is known where it stands.
     light:
         Of the virtual camera; None for any other.
+    view:
+        Where it looks.
     """
 
     rows: ClassVar[tuple[str, ...]] = ("camera-now",)
@@ -135,6 +138,7 @@ class CameraNow(Message):
     source: SourceKind
     calibrated: bool
     light: Light | None = None
+    view: View = "table"
 
 
 class PictureTold(Message):
@@ -193,6 +197,7 @@ class SceneTold(Message):
     calibrated: bool
     error_mm: Annotated[FiniteFloat, Field(ge=0)] | None
     notes: Annotated[tuple[Sentence, ...], Field(max_length=MOST_NOTES)]
+    view: View = "table"
 
     @classmethod
     def of(cls, scene: Scene) -> SceneTold:
@@ -225,6 +230,7 @@ class SceneTold(Message):
             calibrated=scene.calibrated,
             error_mm=scene.error_mm,
             notes=tuple(note[:_LONGEST_NOTE] for note in notes[:MOST_NOTES]),
+            view=scene.view,
         )
 
     def scene(self) -> Scene:
@@ -242,4 +248,5 @@ class SceneTold(Message):
             calibrated=self.calibrated,
             error_mm=self.error_mm,
             notes=self.notes,
+            view=self.view,
         )

@@ -46,6 +46,7 @@ arm = {**os.environ, "DOBOTKIT_PORT": "dobotsim://desk?pace=instant"}
 for words in (
     ["-m", "dobotkit", "--version"],
     ["-c", "import dobotkit; print('kit:', dobotkit.__file__)"],
+    ["-m", "dobotkit", "models", "verify"],
     ["-m", "nbconvert", "--execute", "--to", "notebook", "--output-dir", str(start.parent), lesson],
 ):
     python = start.parent / ".venv" / "bin" / "python"

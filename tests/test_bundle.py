@@ -18,7 +18,9 @@ from pathlib import Path
 import pytest
 
 from dobotkit.bundle import Target, make_bundle
-from dobotkit.errors import BundleError
+from dobotkit.errors import BundleError, ModelNotFetched
+from dobotkit.models import MODELS
+from dobotkit.models.finding import Place
 
 ROOT = Path(__file__).resolve().parents[1]
 UV = shutil.which("uv")
@@ -115,8 +117,13 @@ def test_a_folder_holds_what_the_other_computer_needs(source, tmp_path):
         "README.txt",
         "bundle.json",
         "constraints.txt",
+        "models",
         "start.py",
         "wheels",
+    }
+    # As they were published, for whoever installs from it compares them again.
+    assert {path.name: path.stat().st_size for path in (out / "models").iterdir()} == {
+        model.file: model.bytes for model in MODELS.values()
     }
 
 
@@ -135,6 +142,18 @@ def test_what_cannot_be_fetched_is_said_and_the_folder_is_not_taken_for_done(sou
     with pytest.raises(BundleError, match=r"for windows, Python 3\.12: .*shell") as raised:
         make_bundle(out, [Target("windows", "3.12")], source=source, quiet=True)
     assert "--python" in raised.value.advice
+    assert json.loads((out / "bundle.json").read_text())["for"] == []
+
+
+def test_a_bundle_without_a_model_is_not_taken_for_done(source, tmp_path, monkeypatch):
+    nothing = tmp_path / "nothing"
+    monkeypatch.setenv("DOBOTKIT_MODELS", str(nothing))
+    monkeypatch.setattr("dobotkit.models.finding.of_this_python", lambda: Place(nothing, "x"))
+    monkeypatch.setattr("dobotkit.models.finding.of_this_user", lambda: Place(nothing, "x"))
+    monkeypatch.setenv("DOBOTKIT_OFFLINE", "1")
+    out = tmp_path / "out"
+    with pytest.raises(ModelNotFetched, match="yunet is not on this computer"):
+        make_bundle(out, [Target("windows", "3.11")], source=source, quiet=True)
     assert json.loads((out / "bundle.json").read_text())["for"] == []
 
 
@@ -254,6 +273,8 @@ def test_it_is_installed_and_works_with_the_network_cut(bundle, tmp_path, kind):
     assert "no way out" in said.stdout
     assert "page: 200 True" in said.stdout
     assert "dobotkit 0." in said.stdout
+    for name, model in MODELS.items():
+        assert f"{name}: here, with SHA-256 {model.sha256}" in said.stdout
     place = "dobotkit" if options else ".venv"
     assert f"kit: {home / place}" in said.stdout
     assert said.stdout.endswith("all done\n")

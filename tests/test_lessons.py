@@ -25,7 +25,12 @@ ALL = find([ROOT / "lessons", ROOT / "notebooks"])
 
 
 # Each look takes its time, so these are tried with the slow tests.
-WITH_A_CAMERA = {"06_see_the_table", "07_sort_the_blocks"}
+WITH_A_CAMERA = {
+    "06_see_the_table",
+    "07_sort_the_blocks",
+    "08_faces_without_names",
+    "09_same_visitor",
+}
 
 
 def name(path: Path) -> str:

@@ -23,6 +23,7 @@ import pytest
 
 START = Path(__file__).resolve().parents[1] / "start.py"
 TOO_LONG = 110
+PROGRAM = ("Scripts" if os.name == "nt" else "bin", "dobotkit")
 _VERSION = ".".join(platform.python_version_tuple()[:2])
 HERE = f"{platform.system()} {platform.machine()} {_VERSION}"
 
@@ -67,7 +68,9 @@ MODULES = {
     "cv2.py": "",
     "ipykernel.py": "",
     "dobotkit/__init__.py": "",
-    "dobotkit/__main__.py": "import os, sys; print('lab:', sys.argv[1:], os.getcwd())",
+    "dobotkit/__main__.py": "import os, sys; print('lab:', sys.argv[1:], os.getcwd())\n"
+    "if 'models' in sys.argv and os.path.exists(__file__.replace('__main__.py', 'offline')):\n"
+    "    sys.exit('The model yunet was not fetched.\\nIs this computer online?')",
     "pytest.py": "import sys; print('tests:', sys.argv[1:]); sys.exit(3)",
 }
 
@@ -134,6 +137,7 @@ def test_first_start_installs_and_the_second_does_not(project):
     status, said = project.start("--port", "8123")
     assert "Making .venv" in said
     assert "Installing" in said
+    assert "lab: ['models', 'fetch', '--sys-prefix']" in said
     assert f"lab: ['lab', '--port', '8123'] {project.root.parent}" in said
     assert status == 0
 
@@ -157,6 +161,40 @@ def test_tests_are_one_more_installation_and_their_status_is_passed_on(project):
     assert "Installing" not in project.start()[1]
     status, said = project.start("test", "--dobot-port=COM3")
     assert said.splitlines() == ["tests: ['--dobot-port=COM3']"]  # one arm, one process
+
+
+@pytest.mark.slow
+def test_models_are_fetched_with_the_kit_and_a_failure_is_one_line(project):
+    asked = "lab: ['models', 'fetch', '--sys-prefix']"
+    offline = project.root / "modules" / "dobotkit" / "offline"
+    offline.touch()
+    status, said = project.start()
+    assert status == 0
+    assert said.count(asked) == 1
+    (line,) = (line for line in said.splitlines() if "was not fetched" in line)
+    assert line.endswith(f"To try again: {Path('.venv', *PROGRAM)} models fetch")
+    assert "Is this computer online?" not in said
+    assert "lab: ['lab']" in said
+
+    # A lab starts again without asking; tests need them, and ask.
+    assert asked not in project.start()[1]
+    assert project.start("test")[1].count(asked) == 1
+    offline.unlink()
+    assert project.start("test")[1].count(asked) == 1
+    for arguments in ((), ("test",)):
+        assert asked not in project.start(*arguments)[1]
+
+
+@pytest.mark.slow
+def test_another_list_of_models_is_fetched_into_the_same_environment(project):
+    project.start()
+    models = project.root / "dobotkit" / "models" / "models.toml"
+    models.parent.mkdir(parents=True)
+    models.write_text("[another]\n", encoding="utf-8")
+    status, said = project.start()
+    assert "lab: ['models', 'fetch', '--sys-prefix']" in said
+    assert "Installing" not in said
+    assert status == 0
 
 
 @pytest.mark.slow
@@ -277,7 +315,11 @@ def test_a_missing_system_library_is_installed_or_the_line_to_type_is_shown(proj
         assert status == 1
         # The line was typed: the next start has nothing to install again.
         library.touch()
-        assert project.start()[1].splitlines() == [f"lab: ['lab'] {project.root.parent}"]
+        said = project.start()[1].splitlines()
+        assert [line.partition("]")[0] for line in said] == [
+            "lab: ['models', 'fetch', '--sys-prefix'",
+            "lab: ['lab'",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -322,6 +364,9 @@ def test_a_bundle_is_installed_where_it_lies_and_made_anew_when_it_changes(proje
     (project.root / "bundle.json").write_text(json.dumps(note), encoding="utf-8")
     status, said = project.start("--no-browser")
     assert "Making .venv" in said
+    assert (
+        f"['models', 'fetch', '--sys-prefix', '--from', {str(project.root / 'models')!r}]" in said
+    )
     assert f"lab: ['lab', '--no-browser'] {project.root.parent}" in said
     assert status == 0
     assert "Making" not in project.start()[1]

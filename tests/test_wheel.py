@@ -75,6 +75,19 @@ def test_every_file_of_the_kit_is_in_it(wheel):
     assert contents["dobotkit/content/LIMITS.md"] == (ROOT / "LIMITS.md").read_bytes()
 
 
+def test_no_trained_model_is_in_it_nor_in_the_repository(wheel):
+    weights = (".onnx", ".tflite", ".pb", ".pt", ".safetensors", ".caffemodel", ".part")
+    contents = _contents(wheel)
+    assert not [name for name in contents if name.endswith(weights)]
+    large = {name: len(content) for name, content in contents.items() if len(content) > 1 << 20}
+    assert large == {}
+    files = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\0")
+    assert len(files) > 100
+    assert not [name for name in files if name.endswith(weights)]
+
+
 def test_nothing_else_is_in_it(wheel):
     tops = {name.split("/")[0] for name in _contents(wheel)}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"dobotkit"}

@@ -17,7 +17,7 @@ from dobotkit.keeper import refusals
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.handling import refusal
 from dobotkit.keeper.word import Word
-from dobotkit.messages import Answer, read_answer
+from dobotkit.messages import Answered, read_answer
 
 PLACE = (200.0, 0.0, -61.0, 0.0)
 
@@ -71,7 +71,7 @@ def test_a_refusal_tells_why_in_words_of_its_own(name):
 @pytest.mark.parametrize("name", MADE)
 def test_it_is_the_same_after_the_way_from_the_keeper(name):
     error = MADE[name]
-    told = read_answer(Answer(n=1, tell=refusal(error)).model_dump_json().encode()).tell
+    told = read_answer(Answered(n=1, tell=refusal(error)).model_dump_json().encode()).tell
     arrived = _as_error(told)
     assert type(arrived) is type(error)
     assert (arrived.why(), str(arrived)) == (error.why(), str(error))

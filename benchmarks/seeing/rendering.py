@@ -1,7 +1,8 @@
 """What a picture of the virtual camera costs, in milliseconds of one processor.
 
 Three cases for each shipped scene: nothing has moved since the last picture; the arm moves;
-arm and things are all in new places.
+arm and things are all in new places. Three for the classroom: everybody stands still; they walk;
+new people have come, who have to be drawn first.
 
 ::
 
@@ -18,7 +19,10 @@ from dataclasses import replace
 
 from dobotkit.opencv import cv2
 from dobotkit.simulator.camera import Rig, render
+from dobotkit.simulator.camera.guests import Guest
+from dobotkit.simulator.camera.room import render_room
 from dobotkit.simulator.contact import Contact
+from dobotkit.simulator.people import Person
 from dobotkit.simulator.scene import load_scene
 from dobotkit.simulator.table.stock import Stock
 from dobotkit.things import TableNow
@@ -27,6 +31,7 @@ __all__ = ["GOALS", "measure"]
 
 SIZES = ((1280, 720), (640, 480))
 SCENES = ("blocks", "stack", "belt", "sort")
+PEOPLE = (0, 1, 3, 6)
 TIMES = 15
 GOALS = {"milliseconds_a_picture": 40.0}
 
@@ -75,7 +80,22 @@ def measure() -> dict[str, object]:
                 "arm_moves": _milliseconds(arm),
                 "everything_moves": _milliseconds(everything),
             }
+        for count in PEOPLE:
+            found[f"{width}x{height} room with {count}"] = _room(rig, count)
     return found
+
+
+def _room(rig: Rig, count: int) -> dict[str, float]:
+    def guests(first: int) -> list[Guest]:
+        numbers = [(first + 31 * n) % 200 + 1 for n in range(count)]
+        return [Guest(number, 1, Person(number).age) for number in numbers]
+
+    here = guests(5)
+    return {
+        "still": _milliseconds(lambda _: render_room(here, rig, 0.0)),
+        "walking": _milliseconds(lambda number: render_room(here, rig, number * 0.7)),
+        "new_people": _milliseconds(lambda number: render_room(guests(number + 7), rig, 0.0)),
+    }
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -14,12 +15,16 @@ from rich.console import Console
 
 from dobotkit.bundle.store import Store, find_pip
 from dobotkit.bundle.target import Target
-from dobotkit.errors import BundleError
+from dobotkit.errors import BundleError, ModelNotFetched
+from dobotkit.models import MODELS
+from dobotkit.models.fetch import fetch, rules
+from dobotkit.models.fetch.progress import Progress
 
 __all__ = ["make_bundle"]
 
 _NOTE = "bundle.json"
 _OURS = "dobotkit-classroom"
+_MODELS = "models"  # start.py knows this name
 _MIB = 1024 * 1024
 
 
@@ -44,6 +49,8 @@ def make_bundle(
     BundleError
         If `out` holds something else, the kit was installed without its source, pip is
         missing, or a package cannot be fetched.
+    ModelNotFetched
+        If a model is not on this computer and no source gives it.
     """
     console = Console(quiet=quiet, highlight=False)
     source = source or Path(__file__).resolve().parents[2]
@@ -74,20 +81,27 @@ def make_bundle(
             size = sum(file.stat().st_size for file in wheels) / _MIB
             console.print(f"{target}: {len(wheels)} packages, {size:.0f} MB")
         store.drop_unwanted(kit)
+        with Progress(console) as progress:
+            for model in MODELS.values():
+                fetch(model, out / _MODELS, progress, rules=rules(os.environ))
         for name in ("start.py", "constraints.txt"):
             shutil.copyfile(source / name, out / name)
         (out / "README.txt").write_text(_readme(targets), encoding="utf-8", newline="\r\n")
         _write_note(out, targets, kit)
+    except ModelNotFetched:
+        raise  # an OSError as well, and not one of the folder
     except OSError as error:
         raise BundleError(
             f"The folder {out} cannot be filled: {error}.",
             "Name a folder that you may write to, on a disk with 1 GB free.",
         ) from error
     files = [file for file in (out / "wheels").iterdir() if file.is_file()]
-    total = sum(file.stat().st_size for file in files) / _MIB
+    models = [file for file in (out / _MODELS).iterdir() if file.is_file()]
+    total = sum(file.stat().st_size for file in (*files, *models)) / _MIB
     console.print(
-        f"\n{out}: {len(files)} packages, {total:.0f} MB, with start.py, constraints.txt and "
-        "README.txt.\nCopy the folder to a computer that is not online, and start start.py in it.",
+        f"\n{out}: {len(files)} packages and {len(models)} models, {total:.0f} MB, with start.py, "
+        "constraints.txt and README.txt.\n"
+        "Copy the folder to a computer that is not online, and start start.py in it.",
         soft_wrap=True,
     )
 

@@ -10,8 +10,8 @@
     print(search(["."], canary))   # where did they go?
 
 ``FORMS`` lists every form in which something is found, with an example of each.
-Nothing is found in what is encrypted, or turned into something else, such as a few
-numbers that describe a face.
+Nothing is found in what is encrypted, or turned into something else. Numbers that describe
+a face are found if they are told: ``canary.with_templates(...)``.
 """
 
 from __future__ import annotations

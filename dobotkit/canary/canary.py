@@ -1,6 +1,6 @@
-"""What is planted: a picture, a name, a number and a word that exist nowhere else.
+"""What is planted: a picture, a name, a number, a word and a template that exist nowhere else.
 
-Miners took a canary along to learn of a gas that they could not smell. These four are
+Miners took a canary along to learn of a gas that they could not smell. These five are
 invented afresh for each search: wherever one of them turns up, it was copied to.
 """
 
@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dobotkit.canary.templates import Template, drawn
 from dobotkit.opencv import cv2
 
 __all__ = ["BLOCKS", "COARSE", "FINE", "Canary", "Pixels"]
@@ -51,6 +52,8 @@ class Canary:
         Two letters and nine digits, as on an identity card.
     mark:
         Sixteen hexadecimal digits, for file names and messages.
+    templates:
+        What a program may make of a face: at first one of nobody, (128,) float32 of length 1.
     """
 
     def __init__(self, seed: int) -> None:
@@ -72,11 +75,18 @@ class Canary:
         self.mark: Final = "".join(draw("0123456789abcdef") for _ in range(16))
         self.coarse: Final[Pixels] = _coarse(random)
         self._fine = random.integers(100, 256, (64, 48, 3), dtype=np.uint8)
+        self.templates: tuple[Template, ...] = (drawn(random),)
 
     @classmethod
     def fresh(cls) -> Canary:
         """Return one that nobody has seen before."""
         return cls(secrets.randbits(128))
+
+    def with_templates(self, *templates: Template) -> Canary:
+        """Return the same canary with the templates of a face that is planted as well."""
+        other = Canary(self._seed)
+        other.templates += templates
+        return other
 
     @cached_property
     def picture(self) -> Pixels:

@@ -21,6 +21,7 @@ from dobotkit.canary.canary import Canary, Pixels
 from dobotkit.canary.rows import LAYOUTS, Layout
 from dobotkit.canary.scan import Find
 from dobotkit.canary.spellings import SPELLINGS, Spelling
+from dobotkit.canary.templates import WRITINGS, Writing
 from dobotkit.opencv import cv2
 
 __all__ = ["FORMS", "Form"]
@@ -40,7 +41,7 @@ class Form:
     id, title:
         For programs, and for people.
     what:
-        What of the canary the example holds: ``name`` or ``picture``.
+        What of the canary the example holds: ``name``, ``picture`` or ``template``.
     encode:
         Makes the example.
     by:
@@ -72,6 +73,13 @@ def _laid(layout: Layout) -> Form:
         return _BEFORE + layout.write(canary.picture) + _AFTER
 
     return Form(layout.id, layout.title, "picture", encode, layout.id)
+
+
+def _written(writing: Writing) -> Form:
+    def encode(canary: Canary) -> bytes:
+        return _BEFORE + writing.write(canary.templates[0]) + _AFTER
+
+    return Form(writing.id, writing.title, "template", encode, writing.by)
 
 
 def _packed(id_: str, title: str, pack: Callable[[bytes], bytes], by: str | None = None) -> Form:
@@ -217,5 +225,6 @@ FORMS: tuple[Form, ...] = (
     *_PACKED,
     *map(_laid, LAYOUTS),
     *_SHOWN,
+    *map(_written, WRITINGS),
 )
 """All forms; each is proved by its own example before an audit says that there is nothing."""

@@ -12,7 +12,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -20,8 +20,9 @@ import numpy as np
 
 from dobotkit.canary.canary import Canary
 from dobotkit.canary.rows import pieces_of
+from dobotkit.canary.templates import pieces_of_template
 
-__all__ = ["copies", "masked"]
+__all__ = ["copies", "hidden_piece", "masked", "most_of_each"]
 
 # Turns any byte into another one, and back.
 _MASK = 0xA5
@@ -39,11 +40,13 @@ def masked(canary: Canary) -> str:
     Parameters
     ----------
     canary:
-        What is to be counted: pieces of its picture, and the words of its name.
+        What is to be counted: pieces of its picture and of its templates, and the words of
+        its name.
     """
     needles = {
         "picture": [piece.tobytes() for piece in pieces_of(canary)[::_EVERY]],
         "name": [word.encode() for word in canary.name.split()],
+        "template": [one for known in canary.templates for one in pieces_of_template(known)],
     }
     hidden = {
         what: [base64.b64encode(_mask(one)).decode() for one in data]
@@ -63,8 +66,8 @@ def copies(hidden: str) -> dict[str, float] | None:
     Returns
     -------
     dict or None
-        For ``picture`` and ``name``: how many copies of one of its pieces were found on
-        average, so that half a picture counts a half. None where a program cannot read its
+        For ``picture``, ``name`` and ``template``: how many copies of one of its pieces were
+        found on average, so that half a picture counts a half. None where a program cannot read its
         own memory: only Linux offers that without a special right.
     """
     gc.collect()
@@ -80,6 +83,36 @@ def copies(hidden: str) -> dict[str, float] | None:
     except OSError:
         return None
     return {what: round(count / len(needles[what]), 2) for what, count in counts.items()}
+
+
+def most_of_each(needles: Sequence[Sequence[bytearray]]) -> list[int] | None:
+    """Count how often some things stand in the memory of this process.
+
+    Parameters
+    ----------
+    needles:
+        For each thing some pieces of it, :func:`hidden_piece`; whoever made them overwrites them.
+
+    Returns
+    -------
+    list of int or None
+        For each thing how often that piece of it was found that was found most often: one
+        that is left of it counts as all of it. None where a program cannot read its own memory.
+    """
+    counts = [[0] * len(pieces) for pieces in needles]
+    try:
+        for window in _windows():
+            for found, pieces in zip(counts, needles, strict=True):
+                for number, piece in enumerate(pieces):
+                    found[number] += window.count(piece, 0, _WINDOW + len(piece) - 1)
+    except OSError:
+        return None
+    return [max(found, default=0) for found in counts]
+
+
+def hidden_piece(data: Iterable[int]) -> bytearray:
+    """Return a piece of something as `most_of_each` wants it: it does not find itself."""
+    return bytearray(int(byte) ^ _MASK for byte in data)
 
 
 def _mask(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ an anchor can begin there, and only what is left is compared.
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from dobotkit.canary.canary import Canary
 from dobotkit.canary.rows import LAYOUTS, pieces_of
 from dobotkit.canary.spellings import SPELLINGS, base64_pieces
+from dobotkit.canary.templates import needles_of_template
 
 __all__ = ["MAGIC", "Index", "Needle", "longest", "needles_of"]
 
@@ -61,7 +63,8 @@ class Needle:
 def needles_of(canary: Canary) -> list[Needle]:
     """Return all needles of a canary, none twice: the first form that has one keeps it."""
     found: dict[bytes, Needle] = {}
-    for needle in (*_of_words(canary), *_of_rows(canary), *_of_the_file(canary)):
+    of_all = (_of_words(canary), _of_rows(canary), _of_the_file(canary), _of_templates(canary))
+    for needle in itertools.chain(*of_all):
         if len(needle.data) >= _ANCHOR:
             found.setdefault(needle.data, needle)
     return list(found.values())
@@ -96,6 +99,12 @@ def _of_the_file(canary: Canary) -> Iterator[Needle]:
             yield Needle(text.encode(), "picture", "png-hex")
         for data in base64_pieces(part):
             yield Needle(data, "picture", "png-base64")
+
+
+def _of_templates(canary: Canary) -> Iterator[Needle]:
+    for template in canary.templates:
+        for form, data in needles_of_template(template):
+            yield Needle(data, "template", form)
 
 
 def _middle(png: bytes) -> tuple[int, int]:

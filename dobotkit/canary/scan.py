@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from dobotkit.canary.canary import Canary
+from dobotkit.canary.canary import Canary, Pixels
 from dobotkit.canary.needles import MAGIC, Index, longest, needles_of
 from dobotkit.canary.pictures import Comparer, picture_at
+from dobotkit.canary.templates import DIGITS, clusters
 from dobotkit.canary.wrapped import flowed, opened, runs
 
 __all__ = ["Find", "Scanner", "scan"]
@@ -22,6 +23,8 @@ _DEEPEST: Final = 4
 _MOST_INSIDE: Final = 256 << 20
 _PICTURES = {"png", "jpeg", "riff", "bmp", "npy"}
 _NAMES = {"riff": "webp"}
+# Faces are looked for in pictures, not in icons (pixels).
+_SMALLEST, _DIMENSIONS, _COLOURS = 48, 3, 3
 
 
 @dataclass(frozen=True, order=True)
@@ -31,7 +34,8 @@ class Find:
     Attributes
     ----------
     what:
-        ``picture``, ``name``, ``number`` or ``mark``.
+        ``picture``, ``name``, ``number``, ``mark`` or ``template``; ``face`` where faces are
+        looked for.
     form:
         In which form, by its id; see `FORMS`.
     inside:
@@ -56,13 +60,17 @@ class Scanner:
     ----------
     canary:
         What to look for.
+    has_face:
+        Says whether somebody's face is to be seen in a picture, h × w × 3, blue, green, red;
+        without it nobody looks. Then any face is found, whoever's it is.
     """
 
-    def __init__(self, canary: Canary) -> None:
+    def __init__(self, canary: Canary, *, has_face: Callable[[Pixels], bool] | None = None) -> None:
         needles = needles_of(canary)
         self._index = Index(needles)
         self._comparer = Comparer(canary)
-        self._known: dict[bytes, bool] = {}
+        self._has_face = has_face
+        self._known: dict[bytes, tuple[str, ...]] = {}
         self.overlap: Final = longest(needles)
 
     def scan(self, data: bytes) -> tuple[Find, ...]:
@@ -79,13 +87,17 @@ class Scanner:
     def _walk(self, data: bytes, inside: tuple[str, ...], left: list[int]) -> Iterator[Find]:
         hits, begins = self._index.look(data)
         for offset, needle in hits:
-            yield Find(needle.what, needle.form, inside, offset)
+            if needle.form != DIGITS:
+                yield Find(needle.what, needle.form, inside, offset)
+        near = clusters([offset for offset, needle in hits if needle.form == DIGITS])
+        if near is not None:
+            yield Find("template", DIGITS, inside, near)
         if len(inside) >= _DEEPEST:
             return
         for offset, kind, part in self._parts(data, begins):
             if kind in _PICTURES:
-                if self._shows(part, kind):
-                    yield Find("picture", _NAMES.get(kind, kind), inside, offset)
+                for what in self._shown(part, kind):
+                    yield Find(what, _NAMES.get(kind, kind), inside, offset)
                 continue
             left[0] -= len(part)
             if left[0] < 0:
@@ -114,12 +126,26 @@ class Scanner:
         if text is not None:
             yield 0, "quoted-printable", text
 
-    def _shows(self, data: bytes, kind: str) -> bool:
+    def _shown(self, data: bytes, kind: str) -> tuple[str, ...]:
         digest = hashlib.blake2b(data, digest_size=16).digest()
         if digest not in self._known:
             picture, _ = picture_at(data, 0, kind)
-            self._known[digest] = picture is not None and self._comparer.shows(picture)
+            shown = []
+            if picture is not None and self._comparer.shows(picture):
+                shown.append("picture")
+            if picture is not None and self._has_face is not None and _is_one(picture):
+                shown += ["face"] * self._has_face(picture[..., :3])
+            self._known[digest] = tuple(shown)
         return self._known[digest]
+
+
+def _is_one(picture: Pixels) -> bool:
+    """Whether it has colours, and is large enough for somebody to be seen on it."""
+    return (
+        picture.ndim == _DIMENSIONS
+        and picture.shape[2] >= _COLOURS
+        and (min(picture.shape[:2]) >= _SMALLEST)
+    )
 
 
 @lru_cache(maxsize=4)

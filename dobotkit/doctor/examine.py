@@ -73,6 +73,7 @@ def examine(*, handshake: str | None = None, look: str | None = None) -> list[Fi
         "Memory": _memory,
         "Serial ports": _ports,
         "Cameras": lambda: cameras.check_cameras(_host()),
+        "Models": _models,
         "Computer": lambda: place.check_host(_host()),
         "Paths": _paths,
         "Network folders": _network_folders,
@@ -83,7 +84,7 @@ def examine(*, handshake: str | None = None, look: str | None = None) -> list[Fi
     }
     if behind_a_wall():
         # What they would say of this computer is true of the notebook's place alone.
-        for name in ("Lab", "Serial ports", "Cameras", "Network folders", "Browser"):
+        for name in ("Lab", "Serial ports", "Cameras", "Models", "Network folders", "Browser"):
             del checks[name]
         checks["Guard"] = seen_from_inside
     if handshake is not None:
@@ -208,6 +209,12 @@ def _ports() -> list[Finding]:
         who = holders_in_proc(address) if linux else holders_by_lsof(address)
         found.append(holders.check_holders(address, who, rivals))
     return found
+
+
+def _models() -> Finding:
+    from dobotkit.doctor.models import check_models  # noqa: PLC0415 - needs platformdirs
+
+    return check_models()
 
 
 def _handshake(address: str) -> Finding:

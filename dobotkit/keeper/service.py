@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Literal
 
 from dobotkit import errors
-from dobotkit.calibrating_messages import CalibrationAsk
 from dobotkit.class_messages import ClassAsk
 from dobotkit.errors import ArmClosed, ArmError, DobotKitError, KeeperRefused, SessionError
 from dobotkit.keeper.arms import Arms
@@ -18,9 +17,11 @@ from dobotkit.keeper.aside import Aside
 from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.channel import Channel
 from dobotkit.keeper.handling import ArmAsk, Handling, refusal
+from dobotkit.keeper.measuring import Measuring
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.receiver import Receiver
-from dobotkit.keeper.sight import Sight
+from dobotkit.keeper.sight import Sight, SightQuestion
+from dobotkit.measuring_messages import MeasureAsk
 from dobotkit.messages import (
     PROTOCOL,
     ArmOpened,
@@ -40,7 +41,7 @@ from dobotkit.messages import Arms as ArmsNow
 from dobotkit.people_messages import LogEvent, PeopleAsk
 from dobotkit.receiver_messages import ReceiverAsk
 from dobotkit.rights_messages import RightsAsk
-from dobotkit.sight_messages import Look, SightAsk
+from dobotkit.sight_messages import Look
 
 __all__ = ["STALL_S", "Service"]
 
@@ -97,8 +98,16 @@ class Service:
         self._listening = Aside("listening", self._tell)
         self._receiver = Receiver(folder)
         self._sight = Sight(
-            self, cameras, self._may, self._looked, self._tell, whose=partial(people.looking, self)
+            self,
+            cameras,
+            self._may,
+            self._looked,
+            self._tell,
+            whose=partial(people.looking, self),
+            mode=mode,
         )
+        self._measuring = Measuring(cameras, self._tell)
+        people.watch(self._sight.check_permissions)
 
     @property
     def refused(self) -> int:
@@ -123,6 +132,7 @@ class Service:
         for it ends in time as well.
         """
         self._receiver.look()
+        self._measuring.watch()
         if time.monotonic() - self._channel.heard < STALL_S:
             self._silent_looks = 0
             return
@@ -140,6 +150,7 @@ class Service:
         """Close every arm of this notebook; from then on it gets none."""
         with self._lock:
             self._over = True
+        self._people.unwatch(self._sight.check_permissions)
         self._people.gone(self)
         self._note("notebook-went")
         self._watching.end()
@@ -147,6 +158,7 @@ class Service:
         self._listening.end()
         self._receiver.end()
         self._sight.end()
+        self._measuring.end()
         # All are told first: one that does not answer keeps no other moving.
         for handling in self._all():
             handling.end()
@@ -179,16 +191,25 @@ class Service:
             self._tell(n, ArmsNow(arms=self._arms.now(self)))
         elif isinstance(ask, WatchArm):
             self._watching.take(n, partial(self._look, ask.arm))
-        elif isinstance(ask, ClassAsk):
-            self._counting.take(n, self._people.about_class(self, ask))
-        elif isinstance(ask, ReceiverAsk):
-            self._listening.take(n, partial(self._receiver.answer, ask))
-        elif isinstance(ask, SightAsk | CalibrationAsk):
-            self._sight.take(n, ask)
+        elif isinstance(ask, ClassAsk | ReceiverAsk | MeasureAsk | SightQuestion):
+            self._answer_beside(n, ask)
         elif isinstance(ask, PeopleAsk | RightsAsk):
             self._tell(n, self._people.answer(self, ask))
         else:
             self._hand_over(n, ask)
+
+    def _answer_beside(
+        self, n: int, ask: ClassAsk | ReceiverAsk | MeasureAsk | SightQuestion
+    ) -> None:
+        """Have what takes a while answered in a thread of its own."""
+        if isinstance(ask, ClassAsk):
+            self._counting.take(n, self._people.about_class(self, ask))
+        elif isinstance(ask, ReceiverAsk):
+            self._listening.take(n, partial(self._receiver.answer, ask))
+        elif isinstance(ask, MeasureAsk):
+            self._measuring.take(n, ask)
+        else:
+            self._sight.take(n, ask)
 
     def _tell(self, n: int, tell: Tell) -> None:
         if isinstance(tell, Refused):
@@ -213,7 +234,7 @@ class Service:
         except DobotKitError as error:
             return refusal(error)
 
-    def _may(self, ask: SightAsk | CalibrationAsk) -> None:
+    def _may(self, ask: SightQuestion) -> None:
         self._people.allow(self, ask)
 
     def _looked(self, ask: Look) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dobotkit.calibrating_messages import (
     BeginCalibration,
@@ -17,19 +17,28 @@ from dobotkit.errors import CalibrationFailed, DobotKitError, KeeperRefused, NoC
 from dobotkit.keeper.aside import Aside
 from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.handling import refusal
+from dobotkit.keeper.visiting import Visiting
 from dobotkit.messages import Tell
-from dobotkit.sight_messages import BumpCamera, CameraNow, Look, SetLight, SightAsk
+from dobotkit.room_messages import Goodbye, Invite
+from dobotkit.sight_messages import AskCamera, BumpCamera, CameraNow, Look, SetLight, SightAsk
+from dobotkit.visitor_messages import BeginVisitors, LookForVisitors, VisitorsAsk
 
 if TYPE_CHECKING:
     from dobotkit.keeper.eyes.eye import Eye
     from dobotkit.keeper.eyes.guide import Guide
 
-__all__ = ["Sight"]
+__all__ = ["Sight", "SightQuestion"]
+
+SightQuestion = SightAsk | CalibrationAsk | VisitorsAsk
+"""What is answered here."""
 
 # After a pause as long as this, a live picture is another one (s).
 _PAUSE_S = 5.0
 
 log = logging.getLogger(__name__)
+
+# What has to be allowed for as long as visitors are remembered.
+_ASKS_ON = LookForVisitors(purpose="same-visitor")
 
 
 class Sight:
@@ -50,17 +59,20 @@ class Sight:
         Called with a number and an answer; returns at once.
     whose:
         A number for the sessions that look, another one for others: each has a ledger of its own.
+    mode:
+        Of the keeper.
     """
 
     def __init__(
         self,
         borrower: object,
         cameras: Cameras,
-        allow: Callable[[SightAsk | CalibrationAsk], None],
+        allow: Callable[[SightQuestion], None],
         looked: Callable[[Look], None],
         tell: Callable[[int, Tell], None],
         *,
         whose: Callable[[], int],
+        mode: Literal["school", "adult"],
     ) -> None:
         self._borrower = borrower
         self._cameras = cameras
@@ -72,17 +84,35 @@ class Sight:
         self._guide: tuple[Eye, Guide] | None = None
         # When the last look of a live picture was, and whose.
         self._live, self._lives = float("-inf"), 0
+        self._visiting = Visiting(mode)
         self._aside = Aside("looking", tell)
 
-    def take(self, n: int, ask: SightAsk | CalibrationAsk) -> None:
+    def take(self, n: int, ask: SightQuestion) -> None:
         """Answer question ``n`` soon; raises ``KeeperRefused`` if too many wait."""
         self._aside.take(n, lambda: self._answer(ask))
 
     def end(self) -> None:
         """Answer nothing more; returns at once. A look that is on its way is wiped as any other."""
+        self._visiting.end()
         self._aside.end()
 
-    def _answer(self, ask: SightAsk | CalibrationAsk) -> Tell:
+    def check_permissions(self) -> None:
+        """Forget what was seen of people unless that may go on now; returns at once."""
+        eye = self._eye
+        # A camera for all is let go when the last one has lost the permission.
+        if eye is not None and eye.kind == "virtual" and not self._may(Look()):
+            eye.forget_faces()
+        if self._visiting.is_open and not self._may(_ASKS_ON):
+            self._visiting.close("A permission that it needs was switched off.")
+
+    def _may(self, ask: SightQuestion) -> bool:
+        try:
+            self._allow(ask)
+        except DobotKitError:
+            return False
+        return True
+
+    def _answer(self, ask: SightQuestion) -> Tell:
         try:
             return self._do(ask)
         except DobotKitError as error:
@@ -96,32 +126,42 @@ class Sight:
                 )
             )
 
-    def _do(self, ask: SightAsk | CalibrationAsk) -> Tell:
+    def _do(self, ask: SightQuestion) -> Tell:
         self._allow(ask)
+        if isinstance(ask, VisitorsAsk) and not isinstance(ask, BeginVisitors | LookForVisitors):
+            return self._visiting.without_look(ask)
         eye = self._eye = self._cameras.eye(self._borrower, self._eye)
         if isinstance(ask, CalibrationAsk):
             told = self._calibrate(eye, ask)
             self._allow(ask)
             return told
-        if isinstance(ask, Look):
-            self._note(ask)
+        if isinstance(ask, BeginVisitors):
+            return self._begin_visitors(eye, ask)
+        if isinstance(ask, Look | LookForVisitors):
+            self._note(ask if isinstance(ask, Look) else Look(size=ask.size))
             with self._cameras.turn:
                 # Who has lost the permission while waiting opens no camera any more.
                 self._allow(ask)
-                seen = eye.look(ask.size, live=ask.live)
+                seen: Tell
+                if isinstance(ask, Look):
+                    seen = eye.look(ask.size, live=ask.live)
+                else:
+                    seen = self._visiting.look(eye, ask)
             self._allow(ask)
             return seen
-        if isinstance(ask, SetLight | BumpCamera):
-            if eye.light is None:
-                raise NoCamera(
-                    "Only the virtual camera's light can be changed, and only it can be bumped.",
-                    "This one is real: switch on a lamp, draw a curtain, and look again.",
-                )
-            if isinstance(ask, SetLight):
-                eye.shine(ask.light)
-            else:
-                eye.bump()
-        return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light)
+        if not isinstance(ask, AskCamera):
+            _change(eye, ask)
+        return _now(eye)
+
+    def _begin_visitors(self, eye: Eye, ask: BeginVisitors) -> Tell:
+        told = self._visiting.begin(eye)
+        try:
+            # Switched off in between, nothing else would close the drawer.
+            self._allow(ask)
+        except DobotKitError:
+            self._visiting.close()
+            raise
+        return told
 
     def _calibrate(self, eye: Eye, ask: CalibrationAsk) -> Tell:
         if isinstance(ask, BeginCalibration):
@@ -135,7 +175,7 @@ class Sight:
             return seen
         if isinstance(ask, EndCalibration):
             self._end_guide()
-            return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light)
+            return _now(eye)
         if self._guide is None or self._guide[0] is not eye:
             raise CalibrationFailed(
                 "This calibration was not begun, or the camera is another one now.",
@@ -160,3 +200,31 @@ class Sight:
             self._looked(ask)
         if ask.live:
             self._live, self._lives = now, whose
+
+
+def _now(eye: Eye) -> CameraNow:
+    return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light, view=eye.view)
+
+
+def _change(eye: Eye, ask: SetLight | BumpCamera | Invite | Goodbye) -> None:
+    """Change the virtual camera, or what it sees."""
+    if isinstance(ask, Invite | Goodbye):
+        if eye.kind != "virtual":
+            raise NoCamera(
+                "Real people are not invited: this works with the virtual camera only.",
+                "Close the lab, and start it without --camera: dobotkit lab",
+            )
+        if isinstance(ask, Invite):
+            eye.invite(ask.people, how_many=ask.how_many, photo=ask.photo)
+        else:
+            eye.say_goodbye()
+        return
+    if eye.light is None:
+        raise NoCamera(
+            "Only the virtual camera's light can be changed, and only it can be bumped.",
+            "This one is real: switch on a lamp, draw a curtain, and look again.",
+        )
+    if isinstance(ask, SetLight):
+        eye.shine(ask.light)
+    else:
+        eye.bump()

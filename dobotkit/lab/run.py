@@ -29,6 +29,7 @@ from dobotkit.lab.server import Server, check_port
 from dobotkit.lab.settings import environment, write_settings
 from dobotkit.lab.window import Window
 from dobotkit.mode import BADGE, Mode, choose_mode, say_mode
+from dobotkit.models.words import say_missing
 from dobotkit.shipped import find_content
 from dobotkit.temporary import sweep
 
@@ -238,7 +239,9 @@ def _introduce(
             _say(console, f"{which} is simulated ({arm}).")
         else:
             _say(console, f"{which} is the one at {arm}. It waits for your word.")
-    _say(console, _say_camera(camera))
+    _say(console, _say_camera(camera, mode))
+    if missing := say_missing():
+        _say(console, missing)
     _say(console, "The address of this lab:")
     # On a line of its own and as it is, for whoever copies it and for other programs.
     console.out(address, style="bold", highlight=False)
@@ -250,14 +253,18 @@ def _introduce(
     _say(console, "To end the lab, press Ctrl-C here.")
 
 
-def _say_camera(camera: Address) -> str:
+def _say_camera(camera: Address, mode: Mode) -> str:
     if camera.kind == "virtual":
-        return "The camera in this lab is virtual: it sees simulated tables, and no people."
+        return "The camera in this lab is virtual: it sees simulated tables, and invented people."
     what = "The camera in this lab is" if camera.kind == "usb" else "In place of a camera:"
+    shown = (
+        "all is shown but faces: those that are found are covered."
+        if mode is Mode.ADULT
+        else "only the table is shown, once a teacher has confirmed where that is, and faces that "
+        "are found on it are covered."
+    )
     return (
-        f"{what} {camera.words}. It is opened when a notebook asks to look. Of its pictures, in "
-        "school and adult mode alike, only the table is shown, once a teacher has confirmed where "
-        "that is."
+        f"{what} {camera.words}. It is opened when a notebook asks to look. Of its pictures {shown}"
     )
 
 

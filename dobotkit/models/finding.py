@@ -13,7 +13,16 @@ from platformdirs import user_cache_path
 
 from dobotkit.models.registry import MODELS
 
-__all__ = ["VARIABLE", "Place", "find", "is_there", "of_this_python", "of_this_user", "places"]
+__all__ = [
+    "VARIABLE",
+    "Place",
+    "destination",
+    "find",
+    "is_there",
+    "of_this_python",
+    "of_this_user",
+    "places",
+]
 
 VARIABLE: Final = "DOBOTKIT_MODELS"
 
@@ -51,6 +60,30 @@ def of_this_python() -> Place:
 def of_this_user() -> Place:
     """Return the folder in this user's cache."""
     return Place(user_cache_path("dobotkit", appauthor=False) / "models", "your cache")
+
+
+def destination(variables: Mapping[str, str], *, this_python: bool = False) -> Place:
+    """Return where new models go.
+
+    Into the folder that the user names; else beside this Python, where whoever uses it finds
+    them, also behind the guard of a notebook, which has another home folder; else, where one
+    may not write there, into the user's cache.
+
+    Parameters
+    ----------
+    variables:
+        The environment.
+    this_python:
+        Beside this Python in any case.
+    """
+    if this_python or (not variables.get(VARIABLE) and _may_write(of_this_python().folder)):
+        return of_this_python()
+    return next(place for place in places(variables) if place != of_this_python())
+
+
+def _may_write(folder: Path) -> bool:
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    return os.access(there, os.W_OK)
 
 
 def find(name: str) -> Path | None:

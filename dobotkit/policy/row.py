@@ -29,7 +29,7 @@ __all__ = [
 Purpose = Literal["teaching", "safety", "stability", "rights"]
 Grade = Literal["C0", "C1", "C2", "C3"]
 Kept = Literal["nowhere", "memory", "lab folder", "this computer", "browser", "your file"]
-Retention = Literal["at once", "arm", "notebook", "session", "lab", "page", "deleted"]
+Retention = Literal["at once", "block", "arm", "notebook", "session", "lab", "page", "deleted"]
 
 PURPOSES: Final[dict[Purpose, str]] = {
     "teaching": "so that the lesson works",
@@ -53,6 +53,7 @@ KEPT: Final[dict[Kept, str]] = {
 }
 RETENTIONS: Final[dict[Retention, str]] = {
     "at once": "gone as soon as it has been used",
+    "block": "until the lines of its block are over, and for five minutes at most",
     "arm": "until the arm is let go",
     "notebook": "until the notebook is closed",
     "session": "until your session ends",

@@ -2,6 +2,7 @@
 
 A scene holds places, colours and numbers, and one picture that was covered and encoded
 before it left. Nothing here holds a raw picture, and nothing here can ask for one.
+What was found out about people is an :class:`Answer`: it is shown, and not kept.
 
 Places are in mm in the arm's frame, as everywhere in the kit: x forward, y to the left, z
 up. Boxes are in pixels of the scene's picture: x to the right, y down. Angles are degrees,
@@ -10,20 +11,28 @@ seen from above, counter-clockwise.
 
 from __future__ import annotations
 
+from dobotkit.scene.answer import Answer
 from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Face, Marker
 from dobotkit.scene.picture import Picture
-from dobotkit.scene.scene import Scene, SourceKind
+from dobotkit.scene.scene import Scene, SourceKind, View
+from dobotkit.scene.sightings import Forgotten, PictureOfPeople, Sightings, Visitor
 
 __all__ = [
     "SURE",
     "UNKNOWN",
     "WORTH_SAYING",
+    "Answer",
     "Bin",
     "Block",
     "Code",
     "Face",
+    "Forgotten",
     "Marker",
     "Picture",
+    "PictureOfPeople",
     "Scene",
+    "Sightings",
     "SourceKind",
+    "View",
+    "Visitor",
 ]

@@ -11,10 +11,13 @@ from dobotkit.scene.picture import Picture
 from dobotkit.scene.words import lines_of
 from dobotkit.things import COLOURS
 
-__all__ = ["Scene", "SourceKind"]
+__all__ = ["Scene", "SourceKind", "View"]
 
 SourceKind = Literal["virtual", "usb", "file", "folder", "video"]
 """What took a picture."""
+
+View = Literal["table", "room"]
+"""Where a camera looks: at the table, or through the room to its door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Scene:
         0.7 and more.
     maybe_faces:
         What is less sure, from 0.5 on: covered all the same, and not counted.
+    view:
+        Where the camera looked: ``"table"``, or ``"room"`` while people are invited.
 
     Examples
     --------
@@ -62,6 +67,7 @@ class Scene:
     bins: tuple[Bin, ...] = ()
     faces: tuple[Face, ...] = ()
     maybe_faces: tuple[Face, ...] = ()
+    view: View = "table"
 
     def find_block(self, colour: str | None = None, *, marker: int | None = None) -> Block:
         """Return the block of a colour, or with a marker; of several the surest.
@@ -134,6 +140,11 @@ class Scene:
         return "\n".join(lines_of(self))
 
     def _check_places(self) -> None:
+        if self.view == "room":
+            raise NotCalibrated(
+                "The camera looks at the door now, and there is no table to be seen.",
+                "Turn it to the table again: camera.say_goodbye(). Then look: camera.look()",
+            )
         if not self.calibrated:
             what = self.notes[0] if self.notes else "Nobody has measured where the camera stands."
             raise NotCalibrated(
@@ -149,6 +160,9 @@ class Scene:
         return f"It sees: {', '.join(names)}. scene.describe() says where."
 
     def __repr__(self) -> str:
+        if self.view == "room":
+            count = len(self.faces)
+            return f"<scene of the door: {count} face{'' if count == 1 else 's'}, covered>"
         count = len(self.blocks)
         colours = ", ".join(block.colour for block in self.blocks)
         return (

@@ -27,7 +27,9 @@ _SOURCES: Final = {
 
 def lines_of(scene: Scene) -> list[str]:
     """Return what a scene is, line by line, for reading or listening."""
-    if not scene.calibrated:
+    if scene.view == "room":
+        seen = "It is turned to the door of an invented classroom."
+    elif not scene.calibrated:
         seen = "It is not known where the camera stands, so nothing has a place in mm."
     elif not scene.blocks:
         seen = "There is no block to be seen."
@@ -65,7 +67,7 @@ def _lines_of_faces(scene: Scene) -> list[str]:
     if scene.maybe_faces:
         one = len(scene.maybe_faces) == 1
         lines.append(
-            f"{'One more place' if one else f'{len(scene.maybe_faces)} more places'} that may be "
+            f"{'One place' if one else f'{len(scene.maybe_faces)} places'} that may be "
             f"{'a face was' if one else 'faces were'} covered and not counted; "
             f"{_how_sure(scene.maybe_faces)}."
         )

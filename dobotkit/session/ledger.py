@@ -31,7 +31,7 @@ class LedgerView:
     """What was used in a session, in steps of five minutes; counts, and no contents.
 
     The points are a teaching number, like a budget for privacy: each time something is
-    switched on it counts by its grade (C0: 0, C1: 1, C2: 5). They do not measure a danger.
+    switched on it counts by its grade (C0: 0, C1: 1, C2: 5, C3: 25). They do not measure a danger.
 
     Attributes
     ----------

@@ -1,10 +1,10 @@
-// How far a drawing is: a bar, and the same in words.
+// How far something is: a bar, and the same in words.
 
 function render({ model, el }) {
   const bar = document.createElement("div");
   bar.className = "dobotkit-bar";
   bar.setAttribute("role", "progressbar");
-  bar.setAttribute("aria-label", "Drawing");
+  bar.setAttribute("aria-label", model.get("label"));
   bar.setAttribute("aria-valuemin", "0");
   bar.setAttribute("aria-valuemax", "100");
   const filled = document.createElement("div");

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["CANVAS", "CONSOLE", "REQUEST", "RIGHTS", "SEEN", "SESSION"]
+__all__ = ["CANVAS", "CONSOLE", "RATES", "REQUEST", "RIGHTS", "SEEN", "SESSION"]
 
 _HERE = Path(__file__).parent
 
@@ -19,6 +19,9 @@ CANVAS = _module("solids.js", "looking.js", "stop_button.js", "canvas.js")
 
 CONSOLE = _module("elements.js", "looking.js", "stop_button.js", "console.js")
 """The controls of an arm."""
+
+RATES = _module("elements.js", "rates.js")
+"""Rates over a threshold."""
 
 REQUEST = _module("elements.js", "request_view.js")
 """What a server sees of a page's request."""

@@ -56,7 +56,10 @@ def live_words(scene: Scene) -> str:
         parts.append(_some(len(scene.codes), "code"))
     if scene.faces:
         parts.append(f"{_some(len(scene.faces), 'face')}, covered")
-    words = [f"In the picture: {', '.join(parts) or 'no block'}."]
+    if scene.maybe_faces:
+        parts.append(f"{_some(len(scene.maybe_faces), 'place')} that may be a face, covered")
+    nothing = "nobody" if scene.view == "room" else "no block"
+    words = [f"In the picture: {', '.join(parts) or nothing}."]
     hidden = sum(block.hidden >= WORTH_SAYING for block in scene.blocks)
     if hidden:
         words.append(f"{_some(hidden, 'block')} partly hidden.")

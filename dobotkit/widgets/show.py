@@ -9,6 +9,7 @@ from dobotkit.arm.route import Route
 from dobotkit.camera import Camera
 from dobotkit.drawing import Drawing
 from dobotkit.errors import NothingToShow
+from dobotkit.measured import Finding, Matching
 from dobotkit.scene import Picture, Scene
 from dobotkit.session.ledger import LedgerView
 from dobotkit.session.rights import Rights
@@ -19,6 +20,7 @@ from dobotkit.widgets.console import Console
 from dobotkit.widgets.live_view import LiveView
 from dobotkit.widgets.picture_view import PictureView
 from dobotkit.widgets.preview import picture_of_drawing, picture_of_route
+from dobotkit.widgets.rates_view import FindingView, MatchingView, RatesView
 from dobotkit.widgets.rights_panel import RightsPanel
 from dobotkit.widgets.seen_view import SeenView, StillView
 from dobotkit.widgets.session_panel import SessionPanel
@@ -33,7 +35,9 @@ _panels: WeakKeyDictionary[Session | Rights, SessionPanel | RightsPanel] = WeakK
 
 def show(
     thing: object, *, limits: bool = False, console: bool = False, thresholds: bool = False
-) -> ArmView | Console | LedgerView | PictureView | RightsPanel | SeenView | SessionPanel:
+) -> (
+    ArmView | Console | LedgerView | PictureView | RatesView | RightsPanel | SeenView | SessionPanel
+):
     """Show an arm live, what it would draw, what a camera sees or has seen; or a session.
 
     As the last line of a cell it appears below that cell. The picture of an
@@ -45,7 +49,8 @@ def show(
     thing:
         An ``Arm``, what ``watch()`` or ``arm.preview(points)`` returns, a ``Drawing``, a
         ``Camera``, what ``camera.look()`` returns or its ``picture``, a ``Session``, its
-        ``ledger`` or its ``rights``.
+        ``ledger`` or its ``rights``; what ``lesson.measure_finding()`` or
+        ``lesson.measure_matching()`` returns, with a slider for the threshold.
     limits:
         Of an arm: show which limit makes which edge of the reach, with the angles
         of two joints instead of the view from above.
@@ -77,6 +82,8 @@ def show(
         return _drawn(thing)
     if isinstance(thing, (Session, Rights, LedgerView)):
         return _panel(thing)
+    if isinstance(thing, (Finding, Matching)):
+        return FindingView(thing) if isinstance(thing, Finding) else MatchingView(thing)
     raise NothingToShow(
         f"There is no picture for {type(thing).__name__!r}.",
         "Show what it would draw: show(arm.preview(points))"

@@ -24,6 +24,7 @@ LOOKED_AT = {
     "Installation",
     "Lessons",
     "Memory",
+    "Models",
     "Name clash",
     "Network folders",
     "OpenCV",

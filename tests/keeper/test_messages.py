@@ -17,7 +17,7 @@ from dobotkit.desk_messages import MOST_PLACES
 from dobotkit.messages import (
     LARGEST_ANSWER,
     LARGEST_REQUEST,
-    Answer,
+    Answered,
     ArmAnswered,
     ArmNow,
     Arms,
@@ -225,7 +225,7 @@ def test_the_largest_answers_fit_into_the_limit():
         ArmSeen(state="by another notebook", since=1e300, pose=(-1.23456789e-300,) * 8),
         Arms(arms=(ArmNow(arm="a" * 32, is_a="simulated", held="free", since=1e300),) * 16),
     ):
-        data = Answer(n=2**53, tell=tell).model_dump_json().encode()
+        data = Answered(n=2**53, tell=tell).model_dump_json().encode()
         assert len(data) <= LARGEST_ANSWER
         assert read_answer(data).tell == tell
 

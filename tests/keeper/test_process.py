@@ -150,6 +150,13 @@ def test_what_a_keeper_gets_to_know():
     assert kept.get("PYTHONPATH", str(ROOT)) == str(ROOT)
 
 
+def test_a_keeper_is_told_where_models_are_and_works_elsewhere(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    kept = clean_environment({"DOBOTKIT_MODELS": "mine"})
+    assert kept["DOBOTKIT_MODELS"] == str(tmp_path / "mine")
+    assert "DOBOTKIT_MODELS" not in clean_environment({"DOBOTKIT_MODELS": ""})
+
+
 def test_an_installed_kit_needs_no_path_of_ours(monkeypatch, tmp_path):
     place = tmp_path / "site-packages"
     monkeypatch.setattr(dobotkit, "__file__", str(place / "dobotkit" / "__init__.py"))

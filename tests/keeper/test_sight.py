@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
@@ -14,11 +15,14 @@ from dobotkit.errors import ArmClosed, NoTable
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.eyes import held, look
 from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.hiding import COVERED
 from dobotkit.keeper.eyes.shared import SharedEye
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.messages import CameraNow, Done, Refused, SceneTold
+from dobotkit.opencv import cv2
 from tests.keeper.wires import PATIENCE_S, RawNotebook, raw_notebook, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="socket pairs stand in for pipes")
@@ -90,6 +94,42 @@ def test_a_live_picture_stands_in_the_ledger_of_each_session_that_sees_it():
             assert isinstance(notebook.ask(**SMALL, live=True), SceneTold)
             lines = notebook.ask(kind="ask_ledger", token=token).lines
             assert {line.event: line.times for line in lines}["camera-live"] == 1
+
+
+def test_a_cover_is_held_while_the_camera_is_on_and_no_longer(monkeypatch):
+    """The finder blinks: who was found a moment ago stays covered, unless nobody looks any more."""
+    small = {**SMALL, "live": True}
+    monkeypatch.setattr(held, "PAUSE_S", math.inf)  # however slow this computer is
+    with raw_notebook() as notebook:
+        open_arm(notebook)
+        token = permit(notebook)
+        notebook.ask(kind="invite", people=(29,))
+        assert len(notebook.ask(**small).faces) == 1
+        monkeypatch.setattr(look, "Search", Blink)
+        blinked = notebook.ask(**small)
+        assert blinked.faces == ()
+        assert grey_share(blinked) > 0.02
+        notebook.ask(kind="release_permission", token=token, permission="camera")
+        permit(notebook)
+        again = notebook.ask(**small)
+        assert again.view == "room"
+        assert grey_share(again) < 0.002
+
+
+class Blink:
+    """A search that finds nobody."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def faces(self) -> list:
+        return []
+
+
+def grey_share(told: SceneTold) -> float:
+    """How much of a picture has the colour of a cover."""
+    pixels = cv2.imdecode(np.frombuffer(told.picture.data, np.uint8), cv2.IMREAD_COLOR)
+    return float((np.abs(pixels.astype(int) - COVERED).max(axis=2) < 3).mean())
 
 
 def test_what_it_sees_is_the_table_of_its_own_arm():

@@ -13,7 +13,7 @@ from dobotkit.keeper.lease import Lease
 from dobotkit.messages import (
     LARGEST_ANSWER,
     LARGEST_REQUEST,
-    Answer,
+    Answered,
     Done,
     Refused,
     SetScene,
@@ -143,7 +143,7 @@ def test_the_fullest_table_and_the_fullest_scene_fit_into_a_message():
             EDGE, (-EDGE,) * 4,
         )
     )  # fmt: skip
-    assert len(Answer(n=2**53, tell=told).model_dump_json()) <= LARGEST_ANSWER
+    assert len(Answered(n=2**53, tell=told).model_dump_json()) <= LARGEST_ANSWER
     scene = TableScene(
         "x" * 80, -EDGE, (-EDGE,) * 4, "gripper", 2**32 - 1, fullest(), BELT, SENSORS
     )

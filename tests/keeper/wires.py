@@ -17,7 +17,7 @@ from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.service import Service
 from dobotkit.keeper.word import Word
-from dobotkit.messages import LARGEST_MESSAGE, Answer, read_answer
+from dobotkit.messages import LARGEST_MESSAGE, Answered, read_answer
 
 PATIENCE_S = 20.0
 
@@ -50,7 +50,7 @@ class RawNotebook:
         self.connection.send_bytes(json.dumps({"n": n, "ask": ask}).encode())
         return n
 
-    def answer(self) -> Answer:
+    def answer(self) -> Answered:
         assert self.connection.poll(PATIENCE_S), "no answer"
         return read_answer(self.connection.recv_bytes(LARGEST_MESSAGE))
 

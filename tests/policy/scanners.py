@@ -251,11 +251,12 @@ def _opens_to_write(call: ast.Call, place: int, *, only_if_said: bool = False) -
         mode = call.args[place]
     if mode is None:
         return False
-    if not isinstance(mode, ast.Constant):
+    modes = [mode.body, mode.orelse] if isinstance(mode, ast.IfExp) else [mode]
+    said = [str(one.value) for one in modes if isinstance(one, ast.Constant)]
+    if not said:
         # A mode that is worked out may be any.
         return not only_if_said
-    said = str(mode.value)
-    return set(said) <= set("rwaxbt+") and bool(set("wax+") & set(said))
+    return any(set(one) <= set("rwaxbt+") and bool(set("wax+") & set(one)) for one in said)
 
 
 def _prints(call: ast.Call) -> bool:

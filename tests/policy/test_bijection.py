@@ -113,6 +113,7 @@ PLANTED = {
     "writes:room.j": "def write(mode):\n    open('x', mode)",
     "writes:room.k": "from zipfile import ZipFile\nZipFile('x', 'w')",
     "writes:room.l": "from pathlib import Path\nPath('x').rename('y')",
+    "writes:room.m": "from pathlib import Path\nPath('x').open('ab' if more else 'wb')",
     "says:room.e": "from sys import stdout\nstdout.write('x')",
     "sends:room.a": "import socket",
     "sends:room.e": "import asyncio",

@@ -9,7 +9,7 @@ import pytest
 
 from dobotkit.errors import WrongValue
 from dobotkit.geometry import Box, Point
-from dobotkit.scene import UNKNOWN, Block, Picture
+from dobotkit.scene import UNKNOWN, Block, Face, Picture, Scene
 from dobotkit.things import COLOURS
 from dobotkit.widgets import seen_view
 from dobotkit.widgets.seen import live_words, seen_in
@@ -49,6 +49,27 @@ def test_the_list_says_where_and_what_is_not_sure():
     assert rows[3][:2] == ["aruco marker", "number 17"]
     assert rows[4][:2] == ["card of the desk", "number 990"]
     assert rows[5][:2] == ["QR", "robot"]
+
+
+def test_faces_are_told_by_shape_and_words_and_what_is_not_sure_as_a_guess():
+    one, other = Face(Box(60, 40, 20, 30), 0.934), Face(Box(10, 20, 30, 40), 0.58)
+    people = Scene(faces=(one,), maybe_faces=(other,))
+    seen = seen_in(people, live=False)
+    assert [(mark["kind"], mark["text"], mark["sure"]) for mark in seen["marks"]] == [
+        ("face", "face 0.93", True),
+        ("face", "face? 0.58", False),
+    ]
+    assert seen["rows"] == [
+        ["face 0.93", "70 from the left, 55 from above, in pixels", "covered"],
+        ["face? 0.58", "25 from the left, 40 from above, in pixels", "covered, not counted"],
+    ]
+    assert "One face was found and covered; how sure, from 0 to 1: 0.93." in seen["words"]
+    assert "One place that may be a face was covered and not counted" in seen["words"]
+    assert "1 face, covered, 1 place that may be a face, covered" in live_words(people)
+    assert "In the picture: nobody." in live_words(Scene(view="room"))
+    script = (HERE / "marks.js").read_text(encoding="utf-8")
+    assert 'kind === "face"' in script
+    assert "ctx.ellipse(" in script
 
 
 def test_live_words_change_only_when_something_happens():

@@ -29,6 +29,7 @@ from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.drawn import Drawn, draw, drawing
 from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.keeper.eyes.hiding import COVERED, Rectangle, hidden_part, hide
+from dobotkit.keeper.eyes.labels import write_labels
 from dobotkit.keeper.eyes.moved import STILL_PX
 from dobotkit.keeper.eyes.outline import CELL_PX, Mask, cells_of, is_inside, whole
 from dobotkit.keeper.eyes.reaching import reaching_in
@@ -117,6 +118,7 @@ def picture_for(
     kind: Kind,
     faces: Sequence[Rectangle],
     mode: Mode = Mode.SCHOOL,
+    labels: Sequence[tuple[Rectangle, str]] = (),
 ) -> Covered:
     """Return the picture of a frame that may be seen, as JPEG without a word beside the pixels.
 
@@ -136,6 +138,8 @@ def picture_for(
         The boxes of all faces that are to be covered, in pixels of the frame: x, y, width, height.
     mode:
         In school mode anything but ``"virtual"`` shows the table alone.
+    labels:
+        The boxes of some of these faces, and what to write onto their covers.
 
     Returns
     -------
@@ -156,6 +160,8 @@ def picture_for(
         covered, shows, note, cells = _covered(
             frame, found, calibration, seen, faces=faces, all_of_it=all_of_it
         )
+        if covered is not frame.pixels:
+            write_labels(covered, labels)
         picture = Covered(_encoded(covered), shows, note, cells, hidden)
     except Exception:  # noqa: BLE001 - whatever went wrong, and without its words: nothing is shown
         return nothing(size, _BLANK)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.faces import Meet
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.keeper.eyes.touches import Touch
+from dobotkit.scene import View
 from dobotkit.sight_messages import Light, SceneTold, Size
 
 __all__ = ["Eye"]
@@ -23,11 +25,17 @@ class Eye(Protocol):
         What it is.
     light:
         In which light a virtual one stands; None for any other.
+    view:
+        Where it looks: a virtual one can turn to the door of an invented room.
     """
 
     @property
     def light(self) -> Light | None:
         """In which light it stands."""
+
+    @property
+    def view(self) -> View:
+        """Where it looks."""
 
     @property
     def kind(self) -> Kind:
@@ -37,7 +45,7 @@ class Eye(Protocol):
     def calibrated(self) -> bool:
         """Whether it is known where it stands."""
 
-    def look(self, size: Size, *, live: bool = False) -> SceneTold:
+    def look(self, size: Size, *, live: bool = False, meet: Meet | None = None) -> SceneTold:
         """Take a picture, say what is on it, and wipe it.
 
         Parameters
@@ -46,6 +54,8 @@ class Eye(Protocol):
             Of the picture; a real camera has its own.
         live:
             Whether to leave out what takes long and seldom changes: printed codes.
+        meet:
+            Whether and how faces are told apart, before they are covered.
 
         Raises
         ------
@@ -53,11 +63,32 @@ class Eye(Protocol):
             There is no picture, or camera or table have moved.
         """
 
+    def forget_faces(self) -> None:
+        """Hold no covers any more where faces were: nobody looks through it now."""
+
     def shine(self, light: Light) -> None:
         """Put the table into another light; a virtual one only."""
 
     def bump(self) -> None:
         """Knock against it; a virtual one only."""
+
+    def invite(
+        self, people: tuple[int, ...], *, how_many: int | None = None, photo: bool = False
+    ) -> None:
+        """Turn to the door, where invented people come by; a virtual one only.
+
+        Parameters
+        ----------
+        people:
+            Their numbers.
+        how_many:
+            So many are drawn instead; None where they are named.
+        photo:
+            Whether printed photographs of them are held up in their place.
+        """
+
+    def say_goodbye(self) -> None:
+        """Let them go, and turn to the table again; a virtual one only."""
 
     def take(self, size: Size) -> Frame:
         """Take a picture; whoever asks for it wipes it."""

@@ -3,18 +3,20 @@
 What is found is where a face is and how sure that is; whose it is nobody here can tell.
 
 OpenCV's network keeps one whole picture inside: what it was given last, as numbers of four
-bytes, until it is given another of the same size. So as soon as the answer is out, it is given
-a black one, which takes the place of the picture and of all that was computed from it
-(``tests/keeper/eyes/test_faces_forgotten.py`` looks for it, before and after).
+bytes, until it is given another of the same size. So when the answer is out, and no further
+picture comes within a fifth of a second, it is given a black one, which takes the place of the
+picture and of all that was computed from it (``tests/keeper/eyes/test_faces_forgotten.py`` looks
+for it, before and after).
 
 The search has a thread of its own: whoever waits for it waits no longer than they want to.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,7 +28,15 @@ from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.models import load
 from dobotkit.opencv import cv2
 
-__all__ = ["COUNTED", "COVERED_FROM", "FoundFace", "Search", "find_faces", "until_forgotten"]
+__all__ = [
+    "COUNTED",
+    "COVERED_FROM",
+    "FoundFace",
+    "Meet",
+    "Search",
+    "find_faces",
+    "until_forgotten",
+]
 
 COUNTED: Final = 0.7
 """A find from this score on is taken for a face."""
@@ -44,6 +54,10 @@ _LONGEST: Final = 640
 _SAME_PLACE: Final = 0.3
 _MOST: Final = 5000
 _LANDMARKS: Final = 5
+# A live picture brings the next one sooner; then what it leaves is overwritten by that (s).
+_SOON_S: Final = 0.2
+# The end of a process waits no longer for a search (s).
+_LAST_S: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +79,11 @@ class FoundFace:
     box: tuple[float, float, float, float]
     score: float
     landmarks: NDArray[np.float32]
+
+
+Meet = Callable[[Pixels, Sequence[FoundFace]], Sequence[str]]
+"""What happens to found faces before they are covered: it is given the raw pixels and all faces,
+and returns for each what is written onto its cover, or an empty text."""
 
 
 def find_faces(frame: Frame | Pixels, *, min_score: float = COUNTED) -> list[FoundFace]:
@@ -140,9 +159,7 @@ class Search:
         try:
             with _network.taken():
                 rows = _network.detect(self._small, self._min_score)
-                self._found = [self._face(row) for row in rows]
-                # Before the network is made to forget: nobody has to wait for that.
-                self._done.set()
+            self._found = [self._face(row) for row in rows]
         except DobotKitError as error:
             self._error = error
         except Exception:  # noqa: BLE001 - whatever OpenCV says, its words are not passed on
@@ -150,6 +167,8 @@ class Search:
         finally:
             wipe(self._small)
             self._done.set()
+        # Nobody waits for this.
+        _network.forget_soon()
 
     def _face(self, row: NDArray[np.float32]) -> FoundFace:
         points = row[: 4 + 2 * _LANDMARKS].reshape(-1, 2) * self._scale
@@ -160,38 +179,40 @@ class Search:
 class _Network:
     """The one detector of this process, used by one thread at a time.
 
-    It is made when it is first needed, and what it keeps of a picture is overwritten when
-    nobody waits who would overwrite it anyway.
+    It is made when it is first needed.
     """
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
-        self._counting = threading.Lock()
-        self._waiting = 0
+        self._wanted = threading.Condition()
+        # How often it was wanted.
+        self._times = 0
         self._detector: Any = None
         # Of the picture that is still inside; None if there is none.
         self._holds: tuple[int, int] | None = None
 
     @contextlib.contextmanager
     def taken(self) -> Iterator[None]:
-        """Have it for oneself; at the end it is made to forget."""
-        with self._counting:
-            self._waiting += 1
-        try:
-            mine = self._turn.acquire(timeout=LIMIT_S)
-        finally:
-            with self._counting:
-                self._waiting -= 1
-        if not mine:
+        """Have it for oneself."""
+        with self._wanted:
+            self._times += 1
+            self._wanted.notify_all()
+        if not self._turn.acquire(timeout=LIMIT_S):
             raise _failed("Looking for faces has not ended for another picture.")
         try:
             yield
         finally:
-            try:
-                if not self._waiting:
-                    self.forget()
-            finally:
-                self._turn.release()
+            self._turn.release()
+
+    def forget_soon(self) -> None:
+        """Forget the last picture, unless another one takes its place right away."""
+        with self._wanted:
+            before = self._times
+            if self._wanted.wait_for(lambda: self._times != before, _SOON_S):
+                return  # whoever has come sees to it
+        # One that hangs has it for good, and nothing else is shown meanwhile.
+        with contextlib.suppress(FaceFinderFailed), self.taken():
+            self.forget()
 
     def detect(self, small: Pixels, min_score: float) -> list[NDArray[np.float32]]:
         """Return a row for each face, the surest first: box, landmarks, score."""
@@ -211,6 +232,14 @@ class _Network:
         _, rows = self._detector.detect(small)
         return [] if rows is None else sorted(rows, key=lambda row: -row[-1])
 
+    def rest(self) -> None:
+        """Forget, and let nobody in any more: for the end of the process.
+
+        A thread that is inside OpenCV when Python ends takes the process down with it.
+        """
+        if self._turn.acquire(timeout=_LAST_S):
+            self.forget()
+
     def forget(self) -> None:
         """Overwrite what is kept of the last picture with a black one."""
         size, self._holds = self._holds, None
@@ -223,6 +252,7 @@ class _Network:
 
 
 _network = _Network()
+atexit.register(_network.rest)
 
 
 def until_forgotten() -> None:

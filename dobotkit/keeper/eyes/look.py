@@ -19,8 +19,8 @@ from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.codes import FoundCode, find_codes
 from dobotkit.keeper.eyes.colours import Palette, palette_from
 from dobotkit.keeper.eyes.cover import Drawn, nothing, picture_for
-from dobotkit.keeper.eyes.desk_cards import once_each
-from dobotkit.keeper.eyes.faces import COUNTED, COVERED_FROM, FoundFace, Search
+from dobotkit.keeper.eyes.desk_cards import SeenMarks, once_each
+from dobotkit.keeper.eyes.faces import COUNTED, COVERED_FROM, FoundFace, Meet, Search
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
@@ -28,7 +28,7 @@ from dobotkit.keeper.eyes.moved import refuse_if_moved
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.markers import INKS, LARGEST_THING_NUMBER
 from dobotkit.mode import Mode
-from dobotkit.scene import Bin, Block, Code, Face, Marker, Picture, Scene
+from dobotkit.scene import Bin, Block, Code, Face, Marker, Picture, Scene, View
 from dobotkit.sight_messages import SceneTold
 
 __all__ = ["Looked", "look"]
@@ -39,7 +39,10 @@ _NOWHERE: Final = "Nobody has measured where the camera stands."
 _OTHER_SIZE: Final = (
     "The camera was measured with pictures of {} × {} pixels, and now it gives {} × {}."
 )
+_AT_THE_DOOR: Final = "The camera looks at the door, where nothing has a place in mm."
+_TURN_BACK: Final = "Turn it to the table again: camera.say_goodbye()"
 _MEASURE: Final = "Measure it: camera.calibrate(arm)"
+_NO_FACE: Final = "No face was found."
 _NOT_LOOKED_FOR: Final = (
     "The picture is blank: faces in it could not be looked for, and not covered."
 )
@@ -78,6 +81,8 @@ def look(
     live: bool = False,
     held: Held | None = None,
     mode: Mode = Mode.SCHOOL,
+    view: View = "table",
+    meet: Meet | None = None,
 ) -> Looked:
     """Say what is on a frame, and overwrite it.
 
@@ -100,6 +105,10 @@ def look(
         Where faces were lately, to be covered a little longer; what is found now is noted there.
     mode:
         Of the lab; what the picture of a real camera may show depends on that.
+    view:
+        Where the camera looks. In the room nothing has a place, and faces alone are looked for.
+    meet:
+        Whether and how faces are told apart, before they are covered.
     """
     try:
         return _look(
@@ -111,6 +120,8 @@ def look(
             live=live,
             held=held or Held(),
             mode=mode,
+            view=view,
+            meet=meet,
         )
     finally:
         frame.wipe()
@@ -126,32 +137,27 @@ def _look(
     live: bool,
     held: Held,
     mode: Mode,
+    view: View,
+    meet: Meet | None,
 ) -> Looked:
     pixels = frame.pixels
     search = Search(frame)
-    notes: tuple[str, ...] = ()
-    marks = find_marks(pixels)
+    marks = find_marks(pixels) if view == "table" else []
     # A card that is there twice tells nothing: nobody knows which one lies on the table.
     aruco = once_each(marks)
-    if calibration is None:
-        notes = (_NOWHERE, _MEASURE)
-    elif calibration.size != frame.size:
-        notes = (_OTHER_SIZE.format(*calibration.size, *frame.size), _MEASURE)
-        calibration = None
-    else:
-        try:
-            refuse_if_moved(calibration, aruco)
-        except CameraMoved as moved:
-            calibration, notes = None, (moved.what, moved.advice)
+    calibration, notes = _place(frame, calibration, aruco, view)
     found = Found((), (), ())
     if calibration is not None:
         palette = palette_from(pixels, calibration, marks) or palette
         found = find_blocks(pixels, calibration, palette, marks=marks, levels=levels)
-    codes = [] if live else find_codes(pixels)
+    codes = [] if live or view == "room" else find_codes(pixels)
     try:
         faces, unlooked = search.faces(), None
     except DobotKitError as error:
+        if meet is not None:
+            raise
         faces, unlooked = None, error
+    labels = () if meet is None or not faces else meet(pixels, faces)
     seen = _Seen(marks, found, codes, faces)
     if faces is None:
         covered = nothing(frame.size, _NOT_LOOKED_FOR)
@@ -161,17 +167,43 @@ def _look(
         boxes = held.with_held([face.box for face in faces], frame.size, live=live)
         drawn = _drawn(seen if kind == "virtual" else _shown(seen, lambda _: False))
         covered = picture_for(
-            frame, drawn, calibration, seen=aruco, kind=kind, faces=boxes, mode=mode
+            frame,
+            drawn,
+            calibration,
+            seen=aruco,
+            kind=kind,
+            faces=boxes,
+            mode=mode,
+            labels=[(face.box, label) for face, label in zip(faces, labels, strict=False)],
         )
         notes = (*notes, *((covered.note,) if covered.note else ()))
+        if view == "room" and not faces:
+            notes = (_NO_FACE, *notes)
     if kind != "virtual":
         seen = _shown(seen, covered.is_shown)
     # What a code says is told once, and not in the words of the picture as well.
-    scene = _scene(seen, calibration, frame, kind, notes)
+    scene = replace(_scene(seen, calibration, frame, kind, notes), view=view)
     words = replace(scene, codes=()).describe()
     width, height = frame.size
     picture = Picture(covered.data, width, height, words)
     return Looked(SceneTold.of(replace(scene, picture=picture)), palette)
+
+
+def _place(
+    frame: Frame, calibration: Calibration | None, cards: SeenMarks, view: View
+) -> tuple[Calibration | None, tuple[str, ...]]:
+    """Return the calibration if it holds for this frame, and else why not and what to do."""
+    if view == "room":
+        return None, (_AT_THE_DOOR, _TURN_BACK)
+    if calibration is None:
+        return None, (_NOWHERE, _MEASURE)
+    if calibration.size != frame.size:
+        return None, (_OTHER_SIZE.format(*calibration.size, *frame.size), _MEASURE)
+    try:
+        refuse_if_moved(calibration, cards)
+    except CameraMoved as moved:
+        return None, (moved.what, moved.advice)
+    return calibration, ()
 
 
 def _shown(seen: _Seen, is_shown: Callable[[Box], bool]) -> _Seen:

@@ -9,6 +9,7 @@ from dobotkit.errors import CameraClosed
 from dobotkit.keeper.camera_place import CameraPlace, Places
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import Palette
+from dobotkit.keeper.eyes.faces import Meet
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.lens import Lens
@@ -17,6 +18,7 @@ from dobotkit.keeper.eyes.saved import calibration_of, place_of
 from dobotkit.keeper.eyes.sources.source import Kind, Source
 from dobotkit.keeper.eyes.touches import Touch
 from dobotkit.mode import Mode
+from dobotkit.scene import View
 from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
 
 __all__ = ["SharedEye"]
@@ -36,6 +38,7 @@ class SharedEye:
     """
 
     light: Light | None = None
+    view: View = "table"
 
     def __init__(
         self, source: Source, places: Places | None = None, mode: Mode = Mode.SCHOOL
@@ -70,7 +73,7 @@ class SharedEye:
             self._known = (place, calibration_of(place))
         return self._known[1]
 
-    def look(self, size: Size, *, live: bool = False) -> SceneTold:
+    def look(self, size: Size, *, live: bool = False, meet: Meet | None = None) -> SceneTold:
         """Take a picture, in the size that the camera has, say what is on it, and wipe it."""
         del size
         # Waiting costs nobody anything: each notebook's looks have a thread of their own.
@@ -85,6 +88,7 @@ class SharedEye:
                 palette=self._palette,
                 live=live,
                 held=self._held,
+                meet=meet,
                 mode=self._mode,
             )
             self._palette = looked.palette
@@ -132,11 +136,23 @@ class SharedEye:
         self._places.offer(place)
         return "teacher"
 
+    def forget_faces(self) -> None:
+        """Hold no covers any more where faces were."""
+        self._held.forget()
+
     def shine(self, light: Light) -> None:
         """Do nothing: its light is that of the room."""
 
     def bump(self) -> None:
         """Do nothing: it is bumped by hand."""
+
+    def invite(
+        self, people: tuple[int, ...], *, how_many: int | None = None, photo: bool = False
+    ) -> None:
+        """Do nothing: real people are not invited."""
+
+    def say_goodbye(self) -> None:
+        """Do nothing: nobody was invited."""
 
     def close(self) -> None:
         """Let the device go at once; a look that waits for it fails. Twice does nothing."""

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, Literal
 
-from dobotkit.errors import NoCamera
+from dobotkit.errors import CalibrationFailed, NoCamera
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
+from dobotkit.keeper.eyes.door import Door
+from dobotkit.keeper.eyes.faces import Meet
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.laid_board import crosses_of, lay_board
@@ -23,6 +25,7 @@ from dobotkit.keeper.eyes.posing import calibration_from_cards
 from dobotkit.keeper.eyes.touches import Touch
 from dobotkit.keeper.lease import Lease
 from dobotkit.markers import LAID_CARDS, Laid
+from dobotkit.scene import View as Direction
 from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
 from dobotkit.simulator.camera.render import render
 from dobotkit.simulator.camera.rig import Rig
@@ -84,7 +87,6 @@ class VirtualEye:
     """
 
     kind: Final = "virtual"
-    calibrated: Final = True
 
     def __init__(self, lease: Lease, light: Light) -> None:
         self.lease = lease
@@ -97,10 +99,16 @@ class VirtualEye:
         self._board: Laid | None = None
         # How often a board was laid down.
         self._boards = 0
+        self._door = Door()
         self._held = Held()
 
-    def look(self, size: Size, *, live: bool = False) -> SceneTold:
+    def look(self, size: Size, *, live: bool = False, meet: Meet | None = None) -> SceneTold:
         """Take a picture, say what is on it, and wipe it."""
+        if self._door.open:
+            frame = self._door.frame(self._lit(size), self._moment())
+            return look(
+                frame, None, kind=self.kind, live=live, held=self._held, view="room", meet=meet
+            ).told
         view = self._view()
         calibration = self._calibration(size, view.table)
         frame = self._source(view, size).read()
@@ -112,14 +120,41 @@ class VirtualEye:
             levels=_levels(view.table),
             live=live,
             held=self._held,
+            meet=meet,
         )
         self._palette = looked.palette
         return looked.told
 
     @property
+    def view(self) -> Direction:
+        """Where it looks."""
+        return "room" if self._door.open else "table"
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether it is known where it stands: there are no places at the door."""
+        return not self._door.open
+
+    def invite(
+        self, people: tuple[int, ...], *, how_many: int | None = None, photo: bool = False
+    ) -> None:
+        """Turn to the door, where invented people come by, or photographs of them."""
+        self._door.invite(people, how_many, photo=photo, moment=self._moment())
+        self._held.forget()
+
+    def say_goodbye(self) -> None:
+        """Let everybody go, and turn to the table again."""
+        self._door.say_goodbye()
+        self._held.forget()
+
+    @property
     def light(self) -> Light:
         """In which light its table stands."""
         return self._light
+
+    def forget_faces(self) -> None:
+        """Hold no covers any more where faces were."""
+        self._held.forget()
 
     def shine(self, light: Light) -> None:
         """Put the table into another light."""
@@ -134,7 +169,7 @@ class VirtualEye:
         self._bumps = -1 if self._bumps > 0 else 1
 
     def take(self, size: Size) -> Frame:
-        """Take a picture; whoever asks for it wipes it."""
+        """Take a picture of the table; whoever asks for it wipes it."""
         return self._source(self._view(), size).read()
 
     def frame_size(self, size: Size) -> tuple[int, int]:
@@ -146,7 +181,18 @@ class VirtualEye:
         return _lens(self._rig(size, self._view().table))
 
     def lay_board(self) -> tuple[Touch, ...]:
-        """Lay the board onto the table, and say where its crosses are."""
+        """Lay the board onto the table, and say where its crosses are.
+
+        Raises
+        ------
+        CalibrationFailed
+            It looks at the door.
+        """
+        if self._door.open:
+            raise CalibrationFailed(
+                "The camera looks at the door, and sees no board on the table.",
+                "Turn it to the table, camera.say_goodbye(), and begin again.",
+            )
         table = self._view().table
         self._boards += 1
         board = lay_board(self._boards)
@@ -181,9 +227,14 @@ class VirtualEye:
         cards = LAID_CARDS if self._board is None else (*LAID_CARDS, self._board)
         return VirtualSource(lambda: view, self._rig(size, view.table), cards)
 
+    def _moment(self) -> float:
+        return self.lease.view_now().table.moment
+
+    def _lit(self, size: Size) -> Rig:
+        return Rig.usual(*SIZES[size]).in_light(self._light)
+
     def _rig(self, size: Size, table: TableNow, bumps: int | None = None) -> Rig:
-        width, height = SIZES[size]
-        rig = Rig.usual(width, height).above(table.height).in_light(self._light)
+        rig = self._lit(size).above(table.height)
         return rig.bumped(self._bumps if bumps is None else bumps)
 
     def _calibration(self, size: Size, table: TableNow) -> Calibration:

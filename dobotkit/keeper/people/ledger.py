@@ -30,8 +30,8 @@ BUCKET_S = 300
 MOST_LINES = 500
 """Lines of one ledger; the oldest makes room."""
 
-POINTS = {"C0": 0, "C1": 1, "C2": 5}
-"""What opening something counts for, by its grade in the inventory; C3 is never opened."""
+POINTS = {"C0": 0, "C1": 1, "C2": 5, "C3": 25}
+"""What opening something counts for, by its grade in the inventory."""
 
 
 @dataclass(slots=True)

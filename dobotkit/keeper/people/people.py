@@ -102,6 +102,8 @@ class People:
             self.holders.register(holder)
         # Notebooks whose user asked not to be tracked.
         self._untracked: set[object] = set()
+        # Called when a permission may have been switched off.
+        self._watchers: tuple[Callable[[], None], ...] = ()
 
     @property
     def on(self) -> tuple[PermissionName, ...]:
@@ -126,6 +128,20 @@ class People:
         with self._lock:
             return hash(self._permissions.sessions(notebook, "camera"))
 
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Call this whenever a permission may have been switched off; it returns at once."""
+        with self._lock:
+            self._watchers = (*self._watchers, watcher)
+
+    def unwatch(self, watcher: Callable[[], None]) -> None:
+        """Call this no more."""
+        with self._lock:
+            self._watchers = tuple(one for one in self._watchers if one != watcher)
+
+    def _call_watchers(self) -> None:
+        for watcher in self._watchers:
+            watcher()
+
     def do_not_track(self, notebook: object) -> None:
         """Note nothing from now on in the ledgers of sessions that this notebook opens."""
         with self._lock:
@@ -135,6 +151,13 @@ class People:
         """Return the answer to a notebook's question; raises ``SessionError``."""
         if isinstance(ask, ClassAsk):
             return self.about_class(notebook, ask)()
+        try:
+            return self._answer(notebook, ask)
+        finally:
+            # Before the answer leaves: who is told that it is off can rely on it.
+            self._call_watchers()
+
+    def _answer(self, notebook: object, ask: PeopleAsk | RightsAsk) -> Tell:
         with self._lock:
             self.sweep()
             if isinstance(ask, OpenSession):
@@ -170,12 +193,16 @@ class People:
             self._untracked.discard(notebook)
             self._tries.gone(notebook)
             self._desk.gone(notebook)
+        self._call_watchers()
 
     def sweep(self) -> None:
         """Forget the sessions whose time is up; to be called now and then."""
         with self._lock:
-            for key in self._sessions.over():
+            over = self._sessions.over()
+            for key in over:
                 self._forget(key)
+        if over:
+            self._call_watchers()
 
     def _enter(self, notebook: object, ask: Ask, token: str) -> Key:
         key = self._find(notebook, token)

@@ -8,7 +8,7 @@ from dobotkit.keeper.people.holder import Key
 from dobotkit.keeper.people.ledger import BUCKET_S, MOST_LINES, POINTS, Ledger
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.people.sessions import LASTS_S
-from dobotkit.messages import LARGEST_ANSWER, Answer
+from dobotkit.messages import LARGEST_ANSWER, Answered
 from dobotkit.people_messages import (
     EVENTS,
     PERMISSIONS,
@@ -86,6 +86,8 @@ def test_points_count_what_was_switched_on_and_nothing_else(ledger):
     ledger.note(ANNA, "permission-on", "class-table")
     assert ledger.points(ANNA) == 7
     assert sum(line.points for line in ledger.lines(ANNA)) == 7
+    ledger.note(ANNA, "permission-on", "same-visitor")
+    assert ledger.points(ANNA) == 7 + POINTS["C3"] == 32
 
 
 def test_the_oldest_line_makes_room_and_its_points_stay(clock):
@@ -151,7 +153,7 @@ class TestPages:
         parts, pages, more = [], 0, True
         while more:
             now = people.answer(TestPages, kind(token=token, skip=len(parts)))
-            assert len(Answer(n=2**53, tell=now).model_dump_json().encode()) <= LARGEST_ANSWER
+            assert len(Answered(n=2**53, tell=now).model_dump_json().encode()) <= LARGEST_ANSWER
             part = getattr(now, field)
             parts += part
             pages += 1

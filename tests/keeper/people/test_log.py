@@ -10,7 +10,7 @@ import pytest
 from dobotkit import errors
 from dobotkit.errors import WrongPurpose
 from dobotkit.keeper.people.log import MOST_NOTES, PURPOSE, Log
-from dobotkit.messages import LARGEST_ANSWER, Answer, WhyStopped
+from dobotkit.messages import LARGEST_ANSWER, Answered, WhyStopped
 from dobotkit.people_messages import LogEvent, LogLine, LogNow, Purpose
 
 
@@ -114,7 +114,7 @@ def test_the_longest_log_fits_into_one_answer(log, clock):
         log.note("arm-refused", longest)
     lines = log.read("arm-refused", "teaching")
     assert len(lines) == MOST_NOTES
-    answer = Answer(n=2**53, tell=LogNow(lines=lines))
+    answer = Answered(n=2**53, tell=LogNow(lines=lines))
     assert len(answer.model_dump_json().encode()) <= LARGEST_ANSWER
 
 
