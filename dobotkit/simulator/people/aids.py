@@ -24,7 +24,7 @@ def _tube(canvas: Canvas, way: Points, width: float, colour: Colour, gloss: floa
     """Lay a round tube along a way, with a little shadow behind it."""
     window = canvas.around(way, width + 0.2)
     mask = window.strokes([way], width)
-    canvas.shadow(window, window.strokes([way + [0.0, 0.05]], width, 0.05), 0.3)
+    canvas.shadow(window, window.strokes([way + np.array([0.0, 0.05])], width, 0.05), 0.3)
     round_ = window.soften(mask, width * 0.28) * np.float32(width * 0.9)
     canvas.lay(window, mask, colour, slope=slopes(round_, window.unit), gloss=gloss, depth=0.0)
 
@@ -45,7 +45,8 @@ def paint_wheelchair(canvas: Canvas, looks: Looks) -> None:
         _tube(canvas, wheel * [0.955, 1.0] + [0.0, 0.1], 0.05, _METAL * 1.6)
     rest = np.array(
         [
-            (-wide, high + 0.25), (-wide + 0.03, high + 0.08), (-wide + 0.16, high), (wide - 0.16, high),
+            (-wide, high + 0.25), (-wide + 0.03, high + 0.08), (-wide + 0.16, high),
+            (wide - 0.16, high),
             (wide - 0.03, high + 0.08), (wide, high + 0.25), (wide, 9), (-wide, 9),
         ]
     )  # fmt: skip
@@ -112,8 +113,10 @@ def paint_hearing_aid(canvas: Canvas, looks: Looks) -> None:
         _tube(canvas, tube, 0.028, bgr(0.62, 0.64, 0.66), 1.2)
         body = spline(
             [
-                (side * (x + 0.03), 0.20 - 0.70 * size), (side * (x + 0.5 * out + 0.02), 0.20 - 0.94 * size),
-                (side * (x + out + 0.07), 0.20 - 0.62 * size), (side * (x + out + 0.085), 0.20 + 0.05 * size),
+                (side * (x + 0.03), 0.20 - 0.70 * size),
+                (side * (x + 0.5 * out + 0.02), 0.20 - 0.94 * size),
+                (side * (x + out + 0.07), 0.20 - 0.62 * size),
+                (side * (x + out + 0.085), 0.20 + 0.05 * size),
                 (side * (x + out + 0.05), 0.20 + 0.40 * size),
             ],
             closed=False,

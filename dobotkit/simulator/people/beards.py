@@ -31,13 +31,16 @@ def _whole(looks: Looks) -> Points:
     o, n, m = looks.outline, looks.nose, looks.mouth
     off = _BELOW.get(looks.hair.beard, 0.0)
     wide = min(off, 0.15)
-    jaw = o.jaw_high * o.chin
+    jaw, between = o.jaw_high * o.chin, 0.5 * (o.jaw_wide + o.chin_wide)
     return _mirrored(
         [
             (0.02, n.base + 0.09), (0.20, n.base + 0.07), (m.wide * 0.95, m.at - 0.16),
-            (o.jaw_wide * 0.74, m.at - 0.20), (o.cheek_wide * 0.84, 0.52), (o.cheek_wide * 0.88, 0.12),
-            (o.cheek_wide * 1.0, 0.14), (o.cheek_wide + 0.01 + 0.3 * wide, 0.45), (o.jaw_wide + wide, jaw + 0.05),
-            (0.5 * (o.jaw_wide + o.chin_wide) + 0.03 + wide, jaw + 0.6 * (o.chin - jaw) + 0.4 * off),
+            (o.jaw_wide * 0.74, m.at - 0.20), (o.cheek_wide * 0.84, 0.52),
+            (o.cheek_wide * 0.88, 0.12),
+            (o.cheek_wide * 1.0, 0.14), (o.cheek_wide + 0.01 + 0.3 * wide, 0.45),
+            (o.jaw_wide + wide, jaw + 0.05),
+
+            (between + 0.03 + wide, jaw + 0.6 * (o.chin - jaw) + 0.4 * off),
             (o.chin_wide * 0.8, o.chin - 0.05 + 0.85 * off), (0.04, o.chin + 0.02 + off),
         ]
     )  # fmt: skip

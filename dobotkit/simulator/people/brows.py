@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = ["brow_colour", "paint_brows"]
 
-_NATURAL = {"blue", "pink", "green", "violet"}
+_DYED = {"blue", "pink", "green", "violet"}
+# With skin from this step on, light or red hair is dyed.
+_DARK = 7
 
 
 def brow_colour(looks: Looks) -> str:
     """Return the name of the colour of eyebrows: dyed hair has dark ones."""
     colour = looks.hair.colour
-    if colour in _NATURAL:
+    light = colour not in {"black", "grey", "white"}
+    if colour in _DYED or (light and looks.tone >= _DARK):
         return "dark brown"
     return {"light blond": "blond", "blond": "light brown", "white": "grey"}.get(colour, colour)
 
@@ -56,7 +59,9 @@ def paint_brows(canvas: Canvas, looks: Looks, how: Appearance) -> None:
             n = min(15, int(at))
             root = lower[n] + (upper[n] - lower[n]) * float(up) * 0.8
             lean = 0.35 + 0.8 * float(place)
-            tip = root + [side * 0.055 * lean, -(0.05 - 0.05 * float(place)) * (0.4 + float(long))]
+            tip = root + np.array(
+                [side * 0.055 * lean, -(0.05 - 0.05 * float(place)) * (0.4 + float(long))]
+            )
             hairs.append(np.array([root, tip]))
         fine = window.strokes(hairs, 0.013)
         mask = np.minimum(

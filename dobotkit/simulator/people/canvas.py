@@ -93,7 +93,7 @@ class Window:
     def soften(self, plane: Plane, units: float) -> Plane:
         """Blur a plane by so many units (a standard deviation)."""
         sigma = units * self.unit
-        if sigma < 0.3:  # noqa: PLR2004 - nothing to see below a third of a pixel
+        if sigma < 0.3:
             return plane
         return np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.float32)
 
@@ -123,7 +123,7 @@ class Window:
 
     def rounded(self, mask: Plane, rim: float) -> Plane:
         """Return a height that falls off like a quarter circle within `rim` of an edge."""
-        far = cv2.distanceTransform(np.asarray(mask > 0.5, np.uint8), cv2.DIST_L2, 3)  # noqa: PLR2004
+        far = cv2.distanceTransform(np.asarray(mask > 0.5, np.uint8), cv2.DIST_L2, 3)
         share = 1 - np.minimum(far / np.float32(rim * self.unit), 1)
         return self.soften(np.sqrt(1 - share**2) * np.float32(rim), rim / 10)
 

@@ -53,9 +53,11 @@ def _scarf(canvas: Canvas, looks: Looks, *, loose: bool) -> None:
     wide = o.temple_wide
     low = o.shoulder_high
     outer = both_sides(
-        (0.06, o.crown - 0.17 - more), (0.62, o.crown - 0.03 - more), (wide + 0.12 + more, o.crown + 0.72),
+        (0.06, o.crown - 0.17 - more), (0.62, o.crown - 0.03 - more),
+        (wide + 0.12 + more, o.crown + 0.72),
         (wide + 0.20 + more, -0.10), (wide + 0.17 + more, 0.70), (wide + 0.10, 1.25),
-        (wide + 0.22, low - 0.22), (wide + 0.80, low + 0.16), (wide + 0.75, low + 0.75), (0.10, low + 1.25),
+        (wide + 0.22, low - 0.22), (wide + 0.80, low + 0.16), (wide + 0.75, low + 0.75),
+        (0.10, low + 1.25),
     )  # fmt: skip
     window = canvas.around(outer, 0.25)
     free = window.inside(_opening(looks, loose=loose))
@@ -66,13 +68,15 @@ def _scarf(canvas: Canvas, looks: Looks, *, loose: bool) -> None:
         t = 0.25 + 0.22 * number
         folds.append(
             way(
-                (side * 0.3, o.crown - 0.15 + 0.30 * t), (wide - 0.05 + 0.18 * t, -0.45), (wide - 0.02 + 0.16 * t, 0.50),
+                (side * 0.3, o.crown - 0.15 + 0.30 * t), (wide - 0.05 + 0.18 * t, -0.45),
+                (wide - 0.02 + 0.16 * t, 0.50),
                 (o.jaw_wide + 0.12 * t, o.chin - 0.30), (side * 0.2, o.chin + 0.12 + 0.22 * t),
             ) * [side, 1.0]
         )  # fmt: skip
         folds.append(
             way(
-                (-side * (wide - 0.02 + 0.16 * t), 0.45), (-side * (o.jaw_wide + 0.10), o.chin - 0.25 + 0.20 * t),
+                (-side * (wide - 0.02 + 0.16 * t), 0.45),
+                (-side * (o.jaw_wide + 0.10), o.chin - 0.25 + 0.20 * t),
                 (side * 0.15, o.chin + 0.32 + 0.25 * t), (side * 1.15, low + 0.02 + 0.20 * t),
             )
         )  # fmt: skip
@@ -158,7 +162,8 @@ def _turban(canvas: Canvas, looks: Looks) -> None:
     wide = o.temple_wide
     shape = both_sides(
         (0.08, o.crown - 0.42), (0.72, o.crown - 0.26), (wide + 0.24, o.crown + 0.42),
-        (wide + 0.20, -0.55), (wide + 0.02, -0.22), (wide - 0.12, -0.34), (0.45, -0.74), (0.06, -0.98),
+        (wide + 0.20, -0.55), (wide + 0.02, -0.22), (wide - 0.12, -0.34), (0.45, -0.74),
+        (0.06, -0.98),
     )  # fmt: skip
     window = canvas.around(shape, 0.25)
     mask = window.inside(shape)

@@ -35,13 +35,12 @@ def curls(size: int, width: int, many: int) -> Plane:
                 place = (int(x * _TILE) + dx, int(y * _TILE) + dy)
                 for more, value in ((2, 35), (0, shade), (-width + 1, min(255, shade + 35))):
                     thick = max(1, width + more)
-                    cv2.ellipse(
-                        wide, place, axes, 180 * flat, start, start + sweep, value, thick, cv2.LINE_AA
-                    )  # fmt: skip
+                    arc = (180 * flat, start, start + sweep)
+                    cv2.ellipse(wide, place, axes, *arc, value, thick, cv2.LINE_AA)
     tile = np.asarray(wide, np.float32)
     # Half of it has neighbours on all sides.
     half = _TILE // 2
-    tile = cv2.GaussianBlur(tile, (0, 0), 0.8)[half : half + _TILE, half : half + _TILE]
-    found = (tile - tile.mean()) / (1.6 * tile.std())
+    soft = cv2.GaussianBlur(tile, (0, 0), 0.8)[half : half + _TILE, half : half + _TILE]
+    found = (soft - soft.mean()) / (1.6 * soft.std())
     found.setflags(write=False)
     return np.asarray(found, np.float32)

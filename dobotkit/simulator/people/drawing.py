@@ -15,7 +15,7 @@ from dobotkit.simulator.people.appearance import NEUTRAL, Appearance
 from dobotkit.simulator.people.beards import paint_beard
 from dobotkit.simulator.people.brows import paint_brows
 from dobotkit.simulator.people.canvas import Canvas
-from dobotkit.simulator.people.clothes import paint_clothes
+from dobotkit.simulator.people.clothes import paint_clothes, paint_hood
 from dobotkit.simulator.people.coverings import HIDES_HAIR, paint_covering
 from dobotkit.simulator.people.eyes import paint_eyes
 from dobotkit.simulator.people.glasses import paint_glasses
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dobotkit.simulator.people.parameters import Looks
     from dobotkit.simulator.people.person import Person
 
-__all__ = ["USUAL", "draw", "portrait"]
+__all__ = ["USUAL", "draw", "forget", "portrait"]
 
 # Rows of a usual portrait; a face in it is about 120 pixels wide.
 USUAL: Final = 400
@@ -51,6 +51,7 @@ def draw(looks: Looks, how: Appearance, height: int) -> NDArray[np.uint8]:
     paint_wheelchair(canvas, looks)
     if not hidden:
         paint_hair_behind(canvas, looks)
+    paint_hood(canvas, looks)
     paint_neck(canvas, looks)
     paint_clothes(canvas, looks)
     paint_crutches(canvas, looks)
@@ -92,3 +93,9 @@ def portrait(
         while len(_kept) > _MOST:
             _kept.popitem(last=False)
     return found
+
+
+def forget() -> None:
+    """Keep no portrait any more."""
+    with _lock:
+        _kept.clear()

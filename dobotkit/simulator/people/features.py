@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_brows", "draw_eyes", "draw_marks", "draw_mouth", "draw_nose", "draw_outline"]
 
 # People differ more from each other than the spreads below: it tells them apart.
-_VARIED: Final = 1.3
+_VARIED: Final = 1.6
 # How much of a grown-up's length a child's parts have: its face is short, its eyes are large.
 _SHORT: Final = {"child": 0.84, "teen": 0.95}
 _YOUNG: Final = {"child": 1.0, "teen": 0.4}
@@ -28,7 +28,11 @@ _EYES_DARK: Final = {"dark brown": 9, "brown": 5, "light brown": 1}
 
 def draw_nose(seed: int, age: str, build: float) -> Nose:
     """Draw a nose."""
-    draw, short, young = Draws(seed, "nose", varied=_VARIED), _SHORT.get(age, 1.0), _YOUNG.get(age, 0.0)
+    draw, short, young = (
+        Draws(seed, "nose", varied=_VARIED),
+        _SHORT.get(age, 1.0),
+        _YOUNG.get(age, 0.0),
+    )
     old = age == "old"
     return Nose(
         base=draw.about(0.70 + 0.03 * build + 0.03 * old, 0.062) * short,
@@ -46,7 +50,11 @@ def draw_nose(seed: int, age: str, build: float) -> Nose:
 
 def draw_mouth(seed: int, age: str, build: float, nose: Nose) -> Mouth:
     """Draw a mouth below a nose."""
-    draw, short, young = Draws(seed, "mouth", varied=_VARIED), _SHORT.get(age, 1.0), _YOUNG.get(age, 0.0)
+    draw, short, young = (
+        Draws(seed, "mouth", varied=_VARIED),
+        _SHORT.get(age, 1.0),
+        _YOUNG.get(age, 0.0),
+    )
     full = draw.about(1.0 - 0.12 * build - 0.2 * (age == "old"), 0.26)
     return Mouth(
         at=nose.base + draw.about(0.35, 0.045) * short,
@@ -64,7 +72,11 @@ def draw_mouth(seed: int, age: str, build: float, nose: Nose) -> Mouth:
 
 def draw_outline(seed: int, age: str, build: float, mouth: Mouth) -> Outline:
     """Draw the outline of a head."""
-    draw, short, young = Draws(seed, "outline", varied=_VARIED), _SHORT.get(age, 1.0), _YOUNG.get(age, 0.0)
+    draw, short, young = (
+        Draws(seed, "outline", varied=_VARIED),
+        _SHORT.get(age, 1.0),
+        _YOUNG.get(age, 0.0),
+    )
     cheek = draw.about(0.975, 0.04)
     full = draw.about(0.5, 0.22) + 0.25 * young
     chin = mouth.at + draw.about(0.53 + 0.07 * build, 0.055) * short
@@ -94,11 +106,11 @@ def draw_outline(seed: int, age: str, build: float, mouth: Mouth) -> Outline:
 
 def _eye_colour(draw: Draws, tone: int, age: str) -> str:
     weights: Mapping[str, float] = _EYES_DARK
-    if tone <= 4:  # noqa: PLR2004 - the lighter steps of the scale
+    if tone <= 4:
         weights = _EYES_LIGHT
-    elif tone <= 6:  # noqa: PLR2004 - the middle ones
+    elif tone <= 6:
         weights = _EYES_MIDDLE
-    return draw.one_of({**weights, "grey": 1.0} if age == "old" and tone <= 4 else weights)  # noqa: PLR2004
+    return draw.one_of({**weights, "grey": 1.0} if age == "old" and tone <= 4 else weights)
 
 
 def draw_eyes(seed: int, age: str, build: float, tone: int) -> Eyes:
@@ -112,7 +124,7 @@ def draw_eyes(seed: int, age: str, build: float, tone: int) -> Eyes:
         upper=draw.about(0.098 - 0.014 * single, 0.013) * large,
         lower=draw.about(0.058, 0.010) * large,
         slant=draw.about(0.022 + 0.015 * single, 0.022),
-        peak=draw.about(-0.12, 0.15),
+        peak=draw.about(-0.08, 0.08),
         roundness=draw.between(0.55, 1.0),
         crease=0.12 if single else draw.between(0.5, 1.0),
         crease_high=draw.between(0.035, 0.085) - 0.01 * single,
@@ -131,7 +143,7 @@ def draw_brows(seed: int, age: str, build: float) -> Brows:
         high=draw.about(0.335 - 0.035 * build, 0.035),
         long=draw.about(0.62, 0.05) * (1 - 0.06 * young),
         arch=draw.about(0.075 - 0.03 * build, 0.035),
-        slope=draw.about(0.005, 0.035),
+        slope=draw.about(0.012, 0.018),
         thick=max(0.03, draw.about(0.068 + 0.03 * build - 0.012 * young, 0.02)),
         dense=draw.between(0.45, 1.0) * (1 - 0.2 * young - 0.15 * (age == "old")),
         inner=draw.about(0.15, 0.035),
@@ -142,7 +154,7 @@ def draw_brows(seed: int, age: str, build: float) -> Brows:
 def draw_marks(seed: int, age: str, build: float, tone: int) -> Marks:
     """Draw what is on the skin."""
     draw = Draws(seed, "marks")
-    freckled = draw.happens(0.3 if tone <= 4 else 0.06)  # noqa: PLR2004 - lighter skin has more
+    freckled = draw.happens(0.3 if tone <= 4 else 0.06)
     return Marks(
         warmth=draw.about(0.0, 0.5),
         blush=draw.between(0.2, 1.0),
@@ -151,6 +163,6 @@ def draw_marks(seed: int, age: str, build: float, tone: int) -> Marks:
         moles=int(draw.between(0, 4.5)) if age != "child" else int(draw.between(0, 1.6)),
         wrinkles={"old": 1.0, "adult": draw.between(0.0, 0.4)}.get(age, 0.0)
         * draw.between(0.6, 1.0),
-        stubble=draw.between(0.0, 1.0) if build > 0.6 and age in {"adult", "old"} else 0.0,  # noqa: PLR2004
+        stubble=draw.between(0.0, 1.0) if build > 0.6 and age in {"adult", "old"} else 0.0,
         shine=draw.between(0.3, 1.0),
     )

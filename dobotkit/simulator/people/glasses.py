@@ -56,7 +56,7 @@ def paint_glasses(canvas: Canvas, looks: Looks) -> None:
         rims.append(np.array([(side * (out - 0.01), -0.05), (side * max(ear, out + 0.03), -0.09)]))
     inner = float(lenses[1][:, 0].min())
     rims.append(spline([(-inner - 0.01, 0.0), (0, -0.055), (inner + 0.01, 0.0)], closed=False))
-    fallen = [way + [0.015, 0.075] for way in rims]
+    fallen = [way + np.array([0.015, 0.075]) for way in rims]
     canvas.shadow(window, window.strokes(fallen, thick * 1.2, 0.030), 0.35)
     glass = np.maximum(window.inside(lenses[0]), window.inside(lenses[1]))
     # The sky in the glass: a pale slanted band, weak enough to see the eyes.

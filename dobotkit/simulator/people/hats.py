@@ -62,7 +62,8 @@ def _kufi(canvas: Canvas, looks: Looks) -> None:
     o = looks.outline
     wide, low = o.temple_wide - 0.03, -0.80
     shape = both_sides(
-        (0.08, o.crown - 0.22), (0.62, o.crown - 0.17), (0.84, o.crown - 0.02), (wide - 0.02, o.crown + 0.45),
+        (0.08, o.crown - 0.22), (0.62, o.crown - 0.17), (0.84, o.crown - 0.02),
+        (wide - 0.02, o.crown + 0.45),
         (wide, low + 0.08), (0.5 * wide, low - 0.08), (0.06, low - 0.12),
     )  # fmt: skip
     window = canvas.around(shape, 0.2)
@@ -106,7 +107,7 @@ def _cap(canvas: Canvas, looks: Looks) -> None:
         (0.42, -0.66),
         (0.06, -0.68),
     )
-    shade = window.inside(peak + [0.0, 0.16], soft=0.07)
+    shade = window.inside(peak + np.array([0.0, 0.16]), soft=0.07)
     canvas.shadow(window, shade, 0.50)
     colour = (second if looks.seed % 2 else first)[:, 0, 0]
     lay_cloth(canvas, window, window.inside(peak), colour, looks, rim=0.16, depth=1.05, shadow=0.3)
@@ -154,7 +155,7 @@ def _beanie(canvas: Canvas, looks: Looks) -> None:
         (0.06, -0.76),
     )
     ribs = [way((x * 1.0, -1.12), (x * 1.02, -0.66)) for x in np.linspace(-1.02, 1.02, 21)]
-    colour = (second if looks.seed % 4 < 2 else first)[:, 0, 0]  # noqa: PLR2004 - one in two
+    colour = (second if looks.seed % 4 < 2 else first)[:, 0, 0]
     lay_cloth(
         canvas,
         window,
@@ -175,9 +176,10 @@ def _bucket(canvas: Canvas, looks: Looks) -> None:
     first, _ = _plain(window, looks)
     lay_cloth(canvas, window, window.inside(dome), first[:, 0, 0], looks, rim=0.4, depth=0.5)
     brim = both_sides(
-        (0.06, -1.06), (0.7, -1.02), (o.temple_wide + 0.05, -0.92), (1.42, -0.52), (1.30, -0.44), (0.7, -0.56), (0.06, -0.60)
+        (0.06, -1.06), (0.7, -1.02), (o.temple_wide + 0.05, -0.92), (1.42, -0.52), (1.30, -0.44),
+        (0.7, -0.56), (0.06, -0.60)
     )  # fmt: skip
-    canvas.shadow(window, window.inside(brim + [0.0, 0.16], soft=0.08), 0.45)
+    canvas.shadow(window, window.inside(brim + np.array([0.0, 0.16]), soft=0.08), 0.45)
     seams = [way((-1.2, -0.62 + d), (0, -0.75 + d), (1.2, -0.62 + d)) for d in (0.0, -0.10)]
     lay_cloth(
         canvas,

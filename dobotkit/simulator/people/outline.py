@@ -110,7 +110,7 @@ def _folds(window: Window, looks: Looks, found: Plane, smile: float) -> None:
     n, m = looks.nose, looks.mouth
     old = looks.marks.wrinkles
     depth = 0.016 * smile + 0.022 * old
-    if depth > 0.002:  # noqa: PLR2004 - nothing to see below
+    if depth > 0.002:
         for side in (-1, 1):
             fold = spline(
                 [
@@ -122,7 +122,7 @@ def _folds(window: Window, looks: Looks, found: Plane, smile: float) -> None:
                 closed=False,
             )
             found -= depth * window.strokes([fold], 0.035, 0.028)
-    if old > 0.15:  # noqa: PLR2004 - no wrinkles yet
+    if old > 0.15:
         lines = []
         for number in range(3):
             y = -0.62 - 0.13 * number

@@ -83,7 +83,8 @@ def lay_hair(
 ) -> None:
     """Lay hair over a mask: its colour, strands, roundness and sheen.
 
-    `relief` says whether it is thick enough to hide the slopes below it. `lines` are partings and the gaps between braids, (h, w): dark and deep.
+    `relief` says whether it is thick enough to hide the slopes below it. `lines` are
+    partings and the gaps between braids, (h, w): dark and deep.
     """
     kind = kind or looks.hair.texture
     rough, contrast = _ROUGH[kind]
