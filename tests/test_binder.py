@@ -22,6 +22,7 @@ import pytest
 
 from dobotkit.guard.tiers import strongest
 from dobotkit.lab.settings import SETTINGS_ANYWHERE
+from dobotkit.models import MODELS
 from tests.browser import END, START, open_notebook, outputs, run_all_cells
 from tests.lab.wire import Kernel, ask, request
 
@@ -191,6 +192,11 @@ class TestSteps:
     def test_settings_are_written_into_the_environment(self, image):
         for name in SETTINGS_ANYWHERE:
             assert f"Written: {image.prefix / name}" in image.said
+
+    def test_models_are_beside_the_python_of_all_visitors(self, image):
+        there = image.prefix / "share" / "dobotkit" / "models"
+        assert {path.name for path in there.iterdir()} == {one.file for one in MODELS.values()}
+        assert "asking" in image.said or "copied" in image.said
 
     def test_first_lesson_passes(self, image):
         said = image.run(

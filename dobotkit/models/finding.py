@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,7 +84,12 @@ def destination(variables: Mapping[str, str], *, this_python: bool = False) -> P
 
 def _may_write(folder: Path) -> bool:
     there = next(path for path in (folder, *folder.parents) if path.exists())
-    return os.access(there, os.W_OK)
+    try:
+        # Windows answers os.access with yes for every folder.
+        with tempfile.TemporaryFile(dir=there):
+            return True
+    except OSError:
+        return False
 
 
 def find(name: str) -> Path | None:

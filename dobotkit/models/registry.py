@@ -79,8 +79,8 @@ class Model:
     ----------
     name:
         What the kit calls it, for example ``"yunet"``.
-    title, made_for, used_for, trained_on, licence, origin, limits:
-        Its card, for readers.
+    title, made_for, used_for, without, trained_on, licence, origin, limits:
+        Its card, for readers; `without` says what does not work while it is missing.
     file:
         The name of its file.
     bytes, sha256:
@@ -98,6 +98,7 @@ class Model:
     sha256: str
     made_for: str
     used_for: str
+    without: str
     trained_on: str
     licence: str
     origin: str

@@ -19,12 +19,14 @@ from dobotkit.keeper.desk_file import desk_text
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.eyes.cover import COVERED
 from dobotkit.keeper.eyes.desk_cards import seen_marks
+from dobotkit.keeper.eyes.faces import find_faces
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.posing import calibration_from_cards
 from dobotkit.keeper.eyes.saved import place_of
 from dobotkit.keeper.eyes.sources import Address
 from dobotkit.opencv import cv2
 from dobotkit.simulator.camera import Rig, render
+from dobotkit.simulator.people import Appearance, Person, photograph
 from dobotkit.simulator.scene import load_scene
 from dobotkit.things import TableNow
 
@@ -111,7 +113,7 @@ def pictures(tmp_path_factory):
 @pytest.mark.slow
 def test_from_the_command_line_to_the_notebook_and_not_a_pixel_on_the_way(pictures):
     # What the environment says about it does not count.
-    done = keep("--camera", str(pictures), "--mode", "adult", DOBOTKIT_CAMERA="virtual")
+    done = keep("--camera", str(pictures), DOBOTKIT_CAMERA="virtual", DOBOTKIT_MODE="adult")
     assert done.returncode == 0, done.stderr
     assert f"the camera of this keeper is the pictures in {pictures.name}" in done.stderr
     told = told_by(done)
@@ -125,6 +127,44 @@ def test_from_the_command_line_to_the_notebook_and_not_a_pixel_on_the_way(pictur
         assert shown.shape == (240, 320, 3)
         assert (shown > 240).all(axis=2).mean() > 0.9
     assert told["looks"][0] == told["looks"][1] == told["looks"][2]
+
+
+PEOPLE = """
+import json, sys
+from dobotkit import Camera, Session
+session = Session()
+camera = Camera(session, why="see how a face is covered")
+scene = camera.look()
+told = {"faces": [list(face.box) for face in scene.faces], "said": scene.describe()}
+told["picture"] = scene.picture.data.hex()
+session.end()
+sys.stdout.write("\\n" + json.dumps(told) + "\\n")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["adult", "school"])
+def test_people_before_a_real_camera_are_covered_or_drawn(mode, tmp_path):
+    person = Person(29)
+    photo = photograph(person, Appearance.of(person, 1), (640, 480))
+    cv2.imwrite(str(tmp_path / "1.png"), photo)
+    done = keep("--camera", str(tmp_path), "--mode", mode, code=PEOPLE)
+    assert done.returncode == 0, done.stderr
+    told = told_by(done)
+    assert len(told["faces"]) == 1
+    assert "One face was found and covered" in told["said"]
+    shown = cv2.imdecode(np.frombuffer(bytes.fromhex(told["picture"]), np.uint8), cv2.IMREAD_COLOR)
+    assert find_faces(shown, min_score=0.5) == []
+    x, y, width, height = map(round, told["faces"][0])
+    of_face = shown[y : y + height, x : x + width].astype(int)
+    beside = np.abs(shown[:60].astype(int) - photo[:60]).mean()
+    if mode == "adult":
+        assert (np.abs(of_face - COVERED) < 6).all()
+        assert beside < 6
+    else:
+        # Paper, with a box and an oval where the face is.
+        assert (of_face > 240).all(axis=2).mean() > 0.7
+        assert beside > 20
 
 
 LOOK = """

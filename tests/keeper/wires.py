@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from typing import Literal
 
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.cameras import Cameras
@@ -28,7 +29,11 @@ class RawNotebook:
     """One end of a connection to a service in this process, which has a simulated arm."""
 
     def __init__(
-        self, arms: Arms | None = None, people: People | None = None, cameras: Cameras | None = None
+        self,
+        arms: Arms | None = None,
+        people: People | None = None,
+        cameras: Cameras | None = None,
+        mode: Literal["school", "adult"] = "school",
     ) -> None:
         ours, theirs = socket.socketpair()
         self.connection = Connection(ours.detach())
@@ -38,7 +43,7 @@ class RawNotebook:
             arms,
             people or People(),
             cameras or Cameras(arms),
-            mode="school",
+            mode=mode,
             practice=True,
         )
         self._thread = threading.Thread(target=self.service.run)

@@ -122,5 +122,10 @@ def test_they_go_where_the_user_says_or_beside_this_python_or_into_the_cache(tmp
     assert destination(named).folder == tmp_path / "mine"
     assert destination(named, this_python=True) == python
     assert destination({}) == python
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert list(tmp_path.iterdir()) == []  # it was only tried
+
+    def refuse(**_):
+        raise PermissionError
+
+    monkeypatch.setattr("dobotkit.models.finding.tempfile.TemporaryFile", refuse)
     assert destination({}) == user

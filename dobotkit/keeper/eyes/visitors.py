@@ -160,14 +160,18 @@ class Drawer:
             self.check()
             count = self._count
             pieces = [_pieces_of(one) for one in self._templates[:count]]
-            try:
-                before = most_of_each(pieces)
+        # Without the lock: who closes it meanwhile, as the thread does in which a stop of an
+        # arm waits, is not kept waiting by a search.
+        try:
+            before = most_of_each(pieces)
+            with self._lock:
                 self._empty()
-                after = most_of_each(pieces)
-            finally:
+            after = most_of_each(pieces)
+        finally:
+            with self._lock:
                 self._empty()
-                for piece in chain.from_iterable(pieces):
-                    piece[:] = bytes(len(piece))
+            for piece in chain.from_iterable(pieces):
+                piece[:] = bytes(len(piece))
         return Emptied(
             count,
             None if before is None else sum(before),

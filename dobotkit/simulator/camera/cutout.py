@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Plane = NDArray[np.float32]
 
-__all__ = ["Cutout", "cutout_of"]
+__all__ = ["Cutout", "cutout_of", "linear"]
 
 _GAMMA: Final = 2.2
 _CURVE: Final = ((np.arange(256) / 255.0) ** _GAMMA).astype(np.float32)
@@ -100,6 +100,11 @@ class Cutout:
                 cv2.scaleAdd(own[here], float(share), part, dst=part)
 
 
+def linear(picture: NDArray[np.uint8]) -> list[Plane]:
+    """Return the light of a picture whose values are light to the power of 1/2.2: its planes."""
+    return [np.asarray(cv2.LUT(plane, _CURVE)) for plane in cv2.split(picture)]
+
+
 def cutout_of(picture: NDArray[np.uint8], anchor: tuple[float, float]) -> Cutout:
     """Return a cutout of a picture, (h, w, 4): blue, green, red, and how much it covers.
 
@@ -110,9 +115,8 @@ def cutout_of(picture: NDArray[np.uint8], anchor: tuple[float, float]) -> Cutout
     anchor:
         The pixel of it, x and y, whose place is told.
     """
-    *colours, covers = cv2.split(picture)
-    cover = covers.astype(np.float32) / np.float32(255.0)
-    planes = tuple(np.asarray(cv2.LUT(one, _CURVE) * cover) for one in colours)
+    cover = picture[:, :, 3].astype(np.float32) / np.float32(255.0)
+    planes = tuple(plane * cover for plane in linear(picture[:, :, :3]))
     soft = max(_SOFT * picture.shape[0], 1.0)
     small = cv2.resize(cover, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     blurred = cv2.GaussianBlur(small, (0, 0), soft / 4, borderType=cv2.BORDER_CONSTANT)

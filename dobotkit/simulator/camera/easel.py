@@ -122,18 +122,17 @@ class Easel:
         rows, columns = self._slices(area)
         return rows, columns, self._sheet[rows, columns].copy()
 
-    def left_of(self, part: Part) -> NDArray[np.float32]:
-        """Return how much of each pixel is still as it was in a part, (h, w), 0 to 1."""
+    def left_of(self, part: Part) -> NDArray[np.uint8]:
+        """Return how much of each pixel is still as it was in a part, (h, w), 0 to 255."""
         rows, columns, before = part
-        found = np.zeros(self._sheet.shape[:2], np.float32)
-        found[rows, columns] = (self._sheet[rows, columns] == before).all(axis=2)
+        found = np.zeros(self._sheet.shape[:2], np.uint8)
+        found[rows, columns] = 255 * (self._sheet[rows, columns] == before).all(axis=2)
         return np.asarray(cv2.resize(found, self._size, interpolation=cv2.INTER_AREA))
 
-    def planes(self, gamma: float) -> list[NDArray[np.float32]]:
-        """Return which share of white light comes back, three planes (h, w): blue, green, red."""
+    def picture(self) -> NDArray[np.uint8]:
+        """Return the sheet in its own size, (h, w, 3), blue, green and red."""
         small = cv2.resize(self._sheet, self._size, interpolation=cv2.INTER_AREA)
-        curve = ((np.arange(256) / 255.0) ** gamma).astype(np.float32)
-        return [np.asarray(cv2.LUT(plane, curve) * self._uneven) for plane in cv2.split(small)]
+        return np.asarray(np.clip(small * self._uneven[:, :, None], 0, 255), np.uint8)
 
     def _slices(self, area: Area) -> tuple[slice, slice]:
         left, top, right, foot = area

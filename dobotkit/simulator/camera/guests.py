@@ -1,6 +1,6 @@
 """Who comes by in the classroom, and where they stand and walk at a moment.
 
-Places are in pixels of the room's drawing (1280×960; see ``classroom.py``). Everybody has a
+Places are in pixels of the room's drawing (1280×960; see ``furniture.py``). Everybody has a
 lane of their own, as wide as the others', and keeps within it: no face ever hides another.
 """
 
@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from dobotkit.simulator.camera.classroom import WIDE
+from dobotkit.simulator.camera.furniture import WIDE
 
 __all__ = ["MOST", "Guest", "Place", "places_of"]
 
@@ -36,7 +36,7 @@ _SHORTER: Final = {"child": 74.0, "teen": 22.0, "adult": 0.0, "old": 12.0}
 # A photograph reaches farther up than hair does.
 _LOWER: Final = 26.0
 _WALK: Final = 170.0
-# Once to and fro takes so long (s); at these parts of it they are so far aside.
+# Once there and back takes so long (s); at these parts of it they are so far aside.
 _ROUND_S: Final = (17.0, 23.0)
 _WAY: Final = (
     (0.0, 0.0), (0.14, 0.0), (0.3, 1.0), (0.42, 1.0), (0.72, -1.0), (0.84, -1.0), (1.0, 0.0),

@@ -27,7 +27,7 @@ _TAKEN: Final = 0
 _PRINT: Final = (1.96, 2.5)
 _BORDER: Final = 0.14
 _ABOVE: Final = 1.2
-_SHEET: Final = (4.4, 7.6)
+_SHEET: Final = (3.3, 4.9)
 _BACKDROPS: Final = ((206, 190, 170), (196, 200, 178), (188, 186, 206), (176, 196, 204))
 # Ink on paper is neither quite black nor quite white, and pale.
 _INK: Final = (26.0, 226.0)
@@ -35,7 +35,7 @@ _PALE: Final = 0.12
 _PAPER: Final = (240, 243, 244)
 _SLEEVES: Final = ((118, 92, 66), (84, 104, 92), (92, 84, 140), (70, 120, 160))
 _HANDS: Final = ((148, 176, 214), (92, 128, 176), (58, 86, 128), (44, 60, 92))
-_MOST_KNOWN: Final = 8
+_MOST_KNOWN: Final = 6
 
 
 @lru_cache(maxsize=_MOST_KNOWN)

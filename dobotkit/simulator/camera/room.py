@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dobotkit.simulator.camera.classroom import FRONT, HIGH, WIDE, classroom, cut, front, light_at
+from dobotkit.simulator.camera.classroom import classroom, cut, front, light_at
+from dobotkit.simulator.camera.furniture import FRONT, HIGH, WIDE
 from dobotkit.simulator.camera.guests import Guest, Place, places_of
 from dobotkit.simulator.camera.held_photo import held_photo
 from dobotkit.simulator.camera.lamp import tint
