@@ -46,13 +46,14 @@ def collects_line(rows: Sequence[str], content: Inventory | None = None) -> str:
 
 
 def _who_you_are(rows: list[Row]) -> str:
+    """What is about a body comes first, with until when if it is held for a while."""
     bodily = [row for row in rows if row.grade == "C3"]
-    passing = [row.name for row in bodily if row.retention == "at once"]
-    of_a_block = [row.name for row in bodily if row.retention == "block"]
-    said = [f"Looked at and never kept: {_and(passing)}."] if passing else []
-    if of_a_block:
-        said.append(f"Forgotten with the block that uses them: {_and(of_a_block)}.")
-    return " ".join(said) or "Nobody asks who you are."
+    at_once = [row.name for row in bodily if row.retention == "at once"]
+    held = [row for row in bodily if row.retention != "at once"]
+    sentences = [f"Looked at and never kept: {_and(at_once)}."] if at_once else []
+    if held:
+        sentences.append(f"Compared, and handed to nobody: {_until(held)}.")
+    return " ".join(sentences) or "Nobody asks who you are."
 
 
 def _until(rows: list[Row]) -> str:
