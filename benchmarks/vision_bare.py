@@ -55,11 +55,21 @@ class Bare:
         """Look at a picture file; return how many markers and patches there are, and a JPEG."""
         picture = cv2.imread(path, cv2.IMREAD_COLOR)
         straight = cv2.undistort(picture, self.matrix, self.distortion)
+        markers, patches = self.markers(straight), self.patches(straight)
+        _, data = cv2.imencode(".jpg", straight, [cv2.IMWRITE_JPEG_QUALITY, 90])
+        return markers, patches, data.tobytes()
+
+    def markers(self, straight: np.ndarray) -> int:
+        """Return how many markers there are."""
         grey = cv2.cvtColor(straight, cv2.COLOR_BGR2GRAY)
         markers = 0
         for detector in self.detectors:
             _, numbers, _ = detector.detectMarkers(grey)
             markers += 0 if numbers is None else len(numbers)
+        return markers
+
+    def patches(self, straight: np.ndarray) -> int:
+        """Return how many patches of a colour there are."""
         hsv = cv2.cvtColor(cv2.GaussianBlur(straight, (5, 5), 0), cv2.COLOR_BGR2HSV)
         patches = 0
         for ranges in COLOURS.values():
@@ -73,8 +83,7 @@ class Bare:
                 if cv2.contourArea(outline) >= LEAST_AREA:
                     cv2.minAreaRect(outline)
                     patches += 1
-        _, data = cv2.imencode(".jpg", straight, [cv2.IMWRITE_JPEG_QUALITY, 90])
-        return markers, patches, data.tobytes()
+        return patches
 
 
 def _parameters() -> cv2.aruco.DetectorParameters:

@@ -191,6 +191,7 @@ class SceneTold(Message):
     codes: Annotated[tuple[CodeTold, ...], Field(max_length=MOST_CODES)]
     faces: Annotated[tuple[FaceTold, ...], Field(max_length=MOST_FACES)] = ()
     maybe_faces: Annotated[tuple[FaceTold, ...], Field(max_length=MOST_FACES)] = ()
+    faces_known: bool = True
     picture: PictureTold
     moment: FiniteFloat
     source: SourceKind
@@ -218,6 +219,7 @@ class SceneTold(Message):
             codes=tuple(map(CodeTold.of, codes)),
             faces=tuple(map(FaceTold.of, faces)),
             maybe_faces=tuple(map(FaceTold.of, maybe)),
+            faces_known=scene.faces_known,
             picture=PictureTold(
                 form="image/png" if picture.kind == "image/png" else "image/jpeg",
                 width=picture.width,
@@ -242,6 +244,7 @@ class SceneTold(Message):
             codes=tuple(one.told() for one in self.codes),
             faces=tuple(one.face() for one in self.faces),
             maybe_faces=tuple(one.face() for one in self.maybe_faces),
+            faces_known=self.faces_known,
             picture=self.picture.picture(),
             moment=self.moment,
             source=self.source,

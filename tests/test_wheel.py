@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from dobotkit.escapes.marks import MARK, mark_of, new_run
 from tests.browser import RunningLab
 from tests.lab.wire import Kernel, ask
 
@@ -60,19 +61,35 @@ def environment(wheel, tmp_path_factory):
     return venv
 
 
+def _passes(path: Path) -> bool:
+    """What another test tries to write into the kit's folder is there for a moment."""
+    return MARK.match(path.name.encode()) is not None
+
+
 def test_every_file_of_the_kit_is_in_it(wheel):
     contents = _contents(wheel)
     for folder, place in FOLDERS.items():
         files = [
             path
             for path in (ROOT / folder).rglob("*")
-            if path.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
+            if not _passes(path)
+            and path.is_file()
+            and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
         ]
         assert files
         for path in files:
             name = f"{place}/{path.relative_to(ROOT / folder).as_posix()}"
             assert contents[name] == path.read_bytes(), name
     assert contents["dobotkit/content/LIMITS.md"] == (ROOT / "LIMITS.md").read_bytes()
+
+
+def test_what_an_escape_writes_meanwhile_is_not_in_it(tmp_path):
+    mark = ROOT / "dobotkit" / f"{mark_of(new_run(), 'kit')}.txt"
+    mark.write_text("an escape was here", encoding="utf-8")
+    try:
+        assert not [name for name in _contents(_build(tmp_path, "--wheel")) if mark.name in name]
+    finally:
+        mark.unlink()
 
 
 def test_no_trained_model_is_in_it_nor_in_the_repository(wheel):

@@ -27,7 +27,7 @@ from dobotkit.opencv import cv2
 from dobotkit.simulator.camera import render
 from dobotkit.simulator.people import Appearance, Person, photograph
 
-__all__ = ["GOALS", "WHOLE", "measure"]
+__all__ = ["GOALS", "WHOLE", "measure", "missed_by"]
 
 WHOLE = {"people": 200, "tables": 200}
 GOALS = {"found_again_in_covered": 0, "covers_on_usual_tables": 0}
@@ -123,6 +123,11 @@ def _harder() -> Iterator[tuple[str, Harder]]:
     )
     for share in _CUTS:
         yield f"{share:.0%} beyond the edge", lambda p, f, _, s=share: _cut(p, f, s)
+
+
+def missed_by(what: str) -> Harder:
+    """Return what makes a person harder to find, by its name in the result."""
+    return dict(_harder())[what]
 
 
 def _tilted(picture: Pixels, face: FoundFace, degrees: float) -> Pixels:

@@ -10,10 +10,7 @@ from dobotkit.models.loading import FETCH
 __all__ = ["check_models"]
 
 _NAME = "Models"
-_WHY = (
-    "They find and compare faces. Without yunet cameras show no pictures; without sface nobody "
-    "is compared."
-)
+_WHY = "Without yunet cameras show no pictures; without sface no two faces are compared."
 
 
 def check_models() -> Finding:

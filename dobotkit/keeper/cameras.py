@@ -99,10 +99,7 @@ class Cameras:
         NoCamera
             There is nothing that could look.
         """
-        # Before there is a frame in this memory.
-        scrub_freed_memory()
-        # Who works on a picture gives way sooner to who stops an arm.
-        sys.setswitchinterval(_GIVES_WAY_S)
+        self.make_ready()
         with self._lock:
             if self._shared is None and self._open is not None:
                 self._shared = self._open()
@@ -115,6 +112,12 @@ class Cameras:
             return own
         light = own.light if isinstance(own, VirtualEye) else "day"
         return VirtualEye(lease, light)
+
+    def make_ready(self) -> None:
+        """See to it that this process may work on pictures: before there is one in its memory."""
+        scrub_freed_memory()
+        # Who works on a picture gives way sooner to who stops an arm.
+        sys.setswitchinterval(_GIVES_WAY_S)
 
     def rest(self, *, wait: bool = True) -> None:
         """Let the shared camera go; whoever looks next opens it again.

@@ -37,7 +37,8 @@ class Measuring:
     Parameters
     ----------
     cameras:
-        Whose turn is taken for each picture, so that a class that measures keeps no arm waiting.
+        None looks; but whoever works on a picture takes a turn with those who look, so that a
+        class that measures keeps no arm waiting.
     tell:
         Called with a number and an answer; returns at once.
     """
@@ -106,6 +107,7 @@ class Measuring:
         if not isinstance(ask, GoOnMeasuring):
             from dobotkit.keeper.eyes.experiments import begin  # noqa: PLC0415 - loads numpy
 
+            self._cameras.make_ready()
             self._forget()
             self._experiment = begin(ask)
             return MeasuringNow(done=0, total=self._experiment.total)

@@ -143,7 +143,7 @@ class CoverComparison:
         return "\n".join(
             f"{one.title.capitalize()}: found again {percent(one.found_again.share)}, named "
             f"{percent(one.named.share)}, by the parrot {percent(one.named_by_parrot.share)} of "
-            f"{one.people} people (guessing: {percent(one.chance)})."
+            f"{one.people} drawn people (guessing: {percent(one.chance)})."
             for one in self.results
         )
 

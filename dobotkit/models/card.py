@@ -56,6 +56,7 @@ def card(model: Model) -> RenderableType:
 def _facts(model: Model) -> Iterator[tuple[str, Text]]:
     yield "made for", Text(model.made_for)
     yield "in this kit", Text(model.used_for)
+    yield "without it", Text(f"{model.without}.")
     yield "trained on", Text(model.trained_on)
     yield "from", Text(model.origin)
     yield "licence", Text(model.licence)

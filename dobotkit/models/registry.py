@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -79,8 +78,8 @@ class Model:
     ----------
     name:
         What the kit calls it, for example ``"yunet"``.
-    title, made_for, used_for, trained_on, licence, origin, limits:
-        Its card, for readers.
+    title, made_for, used_for, without, trained_on, licence, origin, limits:
+        Its card, for readers; `without` says what does not work while it is missing.
     file:
         The name of its file.
     bytes, sha256:
@@ -98,6 +97,7 @@ class Model:
     sha256: str
     made_for: str
     used_for: str
+    without: str
     trained_on: str
     licence: str
     origin: str
@@ -108,6 +108,8 @@ class Model:
 
 def read(text: str) -> dict[str, Model]:
     """Read the list of models from TOML."""
+    import tomllib  # noqa: PLC0415 - the command line does without it, until it is asked
+
     return {name: _model(name, dict(row)) for name, row in tomllib.loads(text).items()}
 
 

@@ -11,9 +11,8 @@ __all__ = ["say_missing"]
 
 def say_missing() -> str:
     """Return one line that names what is missing and what to type; empty if all are there."""
-    missing = [name for name in MODELS if not is_there(name)]
+    missing = [model for name, model in MODELS.items() if not is_there(name)]
     if not missing:
         return ""
-    which = f"The model {missing[0]} is" if len(missing) == 1 else f"{len(missing)} models are"
-    what = [MODELS[name].title for name in missing]
-    return f"{which} not here ({'; '.join(what)}). Lessons without faces go on. To get it: {FETCH}"
+    what = "; ".join(f"{one.name} ({one.title}), so {one.without}" for one in missing)
+    return f"Not on this computer: {what}. All else goes on. To change that, type: {FETCH}"

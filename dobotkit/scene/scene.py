@@ -47,6 +47,9 @@ class Scene:
         What is less sure, from 0.5 on: covered all the same, and not counted.
     view:
         Where the camera looked: ``"table"``, or ``"room"`` while people are invited.
+    faces_known:
+        Whether faces could be looked for. If not, the picture is blank, and that there are no
+        ``faces`` does not say that nobody was there.
 
     Examples
     --------
@@ -68,6 +71,7 @@ class Scene:
     faces: tuple[Face, ...] = ()
     maybe_faces: tuple[Face, ...] = ()
     view: View = "table"
+    faces_known: bool = True
 
     def find_block(self, colour: str | None = None, *, marker: int | None = None) -> Block:
         """Return the block of a colour, or with a marker; of several the surest.
@@ -161,6 +165,8 @@ class Scene:
 
     def __repr__(self) -> str:
         if self.view == "room":
+            if not self.faces_known:
+                return "<scene of the door: faces could not be looked for>"
             count = len(self.faces)
             return f"<scene of the door: {count} face{'' if count == 1 else 's'}, covered>"
         count = len(self.blocks)

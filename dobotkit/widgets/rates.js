@@ -3,7 +3,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const SETTLED_MS = 1000;
-const WIDE = 720, HIGH = 330, LEFT = 58, RIGHT = 14, TOP = 14, FLOOR = 270;
+const WIDE = 720, HIGH = 350, LEFT = 58, RIGHT = 14, TOP = 26, FLOOR = 270;
 const BLUE = "#0072b2", RED = "#d55e00";
 
 function drawn(kind, attributes, text) {
@@ -48,10 +48,10 @@ function curves(model) {
   svg.append(drawn("path", { d: way(wrong, pairs), stroke: BLUE, class: "curve" }),
     drawn("path", { d: way(missed, same), stroke: RED, class: "curve", "stroke-dasharray": "8 4" }), line, one, other,
     drawn("text", { x: (LEFT + WIDE - RIGHT) / 2, y: FLOOR + 40, "text-anchor": "middle" }, "threshold"),
-    drawn("path", { d: `M${LEFT + 20} ${HIGH - 6}h34`, stroke: BLUE, class: "curve" }),
-    drawn("text", { x: LEFT + 60, y: HIGH - 2 }, "● false accepts: different people taken for the same"),
-    drawn("path", { d: `M${LEFT + 350} ${HIGH - 6}h34`, stroke: RED, class: "curve", "stroke-dasharray": "8 4" }),
-    drawn("text", { x: LEFT + 390, y: HIGH - 2 }, "■ false rejects: the same person not known"));
+    drawn("path", { d: `M${LEFT + 20} ${HIGH - 14}h34`, stroke: BLUE, class: "curve" }),
+    drawn("text", { x: LEFT + 60, y: HIGH - 10 }, "● false accepts: others taken for the same"),
+    drawn("path", { d: `M${LEFT + 345} ${HIGH - 14}h34`, stroke: RED, class: "curve", "stroke-dasharray": "8 4" }),
+    drawn("text", { x: LEFT + 385, y: HIGH - 10 }, "■ false rejects: the same person not known"));
   return { svg, move: (threshold, step) => {
     const x = across(threshold);
     line.setAttribute("d", `M${x} ${TOP}V${FLOOR}`);
@@ -77,7 +77,7 @@ function bars(model) {
       drawn("text", { x: middle, y: FLOOR + 20, class: "strong" }, `${tone}`));
     return { bar, label };
   });
-  svg.append(drawn("text", { x: (LEFT + WIDE - RIGHT) / 2, y: HIGH - 8, "text-anchor": "middle" },
+  svg.append(drawn("text", { x: (LEFT + WIDE - RIGHT) / 2, y: FLOOR + 48, "text-anchor": "middle" },
     `skin tone (Monk scale); found, of ${tones[0].of} pictures each`));
   return { svg, move: (_, step) => {
     let found = 0, all = 0;
@@ -85,7 +85,7 @@ function bars(model) {
       const share = counts[step] / of, y = up(share);
       made[i].bar.setAttribute("y", y);
       made[i].bar.setAttribute("height", FLOOR - y);
-      made[i].label.setAttribute("y", Math.max(TOP + 10, y - 5));
+      made[i].label.setAttribute("y", y - 5);
       made[i].label.textContent = `${Math.round(100 * share)}`;
       found += counts[step];
       all += of;

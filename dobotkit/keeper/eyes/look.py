@@ -232,6 +232,7 @@ def _scene(
     notes: tuple[str, ...],
 ) -> Scene:
     return Scene(
+        faces_known=seen.faces is not None,
         blocks=tuple(map(_block, seen.found.blocks)),
         bins=tuple(map(_bin, seen.found.bins)),
         markers=tuple(_marker(one, calibration) for one in seen.marks),

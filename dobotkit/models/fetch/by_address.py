@@ -23,6 +23,7 @@ __all__ = ["from_address", "host_of_address"]
 _PATIENCE, _CHUNK, _TRIES = 30.0, 1 << 16, 3
 # What a repository holds in place of a big file: https://git-lfs.com, its specification.
 _POINTER: Final = b"version https://git-lfs.github.com/spec/"
+_IS_POINTER: Final = "it sends a pointer of Git LFS instead of the file"
 _PARTIAL, _RANGE_IMPOSSIBLE = 206, 416
 
 
@@ -68,6 +69,9 @@ def from_address(
             reason = _plain(error)
             continue
         content = partial.read_bytes()
+        if content.startswith(_POINTER):
+            partial.unlink()
+            raise SourceFailed(_IS_POINTER)
         if len(content) >= model.bytes:
             partial.unlink()
             return content
@@ -93,7 +97,7 @@ def _more(model: Model, address: Address, partial: Path, at: Callable[[int, int]
         if said.isdigit() and have + int(said) != model.bytes:
             partial.unlink(missing_ok=True)
             if answer.read(len(_POINTER)) == _POINTER:
-                raise SourceFailed("it sends a pointer of Git LFS instead of the file")
+                raise SourceFailed(_IS_POINTER)
             raise SourceFailed(f"it has {have + int(said):,} bytes instead of {model.bytes:,}")
         with partial.open("ab" if goes_on else "wb") as file:
             _copy(answer, file, have, model.bytes, at)

@@ -36,7 +36,7 @@ _SHORTER: Final = {"child": 74.0, "teen": 22.0, "adult": 0.0, "old": 12.0}
 # A photograph reaches farther up than hair does.
 _LOWER: Final = 26.0
 _WALK: Final = 170.0
-# Once to and fro takes so long (s); at these parts of it they are so far aside.
+# Once there and back takes so long (s); at these parts of it they are so far aside.
 _ROUND_S: Final = (17.0, 23.0)
 _WAY: Final = (
     (0.0, 0.0), (0.14, 0.0), (0.3, 1.0), (0.42, 1.0), (0.72, -1.0), (0.84, -1.0), (1.0, 0.0),

@@ -86,7 +86,7 @@ def _usual(guest: Guest, light: Light, face: int) -> Cutout:
 def _below(drawn: NDArray[np.uint8], face: int) -> NDArray[np.uint8]:
     """Return what a portrait does not show: as wide as its lowest line, with the same pattern."""
     rows, back = round(_BELOW * face), round(_PATTERN * face)
-    # To and fro over the lowest rows: stripes go on, and nothing has a seam.
+    # Up and down over the lowest rows: stripes go on, and nothing has a seam.
     up = np.abs((np.arange(1, rows + 1) + back) % (2 * back) - back)
     lines = len(drawn) - 1 - (back - up)
     # Each line is drawn out to the ends of the lowest one.

@@ -59,18 +59,18 @@ class Appearance:
         draw = Draws(person.number, "appearance", occasion)
         laughs = draw.happens(0.3)
         return cls(
-            smile=draw.between(0.75, 1.0) if laughs else draw.between(0.1, 0.75),
+            smile=draw.between(0.75, 1.0) if laughs else draw.between(0.3, 0.8),
             open=draw.between(0.4, 1.0) if laughs else 0.0,
-            blink=draw.between(0.5, 0.9) if draw.happens(0.06) else draw.between(0.0, 0.2),
+            blink=draw.between(0.5, 0.9) if draw.happens(0.04) else draw.between(0.0, 0.2),
             brows=draw.between(-0.25, 0.7),
             gaze=(draw.between(-0.5, 0.5), draw.between(-0.2, 0.3)),
             turn=draw.about(0.0, 7.0),
             nod=draw.about(0.0, 3.0),
             tilt=draw.about(0.0, 4.5),
-            light=(draw.between(-1.0, 1.0), draw.between(-0.9, 0.1)),
-            lamp=draw.between(0.35, 0.65),
+            light=(draw.between(-0.8, 0.8), draw.between(-0.9, 0.05)),
+            lamp=draw.between(0.3, 0.6),
             warmth=draw.between(-0.7, 0.9),
-            exposure=draw.between(0.75, 1.25),
+            exposure=draw.between(0.8, 1.25),
         )
 
 

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 __all__ = ["brow_colour", "paint_brows"]
 
-_NATURAL = {"blue", "pink", "green", "violet"}
+_DYED = {"blue", "pink", "green", "violet"}
+# With skin from this step on, light or red hair is dyed.
+_DARK = 7
 
 
 def brow_colour(looks: Looks) -> str:
     """Return the name of the colour of eyebrows: dyed hair has dark ones."""
     colour = looks.hair.colour
-    if colour in _NATURAL:
+    light = colour not in {"black", "grey", "white"}
+    if colour in _DYED or (light and looks.tone >= _DARK):
         return "dark brown"
     return {"light blond": "blond", "blond": "light brown", "white": "grey"}.get(colour, colour)
 
@@ -38,7 +41,12 @@ def paint_brows(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     for side in (-1, 1):
         draw = Draws(looks.seed, "brow", side + 1)
         x = side * (b.inner + b.long * t)
-        y = middle - b.arch * np.sin(np.pi * t**1.25) - b.slope * (t - 0.5) + side * e.uneven
+        y = (
+            middle
+            - b.arch * np.sin(np.pi * (0.16 + 0.84 * t))
+            - b.slope * (t - 0.5)
+            + side * e.uneven
+        )
         y = y - 0.03 * how.brows * (1 - t)
         upper = np.stack([x, y - thick / 2], axis=1)
         lower = np.stack([x, y + thick / 2], axis=1)
@@ -51,7 +59,9 @@ def paint_brows(canvas: Canvas, looks: Looks, how: Appearance) -> None:
             n = min(15, int(at))
             root = lower[n] + (upper[n] - lower[n]) * float(up) * 0.8
             lean = 0.35 + 0.8 * float(place)
-            tip = root + [side * 0.07 * lean, -(0.075 - 0.075 * float(place)) * (0.6 + float(long))]
+            tip = root + np.array(
+                [side * 0.055 * lean, -(0.05 - 0.05 * float(place)) * (0.4 + float(long))]
+            )
             hairs.append(np.array([root, tip]))
         fine = window.strokes(hairs, 0.013)
         mask = np.minimum(

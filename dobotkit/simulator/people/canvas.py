@@ -93,7 +93,7 @@ class Window:
     def soften(self, plane: Plane, units: float) -> Plane:
         """Blur a plane by so many units (a standard deviation)."""
         sigma = units * self.unit
-        if sigma < 0.3:  # noqa: PLR2004 - nothing to see below a third of a pixel
+        if sigma < 0.3:
             return plane
         return np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.float32)
 
@@ -111,7 +111,7 @@ class Window:
         lines = [self._pixels(way) for way in ways]
         # Lines thinner than a pixel are drawn as one and made fainter.
         thick = max(1, round(pixels))
-        cv2.polylines(found, lines, False, 255, thick, cv2.LINE_AA, _SHIFT)  # noqa: FBT003
+        cv2.polylines(found, lines, False, 255, thick, cv2.LINE_AA, _SHIFT)
         share = np.float32(min(1.0, pixels / thick) / 255)
         return self.soften(np.asarray(found, np.float32) * share, soft)
 
@@ -123,7 +123,7 @@ class Window:
 
     def rounded(self, mask: Plane, rim: float) -> Plane:
         """Return a height that falls off like a quarter circle within `rim` of an edge."""
-        far = cv2.distanceTransform(np.asarray(mask > 0.5, np.uint8), cv2.DIST_L2, 3)  # noqa: PLR2004
+        far = cv2.distanceTransform(np.asarray(mask > 0.5, np.uint8), cv2.DIST_L2, 3)
         share = 1 - np.minimum(far / np.float32(rim * self.unit), 1)
         return self.soften(np.sqrt(1 - share**2) * np.float32(rim), rim / 10)
 

@@ -23,11 +23,13 @@ _TILE: Final = 256
 class Draws:
     """Draws of one kind for one person; other kinds do not shift them.
 
-    Only `Generator.random` is used, whose stream numpy has never changed.
+    `varied` makes all of its spreads larger. Only `Generator.random` is used, whose stream
+    numpy has never changed.
     """
 
-    def __init__(self, *key: int | str) -> None:
+    def __init__(self, *key: int | str, varied: float = 1.0) -> None:
         numbers = [zlib.crc32(one.encode()) if isinstance(one, str) else one for one in key]
+        self._varied = varied
         self._generator = np.random.Generator(np.random.PCG64(numbers))
 
     def between(self, low: float, high: float) -> float:
@@ -35,10 +37,11 @@ class Draws:
         return low + (high - low) * float(self._generator.random())
 
     def about(self, middle: float, spread: float) -> float:
-        """Return a number near a middle: nearly normal, and never beyond 2.5 spreads."""
-        # The sum of six draws has the variance 1/2.
-        around = (float(self._generator.random(6).sum()) - 3.0) * 2**0.5
-        return middle + spread * min(2.5, max(-2.5, around))
+        """Return a number near a middle, evenly within 1.73 spreads (a standard deviation).
+
+        Not a bell curve: with the same extremes people differ more from each other.
+        """
+        return middle + self._varied * spread * 3**0.5 * (2 * float(self._generator.random()) - 1)
 
     def happens(self, chance: float) -> bool:
         """Whether something of this probability happens."""

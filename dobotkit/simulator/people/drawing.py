@@ -6,11 +6,19 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
+from dobotkit.simulator.people.aids import (
+    paint_crutches,
+    paint_hearing_aid,
+    paint_wheelchair,
+)
 from dobotkit.simulator.people.appearance import NEUTRAL, Appearance
+from dobotkit.simulator.people.beards import paint_beard
 from dobotkit.simulator.people.brows import paint_brows
 from dobotkit.simulator.people.canvas import Canvas
-from dobotkit.simulator.people.clothes import paint_clothes
+from dobotkit.simulator.people.clothes import paint_clothes, paint_hood
+from dobotkit.simulator.people.coverings import HIDES_HAIR, paint_covering
 from dobotkit.simulator.people.eyes import paint_eyes
+from dobotkit.simulator.people.glasses import paint_glasses
 from dobotkit.simulator.people.hair import paint_hair
 from dobotkit.simulator.people.hair_behind import paint_hair_behind, paint_locks
 from dobotkit.simulator.people.mouth import paint_mouth
@@ -25,12 +33,12 @@ if TYPE_CHECKING:
     from dobotkit.simulator.people.parameters import Looks
     from dobotkit.simulator.people.person import Person
 
-__all__ = ["USUAL", "draw", "portrait"]
+__all__ = ["USUAL", "draw", "forget", "portrait"]
 
 # Rows of a usual portrait; a face in it is about 120 pixels wide.
 USUAL: Final = 400
 _MOST: Final = 200
-_ZOOM: Final = {"child": 0.86, "teen": 0.95}
+_ZOOM: Final = {"child": 0.91, "teen": 0.96}
 
 _kept: OrderedDict[tuple[int, Appearance, int], NDArray[np.uint8]] = OrderedDict()
 _lock = threading.Lock()
@@ -39,20 +47,28 @@ _lock = threading.Lock()
 def draw(looks: Looks, how: Appearance, height: int) -> NDArray[np.uint8]:
     """Draw somebody, (height, width, 4): blue, green, red and coverage."""
     canvas = Canvas(height, _ZOOM.get(looks.age, 1.0))
-    hidden = looks.wear.covering in {"hijab", "shayla", "headwrap", "turban"}
+    hidden = looks.wear.covering in HIDES_HAIR
+    paint_wheelchair(canvas, looks)
     if not hidden:
         paint_hair_behind(canvas, looks)
+    paint_hood(canvas, looks)
     paint_neck(canvas, looks)
     paint_clothes(canvas, looks)
+    paint_crutches(canvas, looks)
     if not hidden:
         paint_locks(canvas, looks)
     paint_ears(canvas, looks)
     paint_face(canvas, looks, how)
     paint_eyes(canvas, looks, how)
+    paint_beard(canvas, looks)
     paint_mouth(canvas, looks, how)
     paint_brows(canvas, looks, how)
     if not hidden:
         paint_hair(canvas, looks)
+    if looks.wear.covering not in {"hijab", "shayla"}:
+        paint_hearing_aid(canvas, looks)
+    paint_covering(canvas, looks)
+    paint_glasses(canvas, looks)
     return turned(shaded(canvas, how), canvas, looks, how)
 
 
@@ -77,3 +93,9 @@ def portrait(
         while len(_kept) > _MOST:
             _kept.popitem(last=False)
     return found
+
+
+def forget() -> None:
+    """Keep no portrait any more."""
+    with _lock:
+        _kept.clear()

@@ -8,19 +8,21 @@ import numpy as np
 
 from dobotkit.simulator.people.chance import Draws
 from dobotkit.simulator.people.skin import base_colour
-from dobotkit.simulator.people.tones import bgr, EYE_COLOURS, light_of
+from dobotkit.simulator.people.tones import EYE_COLOURS, bgr, light_of
 
 if TYPE_CHECKING:
     from dobotkit.simulator.people.appearance import Appearance
     from dobotkit.simulator.people.canvas import Canvas, Plane, Points, Window
     from dobotkit.simulator.people.parameters import Looks
 
+    Lids = tuple[Points, Points]
+
 __all__ = ["paint_eyes"]
 
 _STEPS = np.linspace(-1, 1, 25)
 
 
-def _lids(looks: Looks, how: Appearance, side: int) -> tuple[Points, Points]:
+def _lids(looks: Looks, how: Appearance, side: int) -> Lids:
     """Return the edges of the upper and the lower lid, from the nose outwards, (25, 2)."""
     e = looks.eyes
     shut = 1 - how.blink
@@ -42,42 +44,38 @@ def paint_eyes(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     e = looks.eyes
     for side in (-1, 1):
         window = canvas.window(side * e.apart - 0.42, -0.34, side * e.apart + 0.42, 0.34)
-        high, low = _lids(looks, how, side)
-        opening = window.inside(np.vstack([high, low[::-1]]))
-        _lid_skin(canvas, window, looks, high, low, side)
-        _eyeball(canvas, window, looks, how, side, opening, high)
-        _lashes(canvas, window, looks, high, low, side)
+        lids = _lids(looks, how, side)
+        _lid_skin(canvas, window, looks, lids, side)
+        _eyeball(canvas, window, lids, looks, how=how, side=side)
+        _lashes(canvas, window, looks, lids, side)
 
 
-def _lid_skin(
-    canvas: Canvas, window: Window, looks: Looks, high: Points, low: Points, side: int
-) -> None:
+def _lid_skin(canvas: Canvas, window: Window, looks: Looks, lids: Lids, side: int) -> None:
     e = looks.eyes
+    high, low = lids
     crease = high.copy()
     crease[:, 1] -= e.crease_high * (0.55 + 0.45 * np.cos(np.pi / 2 * _STEPS))
     crease[:, 0] += side * 0.012
     dark = bgr(0.48, 0.42, 0.50)
+    lid = window.strokes([(crease + high)[1:-1] / 2], 0.5 * e.crease_high, 0.016)
+    canvas.raise_by(window, lid * np.float32(0.035))
     line = window.strokes([crease[2:-1]], 0.020, 0.012)
     canvas.stain(window, line * np.float32(0.8 * e.crease), dark)
-    if e.bags > 0.05:  # noqa: PLR2004 - nothing to see
-        bag = low[3:-2] + [0.0, 0.075]
+    if e.bags > 0.05:
+        bag = low[3:-2] + np.array([0.0, 0.075])
         canvas.stain(window, window.strokes([bag], 0.022, 0.02) * np.float32(0.6 * e.bags), dark)
-    lower = low[1:-1] + [0.0, 0.016]
+    lower = low[1:-1] + np.array([0.0, 0.016])
     light = window.strokes([lower], 0.022, 0.012)
     canvas.stain(window, light * 0.5, bgr(1.12, 1.10, 1.22))
 
 
-def _eyeball(  # noqa: PLR0913 - one eye of one person on one occasion
-    canvas: Canvas,
-    window: Window,
-    looks: Looks,
-    how: Appearance,
-    side: int,
-    opening: Plane,
-    high: Points,
+def _eyeball(
+    canvas: Canvas, window: Window, lids: Lids, looks: Looks, *, how: Appearance, side: int
 ) -> None:
+    high, low = lids
+    opening = window.inside(np.vstack([high, low[::-1]]))
     e = looks.eyes
-    x = side * e.apart + how.gaze[0] * 0.055 - side * 0.008
+    x = side * (e.apart + 0.012) + how.gaze[0] * 0.05
     y = side * e.uneven + how.gaze[1] * 0.03 - 0.006
     away = np.sqrt((window.x - x) ** 2 + (window.y - y) ** 2).astype(np.float32)
     edge = 0.55 / window.unit
@@ -117,19 +115,18 @@ def _eyeball(  # noqa: PLR0913 - one eye of one person on one occasion
     canvas.lay(window, bright, bgr(1.25, 1.25, 1.25))
 
 
-def _lashes(
-    canvas: Canvas, window: Window, looks: Looks, high: Points, low: Points, side: int
-) -> None:
+def _lashes(canvas: Canvas, window: Window, looks: Looks, lids: Lids, side: int) -> None:
     e = looks.eyes
+    high, low = lids
     dark = np.minimum(light_of("#1c1412"), base_colour(looks) * 0.35)
     edge = high.copy()
     edge[-3:] += [side * 0.012, -0.006]
-    canvas.lay(window, window.strokes([edge], 0.024 + 0.012 * e.lash, 0.006) * 0.95, dark)
+    canvas.lay(window, window.strokes([edge], 0.020 + 0.016 * e.lash, 0.006) * 0.95, dark)
     hairs = []
     for number in range(8, 25, 2):
         root, far = high[number], (_STEPS[number] + 0.5) * 0.05
-        hairs.append(np.array([root, root + [side * far * 0.8, -0.045 * e.lash - 0.01]]))
-    canvas.lay(window, window.strokes(hairs, 0.010) * np.float32(0.75 * e.lash), dark)
+        hairs.append(np.array([root, root + np.array([side * far * 0.8, -0.045 * e.lash - 0.01])]))
+    canvas.lay(window, window.strokes(hairs, 0.010) * np.float32(0.8 * e.lash**1.5), dark)
     canvas.lay(
         window, window.strokes([low[6:]], 0.012, 0.006) * np.float32(0.35 + 0.3 * e.lash), dark
     )

@@ -52,7 +52,7 @@ def hairline(looks: Looks) -> Points:
             (0.70, low + 0.03), (0.45, low), (0.20, low + 0.02),
         ]  # fmt: skip
         line, bend = low, 0.0
-    elif h.style in {"side part", "pixie", "bob", "long"} and h.fringe > 0.35:  # noqa: PLR2004
+    elif h.style in {"side part", "pixie", "bob", "long"} and h.fringe > 0.35:
         # Swept from the parting over one half of the forehead.
         side = 1 if h.part < 0 else -1
         return _swept(looks, right, side)
@@ -73,30 +73,62 @@ def _swept(looks: Looks, right: list[tuple[float, float]], side: int) -> Points:
     return way if side > 0 else way[::-1] * [-1, 1]
 
 
+def _around(looks: Looks) -> tuple[float, Points]:
+    """Return how far hair stands off above, and its outer edge from ear to ear, (n, 2)."""
+    h, o = looks.hair, looks.outline
+    top, side = (value * h.volume for value in _VOLUME[h.style])
+    if (
+        h.texture == "curly"
+        and h.style != "afro"
+        and h.style not in {"buzz", "cornrows", "ponytail", "bun"}
+    ):
+        top, side = top + 0.10, side + 0.08
+    if looks.wear.covering:
+        top, side = min(top, 0.08), min(side, 0.06)
+    down = _DOWN.get(h.style, 0.10)
+    if looks.wear.hearing_aid:  # which wants free ears
+        side, down = min(side, 0.03), min(down, 0.0)
+    around = scalp_outline(looks, top, side, down)
+    if h.style == "afro":
+        # A ball around the upper half of the head.
+        turn = np.linspace(np.radians(208), np.radians(-28), 60)
+        wide, high = o.temple_wide + side, (-o.crown + top) * 0.5 + 0.40
+        middle = o.crown - top + high
+        around = np.stack([wide * np.cos(turn), middle - high * np.sin(turn)], axis=1)
+    if h.style == "flat top":
+        high, wide = o.crown - top, o.crown_wide
+        around = spline(
+            [
+                (-o.temple_wide - side, 0.1), (-o.temple_wide - side, -0.5),
+                (-wide - 0.02, high + 0.25),
+                (-wide + 0.1, high), (0, high - 0.03), (wide - 0.1, high),
+                (wide + 0.02, high + 0.25),
+                (o.temple_wide + side, -0.5), (o.temple_wide + side, 0.1),
+            ],
+            closed=False,
+        )  # fmt: skip
+    return top, around
+
+
+def _origin(looks: Looks) -> tuple[float, float]:
+    """Return the place from which strands go out: a parting, the crown, or far behind."""
+    h, o = looks.hair, looks.outline
+    if h.style in {"ponytail", "bun", "swept"}:
+        return 0.0, o.crown - 0.35
+    if h.style in {"side part", "bob", "long", "pixie", "plaits"}:
+        return h.part * 0.75, max(h.line - 0.12, o.crown + 0.25)
+    return 0.0, o.crown + 0.10
+
+
 def paint_hair(canvas: Canvas, looks: Looks) -> None:
     """Paint the hair that is seen above and beside the face."""
-    h, o = looks.hair, looks.outline
+    h = looks.hair
     if h.style == "bald":
         return
     if h.style == "crown bald":
         _ring(canvas, looks)
         return
-    top, side = (value * h.volume for value in _VOLUME[h.style])
-    if h.texture == "curly" and h.style not in {"buzz", "cornrows", "ponytail", "bun"}:
-        top, side = top + 0.10, side + 0.08
-    if looks.wear.covering:
-        top, side = min(top, 0.08), min(side, 0.06)
-    around = scalp_outline(looks, top, side, _DOWN.get(h.style, 0.10))
-    if h.style == "flat top":
-        high, wide = o.crown - top, o.crown_wide
-        around = spline(
-            [
-                (-o.temple_wide - side, 0.1), (-o.temple_wide - side, -0.5), (-wide - 0.02, high + 0.25),
-                (-wide + 0.1, high), (0, high - 0.03), (wide - 0.1, high), (wide + 0.02, high + 0.25),
-                (o.temple_wide + side, -0.5), (o.temple_wide + side, 0.1),
-            ],
-            closed=False,
-        )  # fmt: skip
+    top, around = _around(looks)
     shape = np.vstack([around, hairline(looks)])
     window = canvas.around(shape, 0.2)
     mask = window.inside(shape)
@@ -106,13 +138,9 @@ def paint_hair(canvas: Canvas, looks: Looks) -> None:
     # Its shadow on the forehead.
     face = window.inside(head_outline(looks))
     fall = 0.05 if kind == "buzz" else 0.10
-    moved = window.inside(shape + [0.0, 0.06], soft=fall)
+    moved = window.inside(shape + np.array([0.0, 0.06]), soft=fall)
     canvas.shadow(window, moved * face * (1 - mask), 0.15 if kind == "buzz" else 0.42)
-    origin: tuple[float, float] | None = (0.0, o.crown + 0.10)
-    if h.style in {"side part", "swept", "bob", "long", "pixie", "ponytail", "bun", "plaits"}:
-        origin = (h.part * 0.75, max(h.line - 0.12, o.crown + 0.25))
-    if h.style in {"ponytail", "bun", "swept"}:
-        origin = (0.0, o.crown - 0.35)
+    origin = _origin(looks)
     lines = _lines(looks, window) if h.style in {"cornrows", "braids", "locs"} else None
     dark = 1.0
     if kind == "buzz":
@@ -123,7 +151,7 @@ def paint_hair(canvas: Canvas, looks: Looks) -> None:
     lay_hair(
         canvas, window, mask, looks, kind=kind, origin=origin, lines=lines, dark=dark, depth=depth
     )
-    if h.style in {"bob", "long", "side part"} and h.fringe <= 0.35 or h.style == "plaits":  # noqa: PLR2004
+    if (h.style in {"bob", "long", "side part"} and h.fringe <= 0.35) or h.style == "plaits":
         _parting(canvas, looks, top)
 
 
@@ -145,18 +173,18 @@ def _parting(canvas: Canvas, looks: Looks, top: float) -> None:
 def _lines(looks: Looks, window: Window) -> Plane:
     """Return the gaps between braids on the head, that run back from the hairline."""
     o = looks.outline
-    ways = []
-    for place in np.linspace(-0.95, 0.95, 9):
-        ways.append(
-            spline(
-                [
-                    (place * 1.05, looks.hair.line + 0.30 * place**2 + 0.05),
-                    (place * 0.95, (looks.hair.line + o.crown) / 2 + 0.2 * place**2),
-                    (place * 0.62, o.crown - 0.12),
-                ],
-                closed=False,
-            )
+    middle = (looks.hair.line + o.crown) / 2
+    ways = [
+        spline(
+            [
+                (place * 1.05, looks.hair.line + 0.30 * place**2 + 0.05),
+                (place * 0.95, middle + 0.2 * place**2),
+                (place * 0.62, o.crown - 0.12),
+            ],
+            closed=False,
         )
+        for place in np.linspace(-0.95, 0.95, 9).tolist()
+    ]
     return window.strokes(ways, 0.035, 0.016)
 
 

@@ -82,10 +82,10 @@ def paint_hair_behind(canvas: Canvas, looks: Looks) -> None:
 def paint_locks(canvas: Canvas, looks: Looks) -> None:
     """Paint what falls in front of the shoulders, beside the face."""
     h, o = looks.hair, looks.outline
-    if h.style in _LONG or (h.style == "cornrows" and h.length > 0.5):  # noqa: PLR2004
+    if h.style in _LONG or (h.style == "cornrows" and h.length > 0.5):
         long = 1.9 + 1.2 * h.length
         for side in (-1, 1):
-            if h.style == "long" and h.length < 0.35 and side * h.part < 0:  # noqa: PLR2004
+            if h.style == "long" and h.length < 0.35 and side * h.part < 0:
                 continue  # behind the shoulder
             x = o.temple_wide
             shape = spline(
@@ -98,7 +98,7 @@ def paint_locks(canvas: Canvas, looks: Looks) -> None:
             )  # fmt: skip
             window = canvas.around(shape, 0.2)
             mask = ragged(window, window.inside(shape), looks.seed + side, 0.05)
-            canvas.shadow(window, window.inside(shape + [0.0, 0.05], soft=0.09), 0.45)
+            canvas.shadow(window, window.inside(shape + np.array([0.0, 0.05]), soft=0.09), 0.45)
             lines = _gaps(window, looks) if h.style != "long" else None
             lay_hair(canvas, window, mask, looks, rim=0.22, lines=lines, dark=0.9, depth=0.05)
     elif h.style == "plaits":

@@ -26,10 +26,10 @@ def lip_colour(looks: Looks) -> Colour:
     skin = base_colour(looks)
     tone = looks.tone
     rosy = looks.mouth.rosy
-    if tone <= 6:  # noqa: PLR2004 - lips are darker and rosier than the skin
-        return np.asarray(skin * (1 - rosy * bgr(0.55, 0.58, 0.22)), np.float32)
+    if tone <= 6:
+        return np.asarray(skin * (1 - (0.35 + 0.75 * rosy) * bgr(0.62, 0.68, 0.20)), np.float32)
     share = 0.16 + 0.22 * rosy
-    return np.asarray(skin * (1 - share) + _ROSE * share * (1.0 if tone <= 8 else 0.62), np.float32)  # noqa: PLR2004
+    return np.asarray(skin * (1 - share) + _ROSE * share * (1.0 if tone <= 8 else 0.80), np.float32)
 
 
 def _edges(looks: Looks, how: Appearance) -> tuple[Points, Points, Points, Points]:
@@ -39,7 +39,7 @@ def _edges(looks: Looks, how: Appearance) -> tuple[Points, Points, Points, Point
     flat = 1 - 0.22 * how.smile
     x = wide * _U
     bow = 1 - _U**2
-    line = m.at - (m.corners + 0.085 * how.smile) * _U**2 + 0.02 * how.smile
+    line = m.at - (m.corners + 0.17 * how.smile) * np.abs(_U) ** 1.7 + 0.045 * how.smile
     gap = 0.15 * how.open * (0.5 + 0.5 * how.smile)
     cupid = m.bow * np.exp(-((_U / 0.17) ** 2) / 2)
     peak = np.exp(-(((np.abs(_U) - 0.28) / 0.22) ** 2) / 2) * 0.18
@@ -67,14 +67,14 @@ def paint_mouth(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     lower = window.inside(np.vstack([below, bottom[::-1]]), soft=0.007)
     # A soft border: lips have no outline.
     much = 0.88
-    canvas.lay(window, upper * much, colour * 0.86, gloss=0.5)
-    canvas.lay(window, lower * much, colour * 1.04, gloss=0.85)
+    canvas.lay(window, upper * much, colour * 0.72, gloss=0.15)
+    canvas.lay(window, lower * much, colour * 0.96, gloss=0.55)
     roll = window.strokes([(top + above) / 2], m.upper * 0.6, 0.025)
     roll = roll + 1.3 * window.strokes([(below + bottom) / 2], m.lower * 0.6, 0.03)
-    canvas.raise_by(window, roll * 0.05)
-    under = window.strokes([bottom[8:-8] + [0.0, 0.035]], 0.035, 0.025)
+    canvas.raise_by(window, roll * 0.045)
+    under = window.strokes([bottom[8:-8] + np.array([0.0, 0.035])], 0.035, 0.025)
     canvas.shadow(window, under, 0.22)
-    if how.open > 0.05:  # noqa: PLR2004 - closed
+    if how.open > 0.05:
         _inside(canvas, window, looks, above, below)
     else:
         line = window.strokes([above], 0.020, 0.006)
@@ -82,7 +82,7 @@ def paint_mouth(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     corners = window.strokes([above[:3], above[-3:]], 0.030, 0.014)
     canvas.stain(window, corners * (0.55 + 0.2 * how.smile), bgr(0.40, 0.34, 0.44))
     dimple = 0.5 * m.dimples * how.smile
-    if dimple > 0.05:  # noqa: PLR2004 - none
+    if dimple > 0.05:
         for end, out in ((above[0], -0.10), (above[-1], 0.10)):
             wide = canvas.window(
                 end[0] + out - 0.1, end[1] - 0.2, end[0] + out + 0.1, end[1] + 0.15
@@ -100,9 +100,9 @@ def _inside(canvas: Canvas, window: Window, looks: Looks, above: Points, below: 
     white = bgr(0.66, 0.72, 0.76) * looks.mouth.teeth
     across = 1 - 0.45 * np.abs(window.x / above[-1, 0]) ** 2
     canvas.lay(window, teeth, white[:, None, None] * across)
-    gaps = []
-    for place in (-0.235, -0.165, -0.085, 0.0, 0.085, 0.165, 0.235):
-        gaps.append(np.array([(place, above[:, 1].min() - 0.1), (place, below[:, 1].max())]))
+    high, low = above[:, 1].min() - 0.1, below[:, 1].max()
+    places = (-0.235, -0.165, -0.085, 0.0, 0.085, 0.165, 0.235)
+    gaps = [np.array([(place, high), (place, low)]) for place in places]
     canvas.stain(window, window.strokes(gaps, 0.008, 0.004) * teeth * 0.35, bgr(0.4, 0.4, 0.45))
     lid = window.strokes([above], 0.045, 0.02)
     canvas.shadow(window, lid * opening, 0.45)

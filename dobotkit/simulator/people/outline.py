@@ -20,8 +20,8 @@ def head_outline(looks: Looks) -> Points:
     o = looks.outline
     jaw = o.jaw_high * o.chin
     right = [
-        (0.50 * o.crown_wide, o.crown + 0.13),
-        (0.97 * o.crown_wide, o.crown + 0.62),
+        (0.58 * o.crown_wide, o.crown + 0.12),
+        (1.0 * o.crown_wide, o.crown + 0.60),
         (o.temple_wide, -0.38),
         (o.cheek_wide, 0.22),
         (o.jaw_wide, jaw),
@@ -73,7 +73,7 @@ def relief(window: Window, looks: Looks, mask: Plane, smile: float, raised: floa
         np.add(found, height * window.bump(x, y, wide, high), out=found)
 
     both(e.apart, 0.0, 0.25, 0.15, -o.socket)
-    both(e.apart * 0.62, -0.02, 0.09, 0.12, -0.04)
+    both(e.apart * 0.62, -0.02, 0.09, 0.12, -0.022)
     both(e.apart, 0.0, 0.15, 0.10, 0.06)  # the eyeballs
     both(e.apart, -0.30 - 0.03 * raised, 0.30, 0.09, o.brow_ridge + 0.015)
     both(0.62, o.cheekbone_high, 0.22, 0.17, o.cheekbone)
@@ -110,7 +110,7 @@ def _folds(window: Window, looks: Looks, found: Plane, smile: float) -> None:
     n, m = looks.nose, looks.mouth
     old = looks.marks.wrinkles
     depth = 0.016 * smile + 0.022 * old
-    if depth > 0.002:  # noqa: PLR2004 - nothing to see below
+    if depth > 0.002:
         for side in (-1, 1):
             fold = spline(
                 [
@@ -122,7 +122,7 @@ def _folds(window: Window, looks: Looks, found: Plane, smile: float) -> None:
                 closed=False,
             )
             found -= depth * window.strokes([fold], 0.035, 0.028)
-    if old > 0.15:  # noqa: PLR2004 - no wrinkles yet
+    if old > 0.15:
         lines = []
         for number in range(3):
             y = -0.62 - 0.13 * number

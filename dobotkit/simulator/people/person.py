@@ -20,7 +20,7 @@ from dobotkit.simulator.people.told_apart import seed_of
 from dobotkit.simulator.people.wardrobe import draw_hair, draw_wear
 from dobotkit.simulator.people.words import words_for
 
-__all__ = ["CLASS", "Person", "looks_of", "looks_with"]
+__all__ = ["CLASS", "Person", "looks_of", "looks_with", "tone_of"]
 
 # The numbers of people who were chosen so that they can be told apart.
 CLASS: Final = range(1, 201)
@@ -52,11 +52,15 @@ def looks_with(seed: int, tone: int) -> Looks:
     )
 
 
+def tone_of(number: int) -> int:
+    """Return the tone of the person of a number: neighbours differ, and each comes as often."""
+    return number * 7 % 10 + 1
+
+
 @lru_cache(maxsize=256)
 def looks_of(number: int) -> Looks:
     """Return what the person of a number looks like."""
-    # Neighbours in the class have different tones, and each tone comes as often.
-    return looks_with(seed_of(number), number * 7 % 10 + 1)
+    return looks_with(seed_of(number), tone_of(number))
 
 
 @dataclass(frozen=True, slots=True)

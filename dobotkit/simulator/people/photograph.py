@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
 from dobotkit.opencv import cv2
 from dobotkit.simulator.people.appearance import NEUTRAL, Appearance
 from dobotkit.simulator.people.chance import Draws
+from dobotkit.simulator.people.drawing import draw as draw_looks
 from dobotkit.simulator.people.drawing import portrait
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dobotkit.simulator.people.parameters import Looks
     from dobotkit.simulator.people.person import Person
 
-__all__ = ["photograph"]
+__all__ = ["photograph", "photograph_of"]
 
 # Heights of portraits, so that a face in a picture of 480 rows is 120 to 160 pixels wide.
 _HEIGHTS: Final = (400, 440, 480, 520)
@@ -30,10 +33,31 @@ def photograph(
     How large and where they are, how sharp and noisy it is and the colour of the wall follow
     from who it is and how they appear: the same picture every time.
     """
+    return _taken(person.looks.seed, partial(portrait, person, appearance), appearance, size)
+
+
+def photograph_of(
+    looks: Looks, appearance: Appearance, size: tuple[int, int] = (640, 480)
+) -> NDArray[np.uint8]:
+    """Return the same for looks that are nobody's number."""
+
+    def drawn(*, height: int) -> NDArray[np.uint8]:
+        return draw_looks(looks, appearance, height)
+
+    return _taken(looks.seed, drawn, appearance, size)
+
+
+class _Drawn(Protocol):
+    def __call__(self, *, height: int) -> NDArray[np.uint8]: ...
+
+
+def _taken(
+    seed: int, drawn: _Drawn, appearance: Appearance, size: tuple[int, int]
+) -> NDArray[np.uint8]:
     width, height = size
-    draw = Draws(person.number, repr(appearance), "photograph")
+    draw = Draws(seed, repr(appearance), "photograph")
     tall = round(_HEIGHTS[int(draw.between(0, len(_HEIGHTS)))] * height / 480)
-    who = portrait(person, appearance, height=tall)
+    who = drawn(height=tall)
     grey = draw.between(90, 215)
     wall = np.array([grey + draw.between(-18, 18) for _ in range(3)], np.float32)
     slope = np.linspace(1 + draw.between(-0.12, 0.12), 1, width, dtype=np.float32)
@@ -43,9 +67,9 @@ def photograph(
     left = round(middle - who.shape[1] / 2)
     _lay(picture, who, left, max(top, -round(0.06 * tall)) if tall > height else top)
     blur = draw.between(0.3, 1.1)
-    picture = cv2.GaussianBlur(picture, (0, 0), blur)
-    picture += draw.between(1.0, 4.0) * 3.4 * (draw.many(height, width, 1) - 0.5)
-    return np.asarray(np.clip(picture + 0.5, 0, 255), np.uint8)
+    soft = cv2.GaussianBlur(picture, (0, 0), blur)
+    grain = draw.between(0.6, 2.2) * 3.4 * (draw.many(height, width, 1) - 0.5)
+    return np.asarray(np.clip(soft + grain + 0.5, 0, 255), np.uint8)
 
 
 def _lay(picture: NDArray[np.float32], who: NDArray[np.uint8], left: int, top: int) -> None:

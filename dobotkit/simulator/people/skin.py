@@ -10,7 +10,7 @@ from dobotkit.opencv import cv2
 from dobotkit.simulator.people.canvas import slopes, spline
 from dobotkit.simulator.people.chance import Draws, noise
 from dobotkit.simulator.people.outline import ear_outline, head_outline, relief
-from dobotkit.simulator.people.tones import bgr, DARKEST, skin_of
+from dobotkit.simulator.people.tones import DARKEST, bgr, skin_of
 
 if TYPE_CHECKING:
     from dobotkit.simulator.people.appearance import Appearance
@@ -50,7 +50,12 @@ def paint_neck(canvas: Canvas, looks: Looks) -> None:
     """Paint the neck and what is seen below it."""
     o = looks.outline
     wide, low = o.neck_wide, o.shoulder_high
-    right = [(wide * 0.98, 0.6), (wide, o.chin), (wide * 1.06, low - 0.35), (wide * 1.7, low + 0.1)]
+    right = [
+        (wide * 0.98, 0.6),
+        (wide, o.chin),
+        (wide * 1.04, low - 0.30),
+        (wide * 1.25, low + 0.2),
+    ]
     shape = spline([*right, (0.0, low + 0.9), *[(-x, y) for x, y in reversed(right)]])
     window = canvas.around(shape)
     mask = window.inside(shape)
@@ -66,7 +71,7 @@ def paint_neck(canvas: Canvas, looks: Looks) -> None:
         cord = np.array([(side * wide * 0.85, o.chin), (side * 0.14, low + 0.12)])
         cords += window.strokes([cord], 0.10, 0.06)
     canvas.raise_by(window, cords * 0.035 - 0.05 * window.bump(0, low + 0.15, 0.12, 0.09), mask)
-    under = window.soften(window.inside(head_outline(looks) + [0.0, 0.34]), 0.16)
+    under = window.soften(window.inside(head_outline(looks) + np.array([0.0, 0.34])), 0.16)
     canvas.shadow(window, under * mask, 0.62)
 
 
@@ -94,7 +99,7 @@ def paint_face(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     canvas.lay(
         window, mask, colour,
         slope=slopes(window.soften(height, 0.012), window.unit),
-        gloss=0.35 + 0.5 * looks.marks.shine, depth=height * 0.9,
+        gloss=0.65 + 0.55 * looks.marks.shine, depth=height * 0.9,
     )  # fmt: skip
     # Hollows get less light from everywhere.
     hollow = np.clip((window.soften(height, 0.10) - height) * 4.0, 0, 0.5)
@@ -102,7 +107,7 @@ def paint_face(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     canvas.shadow(window, np.minimum(hollow, 0.75) * window.soften(mask, 0.05) * mask, 0.8)
     _colour_face(canvas, window, mask, looks, how)
     _freckles(canvas, looks)
-    if looks.hair.beard or looks.marks.stubble > 0.1:  # noqa: PLR2004 - freshly shaved
+    if looks.hair.beard or looks.marks.stubble > 0.1:
         _shaved(canvas, window, mask, looks)
 
 

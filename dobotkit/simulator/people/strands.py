@@ -8,7 +8,8 @@ import numpy as np
 
 from dobotkit.simulator.people.canvas import slopes
 from dobotkit.simulator.people.chance import noise
-from dobotkit.simulator.people.tones import bgr, HAIR_COLOURS, light_of
+from dobotkit.simulator.people.curls import curls
+from dobotkit.simulator.people.tones import HAIR_COLOURS, bgr, light_of
 
 if TYPE_CHECKING:
     from dobotkit.simulator.people.canvas import Canvas, Plane, Window
@@ -20,8 +21,8 @@ __all__ = ["lay_hair", "ragged", "texture"]
 _FINE = 70
 # How rough a texture is: its height in units, and how much light and dark it has.
 _ROUGH = {
-    "straight": (0.012, 0.20), "wavy": (0.018, 0.22), "curly": (0.045, 0.28),
-    "coily": (0.030, 0.22), "buzz": (0.008, 0.12),
+    "straight": (0.012, 0.20), "wavy": (0.018, 0.22), "curly": (0.016, 0.17),
+    "coily": (0.016, 0.20), "buzz": (0.008, 0.12),
 }  # fmt: skip
 
 
@@ -38,13 +39,10 @@ def texture(window: Window, kind: str, seed: int, origin: tuple[float, float] | 
     x, y = window.x + np.zeros_like(window.y), window.y + np.zeros_like(window.x)
     if kind in {"curly", "coily", "buzz"}:
         size, tile = {
-            "curly": (46.0, noise(3.0, 3.0)), "coily": (58.0, noise(2.0, 2.0)),
+            "curly": (85.0, curls(13, 4, 420)), "coily": (95.0, curls(6, 3, 1500)),
             "buzz": (90.0, noise(1.0, 1.0)),
         }[kind]  # fmt: skip
-        found = _looked_up(tile, y * size + shift, x * size + 2 * shift)
-        if kind == "curly":
-            found = np.cos(2.6 * found + 2.0 * x) - 0.2
-        return np.asarray(found, np.float32)
+        return np.asarray(_looked_up(tile, y * size + shift, x * size + 2 * shift), np.float32)
     if origin is None:
         across, along = x, y
     else:
@@ -68,41 +66,46 @@ def ragged(window: Window, mask: Plane, seed: int, much: float) -> Plane:
     return np.asarray(np.clip((soft - 0.5 + 0.16 * rough) * np.float32(2.2) + 0.5, 0, 1))
 
 
-def lay_hair(  # noqa: PLR0913 - one lock of hair
+def lay_hair(
     canvas: Canvas,
     window: Window,
     mask: Plane,
     looks: Looks,
     *,
     kind: str | None = None,
+    colour: str | None = None,
     origin: tuple[float, float] | None = None,
     rim: float = 0.35,
     dark: float = 1.0,
-    depth: Plane | float = 0.0,
+    depth: Plane | float | None = None,
+    relief: bool = True,
     lines: Plane | None = None,
 ) -> None:
     """Lay hair over a mask: its colour, strands, roundness and sheen.
 
-    `lines` are partings and the gaps between braids, (h, w): dark and deep.
+    `relief` says whether it is thick enough to hide the slopes below it. `lines` are
+    partings and the gaps between braids, (h, w): dark and deep.
     """
     kind = kind or looks.hair.texture
     rough, contrast = _ROUGH[kind]
     strands = texture(window, kind, looks.seed, origin)
-    colour = light_of(HAIR_COLOURS[looks.hair.colour]) * np.float32(dark)
-    paint = colour[:, None, None] * np.clip(1 + contrast * strands * 1.6, 0.25, 2.2)
+    light = light_of(HAIR_COLOURS[colour or looks.hair.colour]) * np.float32(dark)
+    paint = light[:, None, None] * np.clip(1 + contrast * strands * 1.6, 0.25, 2.2)
     grey = looks.hair.greying
     if grey:
-        silver = np.clip(strands - 1.1 + grey, 0, 1) * np.float32(0.7)
+        fine = texture(window, "buzz", looks.seed + 1, None)
+        silver = np.clip(fine - 1.0 + 2 * grey, 0, 1) * np.float32(0.45)
         paint = paint + silver * (bgr(0.36, 0.37, 0.39)[:, None, None] - paint)
     height = window.rounded(mask, rim) + rough * window.soften(strands, 0.008)
     gloss = {"straight": 0.9, "wavy": 0.75, "curly": 0.5}.get(kind, 0.25)
     if lines is not None:
         paint = paint * (1 - 0.75 * lines)
         height = height - 0.05 * lines
-    canvas.lay(window, mask, paint, slope=slopes(height, window.unit), gloss=gloss, depth=depth)
+    slope = slopes(height, window.unit) if relief else None
+    canvas.lay(window, mask, paint, slope=slope, gloss=gloss, depth=depth)
     # A band of sheen goes around a head where hair bends away from the light.
     if origin is not None and kind in {"straight", "wavy"}:
         y = looks.outline.crown + 0.42 + 0.16 * window.x**2
         band = np.exp(-(((window.y - y) / 0.13) ** 2)) * np.clip(0.5 + strands, 0, 1.5)
         part = canvas.part(window)
-        part[:3] += mask * np.asarray(band, np.float32) * (colour * 0.55 + 0.012)[:, None, None]
+        part[:3] += mask * np.asarray(band, np.float32) * (light * 0.55 + 0.012)[:, None, None]

@@ -28,9 +28,11 @@ _COLOURS: Final[Mapping[str, Mapping[str, float]]] = {
 _DYED: Final = {"blue": 1, "pink": 1, "green": 0.7, "violet": 1}
 
 _STYLES: Final[Mapping[str, Mapping[str, float]]] = {
-    "long": {"bob": 3, "long": 5, "ponytail": 3, "bun": 2, "plaits": 1.5, "fringe": 2.5, "pixie": 2},
+    "long": {"bob": 3, "long": 5, "ponytail": 3, "bun": 2, "plaits": 1.5, "fringe": 2.5,
+    "pixie": 2},
     "short": {"crop": 3.5, "side part": 4, "swept": 3, "fringe": 2, "buzz": 2, "bob": 0.5},
-    "long coily": {"afro": 4, "braids": 4, "puffs": 2, "bun": 2, "locs": 2, "cornrows": 2.5, "crop": 1},
+    "long coily": {"afro": 4, "braids": 4, "puffs": 2, "bun": 2, "locs": 2, "cornrows": 2.5,
+    "crop": 1},
     "short coily": {"buzz": 4, "crop": 4, "flat top": 2, "afro": 1.5, "locs": 2, "cornrows": 2},
 }  # fmt: skip
 _THIN: Final = {"bald": 2, "receding": 4, "crown bald": 2.5}
@@ -54,7 +56,7 @@ _AIDS: Final = ("#b9a58c", "#8b8d93", "#5a4a3f", "#3d6fb0", "#b8486f", "#3f8f6b"
 
 
 def _kind(tone: int) -> str:
-    return "light" if tone <= 4 else "middle" if tone <= 6 else "dark"  # noqa: PLR2004
+    return "light" if tone <= 4 else "middle" if tone <= 6 else "dark"
 
 
 def _any_of(draw: Draws, colours: tuple[str, ...]) -> str:
@@ -72,7 +74,7 @@ def _colour(draw: Draws, age: str, tone: int) -> str:
 def draw_hair(seed: int, age: str, build: float, tone: int) -> Hair:
     """Draw hair and beard."""
     draw = Draws(seed, "hair")
-    grown, male = age in {"adult", "old"}, build > 0.5  # noqa: PLR2004 - the middle
+    grown, male = age in {"adult", "old"}, build > 0.5
     texture = draw.one_of(_TEXTURES[_kind(tone)])
     coily = " coily" if texture == "coily" else ""
     length = "short" if draw.happens(0.82 if male else 0.12) else "long"
@@ -101,7 +103,7 @@ def draw_hair(seed: int, age: str, build: float, tone: int) -> Hair:
 def draw_wear(seed: int, age: str, build: float) -> Wear:
     """Draw glasses, coverings, aids and clothes."""
     draw = Draws(seed, "wear")
-    male = build > 0.5  # noqa: PLR2004 - the middle
+    male = build > 0.5
     kinds = {"round": 3, "oblong": 3, "cat-eye": 0.3 if male else 2, "half-rim": 2, "square": 2.5}
     glasses = draw.one_of(kinds)
     covering = draw.one_of(_COVERINGS_SHORT if male else _COVERINGS_LONG)

@@ -93,6 +93,15 @@ def test_the_counter_examples_change_what_the_box_hides_and_no_more(portrait, co
     assert inside.sum() == changed.sum()
 
 
+def test_what_is_beside_the_box_is_shown(portrait):
+    """Clothes, for example: a cover hides a face, and nothing else."""
+    pixels, face = portrait
+    hidden = covered(pixels, face, "box", 0)
+    below = round(face.box[1] + 2 * face.box[3])
+    assert below < len(pixels)
+    assert np.array_equal(hidden[below:], pixels[below:])
+
+
 def test_a_mosaic_has_as_many_columns_as_it_says(portrait):
     pixels, face = portrait
     hidden = covered(pixels, face, "mosaic", 4)

@@ -57,6 +57,7 @@ def is_blank(picture: np.ndarray) -> bool:
 def test_every_face_is_counted_and_covered(three, kind):
     scene = looked(three, kind, mode=Mode.ADULT)
     assert len(scene.faces) == 3
+    assert scene.faces_known
     assert [face.score for face in scene.faces] == sorted(
         (face.score for face in scene.faces), reverse=True
     )
@@ -149,6 +150,7 @@ def test_where_nobody_looked_for_faces_nothing_is_shown_and_blocks_are_told(
         faces._network._turn.acquire()
     scene = looked(table, kind, calibration, mode=mode)
     assert is_blank(picture_of(scene))
+    assert not scene.faces_known  # none found is not the same as nobody there
     assert scene.notes[0].startswith("The picture is blank: faces in it could not be looked for")
     assert scene.notes[0] in scene.describe()
     assert "dobotkit models" in scene.notes[2]
