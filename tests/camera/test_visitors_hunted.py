@@ -17,7 +17,7 @@ from dobotkit.canary.templates import WRITINGS, pieces_of_template
 from dobotkit.keeper.eyes import embedding
 from dobotkit.keeper.eyes.faces import find_faces
 from dobotkit.opencv import cv2
-from tests.keeper.eyes.showing import picture_of
+from tests.keeper.eyes.showing import acquainted, picture_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MASK = 0xA5
@@ -127,7 +127,7 @@ def _hidden(**needles: list[bytes]) -> str:
 def hunted(tmp_path_factory):
     """One keeper's eye, a drawn person before it, and what was found after each step."""
     folder = tmp_path_factory.mktemp("hunted")
-    pixels = picture_of(7, 0)
+    pixels = picture_of(acquainted()[0], 0)
     [face] = find_faces(pixels)
     normalised = embedding.embed(pixels, face)
     recogniser = embedding._recogniser()
