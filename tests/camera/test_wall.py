@@ -139,6 +139,15 @@ def test_who_measures_drawn_people_has_no_way_to_a_frame_of_a_camera():
         assert rooms <= {("eyes", one) for one in allowed}, path.name
 
 
+def test_only_drawn_faces_may_stay_in_the_network_until_the_next_one():
+    who = {
+        path.parent.name
+        for path in (ROOT / "dobotkit").rglob("*.py")
+        if "drawn=True" in path.read_text(encoding="utf-8")
+    }
+    assert who == {"experiments"}
+
+
 SEARCH = """
 import gc, sys, types
 def pictures():
