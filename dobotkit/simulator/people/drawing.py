@@ -49,13 +49,14 @@ def draw(looks: Looks, how: Appearance, height: int) -> NDArray[np.uint8]:
     canvas = Canvas(height, _ZOOM.get(looks.age, 1.0))
     hidden = looks.wear.covering in HIDES_HAIR
     paint_wheelchair(canvas, looks)
-    if not hidden:
+    loose = not hidden and looks.wear.covering != "shayla"
+    if loose:
         paint_hair_behind(canvas, looks)
     paint_hood(canvas, looks)
     paint_neck(canvas, looks)
     paint_clothes(canvas, looks)
     paint_crutches(canvas, looks)
-    if not hidden:
+    if loose:
         paint_locks(canvas, looks)
     paint_ears(canvas, looks)
     paint_face(canvas, looks, how)
