@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_cache_path
-
 from dobotkit.models.registry import MODELS
 
 __all__ = [
@@ -60,6 +58,8 @@ def of_this_python() -> Place:
 
 def of_this_user() -> Place:
     """Return the folder in this user's cache."""
+    from platformdirs import user_cache_path  # noqa: PLC0415 - as the registry has it
+
     return Place(user_cache_path("dobotkit", appauthor=False) / "models", "your cache")
 
 

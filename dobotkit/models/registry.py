@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -109,6 +108,8 @@ class Model:
 
 def read(text: str) -> dict[str, Model]:
     """Read the list of models from TOML."""
+    import tomllib  # noqa: PLC0415 - the command line does without it, until it is asked
+
     return {name: _model(name, dict(row)) for name, row in tomllib.loads(text).items()}
 
 

@@ -46,10 +46,14 @@ def collects_line(rows: Sequence[str], content: Inventory | None = None) -> str:
 
 
 def _who_you_are(rows: list[Row]) -> str:
-    bodily = [row.name for row in rows if row.grade == "C3"]
-    if bodily:
-        return f"Looked at and never kept: {_and(bodily)}."
-    return "Nobody asks who you are."
+    """What is about a body comes first, with until when if it is held for a while."""
+    bodily = [row for row in rows if row.grade == "C3"]
+    at_once = [row.name for row in bodily if row.retention == "at once"]
+    held = [row for row in bodily if row.retention != "at once"]
+    sentences = [f"Looked at and never kept: {_and(at_once)}."] if at_once else []
+    if held:
+        sentences.append(f"Compared, and handed to nobody: {_until(held)}.")
+    return " ".join(sentences) or "Nobody asks who you are."
 
 
 def _until(rows: list[Row]) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,7 @@ def nowhere(tmp_path, monkeypatch):
     folders = [tmp_path / name for name in ("named", "python", "user")]
     monkeypatch.setenv("DOBOTKIT_MODELS", str(folders[0]))
     monkeypatch.setattr(sys, "prefix", str(folders[1]))
-    monkeypatch.setattr("dobotkit.models.finding.user_cache_path", lambda *_, **__: folders[2])
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: folders[2])
     there = [place.folder for place in places()]
     for folder in there:
         folder.mkdir(parents=True)
@@ -50,6 +51,15 @@ def test_the_bytes_are_those_of_the_list(whole):
     assert len(edited) == MODELS["sface"].edit.bytes
     assert hashlib.sha256(edited).hexdigest() == MODELS["sface"].edit.sha256
     assert edited != whole["sface"]
+
+
+@pytest.mark.usefixtures("whole")
+def test_an_edit_with_another_result_is_a_fault_of_the_kit(monkeypatch):
+    model = MODELS["sface"]
+    other = replace(model, edit=replace(model.edit, sha256=model.sha256))
+    monkeypatch.setattr("dobotkit.models.loading.MODELS", {"sface": other})
+    with pytest.raises(ModelBroken, match="edited model sface"):
+        load("sface")
 
 
 @pytest.mark.usefixtures("whole")

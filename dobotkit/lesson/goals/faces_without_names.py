@@ -14,7 +14,7 @@ from dobotkit.geometry import Box
 from dobotkit.lesson.goal import Goal, Missing, first_missing
 from dobotkit.lesson.measuring import CoverResult
 from dobotkit.lesson.question import Question
-from dobotkit.scene import Face, Picture, Scene
+from dobotkit.scene import Face, Scene
 
 __all__ = ["ENOUGH", "GOALS", "QUESTIONS", "chairs", "counted", "cover", "fair", "shares"]
 
@@ -25,9 +25,6 @@ ENOUGH = 0.9
 _PEOPLE = 10
 # "The finder finds hardly anybody", and "the attacker still names many".
 _HIDDEN, _NAMED = 0.1, 0.3
-
-_SEEN = Picture(b"a picture", 1280, 720)
-
 
 def chairs(function: Callable[[Scene], object]) -> Missing | None:
     """A chair for each face, sure or not; and None where nobody could look."""
@@ -41,16 +38,16 @@ def chairs(function: Callable[[Scene], object]) -> Missing | None:
 def counted() -> Iterator[tuple[str, Scene, int | None]]:
     """Looks that did not happen: what is in them, the scene, and how many chairs are right."""
     four = tuple(Face(Box(250.0 * at + 60, 200.0, 120.0, 160.0), 0.9) for at in range(4))
-    yield "three faces are sure", Scene(faces=four[:3], picture=_SEEN), 3
-    yield "nobody is there", Scene(picture=_SEEN), 0
+    yield "three faces are sure", Scene(faces=four[:3]), 3
+    yield "nobody is there", Scene(), 0
     unsure = (Face(Box(900.0, 200.0, 100.0, 130.0), 0.6),)
     yield (
         "two faces are sure and one is not",
-        Scene(faces=four[:2], maybe_faces=unsure, picture=_SEEN),
+        Scene(faces=four[:2], maybe_faces=unsure),
         3,
     )
-    yield "one face is there, and not sure", Scene(maybe_faces=unsure, picture=_SEEN), 1
-    yield "the picture is blank, because the finder has failed", Scene(), None
+    yield "one face is there, and not sure", Scene(maybe_faces=unsure), 1
+    yield "nobody could look for faces", Scene(faces_known=False), None
 
 
 def cover(result: CoverResult) -> Missing | None:
@@ -132,8 +129,8 @@ GOALS = (
         missing=chairs,
         hints=(
             "Two lists have faces: scene.faces and scene.maybe_faces. len(…) counts a list.",
-            "A blank picture has no data: if not scene.picture.data:",
-            "The order matters: ask for the blank picture first, and return None there.",
+            "scene.faces_known is False where nobody could look: if not scene.faces_known:",
+            "The order matters: ask for that first, and return None there.",
         ),
     ),
     Goal(
