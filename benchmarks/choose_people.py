@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.seeing.people import Recogniser
 from dobotkit.opencv import cv2
 from dobotkit.simulator.people import CLASS, NEUTRAL
-from dobotkit.simulator.people import person as person_module
+from dobotkit.simulator.people import person as people
 from dobotkit.simulator.people.drawing import draw
 
 HEIGHT = 400
@@ -32,7 +32,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def picture(number: int, seed: int) -> NDArray[np.uint8]:
     """Return a neutral picture of whom a seed would draw."""
-    looks = person_module.looks_with(seed, person_module.tone_of(number))
+    looks = people.looks_with(seed, people.tone_of(number), people.age_of(number))
     who = draw(looks, NEUTRAL, HEIGHT)
     cover = who[:, :, 3:] / np.float32(255)
     return np.asarray(who[:, :, :3] * cover + WALL * (1 - cover), np.uint8)
