@@ -26,6 +26,7 @@ _PEOPLE = 10
 # "The finder finds hardly anybody", and "the attacker still names many".
 _HIDDEN, _NAMED = 0.1, 0.3
 
+
 def chairs(function: Callable[[Scene], object]) -> Missing | None:
     """A chair for each face, sure or not; and None where nobody could look."""
     for words, scene, right in counted():
