@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from dobotkit.audit.planted import TEMPLATE_BYTES, Planted
 from dobotkit.canary import Canary
 from dobotkit.canary.memory import masked
 
@@ -45,24 +46,26 @@ class Driver(Protocol):
 
 
 def first_half(
-    driver: Driver, canary: Canary, say: Callable[[str], None]
+    driver: Driver, planted: Planted, say: Callable[[str], None]
 ) -> dict[str, dict[str, float] | None]:
     """Do everything up to the notebook that is saved, and named after its owner.
 
     Returns
     -------
     dict
-        How many copies of picture and name were in the kernel's memory while it was used
-        (``before``) and after it was deleted (``after``); None where nobody can count.
+        How many copies of picture, name and template were in the kernel's memory while they
+        were used (``before``) and after they were deleted (``after``); None where nobody can
+        count.
     """
+    canary = planted.canary
     driver.new_notebook()
-    driver.upload(_PICTURE, canary.png())
+    driver.upload(_PICTURE, planted.photo)
     for what, code in _cells(canary):
         say(what)
         driver.run(code)
     before = _count(driver, canary)
     say("delete the picture in the program")
-    driver.run("del picture, small, name, number, text_box, picture_box")
+    driver.run("del picture, small, name, number, template, text_box, picture_box")
     after = _count(driver, canary)
     say("save, and save again")
     driver.save()
@@ -73,8 +76,9 @@ def first_half(
     return {"before": before, "after": after}
 
 
-def second_half(driver: Driver, canary: Canary, say: Callable[[str], None]) -> None:
+def second_half(driver: Driver, planted: Planted, say: Callable[[str], None]) -> None:
     """Crash the kernel while it holds the picture, then delete what can be deleted."""
+    canary = planted.canary
     say("a crash while the picture is loaded")
     driver.run(_load(canary))
     driver.crash("import ctypes; ctypes.string_at(0)")
@@ -85,18 +89,20 @@ def second_half(driver: Driver, canary: Canary, say: Callable[[str], None]) -> N
     driver.delete(_PICTURE)
 
 
-def in_short(driver: Driver, canary: Canary) -> None:
+def in_short(driver: Driver, planted: Planted) -> None:
     """Leave picture and name in a kernel, in a file and in a notebook, and delete nothing."""
     driver.new_notebook()
-    driver.upload(_PICTURE, canary.png())
-    driver.run(_load(canary))
+    driver.upload(_PICTURE, planted.photo)
+    driver.run(_load(planted.canary))
     driver.run(_SHOW)
     driver.save()
 
 
 def _load(canary: Canary) -> str:
     return (
-        f'import cv2\npicture = cv2.imread("{_PICTURE}")\n'
+        f'import cv2, numpy\npicture = cv2.imread("{_PICTURE}")\n'
+        f'data = open("{_PICTURE}", "rb").read()[-{TEMPLATE_BYTES}:]\n'
+        f'template = numpy.frombuffer(data, "<f4").copy()\ndel data\n'
         f"name, number = {canary.name!r}, {canary.number!r}"
     )
 
@@ -125,6 +131,7 @@ import pickle, tempfile
 cv2.imwrite("{_AGAIN}", picture)
 with tempfile.NamedTemporaryFile(delete=False) as file:
     pickle.dump({{"me": name, "face": picture}}, file)
+numpy.save("visitors.npy", template)
 """
 
 
@@ -133,11 +140,12 @@ def _cells(canary: Canary) -> Iterator[tuple[str, str]]:
     yield "show it", _SHOW
     yield "plot it", _PLOT
     yield "look at its numbers", "picture"
+    yield "print what a program makes of a face", "template.tolist()"
     yield "type a name", f'print("I am", name, "and my number is", number, {canary.mark!r})'
     yield "an error with the name in it", 'raise ValueError(f"{name} is not allowed here")'
     yield "widgets with name and picture", _WIDGETS
     yield "files of its own", _FILES
-    yield "%store", "%store name"
+    yield "%store", "%store name\n%store template"
     yield "%history", "%history -n"
 
 

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
+from dobotkit.models.finding import VARIABLE, of_this_user
+
 __all__ = ["Home", "elsewhere"]
 
 # What would lead programs to the user's own settings, or to a lab that runs.
 _LEFT_OUT = ("JUPYTER", "IPYTHON", "XDG_", "DOBOTKIT", "MPLCONFIGDIR", "PLAYWRIGHT")
-_KEPT = {"DOBOTKIT_BROWSER"}
+_KEPT = {"DOBOTKIT_BROWSER", VARIABLE}
 
 
 class Home:
@@ -50,6 +52,8 @@ class Home:
         if os.name == "nt":
             for name, folder in (("APPDATA", "Roaming"), ("LOCALAPPDATA", "Local")):
                 ours[name] = str(self.home / "AppData" / folder)
+        # The models are read where they are; a made-up home has none.
+        ours.setdefault(VARIABLE, str(of_this_user().folder))
         # Not buffered: the address is read as soon as it is printed.
         return ours | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
 

@@ -24,6 +24,7 @@ from dobotkit.errors import AuditError
 __all__ = ["Lab", "plain", "private"]
 
 _ADDRESS = re.compile(r"https?://(?:127\.0\.0\.1|localhost):\d+/\S*\?token=\w+")
+_KEEPER = "dobotkit.keeper.process"
 # Watchdogs: a slow computer takes a minute to start, and some seconds to end (s).
 _START, _END = 180.0, 60.0
 
@@ -150,6 +151,31 @@ class Lab:
                 with contextlib.suppress(OSError):
                     pipe.close()
 
+    def kill_keeper(self) -> None:
+        """End the keeper alone as a power cut does, and wait until the lab has another one."""
+        before = self._keepers()
+        for one in before:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
+        deadline = time.monotonic() + _START
+        while not (after := self._keepers()) or any(one in before for one in after):
+            if time.monotonic() > deadline:
+                raise AuditError(
+                    "The lab has started no keeper in place of the one that was killed.",
+                    "Try the audit again on a computer that has less to do.",
+                )
+            time.sleep(0.05)
+        self.note_processes()
+
+    def _keepers(self) -> list[psutil.Process]:
+        found = []
+        with contextlib.suppress(psutil.NoSuchProcess):
+            for one in psutil.Process(self._process.pid).children():
+                with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+                    if _KEEPER in one.cmdline():
+                        found.append(one)
+        return found
+
     def _listen(self) -> None:
         said = self._process.stdout
         if said is None:
@@ -186,9 +212,9 @@ def plain(home: Home) -> Lab:
     return Lab([sys.executable, "-P", "-m", "jupyterlab", "--no-browser", *root], home)
 
 
-def private(home: Home, window: OwnWindow | None = None) -> Lab:
+def private(home: Home, window: OwnWindow | None = None, *options: str) -> Lab:
     """Start the lab of the kit, as its user does; it opens a window of its own if there is one."""
-    command = [sys.executable, "-P", "-m", "dobotkit", "lab"]
+    command = [sys.executable, "-P", "-m", "dobotkit", "lab", *options]
     if window is None:
         return Lab([*command, "--no-browser"], home)
     return Lab(command, home, window.variables)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["LEFT_BY_A_PLAIN_LAB", "PLACES", "Place", "place_of"]
+__all__ = ["FACES_IN_A_PLAIN_LAB", "LEFT_BY_A_PLAIN_LAB", "PLACES", "Place", "place_of"]
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,16 @@ PLACES: tuple[Place, ...] = (
 """All of them, in the order in which they are asked."""
 
 LEFT_BY_A_PLAIN_LAB = {
-    "notebook": {"picture", "name"},
-    "checkpoint": {"picture", "name"},
+    "notebook": {"picture", "name", "template"},
+    "checkpoint": {"picture", "name", "template"},
     "history": {"name", "number"},
-    "files": {"picture"},
-    "store": {"name"},
+    "files": {"picture", "template"},
+    "store": {"name", "template"},
 }
 """What a plain JupyterLab is known to leave: an audit that does not find it sees nothing."""
+
+FACES_IN_A_PLAIN_LAB = {"notebook": {"face"}, "checkpoint": {"face"}, "files": {"face"}}
+"""What of it is to be found where faces are looked for."""
 
 
 def place_of(path: str) -> Place:

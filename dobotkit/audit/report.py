@@ -36,7 +36,15 @@ _ORDER = (
 )
 _TITLES = {place.id: place.title for place in PLACES}
 # The invented word is called a mark where it is made.
-_WORDS = {"mark": "word"}
+_WORDS = {"mark": "word", "template": "face numbers"}
+_FACES = (
+    "Faces were looked at in the private lab: invented people, and in adult mode the picture in "
+    "place of a camera. They were covered, compared, shown live, part of an error, and cut off by "
+    "kill -9, of the notebook and of the keeper."
+)
+_NO_FACES = (
+    "Faces were not looked at: the models for it are not here. Fetch them: dobotkit models fetch"
+)
 _HOW = {
     True: "a real browser, as a pupil does",
     False: "the server's own doors, without a browser: what a browser keeps was not looked at",
@@ -57,7 +65,10 @@ def as_json(result: Result) -> str:
             "leaks": result.leaks,
             "plain": _moments(dict(result.plain)),
             "private": _moments(dict(result.private)),
+            "faces": result.faces,
             "copies_in_memory": result.memory,
+            "copies_in_a_keeper": result.keeper,
+            "templates_in_keepers": result.templates,
             "megabytes_a_second": round(result.speed, 1),
         },
         indent=1,
@@ -73,10 +84,12 @@ def print_report(result: Result, console: Console | None = None) -> None:
 
     say("What does a lesson leave behind on this computer?", "bold")
     say(
-        "A picture, a name, a number and a word were invented, which exist nowhere else. They "
-        "were used as in a lesson: loaded, shown, plotted, typed, saved, renamed, deleted, with "
-        f"an error, widgets and a crash. This was done through {_HOW[result.browser]}."
+        "A picture of somebody who does not exist, a name, a number, a word and the numbers of a "
+        "face were invented, which exist nowhere else. They were used as in a lesson: loaded, "
+        "shown, plotted, typed, saved, renamed, deleted, with an error, widgets and a crash. "
+        f"This was done through {_HOW[result.browser]}."
     )
+    say(_FACES if result.faces else _NO_FACES)
     say("")
     _say_sight(result, say)
     say("")
@@ -89,6 +102,9 @@ def print_report(result: Result, console: Console | None = None) -> None:
     )
     say("")
     _say_memory(result, say)
+    if result.faces:
+        say("")
+        _say_keeper(result, say)
     say("")
     say(_VERDICTS[result.status], f"bold {_COLOURS[result.status]}")
     for leak in result.leaks if result.status != CLEAN else ():
@@ -162,7 +178,31 @@ def _say_memory(result: Result, say: Any) -> None:  # noqa: ANN401 - as above
             say(
                 f"  {title}: picture {_count(before['picture'])} before it was deleted, "
                 f"{_count(after['picture'])} after; name {_count(before['name'])} before, "
-                f"{_count(after['name'])} after."
+                f"{_count(after['name'])} after; face numbers {_count(before['template'])} "
+                f"before, {_count(after['template'])} after."
+            )
+
+
+def _say_keeper(result: Result, say: Any) -> None:  # noqa: ANN401 - as above
+    say("Copies in the keeper's own memory (counted by itself, never promised)", "bold")
+    if result.keeper is None:
+        say("  Of a keeper that looks at the picture: could not be counted on this computer.")
+    else:
+        held, after = result.keeper["held"], result.keeper["after"]
+        say(
+            f"  A keeper that looks at the picture: picture {_count(held['picture'])} while one "
+            f"is held on purpose, {_count(after['picture'])} after it was looked at; face numbers "
+            f"{_count(held['template'])} while visitors are compared, "
+            f"{_count(after['template'])} after."
+        )
+    for mode, counted in result.templates.items():
+        if counted is None or counted["before"] is None or counted["after"] is None:
+            say(f"  The keeper in {mode} mode: could not be counted on this computer.")
+        else:
+            say(
+                f"  The keeper in {mode} mode: face numbers of {counted['templates']} visitor(s), "
+                f"found {counted['before']} time(s), and {counted['after']} after they were "
+                "forgotten."
             )
 
 

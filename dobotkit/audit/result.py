@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dobotkit.audit.places import LEFT_BY_A_PLAIN_LAB, place_of
+from dobotkit.audit.places import FACES_IN_A_PLAIN_LAB, LEFT_BY_A_PLAIN_LAB, place_of
 from dobotkit.canary import Report
 
 __all__ = ["BLIND", "CLEAN", "LEAKS", "Memory", "Moment", "Result"]
@@ -18,7 +18,7 @@ Memory = Mapping[str, Mapping[str, float] | None]
 
 # Not even while the lab runs, in its own folder.
 _NEVER = ("checkpoint", "history", "store", "trash", "log", "core")
-_TRASH = {"trash": {"picture", "name"}}
+_TRASH = {"trash": {"picture", "name", "template"}}
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Moment:
     Attributes
     ----------
     found:
-        What was found, by the id of the place: ``picture``, ``name``, ``number``, ``mark``.
+        What was found, by the id of the place: ``picture``, ``name``, ``number``, ``mark``,
+        ``template``, ``face``.
     files:
         In which files, by the id of the place: paths without the folder of the audit.
     processes, sockets:
@@ -97,6 +98,16 @@ class Result:
         Copies in the memory of a kernel of each lab, ``plain`` and ``private``.
     speed:
         How fast the search was (MB/s).
+    trash_is_a_folder:
+        Whether a wastebasket can be searched on this system.
+    faces:
+        Whether faces were looked for; the models may be missing.
+    keeper:
+        Copies of ``picture`` and ``template`` in the memory of a keeper, which counts them
+        itself: ``held`` on purpose, and ``after`` the looks; None where nobody can count.
+    templates:
+        What the keepers of the labs have counted, ``school`` and ``adult``: how many
+        ``templates`` there were, and copies ``before`` the drawer was emptied and ``after``.
     """
 
     blind_to: tuple[str, ...]
@@ -108,11 +119,20 @@ class Result:
     memory: Mapping[str, Memory]
     speed: float
     trash_is_a_folder: bool = True
+    faces: bool = False
+    keeper: Mapping[str, Mapping[str, float]] | None = None
+    templates: Mapping[str, Mapping[str, int | None] | None] = field(default_factory=dict)
 
     @property
     def missed(self) -> tuple[str, ...]:
         """Places in which a plain lab is known to leave something, and nothing was found."""
-        known = LEFT_BY_A_PLAIN_LAB | (_TRASH if self.trash_is_a_folder else {})
+        known = {place: set(what) for place, what in LEFT_BY_A_PLAIN_LAB.items()}
+        for more in (
+            _TRASH if self.trash_is_a_folder else {},
+            FACES_IN_A_PLAIN_LAB if self.faces else {},
+        ):
+            for place, things in more.items():
+                known.setdefault(place, set()).update(things)
         found: dict[str, set[str]] = {}
         for moment in self.plain.values():
             for place, what in moment.found.items():
@@ -126,6 +146,11 @@ class Result:
         for name, moment in self.private.items():
             if name == "running":
                 said += _while_it_runs(moment)
+            elif name == "faces":  # nobody has put anything there but the keeper
+                said += [
+                    f"After faces were looked at: {_listed(moment, place)}."
+                    for place in moment.found
+                ]
             elif name != "killed":  # nobody can tidy up at that moment; the next start has to
                 said += _afterwards(name, moment)
         return tuple(said)
@@ -143,7 +168,7 @@ def _while_it_runs(moment: Moment) -> list[str]:
     said = [
         f"While it runs: {_listed(moment, place)}." for place in _NEVER if place in moment.found
     ]
-    if "picture" in moment.found.get("notebook", ()):
+    if {"picture", "face"} & moment.found.get("notebook", frozenset()):
         said.append(f"While it runs, a picture is saved in {_listed(moment, 'notebook')}.")
     for place, paths in moment.files.items():
         outside = [path for path in paths if not _in_the_lab(path)]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from dobotkit.audit.home import Home, elsewhere
 from dobotkit.audit.labs import Lab
+from dobotkit.audit.planted import Planted
 from dobotkit.audit.result import Moment
-from dobotkit.canary import Canary, Report, Scanner, search
+from dobotkit.canary import Report, Scanner, search
 
 __all__ = ["Searched"]
 
@@ -22,12 +23,13 @@ class Searched:
 
     Parameters
     ----------
-    canary, scanner:
-        What to look for.
+    planted, scanner:
+        What was planted, and what looks for it.
     """
 
-    def __init__(self, canary: Canary, scanner: Scanner) -> None:
-        self.canary = canary
+    def __init__(self, planted: Planted, scanner: Scanner) -> None:
+        self.planted = planted
+        self.canary = planted.canary
         self._scanner = scanner
         self._since = time.time() - 2  # some file systems count in steps of two seconds
 

@@ -53,7 +53,8 @@ class Canary:
     mark:
         Sixteen hexadecimal digits, for file names and messages.
     templates:
-        What a program may make of a face: at first one of nobody, (128,) float32 of length 1.
+        What a program may make of a face, each (128,) float32. The first is planted; of a
+        fresh canary it is one of nobody, of length 1.
     """
 
     def __init__(self, seed: int) -> None:
@@ -83,9 +84,9 @@ class Canary:
         return cls(secrets.randbits(128))
 
     def with_templates(self, *templates: Template) -> Canary:
-        """Return the same canary with the templates of a face that is planted as well."""
+        """Return the same canary with templates of a face that is planted, before its own."""
         other = Canary(self._seed)
-        other.templates += templates
+        other.templates = (*templates, *other.templates)
         return other
 
     @cached_property

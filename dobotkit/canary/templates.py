@@ -96,6 +96,10 @@ def _printed(template: Template) -> bytes:
     return np.array2string(template, threshold=TEMPLATE + 1).encode()
 
 
+def _letters(data: bytes) -> bytes:
+    return data.decode("latin-1").encode()
+
+
 WRITINGS: tuple[Writing, ...] = (
     Writing("template-f4", "a face template as short fractions", _as("<f4"), "template-f4"),
     Writing("template-f4-big", "the same, the other way round", _as(">f4"), "template-f4-big"),
@@ -104,6 +108,8 @@ WRITINGS: tuple[Writing, ...] = (
     Writing("template-npy", "a face template in a NumPy file", _npy, "template-f4"),
     Writing("template-pickle", "a pickle of a face template",
             lambda one: pickle.dumps({"visitor A": one}), "template-f4"),
+    Writing("template-pickle-old", "an old pickle of a face template",
+            lambda one: pickle.dumps(one, protocol=2), "template-letters"),
     Writing("template-base64", "a face template in base64",
             lambda one: b'{"a": "' + base64.b64encode(one.tobytes()) + b'"}', "base64"),
     Writing("template-hex", "a face template in hexadecimal",
@@ -129,6 +135,7 @@ def needles_of_template(template: Template) -> Iterator[tuple[str, bytes]]:
     """Yield what is looked for of a template: the form, and the bytes."""
     for form, kind in _BYTES.items():
         yield from ((form, piece) for piece in pieces_of_template(template, kind))
+    yield from (("template-letters", _letters(piece)) for piece in pieces_of_template(template))
     for number in map(float, template):
         if abs(number) >= _SMALLEST:
             yield DIGITS, f"{abs(number):.12f}"[:_LETTERS].encode()

@@ -188,6 +188,6 @@ def _problems_of(
         elif permission.never:
             yield f"needs the permission {row.permission}, which is never given"
     if row.grade == "C3" and (row.kept, row.retention) not in _BODILY:
-        yield "is of grade C3 and is kept: that never happens"
+        yield "is of grade C3 and is kept longer than the lines that use it"
     if len(set(row.code)) < len(row.code):
         yield "names a place in the code twice"

@@ -41,7 +41,7 @@ GRADES: Final[dict[Grade, str]] = {
     "C0": "about the machine only",
     "C1": "drawn by lot or counted; says nothing about you outside this lesson",
     "C2": "could point at you, together with something else that somebody knows",
-    "C3": "who you are, or what your body looks like; it is never kept",
+    "C3": "who you are, or what your body looks like; gone with the lines that use it",
 }
 KEPT: Final[dict[Kept, str]] = {
     "nowhere": "nowhere: it passes through",

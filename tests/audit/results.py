@@ -5,7 +5,8 @@ from __future__ import annotations
 from dobotkit.audit.places import LEFT_BY_A_PLAIN_LAB
 from dobotkit.audit.result import Moment, Result
 
-KNOWN = {**LEFT_BY_A_PLAIN_LAB, "trash": {"picture", "name"}}
+KNOWN = {**LEFT_BY_A_PLAIN_LAB, "trash": {"picture", "name", "template"}}
+MOMENTS = ("running", "ended", "faces", "killed", "restarted")
 
 
 def moment(found=None, folder="home", **more) -> Moment:
@@ -24,12 +25,12 @@ def result(**changes) -> Result:
         "forms": 85,
         "browser": True,
         "plain": {"running": moment(KNOWN), "killed": moment()},
-        "private": dict.fromkeys(("running", "ended", "killed", "restarted"), moment()),
+        "private": dict.fromkeys(MOMENTS, moment()),
         "memory": {
-            "plain": {"before": {"picture": 2.0, "name": 9.0}, "after": None},
+            "plain": {"before": {"picture": 2.0, "name": 9.0, "template": 3.0}, "after": None},
             "private": {
-                "before": {"picture": 2.0, "name": 9.0},
-                "after": {"picture": 0.0, "name": 4.5},
+                "before": {"picture": 2.0, "name": 9.0, "template": 3.0},
+                "after": {"picture": 0.0, "name": 4.5, "template": 0.5},
             },
         },
         "speed": 40.0,

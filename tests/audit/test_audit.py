@@ -12,6 +12,7 @@ import pytest
 from dobotkit.audit.day import in_short
 from dobotkit.audit.home import Home
 from dobotkit.audit.labs import Lab
+from dobotkit.audit.planted import has_face, plant
 from dobotkit.audit.rest import WithoutBrowser
 from dobotkit.audit.result import LEAKS
 from dobotkit.audit.searching import Searched
@@ -58,6 +59,19 @@ def test_the_private_lab_keeps_nothing_and_the_plain_one_is_seen_to_leak(chromiu
     # The browser's own history tells what a notebook is called; that of our window is gone.
     assert any("browser" in found for found in leaks)
     assert said["private"]["killed"]["found"], "the power cut came too early"
+    # Faces were looked at, compared and cut off: nothing of them was anywhere.
+    assert said["faces"]
+    assert said["private"]["faces"]["found"] == {}
+    if sys.platform == "linux":
+        held, after = (said["copies_in_a_keeper"][when] for when in ("held", "after"))
+        assert held["picture"] >= 1
+        assert held["template"] >= 1
+        # Not a whole one is left; that there is no trace of one is not promised.
+        assert after["picture"] < 1
+        assert after["template"] < 1
+        for counted in said["templates_in_keepers"].values():
+            assert counted["before"] >= counted["templates"] >= 1
+            assert counted["after"] < counted["templates"]
     assert said["private"]["ended"]["processes"] == 0
 
 
@@ -66,13 +80,14 @@ def test_a_lab_that_saves_pictures_is_found_out(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(SABOTAGE)
     paths = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
     command = [sys.executable, "-P", "-m", "dobotkit", "lab", "--no-browser"]
-    canary = Canary.fresh()
-    searched = Searched(canary, Scanner(canary))
+    planted = plant(Canary.fresh())
+    searched = Searched(planted, Scanner(planted.canary, has_face=has_face))
     with Home() as home, Lab(command, home, {"PYTHONPATH": paths}) as lab:
         with WithoutBrowser(lab.root, lab.token) as driver:
-            in_short(driver, canary)
+            in_short(driver, planted)
         running = searched.now(home, lab)
         lab.end()
     audit = result(private={"running": running})
     assert audit.status == LEAKS
     assert "a picture is saved in" in audit.leaks[0]
+    assert {"picture", "face"} <= running.found["notebook"]

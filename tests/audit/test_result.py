@@ -10,13 +10,15 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from dobotkit.audit import examine as room
-from dobotkit.audit.places import PLACES, place_of
+from dobotkit.audit.places import FACES_IN_A_PLAIN_LAB, PLACES, place_of
 from dobotkit.audit.report import as_json, print_report
 from dobotkit.audit.result import BLIND, CLEAN, LEAKS, Moment
 from dobotkit.canary import Canary, search
 from dobotkit.cli import app
 from dobotkit.errors import AuditError
 from tests.audit.results import KNOWN, moment, result
+
+WHAT = ("picture", "template")
 
 
 def test_a_private_lab_that_keeps_nothing_is_clean():
@@ -45,6 +47,11 @@ def test_a_search_that_is_blind_or_sees_ghosts_says_nothing(what):
         ("restarted", moment(sockets=1)),
         ("restarted", moment({"memory": {"name"}})),
         ("running", moment({"notebook": {"picture"}}, folder="/dev/shm/dobotkit-x/work")),
+        ("running", moment({"notebook": {"face"}}, folder="/dev/shm/dobotkit-x/work")),
+        # After faces were looked at in a lab of its own: not even in its own folder.
+        ("faces", moment({"files": {"picture"}}, folder="/dev/shm/dobotkit-x/work")),
+        ("faces", moment({"temp": {"template"}}, folder="/dev/shm/dobotkit-x")),
+        ("faces", moment({"notebook": {"face"}}, folder="/dev/shm/dobotkit-x/work")),
         ("running", moment({"history": {"name"}}, folder="/dev/shm/dobotkit-x")),
         ("running", moment({"elsewhere": {"name"}})),
     ],
@@ -113,7 +120,43 @@ def test_the_report_says_it_in_words_and_in_json():
     assert "ipynb_checkpoints" not in said
     data = json.loads(as_json(whole))
     assert data["status"] == CLEAN
-    assert data["copies_in_memory"]["private"]["after"] == {"picture": 0.0, "name": 4.5}
+    assert data["copies_in_memory"]["private"]["after"] == {
+        "picture": 0.0,
+        "name": 4.5,
+        "template": 0.5,
+    }
+    assert "dobotkit models fetch" in said
+
+
+def test_the_report_says_what_a_keeper_has_counted():
+    text = io.StringIO()
+    whole = result(
+        faces=True,
+        keeper={"held": {"picture": 1.0, "template": 1.0}, "after": dict.fromkeys(WHAT, 0.0)},
+        templates={"school": {"faces": 2, "templates": 2, "before": 2, "after": 0}, "adult": None},
+        plain={"running": moment(seen(KNOWN, FACES_IN_A_PLAIN_LAB))},
+    )
+    print_report(whole, Console(file=text, width=80))
+    said = " ".join(text.getvalue().split())
+    assert "picture 1 while one is held on purpose, 0 after it was looked at" in said
+    assert "The keeper in school mode: face numbers of 2 visitor(s), found 2 time(s), and 0" in said
+    assert "The keeper in adult mode: could not be counted" in said
+    assert whole.status == CLEAN
+
+
+def seen(*all_of_it):
+    """What stands in the first of these, and in the others as well."""
+    together = {}
+    for one in all_of_it:
+        for place, what in one.items():
+            together[place] = together.get(place, set()) | what
+    return together
+
+
+def test_where_faces_are_looked_for_a_plain_lab_has_to_be_full_of_them():
+    blind = result(faces=True)
+    assert set(blind.missed) == set(FACES_IN_A_PLAIN_LAB)
+    assert blind.status == BLIND
 
 
 @pytest.mark.parametrize("status", [CLEAN, LEAKS, BLIND])

@@ -17,10 +17,14 @@ def test_sec_04_what_is_of_the_highest_grade_is_never_kept_nor_given():
     rows, permissions = inventory().rows.values(), inventory().permissions.values()
     assert {row.grade for row in rows} <= set(get_args(Grade))
     highest = [row for row in rows if row.grade == "C3"]
-    assert all((row.kept, row.retention) == ("nowhere", "at once") for row in highest)
-    assert {one.id for one in permissions if one.grade == "C3"} == {
+    allowed = {("nowhere", "at once"), ("memory", "block")}
+    assert all((row.kept, row.retention) in allowed and not row.recipients for row in highest)
+    assert {row.id for row in highest if row.retention == "block"} == {"visitor-drawer"}
+    given = {one.id for one in permissions if not one.never}
+    assert {one.id for one in permissions if one.grade == "C3"} - {"same-visitor"} == {
         one.id for one in permissions if one.never
     }
+    assert {row.permission for row in highest} <= given
     assert {"microphone", "location", "contacts"} <= {one.id for one in permissions if one.never}
 
 

@@ -1,0 +1,111 @@
+"""How often a planted picture and its template stand in a keeper's memory, counted from within.
+
+No other process may look into a keeper, so one is played here: its own code, in a process of its
+own that looks at itself. What it holds on purpose has to be found, or it sees nothing.
+"""
+
+from __future__ import annotations
+
+from dobotkit.hardening import keep_memory_private
+
+if __name__ == "__main__":
+    keep_memory_private()  # before there is a picture in this memory
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from dobotkit.canary.memory import copies
+
+__all__ = ["KeepersMemory"]
+
+Counts = dict[str, float]
+
+# A watchdog: on a slow computer loading the networks takes a while (s).
+_PATIENCE: Final = 300.0
+_LOOKS: Final = 3
+
+
+class KeepersMemory:
+    """Counts in the background, while labs are examined.
+
+    Parameters
+    ----------
+    photo:
+        The file with the planted picture.
+    hidden:
+        What to count, as `dobotkit.canary.memory.masked` says it.
+    """
+
+    def __init__(self, photo: Path, hidden: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "dobotkit.audit.keepers_memory"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+        )
+        self._order = json.dumps({"photo": str(photo), "hidden": hidden})
+
+    def counts(self) -> dict[str, Counts] | None:
+        """Return what was counted, ``held`` and ``after``; None where nobody can count."""
+        try:
+            said, _ = self._process.communicate(self._order, timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.end()
+            return None
+        counted: dict[str, Counts] | None = json.loads(said) if said.strip() else None
+        return counted
+
+    def end(self) -> None:
+        """End it, if it has not ended."""
+        self._process.kill()
+        self._process.communicate()
+
+
+def _count(photo: str, hidden: str) -> dict[str, Counts] | None:
+    """Look as a keeper in adult mode does; the counts while it holds something, and after."""
+    from dobotkit.keeper.eyes.faces import until_forgotten  # noqa: PLC0415 - slow
+    from dobotkit.keeper.eyes.scrubbing import scrub_freed_memory  # noqa: PLC0415 - as above
+    from dobotkit.keeper.eyes.shared import SharedEye  # noqa: PLC0415 - as above
+    from dobotkit.keeper.eyes.sources import open_source  # noqa: PLC0415 - as above
+    from dobotkit.keeper.visiting import Visiting  # noqa: PLC0415 - as above
+    from dobotkit.mode import Mode  # noqa: PLC0415 - as above
+    from dobotkit.visitor_messages import LookForVisitors  # noqa: PLC0415 - as above
+
+    scrub_freed_memory()
+    eye = SharedEye(open_source(photo), mode=Mode.ADULT)
+    visiting = Visiting("adult")
+    try:
+        visiting.begin(eye)
+        for _ in range(_LOOKS):
+            visiting.look(eye, LookForVisitors(purpose="same-visitor"))
+            eye.look("1280x720", live=True)
+        frame = eye.take()
+        held = copies(hidden)
+        frame.wipe()
+        visiting.close()
+        until_forgotten()
+        after = copies(hidden)
+    finally:
+        visiting.close()
+        eye.close()
+    return None if held is None or after is None else {"held": held, "after": after}
+
+
+def main() -> None:
+    """Count what standard input says, and print it."""
+    # What libraries print must not get among the numbers.
+    out = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    order = json.loads(sys.stdin.read())
+    counted = _count(order["photo"], order["hidden"])
+    os.write(out, json.dumps(counted).encode())
+
+
+if __name__ == "__main__":
+    main()
+    os._exit(0)
