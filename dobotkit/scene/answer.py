@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+import logging
+from typing import Any, NoReturn
 
 from dobotkit.errors import PurposeError
 
 __all__ = ["Answer", "Bound"]
+
+
+_KIT = "dobotkit"
 
 
 class Bound:
@@ -122,3 +126,22 @@ class Answer(Bound):
     def purpose(self) -> str:
         """What it was asked for."""
         return self._purpose
+
+
+_make_record = logging.getLogRecordFactory()
+
+
+def _record(name: str, *told: Any, **more: Any) -> logging.LogRecord:  # noqa: ANN401 - as logging has it
+    """Make a note for a log, unless it is one of the kit's and has an answer about people in it."""
+    if name.partition(".")[0] == _KIT:
+        # Level, file, line, then the text and what is put into it.
+        text, into = told[3:5]
+        # One dictionary may stand for all of them.
+        named = [one for given in into or () if isinstance(given, dict) for one in given.values()]
+        for one in (text, *(into or ()), *named):
+            if isinstance(one, Bound):
+                raise one.refusal("written into a log")
+    return _make_record(name, *told, **more)
+
+
+logging.setLogRecordFactory(_record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NoReturn
 
 from dobotkit.geometry import Box
 from dobotkit.scene.answer import Answer, Bound
@@ -126,16 +126,35 @@ class Visitor(Answer):
         return f"visitor {self._label}, {seen}{alike}, threshold {self._threshold:.2f}"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PictureOfPeople(Bound, Picture):
-    """A covered picture with letters on the boxes; as little to be kept as what it shows."""
+    """A covered picture with letters on the boxes; as little to be kept as what it shows.
 
-    asked_for: str = ""
+    Parameters
+    ----------
+    picture:
+        The covered picture.
+    words:
+        What it shows, for who cannot see it.
+    purpose:
+        What it was asked for.
+    """
+
+    __slots__ = ("_purpose",)
+    _purpose: str
+
+    def __init__(self, picture: Picture, words: str, purpose: str) -> None:
+        super().__init__(picture.data, picture.width, picture.height, words, picture.kind)
+        # As its parent does it, which lets nobody change it.
+        object.__setattr__(self, "_purpose", purpose)
 
     @property
     def purpose(self) -> str:
         """What it was asked for."""
-        return self.asked_for
+        return self._purpose
+
+    @property
+    def __dataclass_fields__(self) -> NoReturn:  # type: ignore[override] # whoever asks takes it to pieces
+        raise self.refusal("taken to pieces")
 
 
 class Sightings(Answer):
@@ -170,9 +189,7 @@ class Sightings(Answer):
         self._visitors = tuple(visitors)
         self._unnamed = unnamed
         self._notes = tuple(notes)
-        self._picture = PictureOfPeople(
-            picture.data, picture.width, picture.height, repr(self), picture.kind, purpose
-        )
+        self._picture = PictureOfPeople(picture, repr(self), purpose)
 
     @property
     def visitors(self) -> tuple[Visitor, ...]:

@@ -20,6 +20,14 @@ function percent(count, of) {
   return (whole === 0 && count > 0) || (whole === 100 && count < of) ? `${share.toFixed(1)} %` : `${whole} %`;
 }
 
+// Where the true rate is, 95 times of 100 (Wilson), as dobotkit.measured.Rate has it.
+function interval(count, of) {
+  const p = count / of, zz = 1.959964 ** 2;
+  const middle = (p + zz / (2 * of)) / (1 + zz / of);
+  const half = 1.959964 / (1 + zz / of) * Math.sqrt(p * (1 - p) / of + zz / (4 * of * of));
+  return [Math.max(0, Math.min(p, middle - half)), Math.min(1, Math.max(p, middle + half))];
+}
+
 function ground(words) {
   const svg = drawn("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": words });
   for (let tenth = 0; tenth <= 10; tenth += 2) {
@@ -72,20 +80,24 @@ function bars(model) {
   const made = tones.map(({ tone, paint }, i) => {
     const middle = LEFT + (i + 0.5) * room;
     const bar = drawn("rect", { x: middle - wide / 2, width: wide, fill: BLUE, class: "dot" });
-    const label = drawn("text", { x: middle, "text-anchor": "middle", class: "strong" });
-    svg.append(bar, label, drawn("rect", { x: middle - 20, y: FLOOR + 8, width: 15, height: 15, fill: paint, class: "dot" }),
+    const label = drawn("text", { x: middle, y: TOP - 10, "text-anchor": "middle", class: "strong" });
+    const rim = drawn("path", { class: "rim" }), sure = drawn("path", { class: "sure" });
+    svg.append(bar, rim, sure, label, drawn("rect", { x: middle - 20, y: FLOOR + 8, width: 15, height: 15, fill: paint, class: "dot" }),
       drawn("text", { x: middle, y: FLOOR + 20, class: "strong" }, `${tone}`));
-    return { bar, label };
+    return { bar, label, sure: [rim, sure], middle };
   });
   svg.append(drawn("text", { x: (LEFT + WIDE - RIGHT) / 2, y: FLOOR + 48, "text-anchor": "middle" },
-    `skin tone (Monk scale); found, of ${tones[0].of} pictures each`));
+    `skin tone (Monk scale); found in percent, of ${tones[0].of} pictures each; thin lines: how sure that is`));
   return { svg, move: (_, step) => {
     let found = 0, all = 0;
     const each = tones.map(({ tone, of, counts }, i) => {
       const share = counts[step] / of, y = up(share);
       made[i].bar.setAttribute("y", y);
       made[i].bar.setAttribute("height", FLOOR - y);
-      made[i].label.setAttribute("y", y - 5);
+      const [low, high] = interval(counts[step], of).map(up), { middle } = made[i];
+      for (const path of made[i].sure) {
+        path.setAttribute("d", `M${middle} ${low}V${high}M${middle - 5} ${low}h10M${middle - 5} ${high}h10`);
+      }
       made[i].label.textContent = `${Math.round(100 * share)}`;
       found += counts[step];
       all += of;

@@ -8,8 +8,15 @@ import os
 import pytest
 
 from dobotkit.keeper import measuring
-from dobotkit.measuring_messages import FindingTold, MeasuringNow
-from dobotkit.messages import Done, NotUnderstood, Refused, read_request
+from dobotkit.measuring_messages import FindingTold, MatchingTold, MeasuringNow, ToneTold
+from dobotkit.messages import (
+    LARGEST_ANSWER,
+    Done,
+    NotUnderstood,
+    Refused,
+    read_request,
+    write_answer,
+)
 from tests.keeper.wires import raw_notebook
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="socket pairs stand in for pipes")
@@ -111,6 +118,24 @@ def test_an_impossible_strength_is_refused(notebook):
 def test_what_is_too_much_or_none_is_not_understood(ask):
     with pytest.raises(NotUnderstood):
         read_request(json.dumps({"n": 1, "ask": ask}).encode())
+
+
+def test_the_largest_answers_fit():
+    counts = (10_000_000,) * 101
+    tone = ToneTold(tone=10, people=20, pictures=200, counts=counts)
+    for told in (
+        FindingTold(tones=(tone,) * 10),
+        MatchingTold(
+            people=200,
+            pictures=10,
+            same=counts,
+            different=counts,
+            same_pairs=9000,
+            different_pairs=2_000_000,
+            left_out=2000,
+        ),
+    ):
+        assert len(write_answer(2**53, told)) <= LARGEST_ANSWER
 
 
 def test_a_mistake_of_ours_is_told_without_its_words(notebook, monkeypatch):

@@ -19,15 +19,19 @@ from dobotkit.keeper.word import Word
 from dobotkit.messages import Done, Refused
 from dobotkit.mode import Mode
 from dobotkit.visitor_messages import DrawerNow, ForgottenTold, VisitorsTold
-from tests.keeper.eyes.showing import Showing
+from tests.keeper.eyes.showing import Showing, acquainted
 from tests.keeper.wires import RawNotebook, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="socket pairs stand in for pipes")
 
 BEGIN = {"kind": "begin_visitors", "purpose": "same-visitor"}
 LOOK = {"kind": "look_for_visitors", "purpose": "same-visitor", "threshold": 0.56}
-# Whoever they are: the same twice, and somebody else.
-ONE, AGAIN, OTHER = (7, 0), (7, 1), (12, 0)
+
+
+@pytest.fixture(scope="module")
+def known() -> int:
+    """Somebody whom finder and recogniser are sure of."""
+    return acquainted()[0]
 
 
 class Lab:
@@ -91,6 +95,7 @@ def refused(told: object) -> str:
 
 
 def test_who_comes_back_is_seen_before_and_who_is_new_is_not(lab, drawers):
+    known, other = acquainted()
     notebook = lab.notebook("camera", "same-visitor")
     begun = notebook.ask(**BEGIN)
     assert isinstance(begun, DrawerNow)
@@ -98,11 +103,11 @@ def test_who_comes_back_is_seen_before_and_who_is_new_is_not(lab, drawers):
     assert (begun.count, begun.threshold) == (0, 0.40)
     assert 290 <= begun.seconds <= 300
     assert looked(notebook) == []
-    lab.camera.show(ONE)
+    lab.camera.show((known, 0))
     assert looked(notebook) == [("A", False)]
-    lab.camera.show(AGAIN)
+    lab.camera.show((known, 1))
     assert looked(notebook) == [("A", True)]
-    lab.camera.show(OTHER, ONE)
+    lab.camera.show((other, 0), (known, 0))
     told = notebook.ask(**LOOK)
     assert [(one.label, one.seen_before) for one in told.visitors] == [("B", False), ("A", True)]
     assert [one.box[0] < 640 for one in told.visitors] == [True, False]
@@ -146,9 +151,9 @@ def test_without_its_purpose_it_is_no_message(lab, purpose):
 
 @pytest.mark.parametrize("lab", ["school"], indirect=True)
 @pytest.mark.parametrize("kind", ["usb", "file", "folder", "video"])
-def test_in_school_mode_no_real_camera_compares_anybody(lab, kind):
+def test_in_school_mode_no_real_camera_compares_anybody(lab, known, kind):
     lab.camera.kind = kind
-    lab.camera.show(ONE)
+    lab.camera.show((known, 0))
     notebook = lab.notebook("camera", "same-visitor")
     for ask in (BEGIN, LOOK):
         told = notebook.ask(**ask)
@@ -216,10 +221,12 @@ def end_by_the_keeper(_lab, notebook):
         end_by_the_keeper,
     ],
 )
-def test_whatever_ends_it_the_templates_are_overwritten_before_that_is_answered(lab, drawers, end):
+def test_whatever_ends_it_the_templates_are_overwritten_before_that_is_answered(
+    lab, drawers, known, end
+):
     notebook = lab.notebook("camera", "same-visitor")
     notebook.ask(**BEGIN)
-    lab.camera.show(ONE)
+    lab.camera.show((known, 0))
     assert looked(notebook) == [("A", False)]
     [drawer] = drawers
     assert drawer._templates.any()
@@ -245,11 +252,11 @@ def test_after_five_minutes_it_is_empty_though_nobody_has_asked(lab, drawers):
 
 
 def test_who_loses_the_permission_during_a_look_gets_nothing_and_leaves_nothing(
-    lab, drawers, monkeypatch
+    lab, drawers, known, monkeypatch
 ):
     notebook = lab.notebook("camera", "same-visitor")
     notebook.ask(**BEGIN)
-    lab.camera.show(ONE)
+    lab.camera.show((known, 0))
     read, going, go_on = lab.camera.read, threading.Event(), threading.Event()
 
     def slowly():
@@ -268,13 +275,13 @@ def test_who_loses_the_permission_during_a_look_gets_nothing_and_leaves_nothing(
     assert not drawers[0]._templates.any()
 
 
-def test_more_than_twenty_are_covered_and_told_of(lab, drawers):
+def test_more_than_twenty_are_covered_and_told_of(lab, drawers, known):
     notebook = lab.notebook("camera", "same-visitor")
     notebook.ask(**BEGIN)
     [drawer] = drawers
     for number in range(20):
         drawer.meet(np.eye(128, dtype=np.float32)[[number]], 0.56)
-    lab.camera.show(ONE)
+    lab.camera.show((known, 0))
     told = notebook.ask(**LOOK)
     assert (told.visitors, told.unnamed, told.count) == ((), 1, 20)
     assert "visitors.forget()" in told.notes[0]

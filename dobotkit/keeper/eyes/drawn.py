@@ -65,8 +65,11 @@ def draw(paper: Pixels, one: Drawn) -> None:
     right, bottom = round(one.box.x + one.box.width), round(one.box.y + one.box.height)
     if one.colour is not None:
         cv2.rectangle(paper, (left, top), (right, bottom), one.colour, cv2.FILLED)
-    cv2.rectangle(paper, (left, top), (right, bottom), _INK, 2)
-    if one.is_person:
-        middle = ((left + right) // 2, (top + bottom) // 2)
-        half = (max(1, (right - left) // 2 - 3), max(1, (bottom - top) // 2 - 3))
-        cv2.ellipse(paper, middle, half, 0, 0, 360, _INK, 2)
+    # People are also drawn onto the grey of a cover: a light rim makes the line seen there.
+    strokes = ((_PAPER, 6), (_INK, 2)) if one.is_person else ((_INK, 2),)
+    middle = ((left + right) // 2, (top + bottom) // 2)
+    half = (max(1, (right - left) // 2 - 5), max(1, (bottom - top) // 2 - 5))
+    for ink, width in strokes:
+        cv2.rectangle(paper, (left, top), (right, bottom), ink, width)
+        if one.is_person:
+            cv2.ellipse(paper, middle, half, 0, 0, 360, ink, width)

@@ -16,9 +16,8 @@ _HIGH: Final = 0.45
 _LEAST_PX: Final = 14
 # OpenCV's letters are so many pixels high at the scale 1.
 _USUAL_PX: Final = 22.0
-# Seen on the grey of a cover and on any ground, by whoever does not see colours as well.
-_INK: Final = (255, 255, 255)
-_RIM: Final = (0, 0, 0)
+# On the grey of a cover, and on paper, black has more contrast than white: 5.3 to 1.
+_INK: Final = (0, 0, 0)
 _FONT: Final = 0  # FONT_HERSHEY_SIMPLEX, without loading OpenCV for it
 
 
@@ -41,5 +40,4 @@ def write_labels(pixels: Pixels, labelled: Iterable[tuple[Rectangle, str]]) -> N
         thick = max(1, round(2 * scale))
         (wide, high), _ = cv2.getTextSize(label, _FONT, scale, thick)
         place = (round((left + right - wide) / 2), round((top + bottom + high) / 2))
-        for ink, stroke in ((_RIM, 3 * thick), (_INK, thick)):
-            cv2.putText(pixels, label, place, _FONT, scale, ink, stroke, cv2.LINE_AA)
+        cv2.putText(pixels, label, place, _FONT, scale, _INK, thick, cv2.LINE_AA)
