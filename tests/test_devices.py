@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -37,6 +38,10 @@ arm = Arm()
 session = Session()
 camera = Camera(session, why="look")
 print(len(camera.look().blocks), "blocks")
+camera.invite(12)
+print(len(camera.look().faces), "face")
+with camera.visitors(why="meet somebody") as visitors:
+    print(visitors.look())
 camera.close()
 session.end()
 """
@@ -146,8 +151,17 @@ def test_a_session_opens_no_device(tmp_path):
 @linux
 @pytest.mark.slow
 def test_a_look_with_the_virtual_camera_opens_no_device(tmp_path):
-    found = trace(tmp_path, "-c", LOOK, DOBOTKIT_PORT="keeper://desk?scene=blocks&pace=instant")
+    models = {name: os.environ[name] for name in ("DOBOTKIT_MODELS",) if name in os.environ}
+    found = trace(
+        tmp_path,
+        "-c",
+        LOOK,
+        DOBOTKIT_PORT="keeper://desk?scene=blocks&pace=instant",
+        **models,
+    )
     assert "4 blocks" in found.printed
+    assert "1 face\n" in found.printed
+    assert "visitor A, not seen before" in found.printed
     # Its libraries are loaded by then: the keeper has something to see.
     assert (found.devices, found.strangers) == (set(), set())
 

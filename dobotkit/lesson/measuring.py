@@ -78,7 +78,7 @@ _one_at_a_time = threading.Lock()
 
 
 def measure_finding(
-    tones: Iterable[int] = _TONES, *, people: int = 2, pictures: int = 2
+    tones: Iterable[int] = _TONES, *, people: int = 3, pictures: int = 2
 ) -> Finding:
     """Measure how often the faces of drawn people are found, for each skin tone.
 

@@ -82,7 +82,7 @@ class Finding:
         rates = self.at(threshold)
         whole = self.found(threshold)
         few = [tone for tone, rate in rates.items() if rate.high < whole.low]
-        text = f"At threshold {threshold:.2f} {percent(whole.share)} of all faces are found"
+        text = f"At threshold {threshold:.2f}, {percent(whole.share)} of all faces are found"
         worst = min(rates, key=lambda tone: rates[tone].share)
         if rates[worst].share < whole.share:
             text += f", of tone {worst} only {percent(rates[worst].share)}"

@@ -117,6 +117,19 @@ class Matching:
         part = before / (before - now)
         return (after - 1 + part) / _STEPS, wrong + part * (wrong_now - wrong)
 
+    @property
+    def _equal_words(self) -> str:
+        at, rate = f"{self.equal_error_threshold:.2f}", self.equal_error_rate
+        if not rate:
+            return (
+                f"At about {at} no pair is taken wrongly: the equal error rate is too small to be "
+                "seen with so few pairs."
+            )
+        return (
+            f"Both errors are equally frequent at about {at}: {percent(rate)} (the equal error "
+            "rate)."
+        )
+
     def describe(self) -> str:
         """Return all of it in words."""
         left = (
@@ -132,10 +145,7 @@ class Matching:
                     f"{self.different_pairs} of different people.{left}"
                 ),
                 *(self.at(one).words for one in (0.3, round(self.equal_error_threshold, 2), 0.8)),
-                (
-                    f"Both errors are equally frequent at about {self.equal_error_threshold:.2f}: "
-                    f"{percent(self.equal_error_rate)} (the equal error rate)."
-                ),
+                self._equal_words,
                 (
                     "This holds for these drawn people. Photographs of real people need another "
                     "threshold, and were not measured."

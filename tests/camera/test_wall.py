@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import json
 import os
@@ -113,13 +114,38 @@ def test_only_one_module_makes_the_picture_that_leaves():
         for path in (ROOT / "dobotkit").rglob("*.py")
         if "PictureTold(" in path.read_text(encoding="utf-8").replace("class PictureTold(", "")
     }
-    assert makers == {"sight_messages.py"}
+    # The one example of a drawn person below a cover that is measured.
+    assert makers == {"sight_messages.py", "keeper/eyes/experiments/covering.py"}
     covers = {
         path.name
         for path in (ROOT / "dobotkit" / "keeper").rglob("*.py")
         if "Picture(" in path.read_text(encoding="utf-8")
     }
     assert covers == {"look.py"}
+
+
+def test_who_measures_drawn_people_has_no_way_to_a_frame_of_a_camera():
+    """Blur and mosaic are there, and the picture of a drawn person: no camera must be."""
+    allowed = {"embedding", "experiments", "faces", "frame", "hiding"}
+    begins = "dobotkit.keeper."
+    for path in (ROOT / "dobotkit" / "keeper" / "eyes" / "experiments").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {one.module for one in ast.walk(tree) if isinstance(one, ast.ImportFrom)}
+        names |= {
+            name.name for one in ast.walk(tree) if isinstance(one, ast.Import) for name in one.names
+        }
+        ours = {name for name in names if name and name.startswith(begins)}
+        rooms = {tuple(name.removeprefix(begins).split(".")[:2]) for name in ours}
+        assert rooms <= {("eyes", one) for one in allowed}, path.name
+
+
+def test_only_drawn_faces_may_stay_in_the_network_until_the_next_one():
+    who = {
+        path.parent.name
+        for path in (ROOT / "dobotkit").rglob("*.py")
+        if "drawn=True" in path.read_text(encoding="utf-8")
+    }
+    assert who == {"experiments"}
 
 
 SEARCH = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -179,6 +180,56 @@ def _masked_bytes(data: bytes) -> bytes:
 )
 def test_what_is_in_no_known_form_is_not_found(hide, canary, scanner):
     assert scanner.scan(hide(canary)) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: ", ".join(f"{number:.4f}" for number in one).encode(),
+        lambda one: one[::-1].copy().astype("<f4")[:, None].repeat(2, axis=1).tobytes(),
+        lambda one: (one * np.float32(1.01)).tobytes(),
+        lambda one: _masked_bytes(one.tobytes()),
+        lambda one: json.dumps(one[:12].tolist()).encode(),
+    ],
+    ids=["four digits", "mixed", "longer", "encrypted", "a tenth of it"],
+)
+def test_a_template_that_was_changed_is_not_found(change, canary, scanner):
+    assert {one.what for one in scanner.scan(canary.templates[0].tobytes())} == {"template"}
+    assert scanner.scan(change(canary.templates[0])) == ()
+
+
+def test_a_template_that_is_told_is_found_and_stands_before_the_canarys_own(canary):
+    told = np.linspace(-1, 1, 128, dtype=np.float32)
+    knowing = canary.with_templates(told)
+    assert np.array_equal(knowing.templates[0], told)
+    assert knowing.png() == canary.png()
+    found = Scanner(knowing).scan(told.astype(np.float64).tobytes())
+    assert {(one.what, one.form) for one in found} == {("template", "template-f8")}
+    assert scan(told.tobytes(), canary) == ()
+
+
+def test_numbers_of_a_file_are_no_template(scanner):
+    random = np.random.default_rng(3)
+    many = json.dumps(random.normal(scale=0.1, size=200_000).tolist()).encode()
+    assert scanner.scan(many) == ()
+    assert scanner.scan(random.normal(size=100_000).astype(np.float32).tobytes()) == ()
+
+
+def test_faces_are_looked_for_if_somebody_can_tell_them(canary):
+    asked = []
+
+    def has_face(picture):
+        asked.append(picture.shape)
+        return True
+
+    watching = Scanner(canary, has_face=has_face)
+    png = cv2.imencode(".png", np.full((60, 80, 3), 7, np.uint8))[1].tobytes()
+    assert [one.what for one in watching.scan(png)] == ["face"]
+    assert [one.what for one in watching.scan(b"once more" + png)] == ["face"]
+    # The same picture is looked at once, and an icon not at all.
+    icon = cv2.imencode(".png", np.full((16, 16, 3), 7, np.uint8))[1].tobytes()
+    assert watching.scan(icon) == ()
+    assert asked == [(60, 80, 3)]
 
 
 def test_a_canary_tells_nothing_of_itself_by_accident(canary, scanner):

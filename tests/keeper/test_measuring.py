@@ -70,7 +70,7 @@ def test_a_new_one_takes_the_place_of_the_one_before(notebook):
 
 
 def test_one_that_nobody_goes_on_with_is_forgotten(notebook, monkeypatch):
-    notebook.ask(kind="measure_matching", people=2, pictures=2)
+    notebook.ask(kind="measure_matching", people=200, pictures=10)
     notebook.ask(**ON)
     held = notebook.service._measuring
     before = held._experiment
@@ -83,7 +83,7 @@ def test_one_that_nobody_goes_on_with_is_forgotten(notebook, monkeypatch):
 
 def test_with_the_notebook_everything_goes():
     with raw_notebook() as one:
-        one.ask(kind="measure_matching", people=2, pictures=2)
+        one.ask(kind="measure_matching", people=200, pictures=10)
         one.ask(**ON)
         held = one.service._measuring
         templates = held._experiment._templates._rows

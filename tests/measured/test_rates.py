@@ -120,6 +120,8 @@ def test_the_equal_error_is_where_the_curves_cross():
     # Told apart without a mistake: the middle of the gap, not its edge.
     clear = Matching(3, 2, counts(0.8, 0.9), counts(0.2, 0.3, 0.4), 2, 3)
     assert clear.equal_error_rate == 0
+    assert "too small to be seen with so few pairs" in clear.describe()
+    assert ": 25 % (the equal error rate)" in one.describe().replace("\n", " ")
     assert clear.equal_error_threshold == pytest.approx(0.6, abs=0.02)
     # Mixed up altogether: half of each, wherever it is.
     mixed = Matching(3, 2, counts(0.2, 0.6), counts(0.2, 0.6), 2, 2)

@@ -23,7 +23,7 @@ from dobotkit.opencv import cv2
 if TYPE_CHECKING:
     from dobotkit.keeper.eyes.faces import FoundFace
 
-__all__ = ["LENGTH", "Embedding", "embed", "embed_all", "similarity"]
+__all__ = ["LENGTH", "Embedding", "embed", "embed_all", "forget", "similarity"]
 
 LENGTH: Final = 128
 """How many numbers one is."""
@@ -37,7 +37,7 @@ _ALIGNED: Final = (112, 112, 3)
 _lock = threading.Lock()
 
 
-def embed(pixels: Pixels, face: FoundFace) -> Embedding:
+def embed(pixels: Pixels, face: FoundFace, *, drawn: bool = False) -> Embedding:
     """Return the embedding of one face; whoever asks for it overwrites it.
 
     Parameters
@@ -46,17 +46,21 @@ def embed(pixels: Pixels, face: FoundFace) -> Embedding:
         The picture, height × width × 3, uint8, blue, green, red.
     face:
         Where it is in the picture, with its five landmarks.
+    drawn:
+        Whether it is of somebody who was drawn and does not exist, and more of them follow:
+        then the network keeps it until the next one, or until :func:`forget`. That takes half
+        the time, and of a camera's picture it is never allowed.
 
     Raises
     ------
     ModelError
         The recogniser's file is missing, or is not the one that it should be.
     """
-    found: Embedding = embed_all(pixels, (face,))[0]
+    found: Embedding = embed_all(pixels, (face,), drawn=drawn)[0]
     return found
 
 
-def embed_all(pixels: Pixels, faces: Sequence[FoundFace]) -> Embedding:
+def embed_all(pixels: Pixels, faces: Sequence[FoundFace], *, drawn: bool = False) -> Embedding:
     """Return the embeddings of several faces of one picture, (number of faces, 128).
 
     Parameters and errors are those of :func:`embed`.
@@ -71,12 +75,19 @@ def embed_all(pixels: Pixels, faces: Sequence[FoundFace]) -> Embedding:
                 for row, face in zip(found, faces, strict=True):
                     _embed_into(row, recogniser, pixels, face)
             finally:
-                # Layer by layer this overwrites what the network has kept of the last face.
-                recogniser.feature(np.zeros(_ALIGNED, np.uint8))
+                if not drawn:
+                    _forget(recogniser)
     except BaseException:
         wipe(found)
         raise
     return found
+
+
+def forget() -> None:
+    """Make the network forget the last face that it was given, if it was one that was drawn."""
+    with _lock:
+        if _recogniser.cache_info().currsize:  # else it was given none
+            _forget(_recogniser())
 
 
 def similarity(a: Embedding, b: Embedding) -> float:
@@ -86,6 +97,11 @@ def similarity(a: Embedding, b: Embedding) -> float:
     """
     # Not with `@`: BLAS copies what it multiplies into memory of its own.
     return float(np.einsum("i,i->", a, b))
+
+
+def _forget(recogniser: Any) -> None:  # noqa: ANN401 - OpenCV names no type
+    # Layer by layer this overwrites what the network has kept of the last face.
+    recogniser.feature(np.zeros(_ALIGNED, np.uint8))
 
 
 def _embed_into(row: Embedding, recogniser: Any, pixels: Pixels, face: FoundFace) -> None:  # noqa: ANN401 - OpenCV names no type

@@ -19,7 +19,7 @@ __all__ = ["COVERED", "MARGINS", "hidden_part", "hide"]
 COVERED: Final = (128, 128, 128)
 """The colour of all that is not shown: blue, green, red. It says nothing of what it hides."""
 
-MARGINS: Final = (0.35, 0.50, 0.35, 0.25)
+MARGINS: Final = (0.35, 0.60, 0.35, 0.25)
 """How far a cover goes beyond a face's box: to the left, above, to the right and below, as shares
 of the box's width and height. Above it is hair, which a finder's box leaves out."""
 

@@ -28,7 +28,7 @@ def done(experiment):
 def portrait():
     """A picture of a drawn person, and where the face is."""
     with photographed(2, 0) as pixels:
-        yield pixels, surest(pixels)
+        yield pixels, surest(pixels, 2, 0)
 
 
 def test_people_of_a_tone_have_that_tone():

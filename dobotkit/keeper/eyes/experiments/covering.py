@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from dobotkit.keeper.eyes.embedding import embed
+from dobotkit.keeper.eyes.embedding import embed, forget
 from dobotkit.keeper.eyes.experiments.covers import Cover, check, covered
 from dobotkit.keeper.eyes.experiments.experiment import (
     Experiment,
@@ -62,7 +62,7 @@ class CoverExperiment(Experiment):
         if person in self._left_out:
             return
         with photographed(person + 1, occasion) as pixels:
-            face = surest(pixels)
+            face = surest(pixels, person + 1, occasion)
             if face is None:
                 # Where the face is nobody knows: this person takes no part.
                 self._left_out.add(person)
@@ -70,10 +70,10 @@ class CoverExperiment(Experiment):
             hidden = covered(pixels, face, self._cover, self._strength)
             try:
                 if occasion == _KNOWN:
-                    self._clean.add(person, embed(pixels, face))
-                    self._likewise.add(person, embed(hidden, face))
+                    self._clean.add(person, embed(pixels, face, drawn=True))
+                    self._likewise.add(person, embed(hidden, face, drawn=True))
                 else:
-                    self._targets.add(person, embed(hidden, face))
+                    self._targets.add(person, embed(hidden, face, drawn=True))
                     self._look_again(hidden, person)
             finally:
                 wipe(hidden)
@@ -130,3 +130,4 @@ class CoverExperiment(Experiment):
         super().close()
         for templates in (self._clean, self._likewise, self._targets):
             templates.close()
+        forget()

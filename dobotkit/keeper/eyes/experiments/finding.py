@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from dobotkit.keeper.eyes.experiments.experiment import Experiment, photographed, surest
-from dobotkit.measured.finding import LOWEST, STEPS
+from dobotkit.keeper.eyes.experiments.experiment import Experiment, score_of
+from dobotkit.measured.finding import STEPS
 from dobotkit.measuring_messages import FindingTold, ToneTold
 from dobotkit.messages import Tell
 from dobotkit.simulator.people import Person
@@ -49,12 +49,10 @@ class FindingExperiment(Experiment):
 
     def _do(self, number: int) -> None:
         tone, person, occasion = self._plan[number]
-        with photographed(person, occasion) as pixels:
-            face = surest(pixels, min_score=LOWEST)
-        if face is not None:
+        score = score_of(person, occasion)
+        if score:
             # To the last threshold that it reaches.
-            reached = np.arange(STEPS) / (STEPS - 1) <= face.score
-            self._counts[tone] += reached
+            self._counts[tone] += np.arange(STEPS) / (STEPS - 1) <= score
 
     def result(self) -> Tell:
         """Return the counts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dobotkit.keeper.eyes.embedding import embed
+from dobotkit.keeper.eyes.embedding import embed, forget
 from dobotkit.keeper.eyes.experiments.experiment import (
     Experiment,
     Templates,
@@ -39,11 +39,11 @@ class MatchingExperiment(Experiment):
     def _do(self, number: int) -> None:
         occasion, person = divmod(number, self._people)
         with photographed(person + 1, occasion) as pixels:
-            face = surest(pixels)
+            face = surest(pixels, person + 1, occasion)
             if face is None:
                 self._left_out += 1
                 return
-            self._templates.add(person + 1, embed(pixels, face))
+            self._templates.add(person + 1, embed(pixels, face, drawn=True))
 
     def result(self) -> Tell:
         """Count the pairs at each threshold."""
@@ -67,6 +67,7 @@ class MatchingExperiment(Experiment):
         """Overwrite the templates."""
         super().close()
         self._templates.close()
+        forget()
 
 
 def _at_least(values: np.ndarray) -> tuple[int, ...]:
