@@ -6,7 +6,8 @@ faces are found and covered, blocks have places in mm, codes are looked for. The
 (``benchmarks/faces_bare.py``) reads, undistorts, finds markers, colours and faces, draws boxes
 and encodes, in one process; once with the thousand markers that the kit knows, and once with
 fifty, which are not those on the table, but the script is quicker then. Beside it the virtual
-camera that looks at the door, where people have to be drawn first: without a bound.
+camera that looks at the door, where people have to be drawn first, and people who lean over the
+table, whose clothes the kit looks at as it does at blocks: without a bound.
 
 ::
 
@@ -39,7 +40,7 @@ __all__ = ["GOALS", "WHOLE", "measure"]
 SIZES = ((640, 480), (1280, 720))
 GOALS = {"at_most_times_bare": 1.6}
 WHOLE: dict[str, int] = {}
-_AT_THE_DOOR = 20
+_FEW = 20
 
 
 def measure(*, rounds: int = 200) -> dict[str, Any]:
@@ -52,13 +53,15 @@ def measure(*, rounds: int = 200) -> dict[str, Any]:
     """
     cv2.setNumThreads(THREADS)
     found = {f"{width}x{height}": _measured((width, height), rounds) for width, height in SIZES}
-    return {**found, "virtual_at_the_door_ms": _at_the_door()}
+    leaning = _measured(SIZES[-1], _FEW, over=True)
+    del leaning["met"]
+    return {**found, "leaning_over_the_table": leaning, "virtual_at_the_door_ms": _at_the_door()}
 
 
-def _measured(size: tuple[int, int], rounds: int) -> dict[str, Any]:
+def _measured(size: tuple[int, int], rounds: int, *, over: bool = False) -> dict[str, Any]:
     rig = rig_of(size)
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        path = visited(Path(folder), size)
+        path = visited(Path(folder), size, over=over)
         lens = rig.camera_matrix, np.array(rig.distortion)
         bare = BareLook(load("yunet"), *lens)
         few = BareLook(load("yunet"), *lens, cv2.aruco.DICT_5X5_50)
@@ -66,11 +69,17 @@ def _measured(size: tuple[int, int], rounds: int) -> dict[str, Any]:
         camera = stack.enter_context(Camera(Session(), why="measure a look", size=size))
         seen = camera.look()
         markers, patches, faces, data = bare.look_at_people(str(path))
-        times: dict[str, list[float]] = {"look": [], "bare": [], "few": []}
+        works: dict[str, Callable[[], object]] = {
+            "look": camera.look,
+            "bare": lambda: bare.look_at_people(str(path)),
+            "few": lambda: few.look_at_people(str(path)),
+        }
+        times: dict[str, list[float]] = {name: [] for name in works}
+        order = np.random.default_rng(0)
         for _ in range(rounds):
-            times["look"].append(_ms(camera.look))
-            times["bare"].append(_ms(lambda: bare.look_at_people(str(path))))
-            times["few"].append(_ms(lambda: few.look_at_people(str(path))))
+            # By lot, so that none has the better place.
+            for name in order.permutation(list(works)):
+                times[name].append(_ms(works[name]))
     look, other, few_ms = (statistics.median(one) for one in times.values())
     return {
         "times_bare": round(look / other, 2),
@@ -104,7 +113,7 @@ def _at_the_door() -> dict[str, float]:
         with Camera(Session(), why="measure a look", size=size) as camera:
             camera.invite(how_many=4)
             first = _ms(camera.look)
-            others = statistics.median(_ms(camera.look) for _ in range(_AT_THE_DOOR))
+            others = statistics.median(_ms(camera.look) for _ in range(_FEW))
     return {"first": round(first, 1), "others": round(others, 1)}
 
 

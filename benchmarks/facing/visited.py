@@ -1,4 +1,4 @@
-"""A table with people beside it, as a picture file that a camera is.
+"""A table with people at it, as a picture file that a camera is.
 
 The table is rendered, the people are drawn from their numbers and do not exist.
 """
@@ -18,14 +18,14 @@ __all__ = ["PEOPLE", "visited"]
 PEOPLE = (2, 11)
 """Who stands at the table."""
 
-# Where the portraits stand: their middles, as a share of the width, and how high they are, as
-# one of the height. Between them are arm and cards, which have to be seen.
-_PLACES = (0.32, 0.68)
-_TALL = 0.3
+# Where the portraits stand: their middles, as a share of the width, and how high they are, as one
+# of the height. Beside the table nothing of it is hidden; over it are clothes that may be blocks.
+_BESIDE = ((0.06, 0.94), 0.25)
+_OVER = ((0.32, 0.68), 0.3)
 
 
-def visited(folder: Path, size: tuple[int, int]) -> Path:
-    """Render a table with blocks, with two people at its upper corners; return the picture's path.
+def visited(folder: Path, size: tuple[int, int], *, over: bool = False) -> Path:
+    """Render a table with blocks and two people at it; return the picture's path.
 
     Parameters
     ----------
@@ -33,13 +33,16 @@ def visited(folder: Path, size: tuple[int, int]) -> Path:
         Where the picture is written.
     size:
         Its width and height in pixels.
+    over:
+        Whether they lean over the table, and do not stand beside it.
     """
     path = film(folder, size)
     picture = cv2.imread(str(path))
     width, height = size
-    for number, place in zip(PEOPLE, _PLACES, strict=True):
+    places, tall = _OVER if over else _BESIDE
+    for number, place in zip(PEOPLE, places, strict=True):
         person = Person(number)
-        who = portrait(person, Appearance.of(person, 0), height=round(_TALL * height))
+        who = portrait(person, Appearance.of(person, 0), height=round(tall * height))
         left = round(np.clip(place * width - who.shape[1] / 2, 0, width - who.shape[1]))
         part = picture[: who.shape[0], left : left + who.shape[1]]
         share = who[:, :, 3:] / 255.0

@@ -1,10 +1,11 @@
-"""The audit: one lab after the other, and a search after each."""
+"""The audit: a plain lab and the private one, and a search after each step that counts."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -74,10 +75,19 @@ def examine(
             blind, false = _self_test(planted.canary, scanner)
             found_browser = find_browser() if browser else None
             searched = Searched(planted, scanner)
-            say("Plain JupyterLab, as it is installed:")
-            left, in_memory = _plain(searched, found_browser, say)
-            say("The private lab:")
-            ours = _private(searched, found_browser, say, start_private, photo)
+            # Both at once: each has a home of its own, and neither finds what the other leaves.
+            with ThreadPoolExecutor(max_workers=1, thread_name_prefix="plain lab") as pool:
+                other = pool.submit(
+                    _plain, searched, found_browser, lambda what: say(f"plain JupyterLab: {what}")
+                )
+                ours = _private(
+                    searched,
+                    found_browser,
+                    lambda what: say(f"private lab: {what}"),
+                    start_private,
+                    photo,
+                )
+                left, in_memory = other.result()
             return Result(
                 blind_to=blind,
                 false_alarms=false,

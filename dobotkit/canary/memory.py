@@ -94,6 +94,7 @@ def most_of_each(needles: Sequence[Sequence[bytearray]]) -> list[int] | None:
     needles:
         For each thing some pieces of it, :func:`hidden_piece`, each of a multiple of four bytes;
         whoever made them overwrites them. They are looked for where numbers of four bytes lie.
+        One that is a single byte again and again is not looked for.
 
     Returns
     -------
@@ -107,8 +108,9 @@ def most_of_each(needles: Sequence[Sequence[bytearray]]) -> list[int] | None:
     # to look for one.
     low, high = np.zeros(1 << 16, np.bool_), np.zeros(1 << 16, np.bool_)
     for piece in flat:
-        first, second = np.frombuffer(piece[:_NUMBER], np.uint16)
-        low[first], high[second] = True, True
+        if len(set(piece)) > 1:  # one byte again and again, such as zeros, is everywhere
+            first, second = np.frombuffer(piece[:_NUMBER], np.uint16)
+            low[first], high[second] = True, True
     try:
         for window in _windows():
             halves = np.frombuffer(window, np.uint16, len(window) // _NUMBER * 2)

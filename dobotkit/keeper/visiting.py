@@ -40,6 +40,7 @@ SURE: Final = 0.7
 
 _NOT_BEGUN: Final = "No block with visitors is open in this notebook."
 _BEGIN: Final = 'Open one: with camera.visitors(why="see whether somebody comes back") as visitors:'
+_UNSURE: Final = "A face was found too unsurely to be compared. It is covered all the same."
 _FULL: Final = (
     "There are more faces than the drawer has letters left: those are covered, and not "
     "remembered. visitors.forget() empties the drawer."
@@ -175,6 +176,7 @@ class _Meeting:
         self._drawer = drawer
         self._threshold = threshold
         self._met: list[tuple[FoundFace, Met]] = []
+        self._unsure = False
 
     def __call__(self, pixels: Pixels, faces: Sequence[FoundFace]) -> tuple[str, ...]:
         """Compare the faces, and return the label of each; empty for who has none."""
@@ -183,6 +185,7 @@ class _Meeting:
 
         # From left to right, as the letters are given.
         sure = sorted((one for one in faces if one.score >= SURE), key=lambda one: one.box[0])
+        self._unsure = len(sure) < len(faces)
         embeddings = embed_all(pixels, sure)
         try:
             met = self._drawer.meet(embeddings, self._threshold)
@@ -196,7 +199,8 @@ class _Meeting:
         """Return what the notebook is told."""
         named = [(face, one) for face, one in self._met if one.label is not None]
         unnamed = len(self._met) - len(named)
-        notes = (*((_FULL,) if unnamed else ()), *scene.notes)
+        more = (_FULL if unnamed else "", _UNSURE if self._unsure else "")
+        notes = (*filter(None, more), *scene.notes)
         return VisitorsTold(
             visitors=tuple(
                 VisitorTold(

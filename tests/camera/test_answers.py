@@ -182,6 +182,14 @@ def test_how_many_there_were_may_be_kept():
     }  # fmt: skip
 
 
+def test_what_is_read_out_of_an_answer_is_an_ordinary_value(tmp_path):
+    """A hole, and it cannot be closed: a program that wants a list makes one."""
+    one = visitor()
+    kept = json.dumps({"label": one.label, "similarity": one.similarity, "said": repr(one)})
+    (tmp_path / "list.json").write_text(kept)
+    assert json.loads((tmp_path / "list.json").read_text())["label"] == "A"
+
+
 def test_what_came_of_emptying_is_said_in_words():
     assert repr(Forgotten(1, 1, 0)) == (
         "1 face template overwritten. The keeper has searched its own memory: 1 found before, "

@@ -8,16 +8,19 @@ import threading
 import numpy as np
 import pytest
 
+from dobotkit.keeper import visiting as visiting_module
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.eyes import visitors as visitors_module
+from dobotkit.keeper.eyes.faces import find_faces
 from dobotkit.keeper.eyes.shared import SharedEye
 from dobotkit.keeper.eyes.visitors import Drawer
 from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.messages import Done, Refused
 from dobotkit.mode import Mode
+from dobotkit.opencv import cv2
 from dobotkit.visitor_messages import DrawerNow, ForgottenTold, VisitorsTold
 from tests.keeper.eyes.showing import Showing, acquainted
 from tests.keeper.wires import RawNotebook, wait_until
@@ -285,3 +288,17 @@ def test_more_than_twenty_are_covered_and_told_of(lab, drawers, known):
     told = notebook.ask(**LOOK)
     assert (told.visitors, told.unnamed, told.count) == ((), 1, 20)
     assert "visitors.forget()" in told.notes[0]
+
+
+def test_who_is_found_unsurely_is_covered_and_not_compared(lab, drawers, known, monkeypatch):
+    notebook = lab.notebook("camera", "same-visitor")
+    notebook.ask(**BEGIN)
+    lab.camera.show((known, 0))
+    # As sure as somebody in bad light is found.
+    monkeypatch.setattr(visiting_module, "SURE", 0.995)
+    told = notebook.ask(**LOOK)
+    assert (told.visitors, told.unnamed, told.count) == ((), 0, 0)
+    assert "too unsurely" in told.notes[0]
+    assert not drawers[0]._templates.any()
+    pixels = cv2.imdecode(np.frombuffer(told.picture.data, np.uint8), 1)
+    assert find_faces(pixels, min_score=0.5) == []
