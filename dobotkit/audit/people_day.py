@@ -30,7 +30,7 @@ session = Session()
 """
 _CAMERA = 'camera = Camera(session, why="see who is there")'
 _TABLE = 'arm = Arm()\nlesson.start(scene="blocks")'
-_INVITE = "camera.invite(7, 12)"
+_INVITE = "camera.invite(12, 30)"
 _LOOK = """\
 scene = camera.look()
 print(scene, scene.faces)

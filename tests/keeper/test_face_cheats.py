@@ -102,7 +102,9 @@ class Mallory(RawNotebook):
 
 @pytest.fixture(scope="module")
 def planted():
-    return plant(Canary(10))
+    planted = plant(Canary(10))
+    assert planted.faces, "the tests need the models: python -m dobotkit models fetch"
+    return planted
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +168,7 @@ def test_who_asks_for_more_than_is_given_gets_nothing_of_a_face(come, scanner):
     assert mallory.ask(**LOOK).visitors[0].seen_before
 
 
+@pytest.mark.slow
 @pipes
 def test_visitors_of_another_notebook_are_nobodys_business(come):
     anna, mallory = come(), come()

@@ -15,6 +15,7 @@ from dobotkit.keeper.eyes.saved import place_of
 from dobotkit.keeper.eyes.shared import SharedEye
 from dobotkit.keeper.eyes.sources import open_source
 from dobotkit.messages import read_answer, write_answer
+from dobotkit.models import is_there
 from dobotkit.opencv import cv2
 from dobotkit.publish.pictures import recognise
 from dobotkit.simulator.camera import Rig, render
@@ -71,6 +72,8 @@ def only_pixels(picture):
 def test_sch_c_where_a_picture_was_taken_is_in_nothing_that_is_made_of_it(
     table, ending, tmp_path, monkeypatch
 ):
+    # Where nobody can look for faces every picture is blank.
+    assert is_there("yunet"), "the tests need the models: python -m dobotkit models fetch"
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.chdir(tmp_path)
     pixels, place = table
