@@ -24,6 +24,7 @@ from dobotkit.errors import VisitorsForgotten, WrongValue
 from dobotkit.geometry import Box
 from dobotkit.scene import Forgotten, Picture, Sightings, Visitor
 from dobotkit.visitor_messages import LABELS, LASTS_S
+from dobotkit.visitors import check_threshold
 
 __all__ = ["Door", "Visitors"]
 
@@ -162,16 +163,7 @@ class Visitors:
 
     @threshold.setter
     def threshold(self, threshold: float | None) -> None:
-        if threshold is None:
-            self._threshold = _THRESHOLD
-            return
-        number = isinstance(threshold, int | float) and not isinstance(threshold, bool)
-        if not (number and 0 <= threshold <= 1):
-            raise WrongValue(
-                f"A threshold is a number from 0 to 1, and {threshold!r:.40} is none.",
-                "Try visitors.threshold = 0.56",
-            )
-        self._threshold = float(threshold)
+        self._threshold = _THRESHOLD if threshold is None else check_threshold(threshold)
 
     def look(self) -> Sightings:
         """Tell of each visitor whether he or she was there before, in this block.
