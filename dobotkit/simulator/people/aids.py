@@ -20,13 +20,21 @@ _METAL = bgr(0.32, 0.30, 0.29)
 _RUBBER = bgr(0.022, 0.020, 0.020)
 
 
-def _tube(canvas: Canvas, way: Points, width: float, colour: Colour, gloss: float = 0.8) -> None:
+def _tube(
+    canvas: Canvas,
+    way: Points,
+    width: float,
+    colour: Colour,
+    gloss: float = 0.8,
+    *,
+    back: float = 0,
+) -> None:
     """Lay a round tube along a way, with a little shadow behind it."""
     window = canvas.around(way, width + 0.2)
     mask = window.strokes([way], width)
     canvas.shadow(window, window.strokes([way + np.array([0.0, 0.05])], width, 0.05), 0.3)
     round_ = window.soften(mask, width * 0.28) * np.float32(width * 0.9)
-    canvas.lay(window, mask, colour, slope=slopes(round_, window.unit), gloss=gloss, depth=0.0)
+    canvas.lay(window, mask, colour, slope=slopes(round_, window.unit), gloss=gloss, depth=-back)
 
 
 def paint_wheelchair(canvas: Canvas, looks: Looks) -> None:
@@ -110,7 +118,7 @@ def paint_hearing_aid(canvas: Canvas, looks: Looks) -> None:
             ],
             closed=False,
         )  # fmt: skip
-        _tube(canvas, tube, 0.028, bgr(0.62, 0.64, 0.66), 1.2)
+        _tube(canvas, tube, 0.028, bgr(0.62, 0.64, 0.66), 1.2, back=0.13)
         body = spline(
             [
                 (side * (x + 0.03), 0.20 - 0.70 * size),
@@ -121,7 +129,7 @@ def paint_hearing_aid(canvas: Canvas, looks: Looks) -> None:
             ],
             closed=False,
         )  # fmt: skip
-        _tube(canvas, body, 0.085, colour, 0.9)
+        _tube(canvas, body, 0.085, colour, 0.9, back=0.14)
         if kind == "cochlear implant":
             turn = np.linspace(0, 2 * np.pi, 30)
             middle = (side * (o.temple_wide - 0.02), -0.62)

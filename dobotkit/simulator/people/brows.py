@@ -47,7 +47,7 @@ def paint_brows(canvas: Canvas, looks: Looks, how: Appearance) -> None:
             - b.slope * (t - 0.5)
             + side * e.uneven
         )
-        y = y - 0.03 * how.brows * (1 - t)
+        y = y - 0.012 * how.brows * (1 - t)
         upper = np.stack([x, y - thick / 2], axis=1)
         lower = np.stack([x, y + thick / 2], axis=1)
         shape = np.vstack([upper, lower[::-1]])

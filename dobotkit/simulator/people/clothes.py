@@ -28,7 +28,8 @@ def body_outline(looks: Looks) -> Points:
         (wide * 0.68, high + 0.16),
         (wide * 0.92, high + 0.42),
         (wide * 1.03, high + 1.1),
-        (wide * 1.06, high + 2.6),
+        (wide * 1.08, high + 2.6),
+        (wide * 1.10, high + 6.0),
     ]
     return spline([*right, *[(-x, y) for x, y in reversed(right)]])
 

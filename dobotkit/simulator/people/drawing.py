@@ -37,7 +37,8 @@ __all__ = ["USUAL", "draw", "forget", "portrait"]
 
 # Rows of a usual portrait; a face in it is about 120 pixels wide.
 USUAL: Final = 400
-_MOST: Final = 200
+# Bytes of portraits that are kept: about 110 usual ones.
+_MOST: Final = 64 * 2**20
 _ZOOM: Final = {"child": 0.91, "teen": 0.96}
 
 _kept: OrderedDict[tuple[int, Appearance, int], NDArray[np.uint8]] = OrderedDict()
@@ -49,13 +50,14 @@ def draw(looks: Looks, how: Appearance, height: int) -> NDArray[np.uint8]:
     canvas = Canvas(height, _ZOOM.get(looks.age, 1.0))
     hidden = looks.wear.covering in HIDES_HAIR
     paint_wheelchair(canvas, looks)
-    if not hidden:
+    loose = not hidden and looks.wear.covering != "shayla"
+    if loose:
         paint_hair_behind(canvas, looks)
     paint_hood(canvas, looks)
     paint_neck(canvas, looks)
     paint_clothes(canvas, looks)
     paint_crutches(canvas, looks)
-    if not hidden:
+    if loose:
         paint_locks(canvas, looks)
     paint_ears(canvas, looks)
     paint_face(canvas, looks, how)
@@ -78,7 +80,7 @@ def portrait(
     """Return head and shoulders of a person, (height, 0.91 height, 4) uint8.
 
     Blue, green, red, and how much of each pixel is covered (0 outside). It can be read only,
-    and is kept in memory for the next time: the latest 200 are.
+    and is kept in memory for the next time, while 64 MB hold it.
     """
     key = (person.number, appearance, height)
     with _lock:
@@ -90,7 +92,7 @@ def portrait(
     found.setflags(write=False)
     with _lock:
         _kept[key] = found
-        while len(_kept) > _MOST:
+        while sum(one.nbytes for one in _kept.values()) > _MOST:
             _kept.popitem(last=False)
     return found
 

@@ -142,8 +142,8 @@ def draw_brows(seed: int, age: str, build: float) -> Brows:
     return Brows(
         high=draw.about(0.335 - 0.035 * build, 0.035),
         long=draw.about(0.62, 0.05) * (1 - 0.06 * young),
-        arch=draw.about(0.075 - 0.03 * build, 0.035),
-        slope=draw.about(0.012, 0.018),
+        arch=max(0.02, draw.about(0.080 - 0.03 * build, 0.030)),
+        slope=draw.about(0.022, 0.014),
         thick=max(0.03, draw.about(0.068 + 0.03 * build - 0.012 * young, 0.02)),
         dense=draw.between(0.45, 1.0) * (1 - 0.2 * young - 0.15 * (age == "old")),
         inner=draw.about(0.15, 0.035),

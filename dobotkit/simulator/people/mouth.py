@@ -48,7 +48,7 @@ def _edges(looks: Looks, how: Appearance) -> tuple[Points, Points, Points, Point
     )
     above = line - 0.25 * gap * bow + 0.014 * np.cos(2.2 * np.pi * _U) * bow * (1 - how.open)
     below = above + gap * bow**0.8
-    bottom = below + m.lower * flat * bow**0.62 + 0.006
+    bottom = below + m.lower * flat * bow**0.55 + 0.006
     return (
         np.stack([x, top], axis=1),
         np.stack([x, above], axis=1),
@@ -71,7 +71,7 @@ def paint_mouth(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     canvas.lay(window, lower * much, colour * 0.96, gloss=0.55)
     roll = window.strokes([(top + above) / 2], m.upper * 0.6, 0.025)
     roll = roll + 1.3 * window.strokes([(below + bottom) / 2], m.lower * 0.6, 0.03)
-    canvas.raise_by(window, roll * 0.045)
+    canvas.raise_by(window, roll * 0.045, np.minimum(upper + lower, 1))
     under = window.strokes([bottom[8:-8] + np.array([0.0, 0.035])], 0.035, 0.025)
     canvas.shadow(window, under, 0.22)
     if how.open > 0.05:

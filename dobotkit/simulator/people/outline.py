@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dobotkit.simulator.people.canvas import Plane, Points, Window
     from dobotkit.simulator.people.parameters import Looks
 
-__all__ = ["ear_outline", "head_outline", "relief", "scalp_outline"]
+__all__ = ["ear_outline", "head_outline", "relief", "scalp_outline", "wrinkles"]
 
 
 def head_outline(looks: Looks) -> Points:
@@ -109,7 +109,7 @@ def _nose(window: Window, looks: Looks, found: Plane) -> None:
 def _folds(window: Window, looks: Looks, found: Plane, smile: float) -> None:
     n, m = looks.nose, looks.mouth
     old = looks.marks.wrinkles
-    depth = 0.016 * smile + 0.022 * old
+    depth = 0.016 * smile + 0.032 * old
     if depth > 0.002:
         for side in (-1, 1):
             fold = spline(
@@ -123,13 +123,29 @@ def _folds(window: Window, looks: Looks, found: Plane, smile: float) -> None:
             )
             found -= depth * window.strokes([fold], 0.035, 0.028)
     if old > 0.15:
-        lines = []
-        for number in range(3):
-            y = -0.62 - 0.13 * number
-            lines.append(spline([(-0.5, y + 0.05), (0, y), (0.5, y + 0.05)], closed=False))
-        apart, wide = looks.eyes.apart, looks.eyes.wide
-        for side in (-1, 1):
-            for up in (-0.10, 0.0, 0.10):
-                start = side * (apart + wide + 0.07)
-                lines.append(np.array([(start, up * 0.5), (start + side * 0.14, up * 1.5)]))
-        found -= 0.012 * old * window.strokes(lines, 0.016, 0.012)
+        found -= 0.020 * old * window.strokes(wrinkles(looks), 0.016, 0.012)
+
+
+def wrinkles(looks: Looks) -> list[Points]:
+    """Return the ways of wrinkles on the forehead, beside and below the eyes."""
+    lines = []
+    for number in range(3):
+        y = -0.60 - 0.12 * number
+        wide = 0.52 - 0.05 * number
+        lines.append(
+            spline([(-wide, y + 0.05), (0, y - 0.01 * number), (wide, y + 0.05)], closed=False)
+        )
+    apart, wide = looks.eyes.apart, looks.eyes.wide
+    for side in (-1, 1):
+        start = side * (apart + wide + 0.06)
+        lines += [
+            np.array([(start, up * 0.5), (start + side * 0.15, up * 1.6)])
+            for up in (-0.10, 0.0, 0.10)
+        ]
+        below = [
+            (side * (apart - 0.12), 0.20),
+            (side * apart, 0.235),
+            (side * (apart + 0.16), 0.19),
+        ]
+        lines.append(spline(below, closed=False))
+    return lines

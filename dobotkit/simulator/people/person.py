@@ -20,17 +20,17 @@ from dobotkit.simulator.people.told_apart import seed_of
 from dobotkit.simulator.people.wardrobe import draw_hair, draw_wear
 from dobotkit.simulator.people.words import words_for
 
-__all__ = ["CLASS", "Person", "looks_of", "looks_with", "tone_of"]
+__all__ = ["CLASS", "Person", "age_of", "looks_of", "looks_with", "tone_of"]
 
 # The numbers of people who were chosen so that they can be told apart.
 CLASS: Final = range(1, 201)
-_AGES: Final = {"child": 4, "teen": 4, "adult": 8, "old": 4}
+# The ages that follow each other.
+_AGES: Final = ("adult", "child", "teen", "old", "adult")
 
 
-def looks_with(seed: int, tone: int) -> Looks:
-    """Draw what somebody looks like from a seed and a step of the Monk scale."""
+def looks_with(seed: int, tone: int, age: str) -> Looks:
+    """Draw what somebody of a tone and an age looks like from a seed."""
     draw = Draws(seed, "person")
-    age = draw.one_of(_AGES)
     build = draw.about(0.24, 0.09) if draw.happens(0.5) else draw.about(0.76, 0.09)
     shape = {"child": 0.35, "teen": 0.8}.get(age, 1.0) * (build - 0.5) + 0.5
     shape -= {"child": 0.25, "teen": 0.05}.get(age, 0.0)
@@ -57,10 +57,15 @@ def tone_of(number: int) -> int:
     return number * 7 % 10 + 1
 
 
+def age_of(number: int) -> str:
+    """Return the age of the person of a number: in each tone all ages come as often."""
+    return _AGES[(number + (number - 1) // 10) % len(_AGES)]
+
+
 @lru_cache(maxsize=256)
 def looks_of(number: int) -> Looks:
     """Return what the person of a number looks like."""
-    return looks_with(seed_of(number), tone_of(number))
+    return looks_with(seed_of(number), tone_of(number), age_of(number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from dobotkit.opencv import cv2
 from dobotkit.simulator.people.appearance import NEUTRAL, Appearance
 from dobotkit.simulator.people.chance import Draws
-from dobotkit.simulator.people.drawing import draw as draw_looks
 from dobotkit.simulator.people.drawing import portrait
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dobotkit.simulator.people.parameters import Looks
     from dobotkit.simulator.people.person import Person
 
-__all__ = ["photograph", "photograph_of"]
+__all__ = ["photograph"]
 
 # Heights of portraits, so that a face in a picture of 480 rows is 120 to 160 pixels wide.
 _HEIGHTS: Final = (400, 440, 480, 520)
@@ -33,31 +30,10 @@ def photograph(
     How large and where they are, how sharp and noisy it is and the colour of the wall follow
     from who it is and how they appear: the same picture every time.
     """
-    return _taken(person.looks.seed, partial(portrait, person, appearance), appearance, size)
-
-
-def photograph_of(
-    looks: Looks, appearance: Appearance, size: tuple[int, int] = (640, 480)
-) -> NDArray[np.uint8]:
-    """Return the same for looks that are nobody's number."""
-
-    def drawn(*, height: int) -> NDArray[np.uint8]:
-        return draw_looks(looks, appearance, height)
-
-    return _taken(looks.seed, drawn, appearance, size)
-
-
-class _Drawn(Protocol):
-    def __call__(self, *, height: int) -> NDArray[np.uint8]: ...
-
-
-def _taken(
-    seed: int, drawn: _Drawn, appearance: Appearance, size: tuple[int, int]
-) -> NDArray[np.uint8]:
     width, height = size
-    draw = Draws(seed, repr(appearance), "photograph")
+    draw = Draws(person.looks.seed, repr(appearance), "photograph")
     tall = round(_HEIGHTS[int(draw.between(0, len(_HEIGHTS)))] * height / 480)
-    who = drawn(height=tall)
+    who = portrait(person, appearance, height=tall)
     grey = draw.between(90, 215)
     wall = np.array([grey + draw.between(-18, 18) for _ in range(3)], np.float32)
     slope = np.linspace(1 + draw.between(-0.12, 0.12), 1, width, dtype=np.float32)

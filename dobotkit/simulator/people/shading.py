@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from dobotkit.opencv import cv2
 from dobotkit.simulator.people.canvas import ALPHA, GLOSS, SHADE, SLOPE_X, SLOPE_Y
 
 if TYPE_CHECKING:
@@ -79,8 +80,16 @@ def shaded(canvas: Canvas, how: Appearance) -> NDArray[np.uint8]:
         )
         plane = plane * np.float32(how.exposure * tint[number])
         found[:, :, number] = _values(plane)
+    _edges(found[:, :, :3], planes[ALPHA])
     found[:, :, 3] = np.asarray(np.clip(planes[ALPHA], 0, 1) * 255 + 0.5, np.uint8)
     return found
+
+
+def _edges(colours: NDArray[np.uint8], cover: Plane) -> None:
+    """Give nothing the colour of what is beside it: who scales or turns a picture mixes them."""
+    bare = np.asarray(cover < 0.03, np.uint8)
+    beside = cv2.dilate(colours * (1 - bare[:, :, None]), np.ones((5, 5), np.uint8))
+    np.copyto(colours, beside, where=bare[:, :, None] > 0)
 
 
 def _values(plane: Plane) -> NDArray[np.uint8]:

@@ -9,7 +9,7 @@ import numpy as np
 from dobotkit.opencv import cv2
 from dobotkit.simulator.people.canvas import slopes, spline
 from dobotkit.simulator.people.chance import Draws, noise
-from dobotkit.simulator.people.outline import ear_outline, head_outline, relief
+from dobotkit.simulator.people.outline import ear_outline, head_outline, relief, wrinkles
 from dobotkit.simulator.people.tones import DARKEST, bgr, skin_of
 
 if TYPE_CHECKING:
@@ -107,6 +107,9 @@ def paint_face(canvas: Canvas, looks: Looks, how: Appearance) -> None:
     canvas.shadow(window, np.minimum(hollow, 0.75) * window.soften(mask, 0.05) * mask, 0.8)
     _colour_face(canvas, window, mask, looks, how)
     _freckles(canvas, looks)
+    if looks.marks.wrinkles > 0.15:
+        lines = window.strokes(wrinkles(looks), 0.014, 0.010) * mask
+        canvas.stain(window, lines * (0.5 * looks.marks.wrinkles), bgr(0.50, 0.48, 0.58))
     if looks.hair.beard or looks.marks.stubble > 0.1:
         _shaved(canvas, window, mask, looks)
 

@@ -65,7 +65,7 @@ def _any_of(draw: Draws, colours: tuple[str, ...]) -> str:
 
 def _colour(draw: Draws, age: str, tone: int) -> str:
     natural, dyed = draw.one_of(_COLOURS[_kind(tone)]), draw.one_of(_DYED)
-    grey = draw.one_of({"grey": 5, "white": 4, natural: 1})
+    grey = draw.one_of({"grey": 5, "white": 4, natural: 0.5})
     if draw.happens({"teen": 0.12, "adult": 0.04}.get(age, 0.0)):
         return dyed
     return grey if age == "old" else natural
@@ -87,7 +87,7 @@ def draw_hair(seed: int, age: str, build: float, tone: int) -> Hair:
         style=style,
         texture=texture,
         colour=colour,
-        greying=draw.between(0, 0.35) if age == "adult" else 0.0,
+        greying=draw.between(0, 0.12) if age == "adult" else 0.0,
         line=draw.about(-1.0 + 0.04 * (age == "child"), 0.07),
         line_bend=draw.between(-0.04, 0.14),
         line_corners=draw.between(0.0, 0.12) + 0.06 * male * grown,

