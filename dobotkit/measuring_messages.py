@@ -14,6 +14,7 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
+from dobotkit.measured.finding import STEPS
 from dobotkit.message_parts import Message
 from dobotkit.sight_messages import PictureTold
 
@@ -46,14 +47,13 @@ MOSAIC: Final = (2, 64)
 """Weakest and strongest of the two covers that do not protect: the width of a blur's window in
 pixels (odd), and how many squares of a mosaic stand side by side."""
 
-_STEPS: Final = 101
 _MEASURING: Final = ("measuring",)
 
 Tone = Annotated[int, Field(ge=1, le=10)]
 People = Annotated[int, Field(ge=2, le=MOST_PEOPLE)]
 Pictures = Annotated[int, Field(ge=1, le=MOST_PICTURES)]
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
-Counts = Annotated[tuple[Count, ...], Field(min_length=_STEPS, max_length=_STEPS)]
+Counts = Annotated[tuple[Count, ...], Field(min_length=STEPS, max_length=STEPS)]
 
 
 # What a notebook asks.

@@ -31,10 +31,14 @@ from dobotkit.visitor_messages import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Visitors"]
+__all__ = ["Visitors", "check_threshold"]
 
 _PURPOSE: Final = "same-visitor"
 _HOLDS: Final = "while the lines of its block run, and for five minutes at most"
+_BEGIN: Final = 'Begin one: with camera.visitors(why="…") as visitors:'
+
+# The keeper has one drawer for a notebook: this block's. Who opens another one ends it.
+_open: Visitors | None = None
 
 
 class Visitors:
@@ -64,7 +68,7 @@ class Visitors:
         self._check_camera = check
         self._own: float | None = None
         self._threshold: float | None = None
-        self._begun = False
+        self._entered = False
 
     @property
     def why(self) -> str:
@@ -77,25 +81,32 @@ class Visitors:
         return self._begun and self._permission.on
 
     def __enter__(self) -> Self:
+        global _open
         self._check_camera()
         self._permission.hold(_HOLDS)
         try:
             self._own = client().ask(BeginVisitors(purpose=_PURPOSE), DrawerNow).threshold
-            self._begun = True
+            _open, self._entered = self, True
         except BaseException:
             self._permission.let_go()
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._begun = False
+        global _open  # noqa: PLW0603 - one in this notebook
         try:
-            # What went wrong inside the block is told, and not what goes wrong here: with its
-            # permission, or with this notebook, the keeper forgets them as well.
-            with contextlib.suppress(DobotKitError):
-                client().ask(EndVisitors(), DrawerNow)
+            if self._begun:
+                _open = None
+                # What went wrong inside the block is told, and not what goes wrong here: with
+                # its permission, or with this notebook, the keeper forgets them as well.
+                with contextlib.suppress(DobotKitError):
+                    client().ask(EndVisitors(), DrawerNow)
         finally:
             self._permission.let_go()
+
+    @property
+    def _begun(self) -> bool:
+        return _open is self
 
     def look(self) -> Sightings:
         """Take one picture, and say of each face whether it was there before, in this block.
@@ -154,19 +165,11 @@ class Visitors:
 
     @threshold.setter
     def threshold(self, threshold: float | None) -> None:
-        if threshold is None:
-            self._threshold = None
-            return
-        # True is a number for Python.
-        number = isinstance(threshold, int | float) and not isinstance(threshold, bool)
-        if not (number and 0 <= threshold <= 1):
-            raise WrongValue(
-                f"A threshold is a number from 0 to 1, and {threshold!r:.40} is none.",
-                "Try visitors.threshold = 0.56",
-            )
-        self._threshold = float(threshold)
+        self._threshold = None if threshold is None else check_threshold(threshold)
 
     def _check(self) -> None:
+        if not self._entered:
+            raise VisitorsForgotten("This block has not begun, so nobody is compared.", _BEGIN)
         if not self._begun:
             raise VisitorsForgotten(
                 "This block is over, and its visitors are forgotten.",
@@ -175,9 +178,27 @@ class Visitors:
         self._check_camera()
 
     def __repr__(self) -> str:
-        if not hasattr(self, "_begun"):
+        if not hasattr(self, "_entered"):
             return "<Visitors, not begun>"  # as a traceback shows it, if they could not be
         return f"<Visitors, {'on' if self.on else 'off'}: {self.why}>"
+
+
+def check_threshold(threshold: float) -> float:
+    """Return a threshold that can be compared with.
+
+    Raises
+    ------
+    WrongValue
+        It is no number from 0 to 1.
+    """
+    # True is a number for Python.
+    number = isinstance(threshold, int | float) and not isinstance(threshold, bool)
+    if number and 0 <= threshold <= 1:
+        return float(threshold)
+    raise WrongValue(
+        f"A threshold is a number from 0 to 1, and {threshold!r:.40} is none.",
+        "Try visitors.threshold = 0.56",
+    )
 
 
 def _sightings(told: VisitorsTold, why: str) -> Sightings:

@@ -21,10 +21,10 @@ def audit(
         ),
     ] = False,
 ) -> None:
-    """Search what a lesson leaves behind on this computer: picture, name, number.
+    """Search what a lesson leaves behind on this computer: picture, face, name, number.
 
-    An invented picture, name and number are used as in a lesson, first in a
-    plain JupyterLab, then in the private lab; then both are searched. Takes
+    An invented picture, face, name and number are used as in a lesson, in a
+    plain JupyterLab and in the private lab; then both are searched. Takes
     one to three minutes. Ends with status 0 if the private lab has kept
     nothing, 1 if it has, and 2 if nobody can say: the search did not find what
     it has to find, or a lab did not work.

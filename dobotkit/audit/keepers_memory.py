@@ -41,19 +41,19 @@ class KeepersMemory:
     """
 
     def __init__(self, photo: Path, hidden: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "dobotkit.audit.keepers_memory"],
-            stdin=subprocess.PIPE,
+        # What is hidden is found by nobody, so it may stand in the list of programs.
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-P", "-m", "dobotkit.audit.keepers_memory", str(photo), hidden],
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
         )
-        self._order = json.dumps({"photo": str(photo), "hidden": hidden})
 
     def counts(self) -> dict[str, Counts] | None:
         """Return what was counted, ``held`` and ``after``; None where nobody can count."""
         try:
-            said, _ = self._process.communicate(self._order, timeout=_PATIENCE)
+            said, _ = self._process.communicate(timeout=_PATIENCE)
         except subprocess.TimeoutExpired:
             self.end()
             return None
@@ -97,12 +97,11 @@ def _count(photo: str, hidden: str) -> dict[str, Counts] | None:
 
 
 def main() -> None:
-    """Count what standard input says, and print it."""
+    """Count what the command line says, and print it."""
     # What libraries print must not get among the numbers.
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    order = json.loads(sys.stdin.read())
-    counted = _count(order["photo"], order["hidden"])
+    counted = _count(*sys.argv[1:])
     os.write(out, json.dumps(counted).encode())
 
 

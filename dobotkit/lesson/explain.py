@@ -170,7 +170,11 @@ def _brackets(function: Callable[..., object]) -> str:
             parts.append("…")
         elif parameter.default is inspect.Parameter.empty:
             # suck(True) says more than suck(enable).
-            parts.append("True" if parameter.annotation in (bool, "bool") else parameter.name)
+            value = "True" if parameter.annotation in (bool, "bool") else ""
+            if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
+                parts.append(f"{parameter.name}={value or '…'}")
+            else:
+                parts.append(value or parameter.name)
         else:
             parts.append(f"{parameter.name}={parameter.default!r}")
     return f"({', '.join(parts)})"

@@ -203,7 +203,7 @@ def compare_covers(*results: CoverResult) -> CoverComparison:
     Raises
     ------
     WrongValue
-        That are no results, or too many for a picture.
+        These are no results, or too many for a picture.
     """
     if not results or not all(isinstance(one, CoverResult) for one in results):
         raise WrongValue(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,24 +84,26 @@ class Finding:
         whole = self.found(threshold)
         few = [tone for tone, rate in rates.items() if rate.high < whole.low]
         text = f"At threshold {threshold:.2f}, {percent(whole.share)} of all faces are found"
-        worst = min(rates, key=lambda tone: rates[tone].share)
-        if rates[worst].share < whole.share:
-            text += f", of tone {worst} only {percent(rates[worst].share)}"
+        worst = min(rate.share for rate in rates.values())
+        if worst < whole.share:
+            those = [tone for tone, rate in rates.items() if rate.share == worst]
+            text += f", of {_tones(those)} only {percent(worst)}"
         text += "."
         if few:
-            names = " and ".join(str(tone) for tone in few)
-            text += f" That tone {names} is found less often is hardly by chance."
+            are = "is" if len(few) == 1 else "are"
+            text += f" That {_tones(few)} {are} found less often is hardly by chance."
         return text
 
     def describe(self) -> str:
         """Return all of it in words."""
         each = {one.pictures for one in self.tones}
         pictures = f"{min(each)}" if len(each) == 1 else f"{min(each)} to {max(each)}"
+        pictures += " picture" if max(each) == 1 else " pictures"
         people = sum(one.people for one in self.tones)
         lines = [
             (
                 f"How often the faces of drawn people are found: {people} people, "
-                f"{pictures} pictures of each skin tone."
+                f"{pictures} of each skin tone."
             ),
             *(self.words_at(threshold) for threshold in _SHOWN),
             (
@@ -162,6 +165,11 @@ class Finding:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         del include, exclude
         return shown(self.svg(), self.describe(), alt=self.alt())
+
+
+def _tones(tones: Sequence[int]) -> str:
+    *most, last = map(str, tones)
+    return f"tones {', '.join(most)} and {last}" if most else f"tone {last}"
 
 
 def step_of(threshold: float, lowest: float = 0.0) -> int:

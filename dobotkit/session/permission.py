@@ -54,7 +54,7 @@ class Permission:
         if not words:
             raise WrongValue(
                 f"A permission needs a reason, and {_said(why)} is none.",
-                f'Say what for: session.permission("{name}", why="find the red block")',
+                'Say what for, in a few words: why="find the red block"',
             )
         if len(why) > _LONGEST_WHY:
             raise WrongValue(

@@ -9,8 +9,8 @@ from dobotkit.arm.route import Route
 from dobotkit.camera import Camera
 from dobotkit.drawing import Drawing
 from dobotkit.errors import NothingToShow
-from dobotkit.measured import Finding, Matching
-from dobotkit.scene import Picture, Scene
+from dobotkit.measured import CoverComparison, CoverResult, Finding, Matching
+from dobotkit.scene import Picture, Scene, Sightings
 from dobotkit.session.ledger import LedgerView
 from dobotkit.session.rights import Rights
 from dobotkit.session.session import Session
@@ -84,12 +84,18 @@ def show(
         return _panel(thing)
     if isinstance(thing, (Finding, Matching)):
         return FindingView(thing) if isinstance(thing, Finding) else MatchingView(thing)
-    raise NothingToShow(
-        f"There is no picture for {type(thing).__name__!r}.",
-        "Show what it would draw: show(arm.preview(points))"
-        if isinstance(thing, (list, tuple))
-        else "Show an arm: arm = Arm(), then show(arm)",
-    )
+    raise NothingToShow(f"There is no picture for {type(thing).__name__!r}.", _instead_of(thing))
+
+
+def _instead_of(thing: object) -> str:
+    """What to do, where there is no picture for something."""
+    if isinstance(thing, (list, tuple)):
+        return "Show what it would draw: show(arm.preview(points))"
+    if isinstance(thing, Sightings):
+        return "Its picture can be shown: show(visitors.look().picture)"
+    if isinstance(thing, (CoverComparison, CoverResult)):
+        return "It shows itself: write its name alone into the last line of a cell."
+    return "Show an arm: arm = Arm(), then show(arm)"
 
 
 def _seen(thing: Camera | Scene | Picture, *, thresholds: bool) -> SeenView:

@@ -162,10 +162,24 @@ def test_it_needs_a_reason_and_a_camera_that_is_on(camera, room):
     visitors = camera.visitors(why=WHY)
     assert repr(visitors) == f"<Visitors, off: {WHY}>"
     assert visitors.threshold is None
-    with pytest.raises(VisitorsForgotten):
+    with pytest.raises(VisitorsForgotten, match="has not begun"):
         visitors.look()
     camera.close()
     with pytest.raises(CameraClosed), visitors:
         pass
     assert room.people.on == ()
     assert camera_module._here is None
+
+
+def test_a_second_block_ends_the_first_one(camera, room, notebook):
+    """There is one drawer: nothing that it holds for one reason is compared for another."""
+    with camera.visitors(why=WHY) as first:
+        with camera.visitors(why="something else") as second:
+            assert (first.on, second.on) == (False, True)
+            with pytest.raises(VisitorsForgotten, match="is over"):
+                first.look()
+            # Its end takes nothing away from the one that runs.
+            first.__exit__()
+            assert second.look().purpose == "something else"
+        assert not notebook.service._sight._visiting.is_open
+    assert room.people.on == ("camera",)

@@ -99,7 +99,7 @@ class TestOnPaper:
     def test_whoever_comes_back_is_known_and_a_stranger_is_new(self, paper):
         with paper.visitors(why=WHY) as visitors:
             said = []
-            for number in (7, 7, 12):
+            for number in (8, 8, 12):
                 paper.invite(number)
                 said.append(repr(visitors.look()))
             assert visitors.count == 2
@@ -109,32 +109,32 @@ class TestOnPaper:
 
     def test_the_threshold_makes_both_mistakes(self, paper):
         with paper.visitors(why=WHY) as visitors:
-            paper.invite(7)
+            paper.invite(8)
             visitors.look()
             visitors.threshold = 0.05
             paper.invite(12)
             assert "visitor A, seen before" in repr(visitors.look())
             visitors.threshold = 0.99
-            paper.invite(7)
+            paper.invite(8)
             assert "visitor B, not seen before" in repr(visitors.look())
 
     def test_a_photo_matches(self, paper):
         with paper.visitors(why=WHY) as visitors:
-            paper.invite(7)
+            paper.invite(8)
             visitors.look()
-            paper.invite(7, photo=True)
+            paper.invite(8, photo=True)
             assert "visitor A, seen before" in repr(visitors.look())
 
     def test_two_at_once_are_two_visitors(self, paper):
         with paper.visitors(why=WHY) as visitors:
             visitors.threshold = 0.0
-            paper.invite(7, 12)
+            paper.invite(8, 12)
             assert [one.label for one in visitors.look().visitors] == ["A", "B"]
 
     def test_twenty_letters_and_no_more(self, paper):
         with paper.visitors(why=WHY) as visitors:
             visitors.threshold = 1.0
-            paper.invite(7)
+            paper.invite(8)
             for _ in range(20):
                 visitors.look()
             assert visitors.count == 20
@@ -142,7 +142,7 @@ class TestOnPaper:
 
     def test_the_block_ends_it(self, paper):
         with paper.visitors(why=WHY) as visitors:
-            paper.invite(7)
+            paper.invite(8)
             visitors.look()
         assert visitors.count == 0
         with pytest.raises(VisitorsForgotten):
@@ -152,7 +152,7 @@ class TestOnPaper:
 
     def test_an_answer_keeps_its_purpose(self, paper):
         with paper.visitors(why=WHY) as visitors:
-            paper.invite(7)
+            paper.invite(8)
             seen = visitors.look()
         assert seen.purpose == WHY
         with pytest.raises(PurposeError):
@@ -161,10 +161,10 @@ class TestOnPaper:
     @pytest.mark.parametrize(
         "wrong",
         [
-            lambda paper: paper.invite(8),
+            lambda paper: paper.invite(9),
             lambda paper: paper.invite(True),
             lambda paper: paper.invite(),
-            lambda paper: paper.invite(7, 7),
+            lambda paper: paper.invite(8, 8),
             lambda paper: paper.visitors(why=" "),
             lambda paper: setattr(paper.visitors(why=WHY), "threshold", 2),
         ],

@@ -51,6 +51,7 @@ CASES = [
     ("arm.suck()", "TypeError in line 1: suck() needs a value for enable.", "suck(True)"),
     ("arm.suck(on=1)", "TypeError in line 1: suck() has nothing called on", "suck(True)"),
     ("def f(a):\n    pass\nf()", "TypeError in line 3: f() needs a value for a.", "f(a)"),
+    ("def f(*, a):\n    pass\nf()", "TypeError in line 3: f() needs a value for a.", "f(a=…)"),
     ("1 + 'a'", "TypeError in line 1: unsupported operand", "do not mix"),
     (
         "from dobotkit import Session\nSession(name='Zoe')",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -97,6 +98,8 @@ def test_a_finding_answers_for_every_threshold():
     assert "only" not in found.words_at(0.7)
     assert "3 people" not in found.describe()
     assert "6 people, 30 pictures of each skin tone" in found.describe()
+    both = Finding((*found.tones, replace(found.tones[1], tone=9)))
+    assert "of tones 10 and 9 only 17 %. That tones 10 and 9 are found" in both.words_at(0.9)
 
 
 @pytest.mark.parametrize("threshold", [0.29, 1.01, "high", None, float("nan")])

@@ -32,6 +32,8 @@ __all__ = ["Drawer", "Emptied", "Met"]
 # bytes, and begins there; what has been given back loses its first bytes to the system.
 _PIECE: Final = 64
 _PIECES_AT: Final = (64, 320)
+# A similarity has two places, so that it says little else.
+_PLACES: Final = 2
 
 _AGAIN: Final = 'Begin again: with camera.visitors(why="…") as visitors:'
 
@@ -138,6 +140,8 @@ class Drawer:
             known = self._count
             # Not with `@`: BLAS copies what it multiplies into memory of its own.
             alike = np.einsum("fk,vk->fv", faces, self._templates[:known])
+            # What is compared is what is told.
+            np.round(alike, _PLACES, out=alike)
             try:
                 pairs = best_pairs(alike, threshold)
                 free = [one for one in range(known) if one not in pairs.values()]
@@ -235,5 +239,4 @@ def _pieces_of(template: Embedding) -> list[bytearray]:
 
 
 def _told(alike: np.float32) -> float:
-    """Return a similarity as it is told: with two places, so that it says little else."""
-    return round(min(1.0, max(-1.0, float(alike))), 2)
+    return round(min(1.0, max(-1.0, float(alike))), _PLACES)

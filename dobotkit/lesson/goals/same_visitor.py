@@ -138,7 +138,7 @@ GOALS = (
         missing=door,
         hints=(
             "Finding a face needs no list of faces. Knowing it again does.",
-            "Counting, lamps and covers do not ask who: that are three.",
+            "Counting, lamps and covers do not ask who: those are three.",
             "Also a single template is one: a phone keeps that of its owner.",
         ),
     ),

@@ -60,7 +60,7 @@ def from_address(
             error.close()
             if error.code != _RANGE_IMPOSSIBLE:
                 raise SourceFailed(f"the server answers {error.code} {error.reason}") from None
-            partial.unlink()  # it begins a file that is no longer there
+            partial.unlink(missing_ok=True)  # it begins a file that is no longer there
             reason = "the server has another file by now"
             continue
         except urllib.error.URLError as error:

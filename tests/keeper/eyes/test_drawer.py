@@ -58,6 +58,13 @@ def test_the_threshold_decides(drawer):
     assert said(drawer, 7, turned=1.0, threshold=0.56) == [("B", False, 0.54)]
 
 
+def test_what_is_compared_is_what_is_told(drawer):
+    """0.557 is told as 0.56, so it is not below a threshold of 0.56."""
+    said(drawer, 7)
+    assert said(drawer, 7, turned=float(np.arccos(0.557))) == [("A", True, 0.56)]
+    assert said(drawer, 7, turned=float(np.arccos(0.554))) == [("B", False, 0.55)]
+
+
 def test_two_faces_in_one_look_are_two_visitors_even_if_both_fit_one(drawer):
     said(drawer, 7)
     told = drawer.meet(faces(7, 7, turned=0.3), 0.56)

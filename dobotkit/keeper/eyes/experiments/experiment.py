@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
+from dobotkit.keeper.eyes.embedding import LENGTH
 from dobotkit.keeper.eyes.faces import COVERED_FROM, FoundFace, find_faces
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.measured.finding import LOWEST
@@ -64,10 +65,8 @@ class Templates:
         How many there can be.
     """
 
-    _LENGTH = 128
-
     def __init__(self, most: int) -> None:
-        self._rows = np.zeros((most, self._LENGTH), np.float32)
+        self._rows = np.zeros((most, LENGTH), np.float32)
         self._whose: list[int] = []
 
     def __len__(self) -> int:
