@@ -96,6 +96,20 @@ class Sight:
         self._visiting.end()
         self._aside.end()
 
+    @property
+    def borrower(self) -> object:
+        """The notebook."""
+        return self._borrower
+
+    @property
+    def visitors(self) -> int:
+        """How many visitors are remembered at the moment."""
+        return self._visiting.count
+
+    def forget_visitors(self) -> None:
+        """Forget all visitors, and close the block; returns at once."""
+        self._visiting.close("What was held about this session was deleted.")
+
     def check_permissions(self) -> None:
         """Forget what was seen of people unless that may go on now; returns at once."""
         eye = self._eye
