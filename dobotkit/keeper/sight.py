@@ -19,7 +19,7 @@ from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.handling import refusal
 from dobotkit.keeper.visiting import Visiting
 from dobotkit.messages import Tell
-from dobotkit.room_messages import Goodbye, Invite
+from dobotkit.room_messages import Invite, RoomAsk
 from dobotkit.sight_messages import AskCamera, BumpCamera, CameraNow, Look, SetLight, SightAsk
 from dobotkit.visitor_messages import BeginVisitors, LookForVisitors, VisitorsAsk
 
@@ -220,9 +220,9 @@ def _now(eye: Eye) -> CameraNow:
     return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light, view=eye.view)
 
 
-def _change(eye: Eye, ask: SetLight | BumpCamera | Invite | Goodbye) -> None:
+def _change(eye: Eye, ask: SetLight | BumpCamera | RoomAsk) -> None:
     """Change the virtual camera, or what it sees."""
-    if isinstance(ask, Invite | Goodbye):
+    if isinstance(ask, RoomAsk):
         if eye.kind != "virtual":
             raise NoCamera(
                 "Real people are not invited: this works with the virtual camera only.",
