@@ -16,7 +16,7 @@ from pydantic import Field, FiniteFloat
 
 from dobotkit.found_messages import BinTold, BlockTold, CodeTold, FaceTold, MarkerTold
 from dobotkit.message_parts import Carries, Message
-from dobotkit.room_messages import Goodbye, Invite
+from dobotkit.room_messages import RoomAsk
 from dobotkit.scene import Picture, Scene, SourceKind, View
 
 __all__ = [
@@ -112,7 +112,7 @@ class BumpCamera(Message):
     kind: Literal["bump_camera"] = "bump_camera"
 
 
-SightAsk = Look | AskCamera | SetLight | BumpCamera | Invite | Goodbye
+SightAsk = Look | AskCamera | SetLight | BumpCamera | RoomAsk
 
 
 # What the keeper answers.

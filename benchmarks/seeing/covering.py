@@ -24,6 +24,7 @@ import numpy as np
 from dobotkit.keeper.eyes.outline import CELL_PX
 from dobotkit.keeper.eyes.reaching import reaching_in
 from dobotkit.keeper.eyes.sources import open_source
+from dobotkit.monk import MONK
 from dobotkit.opencv import cv2
 
 __all__ = ["GOALS", "WHOLE", "measure"]
@@ -38,11 +39,6 @@ TABLES = {
     "green": (90, 140, 80),
     "wood": (120, 160, 190),
 }
-# The Monk scale of skin tones, lightest first, as its authors publish it.
-MONK = (
-    "f6ede4", "f3e7db", "f7ead0", "eadaba", "d7bd96", "a07e56", "825c43", "604134", "3a312a",
-    "292420",
-)  # fmt: skip
 GOALS = {"seen_of_who_reaches_in_p95": 0.02}
 WHOLE = {"people": 200}
 
@@ -122,7 +118,7 @@ def _seen(paint: tuple[int, int, int], tone: int, seed: int) -> float:
     cv2.circle(body, _pixel(inside), round(wide * lots.uniform(0.5, 0.9)), 1, cv2.FILLED)
     cv2.line(sleeve, _pixel(outside), _pixel(edge + (inside - edge) * 0.3), 1, wide + 5)
     shade = cv2.GaussianBlur(lots.normal(0, 45, (height, width)), (0, 0), 4)[..., None]
-    skin = np.array([int(MONK[tone][at : at + 2], 16) for at in (4, 2, 0)], float)
+    skin = np.array([int(MONK[tone][at : at + 2], 16) for at in (5, 3, 1)], float)
     for where, colour in ((body, skin), (sleeve, lots.uniform(10, 200, 3))):
         picture[where == 1] = (colour * 0.92 + shade)[where == 1]
     cells = _table()

@@ -48,9 +48,14 @@ class Recogniser:
             return np.zeros((0, 15), np.float32)
         return np.asarray(rows[np.argsort(-rows[:, 14])])
 
-    def embedded(self, picture: NDArray[np.uint8]) -> NDArray[np.float32] | None:
-        """Return the embedding of the surest face, (128,), of length 1; None without one."""
-        rows = self.found(picture)
+    def embedded(
+        self, picture: NDArray[np.uint8], rows: NDArray[np.float32] | None = None
+    ) -> NDArray[np.float32] | None:
+        """Return the embedding of the surest face, (128,), of length 1; None without one.
+
+        `rows` is what was found in the picture, if it is known already.
+        """
+        rows = self.found(picture) if rows is None else rows
         if not len(rows):
             return None
         feature = self._recogniser.feature(self._recogniser.alignCrop(picture, rows[0]))[0]
@@ -75,7 +80,7 @@ def measure(people: int = 40, occasions: int = 4) -> dict[str, object]:
             rows = recogniser.found(picture)
             scores[person.tone].append(float(rows[0, 14]) if len(rows) else 0.0)
             more += int((rows[1:, 14] >= THRESHOLDS[1]).sum())
-            embedding = recogniser.embedded(picture)
+            embedding = recogniser.embedded(picture, rows)
             if embedding is not None:
                 whose.append(person.number)
                 seen.append(embedding)

@@ -107,7 +107,7 @@ class Service:
             mode=mode,
         )
         self._measuring = Measuring(cameras, self._tell)
-        people.watch(self._sight.check_permissions)
+        people.drawers.add(self._sight)
 
     @property
     def refused(self) -> int:
@@ -150,7 +150,7 @@ class Service:
         """Close every arm of this notebook; from then on it gets none."""
         with self._lock:
             self._over = True
-        self._people.unwatch(self._sight.check_permissions)
+        self._people.drawers.remove(self._sight)
         self._people.gone(self)
         self._note("notebook-went")
         self._watching.end()

@@ -19,7 +19,7 @@ from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.handling import refusal
 from dobotkit.keeper.visiting import Visiting
 from dobotkit.messages import Tell
-from dobotkit.room_messages import Goodbye, Invite
+from dobotkit.room_messages import Invite, RoomAsk
 from dobotkit.sight_messages import AskCamera, BumpCamera, CameraNow, Look, SetLight, SightAsk
 from dobotkit.visitor_messages import BeginVisitors, LookForVisitors, VisitorsAsk
 
@@ -95,6 +95,20 @@ class Sight:
         """Answer nothing more; returns at once. A look that is on its way is wiped as any other."""
         self._visiting.end()
         self._aside.end()
+
+    @property
+    def borrower(self) -> object:
+        """The notebook."""
+        return self._borrower
+
+    @property
+    def visitors(self) -> int:
+        """How many visitors are remembered at the moment."""
+        return self._visiting.count
+
+    def forget_visitors(self) -> None:
+        """Forget all visitors, and close the block; returns at once."""
+        self._visiting.close("What was held about this session was deleted.")
 
     def check_permissions(self) -> None:
         """Forget what was seen of people unless that may go on now; returns at once."""
@@ -206,9 +220,9 @@ def _now(eye: Eye) -> CameraNow:
     return CameraNow(source=eye.kind, calibrated=eye.calibrated, light=eye.light, view=eye.view)
 
 
-def _change(eye: Eye, ask: SetLight | BumpCamera | Invite | Goodbye) -> None:
+def _change(eye: Eye, ask: SetLight | BumpCamera | RoomAsk) -> None:
     """Change the virtual camera, or what it sees."""
-    if isinstance(ask, Invite | Goodbye):
+    if isinstance(ask, RoomAsk):
         if eye.kind != "virtual":
             raise NoCamera(
                 "Real people are not invited: this works with the virtual camera only.",

@@ -71,6 +71,12 @@ class Visiting:
         """Whether there is a drawer in which templates can be."""
         return self._drawer is not None
 
+    @property
+    def count(self) -> int:
+        """How many visitors are in the drawer."""
+        drawer = self._drawer
+        return 0 if drawer is None else drawer.count
+
     def begin(self, eye: Eye) -> DrawerNow:
         """Open an empty drawer, and close the one before.
 

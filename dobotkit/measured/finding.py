@@ -9,20 +9,15 @@ from typing import Final
 from dobotkit.errors import WrongValue
 from dobotkit.measured.chart import LOOKS, Chart, shown
 from dobotkit.measured.rate import Rate, percent
+from dobotkit.monk import MONK
 
-__all__ = ["LOWEST", "MONK", "STEPS", "Finding", "ToneFound"]
+__all__ = ["LOWEST", "STEPS", "Finding", "ToneFound"]
 
 STEPS: Final = 101
 """Thresholds of a measurement: 0.00, 0.01 … 1.00."""
 
 LOWEST: Final = 0.3
 """Below this threshold nothing is measured: there a finder takes anything for a face."""
-
-MONK: Final = (
-    "#f6ede4", "#f3e7db", "#f7ead0", "#eadaba", "#d7bd96",
-    "#a07e56", "#825c43", "#604134", "#3a312a", "#292420",
-)  # fmt: skip
-"""The ten tones of the Monk skin tone scale, lightest first, as its authors publish them."""
 
 _SHOWN: Final = (0.5, 0.7, 0.9)
 

@@ -10,7 +10,8 @@ import anywidget
 import traitlets
 
 from dobotkit.measured import Errors, Finding, Matching, Rate
-from dobotkit.measured.finding import LOWEST, MONK, step_of
+from dobotkit.measured.finding import LOWEST, step_of
+from dobotkit.monk import MONK
 from dobotkit.widgets.at_once import deliver_at_once
 from dobotkit.widgets.scripts import RATES
 

@@ -328,3 +328,22 @@ def test_who_is_found_unsurely_is_covered_and_not_compared(lab, drawers, known, 
     assert not drawers[0]._templates.any()
     pixels = cv2.imdecode(np.frombuffer(told.picture.data, np.uint8), 1)
     assert find_faces(pixels, min_score=0.5) == []
+
+
+def test_access_names_who_is_remembered_and_deleting_empties_the_drawer(lab, drawers, known):
+    notebook, other = lab.notebook("camera", "same-visitor"), lab.notebook("camera")
+    notebook.ask(**BEGIN)
+
+    def held(whose):
+        told = whose.ask(kind="ask_held", token=whose.token)
+        return [one.what for one in told.entries if one.row == "visitor-drawer"]
+
+    assert held(notebook) == []
+    lab.camera.show((known, 0))
+    looked(notebook)
+    assert held(notebook) == ["numbers that compare visitor A"]
+    assert held(other) == []
+    gone = notebook.ask(kind="delete_mine", token=notebook.token)
+    assert {row.row: row.count for row in gone.deleted}["visitor-drawer"] == 1
+    assert gone.left == 0
+    assert not drawers[0]._templates.any()

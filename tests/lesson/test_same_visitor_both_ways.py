@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(200)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(700)]
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = ROOT / "lessons" / "09_same_visitor"
@@ -53,7 +53,7 @@ def run(answer):
         },
         capture_output=True,
         encoding="utf-8",
-        timeout=100,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr

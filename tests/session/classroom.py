@@ -47,12 +47,16 @@ class Notebook:
 
     def __enter__(self) -> Self:
         """It is this notebook's turn: ``Session()`` is one of its cells now."""
-        before = client_module._current, session_module._here
-        client_module._current, session_module._here = self.client, self._here
+        # A thread of a test before may be asking for a keeper at this moment, such as that of a
+        # live picture: without the lock what it gets would take the place of this one.
+        with client_module._lock:
+            before = client_module._current, session_module._here
+            client_module._current, session_module._here = self.client, self._here
 
         def back() -> None:
-            self._here = session_module._here
-            client_module._current, session_module._here = before
+            with client_module._lock:
+                self._here = session_module._here
+                client_module._current, session_module._here = before
 
         self._turn.callback(back)
         return self

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dobotkit.class_messages import ClassAsk, JoinClass
 from dobotkit.errors import NotYours, SessionError
 from dobotkit.keeper.people.complaints import Complaints, this_day
+from dobotkit.keeper.people.drawers import Drawers
 from dobotkit.keeper.people.gate import needed
 from dobotkit.keeper.people.holder import Holder, Holders, Key
 from dobotkit.keeper.people.ledger import Ledger
@@ -69,6 +70,8 @@ class People:
         The lab's notes and its box for complaints, which belong to no session.
     holders:
         Every store that holds something about a session.
+    drawers:
+        Who remembers visitors; told whenever a permission may have been switched off.
     """
 
     def __init__(
@@ -89,8 +92,11 @@ class People:
         self._openings = Openings()
         self._desk = Desk(self._sessions, self._ledger, self.complaints)
         self.holders = Holders()
-        # The session itself goes last: the others ask how old it is.
+        # Of these the first asks the second whose they are. The session itself goes last: the
+        # others ask how old it is.
+        self.drawers = Drawers(lambda one: self._permissions.sessions(one, "same-visitor"))
         stores: tuple[Holder, ...] = (
+            self.drawers,
             self._permissions,
             self._ledger,
             self._classes,
@@ -102,8 +108,6 @@ class People:
             self.holders.register(holder)
         # Notebooks whose user asked not to be tracked.
         self._untracked: set[object] = set()
-        # Called when a permission may have been switched off.
-        self._watchers: tuple[Callable[[], None], ...] = ()
 
     @property
     def on(self) -> tuple[PermissionName, ...]:
@@ -128,20 +132,6 @@ class People:
         with self._lock:
             return hash(self._permissions.sessions(notebook, "camera"))
 
-    def watch(self, watcher: Callable[[], None]) -> None:
-        """Call this whenever a permission may have been switched off; it returns at once."""
-        with self._lock:
-            self._watchers = (*self._watchers, watcher)
-
-    def unwatch(self, watcher: Callable[[], None]) -> None:
-        """Call this no more."""
-        with self._lock:
-            self._watchers = tuple(one for one in self._watchers if one != watcher)
-
-    def _call_watchers(self) -> None:
-        for watcher in self._watchers:
-            watcher()
-
     def do_not_track(self, notebook: object) -> None:
         """Note nothing from now on in the ledgers of sessions that this notebook opens."""
         with self._lock:
@@ -155,7 +145,7 @@ class People:
             return self._answer(notebook, ask)
         finally:
             # Before the answer leaves: who is told that it is off can rely on it.
-            self._call_watchers()
+            self.drawers.check()
 
     def _answer(self, notebook: object, ask: PeopleAsk | RightsAsk) -> Tell:
         with self._lock:
@@ -189,7 +179,7 @@ class People:
                 return self._classes.work(key, ask)
         finally:
             # It may have left another session, with what was on there.
-            self._call_watchers()
+            self.drawers.check()
 
     def gone(self, notebook: object) -> None:
         """Switch off what a notebook has on; forget its sessions that nobody keeps."""
@@ -198,7 +188,7 @@ class People:
             self._untracked.discard(notebook)
             self._tries.gone(notebook)
             self._desk.gone(notebook)
-        self._call_watchers()
+        self.drawers.check()
 
     def sweep(self) -> None:
         """Forget the sessions whose time is up; to be called now and then."""
@@ -207,7 +197,7 @@ class People:
             for key in over:
                 self._forget(key)
         if over:
-            self._call_watchers()
+            self.drawers.check()
 
     def _enter(self, notebook: object, ask: Ask, token: str) -> Key:
         key = self._find(notebook, token)

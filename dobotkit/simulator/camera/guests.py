@@ -16,10 +16,7 @@ import numpy as np
 
 from dobotkit.simulator.camera.furniture import WIDE
 
-__all__ = ["MOST", "Guest", "Place", "places_of"]
-
-MOST: Final = 6
-"""So many are in view at a time, at most."""
+__all__ = ["Guest", "Place", "places_of"]
 
 _MARGIN: Final = 36.0
 # A head with its hair, in breadths of its face, and how far it may be from a lane's middle.

@@ -38,7 +38,7 @@ def render_room(
     Parameters
     ----------
     guests:
-        Who is there, from left to right; see :data:`~dobotkit.simulator.camera.guests.MOST`.
+        Who is there, from left to right; at most six.
     rig:
         The camera and the light.
     moment:

@@ -42,7 +42,7 @@ def photograph(
     top = height - tall if tall <= height else -round(draw.between(0.1, 0.5) * (tall - height))
     left = round(middle - who.shape[1] / 2)
     _lay(picture, who, left, max(top, -round(0.06 * tall)) if tall > height else top)
-    blur = draw.between(0.3, 1.1)
+    blur = draw.between(0.3, 0.9)
     soft = cv2.GaussianBlur(picture, (0, 0), blur)
     grain = draw.between(0.6, 2.2) * 3.4 * (draw.many(height, width, 1) - 0.5)
     return np.asarray(np.clip(soft + grain + 0.5, 0, 255), np.uint8)

@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from dobotkit.monk import MONK
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Colour = NDArray[np.floating]
 
-__all__ = ["DARKEST", "EYE_COLOURS", "HAIR_COLOURS", "MONK", "bgr", "light_of", "skin_of"]
+__all__ = ["DARKEST", "EYE_COLOURS", "HAIR_COLOURS", "bgr", "light_of", "skin_of"]
 
-# The ten steps of the Monk Skin Tone Scale (Ellis Monk, CC BY 4.0), as its page gives them.
-MONK: Final = (
-    "#f6ede4", "#f3e7db", "#f7ead0", "#eadaba", "#d7bd96",
-    "#a07e56", "#825c43", "#604134", "#3a312a", "#292420",
-)  # fmt: skip
 # No skin throws back less: a colour below it would be ink, not skin.
 DARKEST: Final = 0.016
 

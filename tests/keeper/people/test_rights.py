@@ -49,11 +49,29 @@ def begin(people, notebook=NOTEBOOK):
     return people.answer(notebook, OpenSession())
 
 
+class Remembering:
+    """A notebook's block with visitors in it; the drawer itself is elsewhere."""
+
+    def __init__(self, borrower: object, visitors: int) -> None:
+        self.borrower, self.visitors = borrower, visitors
+
+    def check_permissions(self) -> None:
+        """It goes on."""
+
+    def forget_visitors(self) -> None:
+        self.visitors = 0
+
+
+# The people of a keeper do not keep it alive.
+_blocks: list[Remembering] = []
+
+
 def fill(people, token, notebook=NOTEBOOK):
     """Put something of a session into every store that there is."""
     for ask in (
         KeepSession(token=token),
         TakePermission(token=token, permission="camera"),
+        TakePermission(token=token, permission="same-visitor"),
         WithdrawPermission(token=token, permission="class-table"),
         CorrectMine(token=token, what="pseudonym"),
         CorrectMine(token=token, what="robot-colour"),
@@ -61,6 +79,8 @@ def fill(people, token, notebook=NOTEBOOK):
         JoinClass(token=token),
     ):
         people.answer(notebook, ask)
+    _blocks.append(Remembering(notebook, 2))
+    people.drawers.add(_blocks[-1])
     return people.answer(notebook, AskSession(token=token)).pseudonym
 
 

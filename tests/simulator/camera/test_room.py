@@ -7,8 +7,9 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
+from dobotkit.room_messages import MOST_GUESTS
 from dobotkit.simulator.camera import LIGHTS, Rig
-from dobotkit.simulator.camera.guests import MOST, Guest, places_of
+from dobotkit.simulator.camera.guests import Guest, places_of
 from dobotkit.simulator.camera.room import render_room
 
 SMALL = Rig.usual(640, 480)
@@ -20,7 +21,7 @@ def some(count: int, first: int = 3) -> list[Guest]:
     return [Guest(first + 31 * n, n + 1, ages[n % 4]) for n in range(count)]
 
 
-@pytest.mark.parametrize("count", range(1, MOST + 1))
+@pytest.mark.parametrize("count", range(1, MOST_GUESTS + 1))
 @pytest.mark.parametrize("photo", [False, True])
 def test_no_face_hides_another_one_at_any_moment(count, photo):
     guests = [Guest(one.number, one.occasion, one.age, photo) for one in some(count)]

@@ -7,6 +7,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from dobotkit.monk import MONK
+from dobotkit.room_messages import CLASS as INVITED
 from dobotkit.simulator.people import (
     CLASS,
     NEUTRAL,
@@ -18,7 +20,7 @@ from dobotkit.simulator.people import (
 )
 from dobotkit.simulator.people.mouth import lip_colour
 from dobotkit.simulator.people.skin import base_colour
-from dobotkit.simulator.people.tones import DARKEST, MONK, light_of
+from dobotkit.simulator.people.tones import DARKEST, light_of
 
 EVERYBODY = [Person(number) for number in CLASS]
 
@@ -26,6 +28,9 @@ EVERYBODY = [Person(number) for number in CLASS]
 class TestWhoTheyAre:
     def test_there_are_two_hundred_and_each_tone_comes_as_often(self):
         assert Counter(person.tone for person in EVERYBODY) == dict.fromkeys(range(1, 11), 20)
+
+    def test_a_notebook_can_invite_all_of_them_and_nobody_else(self):
+        assert len(EVERYBODY) == EVERYBODY[-1].number == INVITED
 
     def test_no_two_have_the_same_looks(self):
         assert len({person.looks.nose for person in EVERYBODY}) == 200
