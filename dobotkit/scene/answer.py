@@ -131,9 +131,10 @@ class Answer(Bound):
 _make_record = logging.getLogRecordFactory()
 
 
-def _record(name: str, *told: Any, **more: Any) -> logging.LogRecord:  # noqa: ANN401 - as logging has it
+def _record(name: str | None, *told: Any, **more: Any) -> logging.LogRecord:  # noqa: ANN401 - as logging has it
     """Make a note for a log, unless it is one of the kit's and has an answer about people in it."""
-    if name.partition(".")[0] == _KIT:
+    # logging.makeLogRecord() makes one without a name first.
+    if name is not None and name.partition(".")[0] == _KIT:
         # Level, file, line, then the text and what is put into it.
         text, into = told[3:5]
         # One dictionary may stand for all of them.

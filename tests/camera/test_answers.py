@@ -169,6 +169,13 @@ def test_the_kit_s_own_logging_writes_none_of_it(caplog):
     assert caplog.text.count("\n") == 1
 
 
+def test_other_people_s_logging_goes_on_as_it_did():
+    """Notes that come from elsewhere are made without a name at first (queues, sockets)."""
+    note = logging.makeLogRecord({"name": "dobotkit.camera", "msg": "%s looks", "args": (3,)})
+    assert note.getMessage() == "3 looks"
+    assert logging.makeLogRecord({"name": "pupil", "msg": "seen"}).getMessage() == "seen"
+
+
 @pytest.mark.parametrize("name", ["visitor", "answer"])
 def test_it_has_no_panel(name):
     with pytest.raises(NothingToShow):

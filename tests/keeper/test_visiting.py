@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 
 import numpy as np
@@ -201,6 +202,13 @@ def end_by_another_session(_lab, notebook):
     notebook.ask(kind="open_session")
 
 
+def end_by_a_question_of_another_session(lab, notebook):
+    other = lab.notebook()
+    notebook.ask(kind="come_back", token=notebook.token)
+    # Whoever has two sessions is in one of them at a time, also when counting a class.
+    notebook.ask(kind="join_class", token=other.token)
+
+
 def end_by_dying(_lab, notebook):
     notebook.end()
 
@@ -220,6 +228,7 @@ def end_by_the_keeper(_lab, notebook):
         end_by_the_session,
         end_by_deleting,
         end_by_another_session,
+        end_by_a_question_of_another_session,
         end_by_dying,
         end_by_the_keeper,
     ],
@@ -239,6 +248,23 @@ def test_whatever_ends_it_the_templates_are_overwritten_before_that_is_answered(
     if end not in (end_by_dying, end_by_the_keeper, end_by_another_block):
         told = notebook.ask(**LOOK)
         assert refused(told) in ("VisitorsForgotten", "PermissionNotActive")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows a program its memory")
+def test_to_forget_says_nothing_of_what_another_notebook_remembers(lab, known):
+    """Both saw the very same picture, as with --camera PICTURE: their templates are equal."""
+    lab.camera.show((known, 0))
+    mine, other = (lab.notebook("camera", "same-visitor") for _ in range(2))
+    told = []
+    for others in (True, False):
+        mine.ask(**BEGIN)
+        other.ask(**BEGIN)
+        assert looked(mine) == [("A", False)]
+        if others:
+            assert looked(other) == [("A", False)]
+        forgotten = mine.ask(kind="forget_visitors")
+        told.append((forgotten.templates, forgotten.found_before, forgotten.found_after))
+    assert told == [(1, 1, 0), (1, 1, 0)]
 
 
 def test_after_five_minutes_it_is_empty_though_nobody_has_asked(lab, drawers):

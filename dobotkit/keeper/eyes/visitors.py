@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Final, NamedTuple, NoReturn
@@ -34,6 +35,9 @@ _PIECE: Final = 64
 _PIECES_AT: Final = (64, 320)
 # A similarity has two places, so that it says little else.
 _PLACES: Final = 2
+
+# What is in all of them, nobody is told.
+_open: weakref.WeakSet[Drawer] = weakref.WeakSet()
 
 _AGAIN: Final = 'Begin again: with camera.visitors(why="…") as visitors:'
 
@@ -97,6 +101,7 @@ class Drawer:
         self._timer = threading.Timer(
             lasts_s, self.close, ("Its five minutes were over, and it was emptied.",)
         )
+        _open.add(self)
         self._timer.name = "visitors"
         self._timer.daemon = True
         self._timer.start()
@@ -155,6 +160,9 @@ class Drawer:
     def forget(self) -> Emptied:
         """Empty it; the next visitor is A again. Search all memory before and afterwards.
 
+        What is in other drawers is not counted: of somebody whom two notebooks saw in the very
+        same picture there are equal templates, and what others do is nobody's business.
+
         Raises
         ------
         VisitorsForgotten
@@ -167,20 +175,16 @@ class Drawer:
         # Without the lock: who closes it meanwhile, as the thread does in which a stop of an
         # arm waits, is not kept waiting by a search.
         try:
-            before = most_of_each(pieces)
+            before = self._found(pieces)
             with self._lock:
                 self._empty()
-            after = most_of_each(pieces)
+            after = self._found(pieces)
         finally:
             with self._lock:
                 self._empty()
             for piece in chain.from_iterable(pieces):
                 piece[:] = bytes(len(piece))
-        return Emptied(
-            count,
-            None if before is None else sum(before),
-            None if after is None else sum(after),
-        )
+        return Emptied(count, before, after)
 
     def close(self, why: str = "The block is over.") -> None:
         """Empty it for good; twice does no harm.
@@ -192,9 +196,34 @@ class Drawer:
         """
         self._timer.cancel()
         with self._lock:
+            _open.discard(self)
             # In this order: what is closed is empty, for whoever asks without the lock as well.
             self._empty()
             self._closed = self._closed or why
+
+    def _found(self, pieces: Sequence[Sequence[bytearray]]) -> int | None:
+        """Count copies of templates in all memory, without those of other drawers."""
+        others = [one for one in tuple(_open) if one is not self]
+        # Before and after: what another notebook lays aside meanwhile, or takes out.
+        held = [sum(one.holds(piece) for one in others) for piece in pieces]
+        found = most_of_each(pieces)
+        if found is None:
+            return None
+        held = [
+            max(before, sum(one.holds(piece) for one in others))
+            for before, piece in zip(held, pieces, strict=True)
+        ]
+        return sum(max(0, copies - one) for copies, one in zip(found, held, strict=True))
+
+    def holds(self, pieces: Sequence[bytearray]) -> int:
+        """Count in how many of its templates all these pieces are, where they are in one."""
+        with self._lock:
+            own = [_pieces_of(one) for one in self._templates[: self._count]]
+        try:
+            return sum(one == list(pieces) for one in own)
+        finally:
+            for piece in chain.from_iterable(own):
+                piece[:] = bytes(len(piece))
 
     def _met(
         self, face: Embedding, alike: NDArray[np.float32], same: int | None, free: Sequence[int]

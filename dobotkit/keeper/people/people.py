@@ -170,11 +170,16 @@ class People:
 
         It counts for seconds, if it has to, and keeps nobody else waiting meanwhile.
         """
-        with self._lock:
-            self.sweep()
-            key = self._enter(notebook, ask, ask.token)
-            self._ledger.note(key, "class-joined" if isinstance(ask, JoinClass) else "class-asked")
-            return self._classes.work(key, ask)
+        try:
+            with self._lock:
+                self.sweep()
+                key = self._enter(notebook, ask, ask.token)
+                joins = isinstance(ask, JoinClass)
+                self._ledger.note(key, "class-joined" if joins else "class-asked")
+                return self._classes.work(key, ask)
+        finally:
+            # It may have left another session, with what was on there.
+            self.drawers.check()
 
     def gone(self, notebook: object) -> None:
         """Switch off what a notebook has on; forget its sessions that nobody keeps."""

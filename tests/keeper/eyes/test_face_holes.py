@@ -43,9 +43,9 @@ def test_a_search_that_hangs_has_its_small_copy_until_it_ends(somebody):
 
     with faces._network.taken():
         search = Search(somebody)
-        assert search._small.any()
+        assert search._copies[0].any()
     search.faces()
-    assert not search._small.any()
+    assert not search._copies[0].any()
 
 
 def test_what_looks_like_a_face_is_covered_though_it_is_nobody():

@@ -49,13 +49,27 @@ def test_places_are_in_pixels_of_the_frame_whatever_its_size(somebody):
     assert np.allclose(face.landmarks / 2, small.landmarks, atol=10)
 
 
+def test_in_a_large_picture_a_face_that_can_be_known_is_found_as_well(somebody):
+    """In 640 pixels it would be nine wide, and in the picture that leaves it is sixty."""
+    [(_, _, width, _)] = [face.box for face in find_faces(somebody)]
+    large = np.full((3072, 4096, 3), 150, np.uint8)
+    for scale, left, top in ((60 / width, 100, 2400), (700 / width, 900, 0)):
+        one = cv2.resize(somebody, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        part = large[top : top + one.shape[0], left : left + one.shape[1]]
+        part[:] = one[: part.shape[0], : part.shape[1]]
+    # Who is near is found once, though there are two searches.
+    widths = sorted(face.box[2] for face in find_faces(large, min_score=0.5))
+    assert len(widths) == 2
+    assert np.allclose(widths, [60, 700], rtol=0.2)
+
+
 def test_a_frame_is_read_and_left_as_it_is(somebody):
     frame = Frame(somebody.copy(), 0.0, "usb")
     search = Search(frame)
     # From here on it belongs to whoever looks: what is found does not depend on it.
     frame.pixels[:] = 0
     assert len(search.faces()) == 1
-    assert not search._small.any()  # its own copy is overwritten
+    assert not any(copy.any() for copy in search._copies)  # its own copies are overwritten
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (3, 700), (700, 2), (37, 53)])
