@@ -41,7 +41,7 @@ def picture(number: int, seed: int) -> NDArray[np.uint8]:
 def main() -> None:
     """Choose, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--limit", type=float, default=0.52, help="similarity that is too much")
+    parser.add_argument("--limit", type=float, default=0.53, help="similarity that is too much")
     options = parser.parse_args()
     cv2.setNumThreads(1)
     recogniser = Recogniser()

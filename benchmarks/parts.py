@@ -13,10 +13,11 @@ import json
 import platform
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-__all__ = ["run"]
+__all__ = ["ms_of", "run"]
 
 _ROOT = Path(__file__).resolve().parents[1]
 
@@ -42,6 +43,13 @@ def run(about: str | None, room: str) -> None:
     machine = {"python": platform.python_version(), "system": platform.platform(terse=True)}
     print(json.dumps({"machine": machine, **found}, indent=None if options.json else 1))
     sys.exit(not all(map(_is_well, found.values())))
+
+
+def ms_of(work: Callable[[], object]) -> float:
+    """Do some work, and return how long that took, in milliseconds."""
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1e3
 
 
 def _parts(room: str) -> list[str]:

@@ -25,6 +25,7 @@ import numpy as np
 
 from benchmarks.faces_bare import BareFaces
 from benchmarks.facing.visited import PEOPLE, visited
+from benchmarks.parts import ms_of
 from benchmarks.seeing.filmed import THREADS
 from dobotkit.keeper.eyes.faces import Search, until_forgotten
 from dobotkit.models import load
@@ -66,10 +67,10 @@ def _measured(size: tuple[int, int], rounds: int) -> dict[str, Any]:
         # Who comes second finds warm caches: by lot, so that neither has the better place.
         for name in order.permutation(names):
             began = time.process_time()
-            times[name].append(_ms(works[name]))
+            times[name].append(ms_of(works[name]))
             processor[name].append(time.process_time() - began)
             if name == "kit":  # nothing works beside the other one
-                times["forgetting"].append(_ms(until_forgotten))
+                times["forgetting"].append(ms_of(until_forgotten))
     kit_ms, bare_ms, forgetting_ms = (statistics.median(one) for one in times.values())
     return {
         "times_bare": round(kit_ms / bare_ms, 3),
@@ -83,12 +84,6 @@ def _measured(size: tuple[int, int], rounds: int) -> dict[str, Any]:
         "pairs": rounds,
         "met": kit_ms <= GOALS["at_most_times_bare"] * bare_ms and len(found) == len(PEOPLE),
     }
-
-
-def _ms(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1e3
 
 
 if __name__ == "__main__":

@@ -13,14 +13,13 @@ from __future__ import annotations
 import json
 import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 from benchmarks.facing.visited import visited
+from benchmarks.parts import ms_of
 from benchmarks.seeing.filmed import notebook
 from dobotkit import Camera, Session, lesson
 
@@ -61,11 +60,11 @@ def _once(path: Path) -> dict[str, float]:
 
         with Camera(Session(), why="measure a first look", size=SIZE) as camera:
             before = memory()
-            first = _ms(camera.look)
-            usual = statistics.median(_ms(camera.look) for _ in range(_USUAL))
+            first = ms_of(camera.look)
+            usual = statistics.median(ms_of(camera.look) for _ in range(_USUAL))
             looked = memory()
-        first_match = _ms(lambda: lesson.measure_matching(people=2, pictures=2))
-        match = _ms(lambda: lesson.measure_matching(people=2, pictures=2))
+        first_match = ms_of(lambda: lesson.measure_matching(people=2, pictures=2))
+        match = ms_of(lambda: lesson.measure_matching(people=2, pictures=2))
         compared = memory()
         lesson.measure_cover("box", people=20)
         return {
@@ -78,12 +77,6 @@ def _once(path: Path) -> dict[str, float]:
             "memory_with_recogniser_mb": compared,
             "memory_after_measuring_mb": memory(),
         }
-
-
-def _ms(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1e3
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ import contextlib
 import json
 import statistics
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ import numpy as np
 
 from benchmarks.faces_bare import BareLook
 from benchmarks.facing.visited import PEOPLE, visited
+from benchmarks.parts import ms_of
 from benchmarks.seeing.filmed import THREADS, notebook, rig_of
 from dobotkit import Camera, Session
 from dobotkit.messages import ArmOpened, OpenArm
@@ -79,7 +79,7 @@ def _measured(size: tuple[int, int], rounds: int, *, over: bool = False) -> dict
         for _ in range(rounds):
             # By lot, so that none has the better place.
             for name in order.permutation(list(works)):
-                times[name].append(_ms(works[name]))
+                times[name].append(ms_of(works[name]))
     look, other, few_ms = (statistics.median(one) for one in times.values())
     return {
         "times_bare": round(look / other, 2),
@@ -112,15 +112,9 @@ def _at_the_door() -> dict[str, float]:
         client_module.client().ask(OpenArm(arm="desk", options=""), ArmOpened)
         with Camera(Session(), why="measure a look", size=size) as camera:
             camera.invite(how_many=4)
-            first = _ms(camera.look)
-            others = statistics.median(_ms(camera.look) for _ in range(_FEW))
+            first = ms_of(camera.look)
+            others = statistics.median(ms_of(camera.look) for _ in range(_FEW))
     return {"first": round(first, 1), "others": round(others, 1)}
-
-
-def _ms(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1e3
 
 
 if __name__ == "__main__":

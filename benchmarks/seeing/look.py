@@ -20,13 +20,12 @@ import contextlib
 import json
 import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.parts import ms_of
 from benchmarks.seeing.filmed import THREADS, film, notebook, rig_of
 from benchmarks.vision_bare import Bare
 from dobotkit import Camera, Session
@@ -38,12 +37,6 @@ __all__ = ["GOALS", "WHOLE", "measure"]
 SIZES = ((640, 480), (1280, 720))
 WHOLE = {"rounds": 60}
 GOALS = {"at_most_times_bare": 1.5}
-
-
-def _ms(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1e3
 
 
 def measure(*, rounds: int = 25) -> dict[str, Any]:
@@ -72,14 +65,14 @@ def _measured(size: tuple[int, int], rounds: int) -> dict[str, Any]:
         markers, patches, data = bare.look(str(path))
         times: dict[str, list[float]] = {"look": [], "bare": [], "few": []}
         for _ in range(rounds):
-            times["look"].append(_ms(camera.look))
-            times["bare"].append(_ms(lambda: bare.look(str(path))))
-            times["few"].append(_ms(lambda: few.look(str(path))))
+            times["look"].append(ms_of(camera.look))
+            times["bare"].append(ms_of(lambda: bare.look(str(path))))
+            times["few"].append(ms_of(lambda: few.look(str(path))))
     with notebook(None, size):
         client_module.client().ask(OpenArm(arm="desk", options=""), ArmOpened)
         with Camera(Session(), why="measure a look", size=size) as camera:
             camera.look()
-            virtual = [_ms(camera.look) for _ in range(rounds)]
+            virtual = [ms_of(camera.look) for _ in range(rounds)]
     look, other, few_ms = (statistics.median(times[name]) for name in ("look", "bare", "few"))
     return {
         "times_bare": round(look / other, 2),
