@@ -21,8 +21,9 @@ from dobotkit.keeper.eyes.colours import Palette, palette_from
 from dobotkit.keeper.eyes.cover import Drawn, nothing, picture_for
 from dobotkit.keeper.eyes.desk_cards import SeenMarks, once_each
 from dobotkit.keeper.eyes.faces import COUNTED, COVERED_FROM, FoundFace, Meet, Search
-from dobotkit.keeper.eyes.frame import Frame
+from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.keeper.eyes.held import Held
+from dobotkit.keeper.eyes.hiding import hide
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.moved import refuse_if_moved
 from dobotkit.keeper.eyes.sources.source import Kind
@@ -46,6 +47,10 @@ _NO_FACE: Final = "No face was found."
 _NOT_LOOKED_FOR: Final = (
     "The picture is blank: faces in it could not be looked for, and not covered."
 )
+
+
+# The second one finds nothing any more, nearly always.
+_SEARCHES_MORE: Final = 3
 
 
 class Looked(NamedTuple):
@@ -153,6 +158,8 @@ def _look(
     codes = [] if live or view == "room" else find_codes(pixels)
     try:
         faces, unlooked = search.faces(), None
+        if kind != "virtual":
+            faces = _with_overlooked(pixels, faces)
     except DobotKitError as error:
         if meet is not None:
             raise
@@ -187,6 +194,25 @@ def _look(
     width, height = frame.size
     picture = Picture(covered.data, width, height, words)
     return Looked(SceneTold.of(replace(scene, picture=picture)), palette)
+
+
+def _with_overlooked(pixels: Pixels, faces: list[FoundFace]) -> list[FoundFace]:
+    """Return these faces, and those that are found when these are covered; the surest first.
+
+    Next to a face a finder overlooks another one, now and then. Of a real camera that would be
+    somebody's; for drawn people the time is saved.
+    """
+    new, covered = faces, pixels.copy()
+    try:
+        for _ in range(_SEARCHES_MORE):
+            if not new:
+                break
+            hide(covered, [face.box for face in new])
+            new = Search(covered).faces()
+            faces = [*faces, *new]
+    finally:
+        wipe(covered)
+    return sorted(faces, key=lambda face: -face.score)
 
 
 def _place(

@@ -22,7 +22,7 @@ from dobotkit.mode import Mode
 from dobotkit.opencv import cv2
 from dobotkit.scene import Scene
 from dobotkit.simulator.camera import Rig, render
-from dobotkit.simulator.people import Appearance, Person, photograph
+from dobotkit.simulator.people import Appearance, Person, photograph, portrait
 from dobotkit.simulator.scene import load_scene
 from dobotkit.things import TableNow
 
@@ -49,8 +49,30 @@ def is_covered(picture: np.ndarray, face: Box) -> bool:
     return bool(inside.size and (np.abs(inside.astype(int) - COVERED) < 6).all())
 
 
+def beside(big: int, small: int) -> np.ndarray:
+    """Somebody, and right below their chin somebody small: a child in an arm, a photograph."""
+    picture = np.full((720, 1280, 3), 150, np.uint8)
+    for number, scale, left, top in ((big, 1.5, 300, 100), (small, 0.35, 550, 480)):
+        person = portrait(Person(number), Appearance.of(Person(number), 1))
+        person = cv2.resize(person, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        part = picture[top : top + len(person), left : left + person.shape[1]]
+        person = person[: len(part)]
+        part[:] = np.where(person[..., 3:] > 127, person[..., :3], part)
+    return picture
+
+
 def is_blank(picture: np.ndarray) -> bool:
     return bool((picture == COVERED).all())
+
+
+@pytest.mark.parametrize("kind", ["usb", "file"])
+def test_of_a_real_camera_a_face_that_another_one_hides_from_the_finder_is_covered(kind):
+    picture = beside(90, 1)
+    assert len(find_faces(picture, min_score=0.5)) == 1  # this is what the finder overlooks
+    scene = looked(picture, kind, mode=Mode.ADULT)
+    assert len(scene.faces) == 2
+    assert all(is_covered(picture_of(scene), face.box) for face in scene.faces[:1])
+    assert find_faces(picture_of(scene), min_score=0.5) == []
 
 
 @pytest.mark.parametrize("kind", ["virtual", "usb", "video"])
