@@ -90,7 +90,9 @@ def _thing(thing: Thing) -> tuple[Solid, ...]:
 def _bin(thing: Thing, paint: Paint) -> tuple[Solid, ...]:
     """A floor and four walls; a marker lies on the floor."""
     (length, width, height), (x, y, z) = thing.size, thing.place
-    inside = (length - 2 * _WALL, width - 2 * _WALL)
+    # There is room between the walls, however small a bin is.
+    wall = min(_WALL, length / 4, width / 4)
+    inside = (length - 2 * wall, width - 2 * wall)
     decals = (
         ()
         if thing.marker is None
@@ -98,10 +100,10 @@ def _bin(thing: Thing, paint: Paint) -> tuple[Solid, ...]:
     )
     found = [box(thing.place, (*inside, _FLOOR), thing.angle, paint, decals=decals, ground=True)]
     for at, size in (
-        ((length / 2 - _WALL / 2, 0.0), (_WALL, width)),
-        ((_WALL / 2 - length / 2, 0.0), (_WALL, width)),
-        ((0.0, width / 2 - _WALL / 2), (inside[0], _WALL)),
-        ((0.0, _WALL / 2 - width / 2), (inside[0], _WALL)),
+        ((length / 2 - wall / 2, 0.0), (wall, width)),
+        ((wall / 2 - length / 2, 0.0), (wall, width)),
+        ((0.0, width / 2 - wall / 2), (inside[0], wall)),
+        ((0.0, wall / 2 - width / 2), (inside[0], wall)),
     ):
         [(u, v)] = turned([at], thing.angle, x, y)
         found.append(box((u, v, z), (*size, height), thing.angle, paint, gloss=_GLOSS))

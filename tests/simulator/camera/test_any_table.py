@@ -50,6 +50,13 @@ def test_a_picture_is_taken_of_any_table(table, joints, light, above):
     assert picture.dtype == np.uint8
 
 
+def test_a_bin_that_is_narrower_than_two_walls_has_room_in_it():
+    bins = [Thing("bin", "bin", "red", (wide, 8.0, 1.0), (200.0, 0.0, 0.0), 0.0, None)
+            for wide in (0.1, 1.0, 3.0)]  # fmt: skip
+    for one in bins:
+        assert render(TableNow(0.0, (one,)), None, TINY).shape == (72, 96, 3)
+
+
 @pytest.mark.parametrize("height", [-138.0, 0.0, 120.0])
 def test_a_rig_above_a_higher_table_sees_its_cards_where_they_were(height):
     places = np.array([(100.0, 250.0, 0.0), (360.0, -250.0, 0.0), (230.0, 0.0, 30.0)])
