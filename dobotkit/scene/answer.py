@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 from dobotkit.errors import PurposeError
@@ -131,17 +132,24 @@ class Answer(Bound):
 _make_record = logging.getLogRecordFactory()
 
 
+def _within(thing: object) -> Iterator[Bound]:
+    """Yield the answers about people that would be written with a thing."""
+    if isinstance(thing, Bound):
+        yield thing
+    elif isinstance(thing, Mapping):
+        yield from _within(tuple(thing.values()))
+    elif isinstance(thing, list | tuple):
+        for one in thing:
+            yield from _within(one)
+
+
 def _record(name: str | None, *told: Any, **more: Any) -> logging.LogRecord:  # noqa: ANN401 - as logging has it
     """Make a note for a log, unless it is one of the kit's and has an answer about people in it."""
     # logging.makeLogRecord() makes one without a name first.
     if name is not None and name.partition(".")[0] == _KIT:
         # Level, file, line, then the text and what is put into it.
-        text, into = told[3:5]
-        # One dictionary may stand for all of them.
-        named = [one for given in into or () if isinstance(given, dict) for one in given.values()]
-        for one in (text, *(into or ()), *named):
-            if isinstance(one, Bound):
-                raise one.refusal("written into a log")
+        for one in _within(told[3:5]):
+            raise one.refusal("written into a log")
     return _make_record(name, *told, **more)
 
 

@@ -159,6 +159,8 @@ def test_the_kit_s_own_logging_writes_none_of_it(caplog):
         lambda one: log.info("%(seen)s", {"seen": one}),
         log.warning,
         lambda one: log.debug("seen %s %s", 1, one),
+        lambda one: log.info("seen %s", [1, (one,)]),
+        lambda one: log.info("%(seen)s", {"seen": {"first": one}}),
     )
     with caplog.at_level(logging.DEBUG):
         for answer in ANSWERS.values():

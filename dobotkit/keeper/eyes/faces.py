@@ -123,12 +123,17 @@ class Search:
         returns, and not afterwards.
     min_score:
         How sure a find has to be, 0 to 1.
+    again:
+        Whether it was searched before, and is covered now: then once, as finely as it was.
     """
 
-    def __init__(self, frame: Frame | Pixels, *, min_score: float = COVERED_FROM) -> None:
+    def __init__(
+        self, frame: Frame | Pixels, *, min_score: float = COVERED_FROM, again: bool = False
+    ) -> None:
         pixels = frame.pixels if isinstance(frame, Frame) else frame
         # Their own in any case: who is late must not find the frame of somebody else there.
-        self._copies = [_copy(pixels, longest) for longest in _sizes_for(pixels)]
+        sizes = _sizes_for(pixels)
+        self._copies = [_copy(pixels, longest) for longest in (sizes[-1:] if again else sizes)]
         self._width = pixels.shape[1]
         self._min_score = min_score
         self._done = threading.Event()

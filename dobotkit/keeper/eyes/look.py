@@ -208,7 +208,7 @@ def _with_overlooked(pixels: Pixels, faces: list[FoundFace]) -> list[FoundFace]:
             if not new:
                 break
             hide(covered, [face.box for face in new])
-            new = Search(covered).faces()
+            new = Search(covered, again=True).faces()
             faces = [*faces, *new]
     finally:
         wipe(covered)
