@@ -104,6 +104,8 @@ def _run(command: list[str], wheel: Wheel, at: Callable[[int, int], None]) -> No
                 lines.append(line)
     if program.returncode:
         raise SourceFailed(_last_words(lines) or f"it ended with {program.returncode}")
+    # An older pip, and uv, do not tell how far they are.
+    at(wheel.bytes, wheel.bytes)
 
 
 def _lines(stream: IO[bytes] | None) -> Iterator[bytes]:
