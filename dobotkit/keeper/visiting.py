@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from dobotkit.errors import RealPeopleNotInSchool, VisitorsForgotten
 from dobotkit.sight_messages import SceneTold
 from dobotkit.visitor_messages import (
+    LABELS,
     LASTS_S,
     AskDrawer,
     DrawerNow,
@@ -183,15 +184,21 @@ class _Meeting:
         self._threshold = threshold
         self._met: list[tuple[FoundFace, Met]] = []
         self._unsure = False
+        # How many sure faces there were beyond those that were compared.
+        self._beyond = 0
 
     def __call__(self, pixels: Pixels, faces: Sequence[FoundFace]) -> tuple[str, ...]:
         """Compare the faces, and return the label of each; empty for who has none."""
         from dobotkit.keeper.eyes.embedding import embed_all  # noqa: PLC0415 - see above
         from dobotkit.keeper.eyes.frame import wipe  # noqa: PLC0415 - see above
 
-        # From left to right, as the letters are given.
-        sure = sorted((one for one in faces if one.score >= SURE), key=lambda one: one.box[0])
+        sure = [one for one in faces if one.score >= SURE]
         self._unsure = len(sure) < len(faces)
+        # More are not compared than there are letters: no numbers are made of a whole crowd.
+        sure.sort(key=lambda one: -one.score)
+        self._beyond = len(sure[len(LABELS) :])
+        # From left to right, as the letters are given.
+        sure = sorted(sure[: len(LABELS)], key=lambda one: one.box[0])
         embeddings = embed_all(pixels, sure)
         try:
             met = self._drawer.meet(embeddings, self._threshold)
@@ -204,7 +211,7 @@ class _Meeting:
     def told(self, scene: SceneTold) -> VisitorsTold:
         """Return what the notebook is told."""
         named = [(face, one) for face, one in self._met if one.label is not None]
-        unnamed = len(self._met) - len(named)
+        unnamed = len(self._met) - len(named) + self._beyond
         more = (_FULL if unnamed else "", _UNSURE if self._unsure else "")
         notes = (*filter(None, more), *scene.notes)
         return VisitorsTold(

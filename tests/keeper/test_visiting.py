@@ -13,6 +13,7 @@ from dobotkit.keeper import visiting as visiting_module
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.eyes import embedding
 from dobotkit.keeper.eyes import visitors as visitors_module
 from dobotkit.keeper.eyes.faces import find_faces
 from dobotkit.keeper.eyes.shared import SharedEye
@@ -23,7 +24,7 @@ from dobotkit.messages import Done, Refused
 from dobotkit.mode import Mode
 from dobotkit.opencv import cv2
 from dobotkit.visitor_messages import DrawerNow, ForgottenTold, VisitorsTold
-from tests.keeper.eyes.showing import Showing, acquainted
+from tests.keeper.eyes.showing import Showing, acquainted, picture_of
 from tests.keeper.wires import RawNotebook, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="socket pairs stand in for pipes")
@@ -313,6 +314,27 @@ def test_more_than_twenty_are_covered_and_told_of(lab, drawers, known):
     lab.camera.show((known, 0))
     told = notebook.ask(**LOOK)
     assert (told.visitors, told.unnamed, told.count) == ((), 1, 20)
+    assert "visitors.forget()" in told.notes[0]
+
+
+def test_of_a_crowd_no_more_faces_become_numbers_than_there_are_letters(lab, known, monkeypatch):
+    compared = []
+    embed_all = embedding.embed_all
+
+    def noted(pixels, faces):
+        compared.append(len(faces))
+        return embed_all(pixels, faces)
+
+    monkeypatch.setattr(embedding, "embed_all", noted)
+    notebook = lab.notebook("camera", "same-visitor")
+    notebook.ask(**BEGIN)
+    somebody = cv2.resize(picture_of(known, 0), (160, 120), interpolation=cv2.INTER_AREA)
+    lab.camera.stand(np.tile(somebody, (5, 6, 1)))
+    there = len(notebook.ask(kind="look").faces)
+    assert there > 20
+    told = notebook.ask(**LOOK)
+    assert compared == [20]
+    assert (len(told.visitors), told.unnamed, told.count) == (20, there - 20, 20)
     assert "visitors.forget()" in told.notes[0]
 
 

@@ -78,6 +78,10 @@ class Showing:
         pictures = [picture_of(*one) for one in who]
         self._pixels = np.concatenate(pictures, axis=1) if pictures else self._pixels * 0 + 90
 
+    def stand(self, pixels: np.ndarray) -> None:
+        """Let a picture stand there, (h, w, 3) uint8."""
+        self._pixels = pixels
+
     def read(self) -> Frame:
         self.reads += 1
         return Frame(self._pixels.copy(), float(next(_moments)), self.kind)
