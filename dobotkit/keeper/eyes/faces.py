@@ -50,6 +50,8 @@ LIMIT_S: Final = 10.0
 # So long is the longer side of what the network is given, in pixels: with more it finds a few
 # small faces more, in four times the time (measured on photographs).
 _LONGEST: Final = 640
+# The mirrored edges of a picture that is searched again are such a part of its longer side.
+_RIM: Final = 8
 # A picture is not shrunk more than this without being searched once more, in a larger copy.
 _SHRINKS: Final = 2
 # Of two finds that share more than this of their place one is left; OpenCV's own number.
@@ -124,7 +126,8 @@ class Search:
     min_score:
         How sure a find has to be, 0 to 1.
     again:
-        Whether it was searched before, and is covered now: then once, as finely as it was.
+        Whether it was searched before, and is covered now: then once, as finely as it was, and
+        with its edges mirrored. Half a face at the edge is a whole one then.
     """
 
     def __init__(
@@ -134,7 +137,17 @@ class Search:
         # Their own in any case: who is late must not find the frame of somebody else there.
         sizes = _sizes_for(pixels)
         self._copies = [_copy(pixels, longest) for longest in (sizes[-1:] if again else sizes)]
-        self._width = pixels.shape[1]
+        # So many pixels of the frame is one of a copy.
+        self._scales = [pixels.shape[1] / copy.shape[1] for copy in self._copies]
+        self._size = (pixels.shape[1], pixels.shape[0])
+        # How wide the mirrored edges are, in pixels of the copy.
+        self._rim = max(self._copies[-1].shape) // _RIM if again else 0
+        if self._rim:
+            plain = self._copies[-1]
+            rims = (self._rim,) * 4
+            mirrored = cv2.copyMakeBorder(plain, *rims, cv2.BORDER_REFLECT_101)
+            self._copies[-1] = np.asarray(mirrored, np.uint8)
+            wipe(plain)
         self._min_score = min_score
         self._done = threading.Event()
         self._found: list[FoundFace] = []
@@ -161,10 +174,12 @@ class Search:
         try:
             found: list[FoundFace] = []
             with _network.taken():
-                for copy in self._copies:
-                    scale = self._width / copy.shape[1]
+                for copy, scale in zip(self._copies, self._scales, strict=True):
                     rows = _network.detect(copy, self._min_score)
-                    found += [_face(row, scale) for row in rows]
+                    found += [_face(row, scale, self._rim) for row in rows]
+            if self._rim:
+                # Who is in the mirror alone is in the picture as well.
+                found = [face for face in found if _is_inside(face, self._size)]
             self._found = _each_once(found) if len(self._copies) > 1 else found
         except DobotKitError as error:
             self._error = error
@@ -197,8 +212,16 @@ def _copy(pixels: Pixels, longest: int) -> Pixels:
     return small
 
 
-def _face(row: NDArray[np.float32], scale: float) -> FoundFace:
-    points = row[: 4 + 2 * _LANDMARKS].reshape(-1, 2) * scale
+def _is_inside(face: FoundFace, size: tuple[int, int]) -> bool:
+    x, y, width, height = face.box
+    return x + width > 0 and y + height > 0 and x < size[0] and y < size[1]
+
+
+def _face(row: NDArray[np.float32], scale: float, rim: int) -> FoundFace:
+    points = row[: 4 + 2 * _LANDMARKS].reshape(-1, 2).copy()
+    # All but width and height are places.
+    points[[0, *range(2, len(points))]] -= rim
+    points *= scale
     x, y, width, height = map(float, points[:2].ravel())
     return FoundFace((x, y, width, height), float(row[-1]), points[2:].astype(np.float32))
 

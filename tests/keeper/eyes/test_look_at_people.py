@@ -75,6 +75,17 @@ def test_of_a_real_camera_a_face_that_another_one_hides_from_the_finder_is_cover
     assert find_faces(picture_of(scene), min_score=0.5) == []
 
 
+def test_in_adult_mode_a_part_of_a_face_at_the_edge_is_covered(somebody):
+    [(x, _, width, _)] = [face.box for face in find_faces(somebody)]
+    part = somebody[:, : round(x + 0.4 * width)]
+    assert find_faces(part, min_score=0.5) == []  # without a mirror it is none
+    scene = looked(part, "usb", mode=Mode.ADULT)
+    [face] = (*scene.faces, *scene.maybe_faces)
+    assert face.box.x == pytest.approx(x, abs=width / 5)
+    assert face.box.x + face.box.width >= part.shape[1]
+    assert is_covered(picture_of(scene), face.box)
+
+
 @pytest.mark.parametrize("kind", ["virtual", "usb", "video"])
 def test_every_face_is_counted_and_covered(three, kind):
     scene = looked(three, kind, mode=Mode.ADULT)
