@@ -36,6 +36,11 @@ BROWSER_FLAGS = [
 START = 120.0
 END = 60.0
 PATIENCE = 100_000  # ms; a watchdog, not an estimate
+_IS_CONNECTED = """async () => {
+    const { baseUrl } = JSON.parse(document.getElementById('jupyter-config-data').textContent);
+    const answer = await fetch(`${baseUrl}api/sessions`);
+    return answer.ok && (await answer.json()).some(one => one.kernel?.connections > 0);
+}"""
 
 _ANY_OUTPUT = ".jp-NotebookPanel .jp-OutputArea-output"
 
@@ -150,15 +155,27 @@ def open_notebook(page: Page, lab: RunningLab, path: str) -> None:
 
 
 def wait_for_kernel(page: Page) -> None:
-    """Wait until the notebook in front has a kernel, and that has nothing left to do."""
+    """Wait until the notebook in front has a kernel, and that has nothing left to do.
+
+    The page alone does not tell: without a kernel its status is "idle" as well, and the name of
+    the kernel is there before the kernel is. A cell that is run then is not run, without a word.
+    So the server is asked whether a page is connected with one.
+    """
     page.wait_for_function(
         """() => {
-            // Without a kernel, its status is "idle" as well.
             const front = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
             const name = front?.querySelector('.jp-Toolbar-kernelName')?.textContent;
-            const state = front?.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status;
-            return name && name !== 'No Kernel' && state === 'idle';
+            return name && name !== 'No Kernel';
         }""",
+        timeout=PATIENCE,
+    )
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(_IS_CONNECTED):
+        assert time.monotonic() < deadline, "no page is connected with a kernel"
+        page.wait_for_timeout(50)
+    page.wait_for_function(
+        """() => document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)')
+            ?.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'""",
         timeout=PATIENCE,
     )
 
@@ -168,15 +185,35 @@ def run_all_cells(page: Page) -> None:
 
     Cells after one that fails are not run, as in any notebook.
     """
+    from playwright.sync_api import TimeoutError as PageTimeoutError  # noqa: PLC0415 - for pages only
+
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function(
-        """() => {
-            const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')]
-                .map(prompt => prompt.textContent.trim());
-            return prompts.some(text => /\\d/.test(text)) && !prompts.includes('[*]:');
-        }""",
-        timeout=PATIENCE,
+    try:
+        page.wait_for_function(
+            """() => {
+                const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')]
+                    .map(prompt => prompt.textContent.trim());
+                return prompts.some(text => /\\d/.test(text)) && !prompts.includes('[*]:');
+            }""",
+            timeout=PATIENCE,
+        )
+    except PageTimeoutError:
+        screenshot(page, "not_run")
+        raise AssertionError(f"not all cells were run: {_what_is_there(page)}") from None
+
+
+def _what_is_there(page: Page) -> object:
+    """What a page tells of cells that are not run."""
+    return page.evaluate(
+        """() => ({
+            prompts: [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')]
+                .map(prompt => prompt.textContent.trim()),
+            status: [...document.querySelectorAll('.jp-Notebook-ExecutionIndicator')]
+                .map(one => one.dataset.status),
+            dialogs: [...document.querySelectorAll('.jp-Dialog')].map(one => one.textContent),
+            menus: document.querySelectorAll('.lm-Menu').length,
+        })"""
     )
 
 

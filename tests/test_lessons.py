@@ -24,12 +24,16 @@ ROOT = Path(__file__).resolve().parents[1]
 ALL = find([ROOT / "lessons", ROOT / "notebooks"])
 
 
-# Each look takes its time, so these are tried with the slow tests.
-WITH_A_CAMERA = {
+# They take their time, each look most of all, so these are tried with the slow tests.
+LONG = {
+    "03_pick_and_place",
+    "04_draw_a_path",
+    "05_what_the_wire_says",
     "06_see_the_table",
     "07_sort_the_blocks",
     "08_faces_without_names",
     "09_same_visitor",
+    "13_leak_hunt",
 }
 
 
@@ -104,7 +108,7 @@ def with_a_wrong_output(folder: Path, copy: Path) -> tuple[Path, int]:
 @pytest.mark.parametrize(
     "folder",
     [
-        pytest.param(folder, marks=[pytest.mark.slow] * (folder.name in WITH_A_CAMERA))
+        pytest.param(folder, marks=[pytest.mark.slow] * (folder.name in LONG))
         for folder in ALL.lessons
     ],
     ids=name,
