@@ -82,3 +82,24 @@ def test_each_light_is_another_picture_and_the_lamp_falls_on_people_too():
         blue = {name: one[0] / one[2] for name, one in seen.items()}
         assert blue["warm"] < blue["day"] < blue["cold"]
     assert walls["shadow"].sum() < walls["day"].sum()
+
+
+def test_a_photograph_is_paper_round_a_face_that_is_held():
+    [person] = some(1)
+    printed = Guest(person.number, person.occasion, person.age, photo=True)
+    [place] = places_of([printed], 0.0)
+    picture = render_room([printed], SMALL, 0.0).astype(int)
+    x, y, face = place.eyes[0] / 2, place.eyes[1] / 2, place.face / 2
+    paper = [
+        picture[round(y), round(x + side * face * share)]
+        for side in (-1, 1)
+        for share in np.linspace(0.6, 1.4, 60)
+    ]
+    # Beside the face on both sides: the border of the paper, light and without a colour.
+    light = [one.min() > 170 and np.ptp(one) < 40 for one in paper]
+    assert any(light[:60])
+    assert any(light[60:])
+    empty = render_room([], SMALL, 0.0).astype(int)
+    below = slice(round(y + 1.6 * face), round(y + 1.9 * face))
+    across = slice(round(x - 0.4 * face), round(x + 0.6 * face))
+    assert np.abs(picture - empty)[below, across].max(axis=2).mean() > 20  # a hand, and a sleeve
