@@ -13,12 +13,23 @@ from __future__ import annotations
 
 from dobotkit.scene.answer import Answer
 from dobotkit.scene.card import Card, FoundBy
-from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Face, Marker
+from dobotkit.scene.found import (
+    CODE_NOT_TOLD,
+    SURE,
+    UNKNOWN,
+    WORTH_SAYING,
+    Bin,
+    Block,
+    Code,
+    Face,
+    Marker,
+)
 from dobotkit.scene.picture import Picture
 from dobotkit.scene.scene import Scene, SourceKind, View
 from dobotkit.scene.sightings import Forgotten, PictureOfPeople, Sightings, Visitor
 
 __all__ = [
+    "CODE_NOT_TOLD",
     "SURE",
     "UNKNOWN",
     "WORTH_SAYING",
