@@ -79,6 +79,7 @@ def test_the_whole_lesson_runs(quick_lab, page):
     screenshot(page, "lesson_01_done")
 
 
+@pytest.mark.slow
 def test_the_second_lesson_runs_and_shows_what_was_refused(quick_lab, page):
     open_notebook(page, quick_lab, "lessons/02_reach_and_refuse/lesson.ipynb")
     page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first.click()

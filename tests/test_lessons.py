@@ -26,6 +26,7 @@ ALL = find([ROOT / "lessons", ROOT / "notebooks"])
 
 # They take their time, each look most of all, so these are tried with the slow tests.
 LONG = {
+    "02_reach_and_refuse",
     "03_pick_and_place",
     "04_draw_a_path",
     "05_what_the_wire_says",
@@ -33,6 +34,7 @@ LONG = {
     "07_sort_the_blocks",
     "08_faces_without_names",
     "09_same_visitor",
+    "11_anonymous_class",
     "13_leak_hunt",
 }
 

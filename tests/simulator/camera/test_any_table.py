@@ -41,7 +41,7 @@ joints = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(tables, st.none() | joints, st.sampled_from([*LIGHTS, *HARD]), st.booleans())
 def test_a_picture_is_taken_of_any_table(table, joints, light, above):
     rig = TINY.in_light(light) if light in LIGHTS else hard_rig(light, TINY)
