@@ -53,6 +53,7 @@
     │   ├── NotCalibrated (RuntimeError)     nobody has measured where the camera is
     │   ├── CalibrationFailed (ValueError)   what was measured does not fit together
     │   ├── FaceFinderFailed (RuntimeError)  faces could not be looked for
+    │   ├── CardFinderFailed (RuntimeError)  cards could not be looked for
     │   ├── NotSeen (LookupError)            what was looked for is not in the picture
     │   ├── RealPeopleNotInSchool (PermissionError)  in school mode nobody real is compared
     │   ├── VisitorsForgotten (RuntimeError) a block with visitors is over, and they are forgotten
@@ -138,6 +139,7 @@ from dobotkit.errors.camera import (
     CameraSilent,
     CameraTaken,
     CameraUnplugged,
+    CardFinderFailed,
     FaceFinderFailed,
     NoCamera,
     NotCalibrated,
@@ -220,6 +222,7 @@ __all__ = [
     "CameraSilent",
     "CameraTaken",
     "CameraUnplugged",
+    "CardFinderFailed",
     "CopyError",
     "DeskError",
     "DobotKitError",

@@ -1,7 +1,8 @@
 """What a picture may show: the one place where a frame becomes a picture that may be seen.
 
-Whatever took it, every face that was found in it is under an opaque box (``hiding.py``), and
-where faces were not looked for, nothing is shown. Beyond that it depends on source and mode. Of
+Whatever took it, every face that was found in it is under an opaque box (``hiding.py``), every
+card and every code with a long number under an opaque shape (``card_cover.py``), and where faces
+or cards could not be looked for, nothing is shown. Beyond that it depends on source and mode. Of
 the virtual camera, whose people are invented, everything else is shown; in adult mode also of a
 real one. In school mode it is an allow-list: of a real camera, file or video a pixel is shown only
 
@@ -26,9 +27,11 @@ from numpy.typing import NDArray
 
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.card_cover import Corners, hide_cards, lies_on
 from dobotkit.keeper.eyes.drawn import Drawn, draw, drawing
 from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.keeper.eyes.hiding import COVERED, Rectangle, hidden_part, hide
+from dobotkit.keeper.eyes.held_cards import CardCovers
 from dobotkit.keeper.eyes.labels import write_labels
 from dobotkit.keeper.eyes.moved import STILL_PX
 from dobotkit.keeper.eyes.outline import CELL_PX, Mask, cells_of, is_inside, whole
@@ -92,6 +95,8 @@ class Covered(NamedTuple):
         Of the table: which squares are shown.
     hidden:
         What covers of faces hide: left, top, right and bottom of each, in pixels.
+    cards:
+        What covers of cards hide, in pixels.
     """
 
     data: bytes
@@ -99,10 +104,13 @@ class Covered(NamedTuple):
     note: str = ""
     cells: Mask | None = None
     hidden: tuple[tuple[int, int, int, int], ...] = ()
+    cards: tuple[Corners, ...] = ()
 
     def is_shown(self, box: Box) -> bool:
         """Whether all of a box, in pixels of the frame, is shown."""
         if any(_meet(box, part) for part in self.hidden):
+            return False
+        if any(lies_on(box, shape) for shape in self.cards):
             return False
         if self.cells is None:
             return self.shows == "everything"
@@ -117,8 +125,9 @@ def picture_for(
     seen: Mapping[int, Array],
     kind: Kind,
     faces: Sequence[Rectangle],
+    cards: CardCovers = _NO_CARDS,
     mode: Mode = Mode.SCHOOL,
-    labels: Sequence[tuple[Rectangle, str]] = (),
+    labels: Sequence[tuple[Rectangle | Corners, str]] = (),
 ) -> Covered:
     """Return the picture of a frame that may be seen, as JPEG without a word beside the pixels.
 
@@ -136,10 +145,13 @@ def picture_for(
         What took the frame.
     faces:
         The boxes of all faces that are to be covered, in pixels of the frame: x, y, width, height.
+    cards:
+        What is to be covered of cards, and of codes that hold a long number.
     mode:
         In school mode anything but ``"virtual"`` shows the table alone.
     labels:
-        The boxes of some of these faces, and what to write onto their covers.
+        The boxes of some of these faces, or the shapes of some of these cards, and what to write
+        onto their covers.
 
     Returns
     -------
