@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
     from dobotkit.simulator.camera.rig import Light
 
-__all__ = ["edge_share", "glare", "lamps", "lit", "mirrored", "shade", "shade_factors", "tint", "towards"]
+__all__ = [
+    "edge_share",
+    "glare",
+    "lamps",
+    "lit",
+    "mirrored",
+    "shade",
+    "shade_factors",
+    "tint",
+    "towards",
+]
 
 # Wavelengths of blue, green and red, in metres, and h·c/k in metre kelvins.
 _WAVES: Final = (450e-9, 540e-9, 605e-9)
@@ -33,7 +43,7 @@ _GLARE: Final = 1.6
 _GLARE_MM: Final = 34.0
 # The same in what is laminated: so bright that nothing below it can be read, and how wide in mm.
 _MIRRORED: Final = 3.0
-_MIRRORED_MM: Final = 11.0
+_MIRRORED_MM: Final = 7.0
 # How wide the edge of a shadow is that is thrown from far off, for a lamp of a few degrees.
 _EDGE_MM: Final = 10.0
 # The brightness of a white table in usual light, of what the sensor holds at most.

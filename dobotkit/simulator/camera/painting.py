@@ -193,7 +193,8 @@ def face_colours(view: View, decal: Decal, window: Window) -> list[NDArray[np.fl
     fine = decal.face.finest_px_per_mm <= _ENOUGH * px_per_mm
     finer = 1 if fine else _FINER
     shares = decal.face.shares(finer * px_per_mm)
-    return list(cv2.split(_laid(view, decal.corners, shares, window, finer)))
+    blue_green_red = cv2.split(_laid(view, decal.corners, shares, window, finer))
+    return [np.asarray(plane, np.float32) for plane in blue_green_red]
 
 
 def _laid(

@@ -57,9 +57,7 @@ def board_of(
     )
 
 
-def solids_of(
-    things: Iterable[Thing], belt: Belt | None, day: date | None = None
-) -> list[Solid]:
+def solids_of(things: Iterable[Thing], belt: Belt | None, day: date | None = None) -> list[Solid]:
     """Return all that stands there, and what hangs on the arm.
 
     A thing that has not moved is made of the same solids as before.

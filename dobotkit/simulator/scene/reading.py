@@ -156,9 +156,7 @@ def _printed(entry: Mapping[str, Any], at: str) -> Printed | None:
                     "Write specimen = NUMBER as well: 1 is the first one.",
                 )
         return None
-    return Printed(
-        number, _text(entry, "layout", at, "student"), _text(entry, "fault", at, "")
-    )
+    return Printed(number, _text(entry, "layout", at, "student"), _text(entry, "fault", at, ""))
 
 
 def _size(
