@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 from dobotkit.geometry import Point
 from dobotkit.markers import LARGEST_THING_NUMBER
 from dobotkit.scene.card import Card
-from dobotkit.scene.found import CODE_NOT_TOLD, SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Face, Marker
+from dobotkit.scene.found import (
+    CODE_NOT_TOLD,
+    SURE,
+    UNKNOWN,
+    WORTH_SAYING,
+    Bin,
+    Block,
+    Code,
+    Face,
+    Marker,
+)
 
 if TYPE_CHECKING:
     from dobotkit.scene.scene import Scene

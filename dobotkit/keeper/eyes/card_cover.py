@@ -20,7 +20,17 @@ from dobotkit.keeper.eyes.frame import Pixels
 from dobotkit.keeper.eyes.hiding import COVERED
 from dobotkit.opencv import cv2
 
-__all__ = ["Corners", "Read", "Told", "corners_of_box", "grown", "hide_cards", "lies_on", "padded"]
+__all__ = [
+    "Corners",
+    "Read",
+    "Told",
+    "box_of",
+    "corners_of_box",
+    "grown",
+    "hide_cards",
+    "lies_on",
+    "padded",
+]
 
 Corners = NDArray[np.float32]
 """A shape with four corners, (4, 2) float32, in pixels, in order around it."""
@@ -98,6 +108,12 @@ def hide_cards(pixels: Pixels, shapes: Iterable[Corners]) -> None:
         # Also one that folds over itself is filled, and with it all between its corners.
         hull = cv2.convexHull(points)
         cv2.fillConvexPoly(pixels, hull, COVERED, cv2.LINE_8, _SHIFT)
+
+
+def box_of(shape: Corners) -> Box:
+    """Return the upright box around a shape."""
+    (left, top), (right, low) = shape.min(0), shape.max(0)
+    return Box(float(left), float(top), float(right - left), float(low - top))
 
 
 def corners_of_box(box: Box) -> Corners:

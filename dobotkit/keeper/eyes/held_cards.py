@@ -18,10 +18,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.card_cover import Corners, corners_of_box, grown, padded
 from dobotkit.keeper.eyes.found_card import FoundCard
 from dobotkit.keeper.eyes.frame import Pixels
-from dobotkit.geometry import Box
 from dobotkit.opencv import cv2
 
 __all__ = ["EVERY", "PAUSE_S", "CardCovers", "HeldCards"]
@@ -40,7 +40,8 @@ _MISSED: Final = 2
 _SAME: Final = 0.75
 # A cover grows by so many lengths of its card in a second, and by so many at most; and as the
 # card moved lately, not faster than so many lengths a second.
-_RESTLESS, _MOST: Final = 0.5, 0.5
+_RESTLESS: Final = 0.5
+_MOST: Final = 0.5
 _FASTEST: Final = 4.0
 # A picture has changed if the mean of one of its fields, so many across, did by this, of 255.
 _FIELDS: Final = 24
@@ -178,9 +179,7 @@ class HeldCards:
         if searched:
             missed = [replace(one, missed=one.missed + 1) for one in missed]
         held = [
-            one
-            for one in missed
-            if live and (one.missed < _MISSED or now - one.moment <= _HELD_S)
+            one for one in missed if live and (one.missed < _MISSED or now - one.moment <= _HELD_S)
         ]
         self._known = (*new, *held)
         told = [one.card for one in self._known if one.card is not None and not one.missed]
