@@ -11,9 +11,9 @@ from pydantic import Field, FiniteFloat
 
 from dobotkit.geometry import Box, Point
 from dobotkit.message_parts import Carries, Message
-from dobotkit.scene import Bin, Block, Code, Face, Marker
+from dobotkit.scene import Bin, Block, Card, Code, Face, FoundBy, Marker
 
-__all__ = ["BinTold", "BlockTold", "CodeTold", "FaceTold", "MarkerTold", "Millimetres"]
+__all__ = ["BinTold", "BlockTold", "CardTold", "CodeTold", "FaceTold", "MarkerTold", "Millimetres"]
 
 _LONGEST_CODE: Final = 300
 
@@ -126,6 +126,37 @@ class CodeTold(Message):
     def told(self) -> Code:
         """Return the code."""
         return Code(self.code, self.text, Box(*self.box))
+
+
+class CardTold(Message):
+    """Where a card was covered; see :class:`~dobotkit.scene.Card`. Nothing of what is on it."""
+
+    rows: ClassVar[tuple[str, ...]] = ("seen-cards",)
+    box: Pixels
+    position: Millimetres | None
+    angle: FiniteFloat | None
+    size: Millimetres | None
+    found_by: FoundBy
+    sure: Share
+
+    @classmethod
+    def of(cls, card: Card) -> CardTold:
+        """Say where a card is."""
+        x, y, width, height = card.box
+        where = card.position
+        return cls(
+            box=(x, y, width, height),
+            position=None if where is None else (where.x, where.y, where.z),
+            angle=card.angle,
+            size=card.size,
+            found_by=card.found_by,
+            sure=card.sure,
+        )
+
+    def card(self) -> Card:
+        """Return the card."""
+        where = None if self.position is None else Point(*self.position)
+        return Card(Box(*self.box), where, self.angle, self.size, self.found_by, self.sure)
 
 
 class FaceTold(Message):

@@ -12,6 +12,7 @@ seen from above, counter-clockwise.
 from __future__ import annotations
 
 from dobotkit.scene.answer import Answer
+from dobotkit.scene.card import Card, FoundBy
 from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Face, Marker
 from dobotkit.scene.picture import Picture
 from dobotkit.scene.scene import Scene, SourceKind, View
@@ -24,9 +25,11 @@ __all__ = [
     "Answer",
     "Bin",
     "Block",
+    "Card",
     "Code",
     "Face",
     "Forgotten",
+    "FoundBy",
     "Marker",
     "Picture",
     "PictureOfPeople",
