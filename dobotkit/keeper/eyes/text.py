@@ -46,8 +46,8 @@ memory anew for each. A line that is longer is squeezed."""
 # So high has every picture to be, and so many pixels of its width are a step.
 _HIGH: Final = 48
 _STEP: Final = 8
-# A line is not drawn out more than this: blur is not made any better by it.
-_WIDEST_LETTER: Final = 2.0
+# What is less likely than by e to this power is ruled out.
+_FULL: Final = 50.0
 
 
 class Line(NamedTuple):
@@ -92,11 +92,20 @@ class Scores:
     @property
     def best(self) -> Line:
         """The best text; as sure as its least sure character is against the next best."""
-        order = np.sort(self.losses, axis=1)
-        gap = float((order[:, -1] - order[:, -2]).min())
-        wipe(order)
+        gap = min(map(self.gap, range(len(self.losses))))
         text = "".join(self.characters[one] for one in self.losses.argmax(axis=1))
         return Line(text, 1 / (1 + math.exp(-gap)))
+
+    def gap(self, position: int, among: str | None = None) -> float:
+        """How much worse the second best character is at a position (0, 1, …).
+
+        `among` names those that come into question; all if it is None.
+        """
+        row = self.losses[position]
+        if among is not None:
+            row = row[[self.characters.index(one) for one in among if one in self.characters]]
+        second, first = np.partition(row, -2)[-2:].tolist()
+        return min(float(first - second), _FULL)
 
     def loss(self, position: int, character: str) -> float:
         """How much worse the line is with this character at this position (0, 1, …)."""
