@@ -11,6 +11,7 @@ the card, or what cannot be read.
 from __future__ import annotations
 
 import itertools
+import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -146,7 +147,7 @@ def _is_certain(kind: mrz.Kind, every: Sequence[Scores], zone: mrz.Zone) -> bool
                 # A digit of such a number is no letter.
                 among = None
                 if known and (place.line, position) in number:
-                    among = mrz.DIGITS if zone.number[position - number.first].isdigit() else None
+                    among = string.digits if zone.number[position - number.first].isdigit() else None
                 if scores.gap(position - 1, among) < _CERTAIN:
                     return False
     return True
