@@ -111,7 +111,7 @@ def _reach(logs: Floats, allowed: NDArray[np.bool_]) -> Floats:
         others = here[:-1].copy()
         others[rows, first] = NEVER
         second = others.max(axis=1)
-        came = np.repeat(best[:-1, None], here.shape[1], axis=1)
+        came = np.repeat(best[:-1, None], allowed.shape[1], axis=1)
         came[rows, first] = second
         new = np.maximum(here, blank[:-1, None])
         np.maximum(new[1:], came, out=new[1:])

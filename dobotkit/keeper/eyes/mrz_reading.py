@@ -21,10 +21,11 @@ import numpy as np
 
 from dobotkit import mrz
 from dobotkit.card_layouts import is_reserved
+from dobotkit.errors import MrzError
 from dobotkit.keeper.eyes.frame import Pixels
 from dobotkit.keeper.eyes.text import Scores, read_scores
 
-__all__ = ["MrzRead", "read_zone"]
+__all__ = ["MrzRead", "read_zone", "settle"]
 
 # So wide are lines made for the network: two steps and a half for each character, or more.
 _WIDTHS: Final[Mapping[int, int]] = MappingProxyType({30: 640, 36: 640, 44: 800})
@@ -96,17 +97,20 @@ def read_zone(strips: Sequence[Pixels], kind: mrz.Kind) -> MrzRead:
         for line, strip in zip(range(1, count + 1), strips, strict=True):
             allowed = [mrz.allowed(kind, line, one) for one in range(1, length + 1)]
             every.append(read_scores(strip, allowed, width=_WIDTHS[length]))
-        return _settled(kind, every)
+        return settle(kind, every)
     finally:
         for scores in every:
             scores.wipe()
 
 
-def _settled(kind: mrz.Kind, every: Sequence[Scores]) -> MrzRead:
+def settle(kind: mrz.Kind, every: Sequence[Scores]) -> MrzRead:
+    """Say what stands in a zone, from how good each character is at each position of its lines."""
     best = [scores.best for scores in every]
     lines = tuple(one.text for one in best)
-    zone = mrz.parse(lines)
     sure = min(one.sure for one in best)
+    zone = _parsed(lines)
+    if zone is None:
+        return MrzRead(None, sure)
     unchecked = min(
         (
             every[place.line - 1].gap(position - 1)
@@ -128,7 +132,7 @@ def _settled(kind: mrz.Kind, every: Sequence[Scores]) -> MrzRead:
     fitting = list(itertools.islice(_repairs(kind, every, lines, _POSSIBLE), 2))
     if len(fitting) == 1:
         (swaps,) = fitting
-        return MrzRead(mrz.parse(_swapped(lines, swaps)), sure, len(swaps))
+        return MrzRead(_parsed(_swapped(lines, swaps)), sure, len(swaps))
     certain = not fitting and _is_certain(kind, every, zone)
     return MrzRead(zone if certain else None, sure)
 
@@ -147,7 +151,9 @@ def _is_certain(kind: mrz.Kind, every: Sequence[Scores], zone: mrz.Zone) -> bool
                 # A digit of such a number is no letter.
                 among = None
                 if known and (place.line, position) in number:
-                    among = string.digits if zone.number[position - number.first].isdigit() else None
+                    among = (
+                        string.digits if zone.number[position - number.first].isdigit() else None
+                    )
                 if scores.gap(position - 1, among) < _CERTAIN:
                     return False
     return True
@@ -163,7 +169,8 @@ def _repairs(
             places = {(one.line, one.position) for one in some}
             if len(places) < count or sum(one.loss for one in some) > limit:
                 continue
-            if mrz.parse(_swapped(lines, some)).valid:
+            zone = _parsed(_swapped(lines, some))
+            if zone is not None and zone.valid:
                 yield some
 
 
@@ -182,6 +189,14 @@ def _swaps(
                 loss = scores.loss(position - 1, now)
                 if loss <= limit:
                     yield _Swap(place.line, position, now, loss)
+
+
+def _parsed(lines: tuple[str, ...]) -> mrz.Zone | None:
+    """Return a zone, also with wrong check digits; None if it has a 31st of February."""
+    try:
+        return mrz.parse(lines)
+    except MrzError:
+        return None
 
 
 def _swapped(lines: tuple[str, ...], swaps: Sequence[_Swap]) -> tuple[str, ...]:

@@ -190,9 +190,7 @@ def forget() -> None:
     _network.forget()
 
 
-def _chances(
-    pixels: Pixels, characters: Sequence[str], width: int | None
-) -> NDArray[np.float32]:
+def _chances(pixels: Pixels, characters: Sequence[str], width: int | None) -> NDArray[np.float32]:
     """Return (steps, 1 + characters): how likely none is, and each of these."""
     known = _network.characters
     columns = np.array([0, *(known[one] for one in characters)])
