@@ -19,6 +19,7 @@ from dobotkit.keeper.eyes.found_card import FoundCard
 from dobotkit.keeper.eyes.frame import Pixels
 from dobotkit.keeper.eyes.hiding import COVERED
 from dobotkit.opencv import cv2
+from dobotkit.scene import Claims, NotRead
 
 __all__ = [
     "Corners",
@@ -53,14 +54,14 @@ class Told(NamedTuple):
     ----------
     claims:
         What was found out about it; None if nothing is said.
-    why_not:
-        Why nothing is said, in a sentence; empty where something is.
+    not_read:
+        Why nothing is said, in words of a closed list, where there are no claims.
     label:
         What is written onto its cover; empty for nothing.
     """
 
-    claims: object | None
-    why_not: str = ""
+    claims: Claims | None
+    not_read: NotRead = "not asked"
     label: str = ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -40,10 +41,7 @@ def card_from(found: FoundCard, calibration: Calibration | None, told: Told | No
     card = _lying(found, calibration)
     if told is None:
         return card
-    return Card(
-        card.box, card.position, card.angle, card.size, card.found_by, card.sure,
-        told.claims, told.why_not,
-    )  # fmt: skip
+    return replace(card, claims=told.claims, not_read=told.not_read)
 
 
 def _lying(found: FoundCard, calibration: Calibration | None) -> Card:
