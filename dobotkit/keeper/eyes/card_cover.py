@@ -103,8 +103,15 @@ def hide_cards(pixels: Pixels, shapes: Iterable[Corners]) -> None:
         (h, w, 3) uint8, blue, green, red; changed in place.
     shapes:
         In its pixels; they may reach over its edges.
+
+    Raises
+    ------
+    ValueError
+        A shape is nowhere: what it should hide would be shown.
     """
     for shape in shapes:
+        if not np.isfinite(shape).all():
+            raise ValueError("a cover is nowhere")
         points = np.round(np.clip(shape, -_FARTHEST, _FARTHEST) * (1 << _SHIFT)).astype(np.int32)
         # Also one that folds over itself is filled, and with it all between its corners.
         hull = cv2.convexHull(points)
