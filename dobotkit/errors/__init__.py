@@ -41,6 +41,7 @@
     │   ├── RightRefused (PermissionError)   a right that cannot be used in this way
     │   ├── CopyError (ValueError)           a file that is no copy, or that cannot be one
     │   ├── WrongPurpose (PermissionError)   what was noted for one purpose, asked for another
+    │   ├── NotAskedFor (AttributeError)     an answer about a card that was not asked for
     │   └── PurposeError (TypeError)         an answer that was to be used for something else
     ├── CameraError
     │   ├── NoCamera (LookupError)           there is nothing that could look
@@ -52,7 +53,10 @@
     │   ├── CameraMoved (RuntimeError)       camera or table are not where they were measured
     │   ├── NotCalibrated (RuntimeError)     nobody has measured where the camera is
     │   ├── CalibrationFailed (ValueError)   what was measured does not fit together
+    │   ├── CardsClosed (RuntimeError)       no block is open in which cards are read
+    │   ├── CardReaderFailed (RuntimeError)  the process that reads cards failed
     │   ├── FaceFinderFailed (RuntimeError)  faces could not be looked for
+    │   ├── CardFinderFailed (RuntimeError)  cards could not be looked for
     │   ├── NotSeen (LookupError)            what was looked for is not in the picture
     │   ├── RealPeopleNotInSchool (PermissionError)  in school mode nobody real is compared
     │   ├── VisitorsForgotten (RuntimeError) a block with visitors is over, and they are forgotten
@@ -138,6 +142,9 @@ from dobotkit.errors.camera import (
     CameraSilent,
     CameraTaken,
     CameraUnplugged,
+    CardFinderFailed,
+    CardReaderFailed,
+    CardsClosed,
     FaceFinderFailed,
     NoCamera,
     NotCalibrated,
@@ -186,6 +193,7 @@ from dobotkit.errors.mrz import (
 from dobotkit.errors.session import (
     CopyError,
     NeverAllowed,
+    NotAskedFor,
     NotYours,
     PermissionNotActive,
     PermissionWithdrawn,
@@ -220,6 +228,9 @@ __all__ = [
     "CameraSilent",
     "CameraTaken",
     "CameraUnplugged",
+    "CardFinderFailed",
+    "CardReaderFailed",
+    "CardsClosed",
     "CopyError",
     "DeskError",
     "DobotKitError",
@@ -247,6 +258,7 @@ __all__ = [
     "NoArmFound",
     "NoCamera",
     "NoTable",
+    "NotAskedFor",
     "NotCalibrated",
     "NotDrawable",
     "NotFitted",

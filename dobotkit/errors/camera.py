@@ -13,6 +13,8 @@ __all__ = [
     "CameraSilent",
     "CameraTaken",
     "CameraUnplugged",
+    "CardReaderFailed",
+    "CardsClosed",
     "FaceFinderFailed",
     "NoCamera",
     "NotCalibrated",
@@ -76,8 +78,20 @@ class VisitorsForgotten(CameraError, RuntimeError):
     """A block in which visitors were compared is over, and all of them are forgotten."""
 
 
+class CardsClosed(CameraError, RuntimeError):
+    """No block is open in which cards are read, or it is over."""
+
+
+class CardReaderFailed(CameraError, RuntimeError):
+    """The process that reads cards did not answer, or failed: nothing is told or shown then."""
+
+
 class FaceFinderFailed(CameraError, RuntimeError):
     """Faces could not be looked for, or that took too long: nothing is shown then."""
+
+
+class CardFinderFailed(CameraError, RuntimeError):
+    """Cards could not be looked for, or that took too long: nothing is shown then."""
 
 
 class PictureError(CameraError, ValueError):
