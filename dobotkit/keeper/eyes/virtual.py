@@ -13,7 +13,8 @@ from typing import Final, Literal
 
 from dobotkit.errors import CalibrationFailed, NoCamera
 from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.closely import calibration_of_rig, closely, lens_of_rig
+from dobotkit.keeper.eyes.cards import find_cards
+from dobotkit.keeper.eyes.closely import aimed, calibration_of_rig, closely, lens_of_rig
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
 from dobotkit.keeper.eyes.door import Door
@@ -153,11 +154,22 @@ class VirtualEye:
             )
         view = self._view()
         rig = self._rig(size, view.table)
-        close = closely(rig, near, view.table, moved=self._bumps != self._measured)
+        moved = self._bumps != self._measured
+        if not moved and (near.angle is None or near.size_mm is None):
+            near = self._meant(near, rig, view)
+        close = closely(rig, near, view.table, moved=moved)
         frame = self._source(view, close).read()
         calibration = calibration_of_rig(close, view.table)
         # A live picture of all the table knows nothing of it: neither covers nor colours.
         return look(frame, calibration, kind=self.kind, view="close", meet=meet).told
+
+    def _meant(self, near: Near, rig: Rig, view: ViewNow) -> Near:
+        """Return where the card that lies at a place is, and how, if one does."""
+        frame = self._source(view, rig).read()
+        try:
+            return aimed(near, find_cards(frame.pixels), calibration_of_rig(rig, view.table))
+        finally:
+            frame.wipe()
 
     @property
     def view(self) -> Direction:
