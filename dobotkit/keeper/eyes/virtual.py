@@ -6,13 +6,12 @@ looked through by the same code as any other camera: it gives pixels, and no mor
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Final, Literal
 
 from dobotkit.errors import CalibrationFailed, NoCamera
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.card_cover import Read
 from dobotkit.keeper.eyes.cards import find_cards
 from dobotkit.keeper.eyes.closely import aimed, calibration_of_rig, closely, lens_of_rig
 from dobotkit.keeper.eyes.colours import Palette
@@ -27,63 +26,22 @@ from dobotkit.keeper.eyes.look import look
 from dobotkit.keeper.eyes.near import Near
 from dobotkit.keeper.eyes.posing import calibration_from_cards
 from dobotkit.keeper.eyes.touches import Touch
+from dobotkit.keeper.eyes.virtual_source import VirtualSource
 from dobotkit.keeper.lease import Lease
 from dobotkit.markers import LAID_CARDS, Laid
 from dobotkit.scene import View as Direction
 from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
-from dobotkit.simulator.camera.render import render
 from dobotkit.simulator.camera.rig import Rig
 from dobotkit.things import TableNow, ViewNow
 
-__all__ = ["View", "VirtualEye", "VirtualSource"]
+__all__ = ["VirtualEye"]
 
 Joints = tuple[float, float, float, float]
-View = Callable[[], ViewNow]
-"""Tells what there is to be seen at this moment."""
-
 Key = tuple[Size, float, tuple[float, float, float, float]]
 
 _MOST_KNOWN: Final = 8
 # Where an arm keeps out of the picture while the camera is set up, in degrees.
 _ASIDE: Final[Joints] = (-90.0, -5.0, 60.0, 0.0)
-
-
-class VirtualSource:
-    """Takes pictures of a simulated table.
-
-    Parameters
-    ----------
-    view:
-        What is seen now.
-    rig:
-        The camera, and its light.
-    cards:
-        What lies flat on the table, the lowest first.
-    """
-
-    kind: Final = "virtual"
-    name = "virtual"
-
-    def __init__(self, view: View, rig: Rig, cards: tuple[Laid, ...] = LAID_CARDS) -> None:
-        self._view = view
-        self._rig = rig
-        self._cards = cards
-
-    def read(self) -> Frame:
-        """Take a picture of this moment."""
-        view = self._view()
-        pixels = render(
-            view.table,
-            view.joints,
-            self._rig,
-            cards=self._cards,
-            tool=view.tool,
-            day=datetime.now().astimezone().date(),
-        )
-        return Frame(pixels, view.table.moment, self.kind)
-
-    def close(self) -> None:
-        """Nothing has to be let go."""
 
 
 class VirtualEye:
@@ -119,15 +77,23 @@ class VirtualEye:
         *,
         live: bool = False,
         meet: Meet | None = None,
+        read: Read | None = None,
         near: Near | None = None,
     ) -> SceneTold:
         """Take a picture, say what is on it, and wipe it."""
         if near is not None:
-            return self._look_closely(size, near, meet)
+            return self._look_closely(size, near, meet, read)
         if self._door.open:
             frame = self._door.frame(self._lit(size), self._moment())
             return look(
-                frame, None, kind=self.kind, live=live, held=self._held, view="room", meet=meet
+                frame,
+                None,
+                kind=self.kind,
+                live=live,
+                held=self._held,
+                view="room",
+                meet=meet,
+                read=read,
             ).told
         view = self._view()
         calibration = self._calibration(size, view.table)
@@ -141,11 +107,14 @@ class VirtualEye:
             live=live,
             held=self._held,
             meet=meet,
+            read=read,
         )
         self._palette = looked.palette
         return looked.told
 
-    def _look_closely(self, size: Size, near: Near, meet: Meet | None) -> SceneTold:
+    def _look_closely(
+        self, size: Size, near: Near, meet: Meet | None, read: Read | None
+    ) -> SceneTold:
         """Turn to a place of the table, zoom in on it, look, and turn back."""
         if self._door.open:
             raise NoCamera(
@@ -161,7 +130,7 @@ class VirtualEye:
         frame = self._source(view, close).read()
         calibration = calibration_of_rig(close, view.table)
         # A live picture of all the table knows nothing of it: neither covers nor colours.
-        return look(frame, calibration, kind=self.kind, view="close", meet=meet).told
+        return look(frame, calibration, kind=self.kind, view="close", meet=meet, read=read).told
 
     def _meant(self, near: Near, rig: Rig, view: ViewNow) -> Near:
         """Return where the card that lies at a place is, and how, if one does."""
