@@ -32,7 +32,7 @@ def read_code(flat: Pixels, layout: Layout, px_per_mm: float) -> str | None:
     import zxingcpp  # noqa: PLC0415 - loaded when there is something to read
 
     place, kind = layout.code
-    wanted = {"QR": zxingcpp.BarcodeFormat.QRCode, "PDF417": zxingcpp.BarcodeFormat.PDF417}[kind]
+    wanted = zxingcpp.barcode_formats_from_str({"QR": "QRCode", "PDF417": "PDF417"}[kind])
     part = cut(flat, place, px_per_mm, _AROUND, _AROUND)
     grey = np.ascontiguousarray(cv2.cvtColor(part, cv2.COLOR_BGR2GRAY), np.uint8)
     try:

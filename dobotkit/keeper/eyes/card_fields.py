@@ -98,7 +98,7 @@ def cut(
 
 def _ends(strip: Pixels, px_per_mm: float) -> int:
     """Return the column after which nothing is written; the width if that cannot be told."""
-    width = strip.shape[1]
+    width = int(strip.shape[1])
     grey = np.asarray(cv2.cvtColor(strip, cv2.COLOR_BGR2GRAY), np.uint8)
     darkest = np.percentile(grey, 10, axis=0)
     paper, ink = float(np.percentile(darkest, 90)), float(darkest.min())

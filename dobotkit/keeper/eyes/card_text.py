@@ -21,7 +21,7 @@ from dobotkit.keeper.eyes.card_codes import read_code
 from dobotkit.keeper.eyes.card_fields import cut, read_fields
 from dobotkit.keeper.eyes.cards import FoundCard, rectify
 from dobotkit.keeper.eyes.frame import Pixels, wipe
-from dobotkit.keeper.eyes.mrz_reading import MrzRead, read_zone
+from dobotkit.keeper.eyes.mrz_reading import read_zone
 from dobotkit.keeper.eyes.text import Line, forget
 from dobotkit.opencv import cv2
 
@@ -131,8 +131,7 @@ def read_card(pixels: Pixels, card: FoundCard) -> CardText:
 
 def _read(flat: Pixels, layout: Layout, scale: float) -> CardText:
     strips = [cut(flat, line, _PX_PER_MM, _BESIDE) for line in layout.mrz_lines]
-    read: MrzRead | None = read_zone(strips, layout.mrz)
-    assert read is not None  # noqa: S101 - for the type
+    read = read_zone(strips, layout.mrz)
     zone = read.zone
     if zone is None:
         return CardText(trouble=_why(strips, scale), layout=layout.name, sure=read.sure)
