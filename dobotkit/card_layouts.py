@@ -19,6 +19,7 @@ __all__ = [
     "CARD_NUMBERS",
     "FAULTS",
     "ISSUER",
+    "LARGEST_CLASS",
     "LAYOUTS",
     "MARK_NUMBERS",
     "PITCH_MM",
@@ -38,6 +39,9 @@ CARD_NUMBERS: Final = range(800, 900)
 
 PITCH_MM: Final = 2.54
 """From one character of a machine-readable zone to the next: ten to the inch."""
+
+LARGEST_CLASS: Final = 60
+"""As many cards of a class are printed at once."""
 
 FAULTS: Final = ("expired", "check digit", "altered date", "not reserved", "other state")
 """What can be wrong with a card, by name.
