@@ -9,9 +9,10 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, FiniteFloat
 
+from dobotkit.claim_messages import ClaimsTold
 from dobotkit.geometry import Box, Point
 from dobotkit.message_parts import Carries, Message
-from dobotkit.scene import Bin, Block, Card, Code, Face, FoundBy, Marker
+from dobotkit.scene import Bin, Block, Card, Code, Face, FoundBy, Marker, NotRead
 
 __all__ = ["BinTold", "BlockTold", "CardTold", "CodeTold", "FaceTold", "MarkerTold", "Millimetres"]
 
@@ -129,7 +130,15 @@ class CodeTold(Message):
 
 
 class CardTold(Message):
-    """Where a card was covered; see :class:`~dobotkit.scene.Card`. Nothing of what is on it."""
+    """Where a card was covered; see :class:`~dobotkit.scene.Card`. Nothing of what is on it.
+
+    Attributes
+    ----------
+    claims:
+        What may be said about it, in a look that was to read; else None.
+    not_read:
+        Why nothing is said.
+    """
 
     rows: ClassVar[tuple[str, ...]] = ("seen-cards",)
     box: Pixels
@@ -138,6 +147,8 @@ class CardTold(Message):
     size: Millimetres | None
     found_by: FoundBy
     sure: Share
+    claims: ClaimsTold | None = None
+    not_read: NotRead = "not asked"
 
     @classmethod
     def of(cls, card: Card) -> CardTold:
@@ -151,12 +162,29 @@ class CardTold(Message):
             size=card.size,
             found_by=card.found_by,
             sure=card.sure,
+            claims=None if card.claims is None else ClaimsTold.of(card.claims),
+            not_read=card.not_read,
         )
 
-    def card(self) -> Card:
-        """Return the card."""
+    def card(self, purpose: str = "") -> Card:
+        """Return the card.
+
+        Parameters
+        ----------
+        purpose:
+            What it was asked for; its claims are bound to that.
+        """
         where = None if self.position is None else Point(*self.position)
-        return Card(Box(*self.box), where, self.angle, self.size, self.found_by, self.sure)
+        return Card(
+            Box(*self.box),
+            where,
+            self.angle,
+            self.size,
+            self.found_by,
+            self.sure,
+            None if self.claims is None else self.claims.claims(purpose),
+            self.not_read,
+        )
 
 
 class FaceTold(Message):

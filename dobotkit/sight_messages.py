@@ -249,8 +249,14 @@ class SceneTold(Message):
             view=scene.view,
         )
 
-    def scene(self) -> Scene:
-        """Return the scene."""
+    def scene(self, purpose: str = "") -> Scene:
+        """Return the scene.
+
+        Parameters
+        ----------
+        purpose:
+            What a look at cards was for; what it tells of them is bound to that.
+        """
         return Scene(
             blocks=tuple(one.block() for one in self.blocks),
             bins=tuple(one.bin() for one in self.bins),
@@ -259,7 +265,7 @@ class SceneTold(Message):
             faces=tuple(one.face() for one in self.faces),
             maybe_faces=tuple(one.face() for one in self.maybe_faces),
             faces_known=self.faces_known,
-            cards=tuple(one.card() for one in self.cards),
+            cards=tuple(one.card(purpose) for one in self.cards),
             cards_known=self.cards_known,
             picture=self.picture.picture(),
             moment=self.moment,

@@ -13,12 +13,25 @@ from __future__ import annotations
 
 from dobotkit.scene.answer import Answer
 from dobotkit.scene.card import Card, FoundBy
+from dobotkit.scene.claims import (
+    CARD_ASKS,
+    FAULTS,
+    NOT_READ,
+    CardAsk,
+    CardFault,
+    Claims,
+    Document,
+    NotRead,
+)
 from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Face, Marker
 from dobotkit.scene.picture import Picture
 from dobotkit.scene.scene import Scene, SourceKind, View
 from dobotkit.scene.sightings import Forgotten, PictureOfPeople, Sightings, Visitor
 
 __all__ = [
+    "CARD_ASKS",
+    "FAULTS",
+    "NOT_READ",
     "SURE",
     "UNKNOWN",
     "WORTH_SAYING",
@@ -26,11 +39,16 @@ __all__ = [
     "Bin",
     "Block",
     "Card",
+    "CardAsk",
+    "CardFault",
+    "Claims",
     "Code",
+    "Document",
     "Face",
     "Forgotten",
     "FoundBy",
     "Marker",
+    "NotRead",
     "Picture",
     "PictureOfPeople",
     "Scene",

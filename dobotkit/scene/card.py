@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 from dobotkit.geometry import Box, Point
+from dobotkit.scene.claims import NOT_READ, Claims, NotRead
 
-__all__ = ["NOT_READ", "Card", "FoundBy"]
+__all__ = ["Card", "FoundBy"]
 
 FoundBy = Literal["markers", "outline", "text"]
 """By what a card was found: the markers at its corners, its edges, or lines of printed text."""
-
-NOT_READ: Final = (
-    "Cards are covered here, and not read. To ask something about one: "
-    'camera.cards(why="…", asks=("valid",))'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +39,8 @@ class Card:
         How sure it is that this is a card, from 0 to 1.
     claims:
         What was found out about it, where that was asked for; else None.
-    why_not:
-        Why there are no ``claims``, and what to do, in a sentence; empty where there are some.
+    not_read:
+        Why there are no ``claims``, in words of a closed list; ``why_not`` says it in a sentence.
     """
 
     box: Box
@@ -53,8 +49,13 @@ class Card:
     size: tuple[float, float, float] | None = None
     found_by: FoundBy = "outline"
     sure: float = 1.0
-    claims: object | None = field(default=None, repr=False)
-    why_not: str = NOT_READ
+    claims: Claims | None = field(default=None, repr=False)
+    not_read: NotRead = "not asked"
+
+    @property
+    def why_not(self) -> str:
+        """Why there are no ``claims``, and what to do; empty where there are some."""
+        return NOT_READ[self.not_read] if self.claims is None else ""
 
     def __repr__(self) -> str:
         if self.position is None:
