@@ -6,13 +6,14 @@ looked through by the same code as any other camera: it gives pixels, and no mor
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Final, Literal
 
 from dobotkit.errors import CalibrationFailed, NoCamera
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.card_cover import Read
+from dobotkit.keeper.eyes.cards import find_cards
+from dobotkit.keeper.eyes.closely import aimed, calibration_of_rig, closely, lens_of_rig
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
 from dobotkit.keeper.eyes.door import Door
@@ -22,65 +23,25 @@ from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.laid_board import crosses_of, lay_board
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.look import look
+from dobotkit.keeper.eyes.near import Near
 from dobotkit.keeper.eyes.posing import calibration_from_cards
 from dobotkit.keeper.eyes.touches import Touch
+from dobotkit.keeper.eyes.virtual_source import VirtualSource
 from dobotkit.keeper.lease import Lease
 from dobotkit.markers import LAID_CARDS, Laid
 from dobotkit.scene import View as Direction
 from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
-from dobotkit.simulator.camera.render import render
 from dobotkit.simulator.camera.rig import Rig
 from dobotkit.things import TableNow, ViewNow
 
-__all__ = ["View", "VirtualEye", "VirtualSource"]
+__all__ = ["VirtualEye"]
 
 Joints = tuple[float, float, float, float]
-View = Callable[[], ViewNow]
-"""Tells what there is to be seen at this moment."""
-
 Key = tuple[Size, float, tuple[float, float, float, float]]
 
 _MOST_KNOWN: Final = 8
 # Where an arm keeps out of the picture while the camera is set up, in degrees.
 _ASIDE: Final[Joints] = (-90.0, -5.0, 60.0, 0.0)
-
-
-class VirtualSource:
-    """Takes pictures of a simulated table.
-
-    Parameters
-    ----------
-    view:
-        What is seen now.
-    rig:
-        The camera, and its light.
-    cards:
-        What lies flat on the table, the lowest first.
-    """
-
-    kind: Final = "virtual"
-    name = "virtual"
-
-    def __init__(self, view: View, rig: Rig, cards: tuple[Laid, ...] = LAID_CARDS) -> None:
-        self._view = view
-        self._rig = rig
-        self._cards = cards
-
-    def read(self) -> Frame:
-        """Take a picture of this moment."""
-        view = self._view()
-        pixels = render(
-            view.table,
-            view.joints,
-            self._rig,
-            cards=self._cards,
-            tool=view.tool,
-            day=datetime.now().astimezone().date(),
-        )
-        return Frame(pixels, view.table.moment, self.kind)
-
-    def close(self) -> None:
-        """Nothing has to be let go."""
 
 
 class VirtualEye:
@@ -110,16 +71,33 @@ class VirtualEye:
         self._door = Door()
         self._held = Held()
 
-    def look(self, size: Size, *, live: bool = False, meet: Meet | None = None) -> SceneTold:
+    def look(
+        self,
+        size: Size,
+        *,
+        live: bool = False,
+        meet: Meet | None = None,
+        read: Read | None = None,
+        near: Near | None = None,
+    ) -> SceneTold:
         """Take a picture, say what is on it, and wipe it."""
+        if near is not None:
+            return self._look_closely(size, near, meet, read)
         if self._door.open:
             frame = self._door.frame(self._lit(size), self._moment())
             return look(
-                frame, None, kind=self.kind, live=live, held=self._held, view="room", meet=meet
+                frame,
+                None,
+                kind=self.kind,
+                live=live,
+                held=self._held,
+                view="room",
+                meet=meet,
+                read=read,
             ).told
         view = self._view()
         calibration = self._calibration(size, view.table)
-        frame = self._source(view, size).read()
+        frame = self._source(view, self._rig(size, view.table)).read()
         looked = look(
             frame,
             calibration,
@@ -129,9 +107,38 @@ class VirtualEye:
             live=live,
             held=self._held,
             meet=meet,
+            read=read,
         )
         self._palette = looked.palette
         return looked.told
+
+    def _look_closely(
+        self, size: Size, near: Near, meet: Meet | None, read: Read | None
+    ) -> SceneTold:
+        """Turn to a place of the table, zoom in on it, look, and turn back."""
+        if self._door.open:
+            raise NoCamera(
+                "The camera looks at the door, and sees nothing of the table.",
+                "Turn it to the table first: camera.say_goodbye()",
+            )
+        view = self._view()
+        rig = self._rig(size, view.table)
+        moved = self._bumps != self._measured
+        if not moved and (near.angle is None or near.size_mm is None):
+            near = self._meant(near, rig, view)
+        close = closely(rig, near, view.table, moved=moved)
+        frame = self._source(view, close).read()
+        calibration = calibration_of_rig(close, view.table)
+        # A live picture of all the table knows nothing of it: neither covers nor colours.
+        return look(frame, calibration, kind=self.kind, view="close", meet=meet, read=read).told
+
+    def _meant(self, near: Near, rig: Rig, view: ViewNow) -> Near:
+        """Return where the card that lies at a place is, and how, if one does."""
+        frame = self._source(view, rig).read()
+        try:
+            return aimed(near, find_cards(frame.pixels), calibration_of_rig(rig, view.table))
+        finally:
+            frame.wipe()
 
     @property
     def view(self) -> Direction:
@@ -178,7 +185,8 @@ class VirtualEye:
 
     def take(self, size: Size) -> Frame:
         """Take a picture of the table; whoever asks for it wipes it."""
-        return self._source(self._view(), size).read()
+        view = self._view()
+        return self._source(view, self._rig(size, view.table)).read()
 
     def frame_size(self, size: Size) -> tuple[int, int]:
         """Width and height in pixels."""
@@ -186,7 +194,7 @@ class VirtualEye:
 
     def lens(self, size: Size) -> Lens:
         """The lens, as its data sheet says."""
-        return _lens(self._rig(size, self._view().table))
+        return lens_of_rig(self._rig(size, self._view().table))
 
     def lay_board(self) -> tuple[Touch, ...]:
         """Lay the board onto the table, and say where its crosses are.
@@ -231,9 +239,9 @@ class VirtualEye:
             )
         return view
 
-    def _source(self, view: ViewNow, size: Size) -> VirtualSource:
+    def _source(self, view: ViewNow, rig: Rig) -> VirtualSource:
         cards = LAID_CARDS if self._board is None else (*LAID_CARDS, self._board)
-        return VirtualSource(lambda: view, self._rig(size, view.table), cards)
+        return VirtualSource(lambda: view, rig, cards)
 
     def _moment(self) -> float:
         return self.lease.view_now().table.moment
@@ -260,20 +268,10 @@ class VirtualEye:
             frame = VirtualSource(lambda: ViewNow(empty, _ASIDE), rig).read()
             try:
                 seen = seen_marks(frame.pixels)
-                self._known[key] = calibration_from_cards(seen, _lens(rig), table.height)
+                self._known[key] = calibration_from_cards(seen, lens_of_rig(rig), table.height)
             finally:
                 frame.wipe()
         return self._known[key]
-
-
-def _lens(rig: Rig) -> Lens:
-    return Lens(
-        (rig.focal_px, rig.focal_px),
-        rig.middle_px,
-        rig.distortion,
-        (rig.width, rig.height),
-        "its data sheet",
-    )
 
 
 def _levels(table: TableNow) -> tuple[float, ...]:
