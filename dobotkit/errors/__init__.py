@@ -41,6 +41,7 @@
     │   ├── RightRefused (PermissionError)   a right that cannot be used in this way
     │   ├── CopyError (ValueError)           a file that is no copy, or that cannot be one
     │   ├── WrongPurpose (PermissionError)   what was noted for one purpose, asked for another
+    │   ├── NotAskedFor (AttributeError)     an answer about a card that was not asked for
     │   └── PurposeError (TypeError)         an answer that was to be used for something else
     ├── CameraError
     │   ├── NoCamera (LookupError)           there is nothing that could look
@@ -52,6 +53,8 @@
     │   ├── CameraMoved (RuntimeError)       camera or table are not where they were measured
     │   ├── NotCalibrated (RuntimeError)     nobody has measured where the camera is
     │   ├── CalibrationFailed (ValueError)   what was measured does not fit together
+    │   ├── CardsClosed (RuntimeError)       no block is open in which cards are read
+    │   ├── CardReaderFailed (RuntimeError)  the process that reads cards failed
     │   ├── FaceFinderFailed (RuntimeError)  faces could not be looked for
     │   ├── NotSeen (LookupError)            what was looked for is not in the picture
     │   ├── RealPeopleNotInSchool (PermissionError)  in school mode nobody real is compared
@@ -132,6 +135,8 @@ from dobotkit.errors.camera import (
     CameraSilent,
     CameraTaken,
     CameraUnplugged,
+    CardReaderFailed,
+    CardsClosed,
     FaceFinderFailed,
     NoCamera,
     NotCalibrated,
@@ -172,6 +177,7 @@ from dobotkit.errors.models import (
 from dobotkit.errors.session import (
     CopyError,
     NeverAllowed,
+    NotAskedFor,
     NotYours,
     PermissionNotActive,
     PermissionWithdrawn,
@@ -206,6 +212,8 @@ __all__ = [
     "CameraSilent",
     "CameraTaken",
     "CameraUnplugged",
+    "CardReaderFailed",
+    "CardsClosed",
     "CopyError",
     "DeskError",
     "DobotKitError",
@@ -227,6 +235,7 @@ __all__ = [
     "NoArmFound",
     "NoCamera",
     "NoTable",
+    "NotAskedFor",
     "NotCalibrated",
     "NotDrawable",
     "NotFitted",

@@ -13,6 +13,8 @@ __all__ = [
     "CameraSilent",
     "CameraTaken",
     "CameraUnplugged",
+    "CardReaderFailed",
+    "CardsClosed",
     "FaceFinderFailed",
     "NoCamera",
     "NotCalibrated",
@@ -74,6 +76,14 @@ class RealPeopleNotInSchool(CameraError, PermissionError):
 
 class VisitorsForgotten(CameraError, RuntimeError):
     """A block in which visitors were compared is over, and all of them are forgotten."""
+
+
+class CardsClosed(CameraError, RuntimeError):
+    """No block is open in which cards are read, or it is over."""
+
+
+class CardReaderFailed(CameraError, RuntimeError):
+    """The process that reads cards did not answer, or failed: nothing is told or shown then."""
 
 
 class FaceFinderFailed(CameraError, RuntimeError):

@@ -8,6 +8,7 @@ from dobotkit.rules import SESSION_RULES
 __all__ = [
     "CopyError",
     "NeverAllowed",
+    "NotAskedFor",
     "NotYours",
     "PermissionNotActive",
     "PermissionWithdrawn",
@@ -69,6 +70,10 @@ class WrongPurpose(SessionError, PermissionError):
 
 class PurposeError(SessionError, TypeError):
     """An answer about people was to be used for something else than it was asked for."""
+
+
+class NotAskedFor(SessionError, AttributeError):
+    """An answer about a card that was not asked for, and so has never left the keeper."""
 
 
 class RightRefused(SessionError, PermissionError):

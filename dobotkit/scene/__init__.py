@@ -12,22 +12,40 @@ seen from above, counter-clockwise.
 from __future__ import annotations
 
 from dobotkit.scene.answer import Answer
+from dobotkit.scene.claims import (
+    CARD_ASKS,
+    FAULTS,
+    NOT_READ,
+    CardAsk,
+    CardFault,
+    Claims,
+    Document,
+    NotRead,
+)
 from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Face, Marker
 from dobotkit.scene.picture import Picture
 from dobotkit.scene.scene import Scene, SourceKind, View
 from dobotkit.scene.sightings import Forgotten, PictureOfPeople, Sightings, Visitor
 
 __all__ = [
+    "CARD_ASKS",
+    "FAULTS",
+    "NOT_READ",
     "SURE",
     "UNKNOWN",
     "WORTH_SAYING",
     "Answer",
     "Bin",
     "Block",
+    "CardAsk",
+    "CardFault",
+    "Claims",
     "Code",
+    "Document",
     "Face",
     "Forgotten",
     "Marker",
+    "NotRead",
     "Picture",
     "PictureOfPeople",
     "Scene",
