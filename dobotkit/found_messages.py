@@ -10,10 +10,11 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field, FiniteFloat
 
 from dobotkit.geometry import Box, Point
+from dobotkit.claim_messages import ClaimsTold
 from dobotkit.message_parts import Carries, Message
-from dobotkit.scene import Bin, Block, Code, Face, Marker
+from dobotkit.scene import Bin, Block, Card, Code, Face, FoundBy, Marker, NotRead
 
-__all__ = ["BinTold", "BlockTold", "CodeTold", "FaceTold", "MarkerTold", "Millimetres"]
+__all__ = ["BinTold", "BlockTold", "CardTold", "CodeTold", "FaceTold", "MarkerTold", "Millimetres"]
 
 _LONGEST_CODE: Final = 300
 
@@ -126,6 +127,64 @@ class CodeTold(Message):
     def told(self) -> Code:
         """Return the code."""
         return Code(self.code, self.text, Box(*self.box))
+
+
+class CardTold(Message):
+    """Where a card was covered; see :class:`~dobotkit.scene.Card`. Nothing of what is on it.
+
+    Attributes
+    ----------
+    claims:
+        What may be said about it, in a look that was to read; else None.
+    not_read:
+        Why nothing is said.
+    """
+
+    rows: ClassVar[tuple[str, ...]] = ("seen-cards",)
+    box: Pixels
+    position: Millimetres | None
+    angle: FiniteFloat | None
+    size: Millimetres | None
+    found_by: FoundBy
+    sure: Share
+    claims: ClaimsTold | None = None
+    not_read: NotRead = "not asked"
+
+    @classmethod
+    def of(cls, card: Card) -> CardTold:
+        """Say where a card is."""
+        x, y, width, height = card.box
+        where = card.position
+        return cls(
+            box=(x, y, width, height),
+            position=None if where is None else (where.x, where.y, where.z),
+            angle=card.angle,
+            size=card.size,
+            found_by=card.found_by,
+            sure=card.sure,
+            claims=None if card.claims is None else ClaimsTold.of(card.claims),
+            not_read=card.not_read,
+        )
+
+    def card(self, purpose: str = "") -> Card:
+        """Return the card.
+
+        Parameters
+        ----------
+        purpose:
+            What it was asked for; its claims are bound to that.
+        """
+        where = None if self.position is None else Point(*self.position)
+        return Card(
+            Box(*self.box),
+            where,
+            self.angle,
+            self.size,
+            self.found_by,
+            self.sure,
+            None if self.claims is None else self.claims.claims(purpose),
+            self.not_read,
+        )
 
 
 class FaceTold(Message):

@@ -14,7 +14,14 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, FiniteFloat
 
-from dobotkit.found_messages import BinTold, BlockTold, CodeTold, FaceTold, MarkerTold
+from dobotkit.found_messages import (
+    BinTold,
+    BlockTold,
+    CardTold,
+    CodeTold,
+    FaceTold,
+    MarkerTold,
+)
 from dobotkit.message_parts import Carries, Message
 from dobotkit.room_messages import RoomAsk
 from dobotkit.scene import Picture, Scene, SourceKind, View
@@ -24,6 +31,7 @@ __all__ = [
     "LIGHTS",
     "MOST_BINS",
     "MOST_BLOCKS",
+    "MOST_CARDS",
     "MOST_CODES",
     "MOST_FACES",
     "MOST_MARKERS",
@@ -49,6 +57,7 @@ MOST_BINS: Final = 12
 MOST_MARKERS: Final = 80
 MOST_CODES: Final = 12
 MOST_FACES: Final = 40
+MOST_CARDS: Final = 12
 MOST_NOTES: Final = 8
 """Of what one look tells; what is beyond is left out, and a note says so."""
 
@@ -183,7 +192,7 @@ class PictureTold(Message):
 class SceneTold(Message):
     """What was seen in one look; see :class:`~dobotkit.scene.Scene`."""
 
-    rows: ClassVar[tuple[str, ...]] = ("seen-things", "seen-faces")
+    rows: ClassVar[tuple[str, ...]] = ("seen-things", "seen-faces", "seen-cards")
     kind: Literal["scene_told"] = "scene_told"
     blocks: Annotated[tuple[BlockTold, ...], Field(max_length=MOST_BLOCKS)]
     markers: Annotated[tuple[MarkerTold, ...], Field(max_length=MOST_MARKERS)]
@@ -192,6 +201,8 @@ class SceneTold(Message):
     faces: Annotated[tuple[FaceTold, ...], Field(max_length=MOST_FACES)] = ()
     maybe_faces: Annotated[tuple[FaceTold, ...], Field(max_length=MOST_FACES)] = ()
     faces_known: bool = True
+    cards: Annotated[tuple[CardTold, ...], Field(max_length=MOST_CARDS)] = ()
+    cards_known: bool = True
     picture: PictureTold
     moment: FiniteFloat
     source: SourceKind
@@ -206,10 +217,11 @@ class SceneTold(Message):
         blocks, bins = scene.blocks[:MOST_BLOCKS], scene.bins[:MOST_BINS]
         markers, codes = scene.markers[:MOST_MARKERS], scene.codes[:MOST_CODES]
         faces, maybe = scene.faces[:MOST_FACES], scene.maybe_faces[:MOST_FACES]
-        told = (blocks, bins, markers, codes, faces, maybe)
+        cards = scene.cards[:MOST_CARDS]
+        told = (blocks, bins, markers, codes, faces, maybe, cards)
         seen = (scene.blocks, scene.bins, scene.markers, scene.codes, scene.faces)
         notes = scene.notes
-        if told != (*seen, scene.maybe_faces):
+        if told != (*seen, scene.maybe_faces, scene.cards):
             notes = ("There is more to be seen than one look can tell.", *notes)
         picture = scene.picture
         return cls(
@@ -220,6 +232,8 @@ class SceneTold(Message):
             faces=tuple(map(FaceTold.of, faces)),
             maybe_faces=tuple(map(FaceTold.of, maybe)),
             faces_known=scene.faces_known,
+            cards=tuple(map(CardTold.of, cards)),
+            cards_known=scene.cards_known,
             picture=PictureTold(
                 form="image/png" if picture.kind == "image/png" else "image/jpeg",
                 width=picture.width,
@@ -235,8 +249,14 @@ class SceneTold(Message):
             view=scene.view,
         )
 
-    def scene(self) -> Scene:
-        """Return the scene."""
+    def scene(self, purpose: str = "") -> Scene:
+        """Return the scene.
+
+        Parameters
+        ----------
+        purpose:
+            What a look at cards was for; what it tells of them is bound to that.
+        """
         return Scene(
             blocks=tuple(one.block() for one in self.blocks),
             bins=tuple(one.bin() for one in self.bins),
@@ -245,6 +265,8 @@ class SceneTold(Message):
             faces=tuple(one.face() for one in self.faces),
             maybe_faces=tuple(one.face() for one in self.maybe_faces),
             faces_known=self.faces_known,
+            cards=tuple(one.card(purpose) for one in self.cards),
+            cards_known=self.cards_known,
             picture=self.picture.picture(),
             moment=self.moment,
             source=self.source,

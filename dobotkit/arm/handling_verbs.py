@@ -8,7 +8,7 @@ from dobotkit.arm.points import Points
 from dobotkit.arm.standing import Place, Standing, finite, standing
 from dobotkit.arm.table import Table
 from dobotkit.errors import WrongValue
-from dobotkit.scene import Block
+from dobotkit.scene import Block, Card
 from dobotkit.things import Thing
 
 __all__ = ["BIN_MM", "HandlingVerbs"]
@@ -57,6 +57,7 @@ class HandlingVerbs(Verbs):
         ::
 
             arm.pick(scene.find_block("red"))   # a block that the camera saw
+            arm.pick(scene.card)                # a card that the camera saw
             arm.pick(arm.table.find("red"))     # a thing on a simulated table
             arm.pick((200, 60))                 # a cube that stands at x=200, y=60
             arm.pick((200, 60), height=40)      # something higher than a cube
@@ -69,7 +70,7 @@ class HandlingVerbs(Verbs):
         Parameters
         ----------
         place:
-            A block from a ``Scene``; a thing from ``arm.table``; or where it stands,
+            A block or card from a ``Scene``; a thing from ``arm.table``; or where it stands,
             ``(x, y)`` or ``(x, y, z)`` in mm, with z the height of its underside, without z on
             the table; or a taught point, its name or a pose, where the tool shall take it.
         height:
@@ -154,6 +155,10 @@ class HandlingVerbs(Verbs):
             raise WrongValue(
                 f"{where.called[0].upper()}{where.called[1:]} stands there already.",
                 "To put it on top: arm.stack(block)",
+            )
+        if isinstance(where, Card):
+            raise WrongValue(
+                "That card lies there already.", "To put it on top: arm.stack(scene.card)"
             )
         with self._driver.verb() as pacing:
             spot = standing(where, self._points, self._table, None)

@@ -11,7 +11,7 @@ from dobotkit.arm.table import Table
 from dobotkit.arm.values import number
 from dobotkit.errors import WrongValue
 from dobotkit.geometry import Pose
-from dobotkit.scene import Bin, Block
+from dobotkit.scene import Bin, Block, Card
 from dobotkit.things import Thing
 
 __all__ = ["BLOCK_MM", "Place", "Standing", "finite", "size_of", "standing"]
@@ -22,8 +22,8 @@ BLOCK_MM = 25.0
 # Nothing higher fits below an arm whose reach is 30 cm high.
 HIGHEST_THING = 300.0
 
-Place = Thing | Block | Bin | str | tuple[float, ...]
-"""A thing; a block or bin that was seen; the name of a taught point; a pose; or (x, y) or
+Place = Thing | Block | Bin | Card | str | tuple[float, ...]
+"""A thing; a block, bin or card that was seen; the name of a taught point; a pose; or (x, y) or
 (x, y, z) in mm."""
 
 _FLAT, _DEEP = 2, 3
@@ -76,7 +76,7 @@ def standing(place: object, points: Points, table: Table, height: float | None) 
     UnknownName
         There is no such point.
     WrongValue
-        It is no place, or nobody knows how high the table is.
+        It is no place, or nobody knows how high the table is, or where that card lies.
     """
     if isinstance(place, Thing):
         x, y, z = place.place
@@ -86,6 +86,8 @@ def standing(place: object, points: Points, table: Table, height: float | None) 
         x, y, z = place.position
         high = place.size[2] if height is None else size_of(height)
         return Standing(x, y, z, high, angle=place.angle)
+    if isinstance(place, Card):
+        return _lying(place, height)
     high = BLOCK_MM if height is None else size_of(height)
     if isinstance(place, str):
         place = points[place]
@@ -100,6 +102,17 @@ def standing(place: object, points: Points, table: Table, height: float | None) 
         )
     x, y, *rest = (finite(name, value) for name, value in zip("xyz", values, strict=False))
     return Standing(x, y, rest[0] if rest else table.height, high)
+
+
+def _lying(card: Card, height: float | None) -> Standing:
+    if card.position is None or card.size is None:
+        raise WrongValue(
+            "Nobody knows where this card lies: it has no place in mm.",
+            "Measure the camera, camera.calibrate(arm), lay the card flat on the table, and look "
+            "again: camera.look()",
+        )
+    high = card.size[2] if height is None else size_of(height)
+    return Standing(*card.position, high, angle=card.angle)
 
 
 def size_of(height: object) -> float:

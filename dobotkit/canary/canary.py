@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dobotkit.canary.templates import Template, drawn
+from dobotkit.errors import WrongValue
 from dobotkit.opencv import cv2
 
-__all__ = ["BLOCKS", "COARSE", "FINE", "Canary", "Pixels"]
+__all__ = ["BLOCKS", "COARSE", "FINE", "SHORTEST", "Canary", "Pixels"]
 
 Pixels = NDArray[np.uint8]
 
@@ -28,6 +29,8 @@ COARSE: Final = 64
 """The side of a coarse patch in pixels."""
 BLOCKS: Final = 8
 """How many squares a coarse patch has along a side, each black or white."""
+SHORTEST: Final = 8
+"""How many characters a text must have to be looked for."""
 _CORNERS = ((20, 16), (172, 16), (20, 112), (172, 112))  # x, y
 FINE: Final = (slice(64, 128), slice(104, 152))
 """Rows and columns of the fine patch."""
@@ -77,6 +80,7 @@ class Canary:
         self.coarse: Final[Pixels] = _coarse(random)
         self._fine = random.integers(100, 256, (64, 48, 3), dtype=np.uint8)
         self.templates: tuple[Template, ...] = (drawn(random),)
+        self._words: dict[str, tuple[str, ...]] | None = None
 
     @classmethod
     def fresh(cls) -> Canary:
@@ -87,6 +91,31 @@ class Canary:
         """Return the same canary with templates of a face that is planted, before its own."""
         other = Canary(self._seed)
         other.templates = (*templates, *other.templates)
+        return other
+
+    def with_words(self, **words: tuple[str, ...]) -> Canary:
+        """Return the same canary with other texts to look for, in place of its own.
+
+        Parameters
+        ----------
+        words:
+            Texts by what they are, for example ``number=("XUT000012",)``. Each has at least
+            eight characters: shorter ones stand everywhere by chance.
+
+        Raises
+        ------
+        WrongValue
+            A text is too short to be looked for.
+        """
+        short = [what for what, texts in words.items() for text in texts if len(text) < SHORTEST]
+        if short:
+            raise WrongValue(
+                f"A {short[0]} of this canary is shorter than {SHORTEST} characters, and cannot be "
+                "told from chance.",
+                "Take a longer one, or put it together with what stands beside it.",
+            )
+        other = Canary(self._seed)
+        other.templates, other._words = self.templates, dict(words)
         return other
 
     @cached_property
@@ -126,6 +155,8 @@ class Canary:
     @property
     def words(self) -> dict[str, tuple[str, ...]]:
         """The texts to look for, by what they are."""
+        if self._words is not None:
+            return dict(self._words)
         return {
             "name": tuple(self.name.split()),
             "number": (self.number,),

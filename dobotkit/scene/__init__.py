@@ -12,6 +12,7 @@ seen from above, counter-clockwise.
 from __future__ import annotations
 
 from dobotkit.scene.answer import Answer
+from dobotkit.scene.card import Card, FoundBy
 from dobotkit.scene.claims import (
     CARD_ASKS,
     FAULTS,
@@ -37,6 +38,7 @@ __all__ = [
     "Answer",
     "Bin",
     "Block",
+    "Card",
     "CardAsk",
     "CardFault",
     "Claims",
@@ -44,6 +46,7 @@ __all__ = [
     "Document",
     "Face",
     "Forgotten",
+    "FoundBy",
     "Marker",
     "NotRead",
     "Picture",

@@ -137,7 +137,7 @@ class Claims(Answer):
     @property
     def kind(self) -> Document | None:
         """Which kind of document it is, for example ``"student card"``."""
-        kind: Document | None = self._answer_to("kind")
+        kind: Document | None = self.answer_to("kind")
         return kind
 
     @property
@@ -184,13 +184,13 @@ class Claims(Answer):
     @property
     def masked_number(self) -> str | None:
         """Dots, and the last two characters of the document number: ``"••••••••12"``."""
-        said: str | None = self._answer_to("masked number")
+        said: str | None = self.answer_to("masked number")
         return said
 
     @property
     def issuing_state(self) -> str | None:
         """The three letters of who has issued it; of a specimen always ``"UTO"``, Utopia."""
-        said: str | None = self._answer_to("issuing state")
+        said: str | None = self.answer_to("issuing state")
         return said
 
     @property
@@ -199,10 +199,17 @@ class Claims(Answer):
         return self._sure
 
     def _yes_or_no(self, ask: CardAsk) -> bool | None:
-        said: bool | None = self._answer_to(ask)
+        said: bool | None = self.answer_to(ask)
         return said
 
-    def _answer_to(self, ask: CardAsk) -> Any:  # noqa: ANN401 - as the property says it
+    def answer_to(self, ask: CardAsk) -> Any:  # noqa: ANN401 - as the property of that name has it
+        """Return what was found out about one question.
+
+        Raises
+        ------
+        NotAskedFor
+            It was not asked.
+        """
         if ask not in self._told:
             asked = ", ".join(f"“{one}”" for one in self._asked) or "nothing"
             raise NotAskedFor(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dobotkit.errors import NotCalibrated, NotSeen, WrongValue
+from dobotkit.scene.card import Card
 from dobotkit.scene.found import SURE, UNKNOWN, Bin, Block, Code, Face, Marker
 from dobotkit.scene.picture import Picture
 from dobotkit.scene.words import lines_of
@@ -16,8 +17,8 @@ __all__ = ["Scene", "SourceKind", "View"]
 SourceKind = Literal["virtual", "usb", "file", "folder", "video"]
 """What took a picture."""
 
-View = Literal["table", "room"]
-"""Where a camera looks: at the table, or through the room to its door."""
+View = Literal["table", "room", "close"]
+"""Where a camera looks: at the table, through the room to its door, or closely at one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,16 @@ class Scene:
     maybe_faces:
         What is less sure, from 0.5 on: covered all the same, and not counted.
     view:
-        Where the camera looked: ``"table"``, or ``"room"`` while people are invited.
+        Where the camera looked: ``"table"``; ``"room"`` while people are invited; ``"close"`` if it
+        looked at one place of the table alone.
     faces_known:
         Whether faces could be looked for. If not, the picture is blank, and that there are no
         ``faces`` does not say that nobody was there.
+    cards:
+        Where cards were found and covered, as identity cards and all that looks like one; the
+        surest first. What stands on them is not told.
+    cards_known:
+        Whether cards could be looked for. If not, the picture is blank.
 
     Examples
     --------
@@ -72,6 +79,8 @@ class Scene:
     maybe_faces: tuple[Face, ...] = ()
     view: View = "table"
     faces_known: bool = True
+    cards: tuple[Card, ...] = ()
+    cards_known: bool = True
 
     def find_block(self, colour: str | None = None, *, marker: int | None = None) -> Block:
         """Return the block of a colour, or with a marker; of several the surest.
@@ -139,6 +148,27 @@ class Scene:
         _check_sure(best, f"{colour} bin")
         return best
 
+    @property
+    def card(self) -> Card:
+        """The card; of several the surest.
+
+        Raises
+        ------
+        NotSeen
+            There is none, or cards could not be looked for.
+        """
+        if self.cards:
+            return max(self.cards, key=lambda one: one.sure)
+        if not self.cards_known:
+            raise NotSeen(
+                "Cards could not be looked for in this picture.",
+                "What stands in the way is said by scene.notes. Then look again: camera.look()",
+            )
+        raise NotSeen(
+            "The camera sees no card.",
+            "Lay it flat, with all four corners in the picture and nothing on it, and look again.",
+        )
+
     def describe(self) -> str:
         """Say in words what was seen, line by line, for reading or listening."""
         return "\n".join(lines_of(self))
@@ -148,6 +178,11 @@ class Scene:
             raise NotCalibrated(
                 "The camera looks at the door now, and there is no table to be seen.",
                 "Turn it to the table again: camera.say_goodbye(). Then look: camera.look()",
+            )
+        if self.view == "close":
+            raise NotCalibrated(
+                "The camera looks closely at one place, and tells blocks and bins only from afar.",
+                "Look at the whole table: camera.look()",
             )
         if not self.calibrated:
             what = self.notes[0] if self.notes else "Nobody has measured where the camera stands."
@@ -169,13 +204,20 @@ class Scene:
                 return "<scene of the door: faces could not be looked for>"
             count = len(self.faces)
             return f"<scene of the door: {count} face{'' if count == 1 else 's'}, covered>"
+        if self.view == "close":
+            return f"<scene of one place, closely: {_some_cards(len(self.cards))}>"
         count = len(self.blocks)
         colours = ", ".join(block.colour for block in self.blocks)
         return (
             f"<scene of {count} block{'' if count == 1 else 's'}"
             + (f": {colours}" if colours else "")
+            + (f"; {_some_cards(len(self.cards))}" if self.cards else "")
             + (">" if self.calibrated else ", not calibrated>")
         )
+
+
+def _some_cards(count: int) -> str:
+    return f"{count} card{'' if count == 1 else 's'}, covered" if count else "no card"
 
 
 def _check_colour(colour: object) -> None:

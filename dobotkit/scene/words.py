@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dobotkit.geometry import Point
 from dobotkit.markers import LARGEST_THING_NUMBER
+from dobotkit.scene.card import Card
 from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Face, Marker
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def lines_of(scene: Scene) -> list[str]:
     """Return what a scene is, line by line, for reading or listening."""
     if scene.view == "room":
         seen = "It is turned to the door of an invented classroom."
+    elif scene.view == "close":
+        seen = "It looks closely at one place of the table."
     elif not scene.calibrated:
         seen = "It is not known where the camera stands, so nothing has a place in mm."
     elif not scene.blocks:
@@ -53,11 +56,21 @@ def lines_of(scene: Scene) -> list[str]:
         f"{'An' if code.kind.startswith('A') else 'A'} {code.kind} code says: “{code.text}”."
         for code in scene.codes
     ]
+    lines += [_line_of_card(card) for card in scene.cards]
     lines += _lines_of_faces(scene)
     if scene.error_mm is not None:
         lines.append(f"Places may be wrong by about {max(scene.error_mm, 0.1):.1f} mm.")
     lines += scene.notes
     return lines
+
+
+def _line_of_card(card: Card) -> str:
+    words = "A card was found and covered"
+    if card.position is not None:
+        words += f": {_where(card.position)}"
+    if card.sure < SURE:
+        words += f"; that it is one is a guess ({card.sure:.0%} sure)"
+    return words + "."
 
 
 def _lines_of_faces(scene: Scene) -> list[str]:

@@ -1,6 +1,6 @@
 // Boxes and labels over a picture. What they mean is said by words and by shape: frames are
-// blocks, double frames bins, corners are markers, dots are codes, ovals are covered faces, dashes
-// are guesses. Colour only comes on top.
+// blocks, double frames bins, crossed frames covered cards, corners are markers, dots are codes,
+// ovals are covered faces, dashes are guesses. Colour only comes on top.
 
 const FONT = "bold 13px system-ui, sans-serif";
 const CHIP = { ground: "#111111", ink: "#ffffff", edge: "#ffffff" };
@@ -15,6 +15,12 @@ function outline(ctx, kind, x, y, w, h) {
   }
   if (kind !== "marker") {
     ctx.rect(x, y, w, h);
+    if (kind === "card") {
+      for (const side of [x, x + w]) {
+        ctx.moveTo(side, y);
+        ctx.lineTo(2 * x + w - side, y + h);
+      }
+    }
     if (kind === "bin") ctx.rect(x + 6, y + 6, Math.max(1, w - 12), Math.max(1, h - 12));
     return;
   }

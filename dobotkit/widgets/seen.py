@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from dobotkit.geometry import Box
+from dobotkit.geometry import Box, Point
 from dobotkit.markers import LARGEST_THING_NUMBER
-from dobotkit.scene import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Face, Marker, Picture, Scene
+from dobotkit.scene import (
+    SURE,
+    UNKNOWN,
+    WORTH_SAYING,
+    Bin,
+    Block,
+    Card,
+    Face,
+    Marker,
+    Picture,
+    Scene,
+)
 from dobotkit.widgets.palette import LETTERS, ON_DARK, THINGS
 
 __all__ = ["live_words", "seen_in"]
@@ -54,6 +65,8 @@ def live_words(scene: Scene) -> str:
         parts.append(f"{'markers' if len(free) > 1 else 'marker'} {', '.join(free)}")
     if scene.codes:
         parts.append(_some(len(scene.codes), "code"))
+    if scene.cards:
+        parts.append(f"{_some(len(scene.cards), 'card')}, covered")
     if scene.faces:
         parts.append(f"{_some(len(scene.faces), 'face')}, covered")
     if scene.maybe_faces:
@@ -75,7 +88,10 @@ def _name(block: Block) -> str:
 
 
 def _marks(scene: Scene) -> list[dict[str, Any]]:
-    """Blocks as frames, bins as double ones, markers as corners, codes as dots, faces as ovals."""
+    """Blocks as frames, bins as double ones, markers as corners, codes as dots.
+
+    Cards are crossed frames, faces ovals.
+    """
     marks = []
     for block in scene.blocks:
         marker = "" if block.marker is None else f" #{block.marker}"
@@ -95,11 +111,19 @@ def _marks(scene: Scene) -> list[dict[str, Any]]:
         {**_place(code.box), "kind": "code", "text": code.kind, "sure": True}
         for code in scene.codes
     ]
+    marks += [
+        {**_place(card.box), "kind": "card", "text": _card(card), "sure": card.sure >= SURE}
+        for card in scene.cards
+    ]
     return (
         marks
         + [_face_mark(face, sure=True) for face in scene.faces]
         + [_face_mark(face, sure=False) for face in scene.maybe_faces]
     )
+
+
+def _card(card: Card) -> str:
+    return "card" if card.sure >= SURE else "card ?"
 
 
 def _face_mark(face: Face, *, sure: bool) -> dict[str, Any]:
@@ -157,19 +181,34 @@ def _rows(scene: Scene) -> list[list[str]]:
         for one in _free(scene)
     ]
     rows += [[code.kind, code.text[:_LONGEST_CODE], ""] for code in scene.codes]
+    rows += [_card_row(card) for card in scene.cards]
     rows += [_face_row(face, "face", "covered") for face in scene.faces]
     rows += [_face_row(face, "face?", "covered, not counted") for face in scene.maybe_faces]
     return rows
 
 
+def _card_row(card: Card) -> list[str]:
+    more = "covered" if card.sure >= SURE else "covered, not sure"
+    if card.position is None or card.angle is None:
+        return ["card", _in_pixels(card.box), more]
+    return ["card", _in_mm(card.position, card.angle), more]
+
+
 def _face_row(face: Face, what: str, more: str) -> list[str]:
-    x, y = map(round, face.box.centre)
-    return [f"{what} {face.score:.2f}", f"{x} from the left, {y} from above, in pixels", more]
+    return [f"{what} {face.score:.2f}", _in_pixels(face.box), more]
+
+
+def _in_pixels(box: Box) -> str:
+    x, y = map(round, box.centre)
+    return f"{x} from the left, {y} from above, in pixels"
+
+
+def _in_mm(position: Point, angle: float) -> str:
+    x, y = round(position.x), round(position.y)
+    return f"x {x}, y {y} mm; turned {round(angle)}°".replace("-", "−")
 
 
 def _row(one: Block | Bin, kind: str, more: list[str]) -> list[str]:
     if one.sure < SURE:
         more = [*more, "not sure"]
-    x, y = round(one.position.x), round(one.position.y)
-    where = f"x {x}, y {y} mm; turned {round(one.angle)}°"
-    return [f"{one.colour} {kind}", where.replace("-", "−"), ", ".join(more)]
+    return [f"{one.colour} {kind}", _in_mm(one.position, one.angle), ", ".join(more)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import sqlite3
@@ -15,6 +16,7 @@ import pytest
 
 from dobotkit.canary import FORMS, Canary, Scanner, copies, scan, search
 from dobotkit.canary.memory import masked
+from dobotkit.errors import WrongValue
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,22 @@ def test_each_form_is_found_and_nothing_of_another_canary(form, canary, scanner,
     example = form.encode(canary)
     assert form.seen_by(scanner.scan(example))
     assert stranger.scan(example) == ()
+
+
+def test_other_texts_can_take_the_place_of_its_own(canary):
+    other = canary.with_words(number=("XUT000012",), name=("Mira Example",))
+    assert other.words == {"number": ("XUT000012",), "name": ("Mira Example",)}
+    assert {find.what for find in scan(b"came: MIRA EXAMPLE", other)} == {"name"}
+    packed = gzip.compress(b"number: XUT000012, seen at the door")
+    assert {find.what for find in scan(packed, other)} == {"number"}
+    assert {find.what for find in scan(canary.png(), other)} == {"picture"}
+    assert not {"name", "number"} & {find.what for find in scan(canary.name.encode(), other)}
+
+
+def test_what_is_too_short_to_be_found_is_not_taken(canary):
+    with pytest.raises(WrongValue, match="A number of this canary is shorter than 8") as caught:
+        canary.with_words(name=("Mira Example",), number=("XUT0012",))
+    assert "XUT0012" not in str(caught.value)
 
 
 def test_files_of_other_canaries_have_nothing_in_common(scanner, stranger):
