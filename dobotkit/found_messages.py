@@ -9,8 +9,8 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, FiniteFloat
 
-from dobotkit.geometry import Box, Point
 from dobotkit.claim_messages import ClaimsTold
+from dobotkit.geometry import Box, Point
 from dobotkit.message_parts import Carries, Message
 from dobotkit.scene import Bin, Block, Card, Code, Face, FoundBy, Marker, NotRead
 

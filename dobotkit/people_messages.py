@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 PermissionName = Literal[
-    "camera", "same-visitor", "class-table", "microphone", "location", "contacts"
+    "camera", "same-visitor", "read-card", "class-table", "microphone", "location", "contacts"
 ]  # fmt: skip
 PERMISSIONS: Final[tuple[PermissionName, ...]] = get_args(PermissionName)
 """What one can ask for; the inventory says what each is, and which are given to nobody."""

@@ -121,8 +121,8 @@ class Session:
         Parameters
         ----------
         name:
-            ``"camera"``, ``"same-visitor"`` or ``"class-table"``; ``"microphone"``,
-            ``"location"`` and ``"contacts"`` are given to nobody.
+            ``"camera"``, ``"same-visitor"``, ``"read-card"`` or ``"class-table"``;
+            ``"microphone"``, ``"location"`` and ``"contacts"`` are given to nobody.
         why:
             What for, in a few words. It is shown as long as the permission is on; it stays
             in the notebook.
