@@ -77,6 +77,12 @@
     │   ├── ModelMissing (LookupError)       a trained model is not on this computer
     │   ├── ModelBroken (ValueError)         the file of a model is not what it should be
     │   └── ModelNotFetched (ConnectionError)  a model could not be fetched
+    ├── MrzError (ValueError)                something is wrong with a machine-readable zone
+    │   ├── MrzLength                        no kind of zone has such lines
+    │   ├── MrzCharacter                     no such character may stand at that position
+    │   ├── MrzDate                          six characters that are no date
+    │   ├── MrzCheckDigit                    a check digit is not what its characters give
+    │   └── MrzValue                         a value that cannot be written into a zone
     ├── LabError (RuntimeError)              the lab could not be started
     ├── AuditError (RuntimeError)            an audit that could not be carried out
     ├── WorkError (ValueError)               a file that cannot be opened as a pupil's work
@@ -174,6 +180,14 @@ from dobotkit.errors.models import (
     ModelMissing,
     ModelNotFetched,
 )
+from dobotkit.errors.mrz import (
+    MrzCharacter,
+    MrzCheckDigit,
+    MrzDate,
+    MrzError,
+    MrzLength,
+    MrzValue,
+)
 from dobotkit.errors.session import (
     CopyError,
     NeverAllowed,
@@ -231,6 +245,12 @@ __all__ = [
     "ModelError",
     "ModelMissing",
     "ModelNotFetched",
+    "MrzCharacter",
+    "MrzCheckDigit",
+    "MrzDate",
+    "MrzError",
+    "MrzLength",
+    "MrzValue",
     "NeverAllowed",
     "NoArmFound",
     "NoCamera",

@@ -1,0 +1,113 @@
+"""Names of people who do not exist, put together from syllables that no language has so.
+
+A name has a spelling in Latin letters, from which the machine-readable zone is written, and for
+some of them one in the letters of another script.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from dobotkit.simulator.people.chance import Draws
+
+__all__ = ["SCRIPTS", "Name", "draw_name"]
+
+# Syllables of a script: begins of surnames, their ends, begins of given names, their ends; each
+# with how it is spelt in Latin letters. Arabic letters stand in their isolated forms here: all
+# of a word but its last are such as never join the next one.
+_Syllables = tuple[tuple[str, str], ...]
+
+
+def _pairs(text: str) -> _Syllables:
+    return tuple((one.split("=")[0], one.split("=")[-1]) for one in text.split())
+
+
+_PARTS: Final[dict[str, tuple[_Syllables, _Syllables, _Syllables, _Syllables]]] = {
+    "Latin": (
+        _pairs("Zvör Quäl Vrył Tzé Skwí Þry Kvø Mlå Žlů Şyr Ñiv Brœ Gwú Œst Ðor Ľub Ħaz Døv"),
+        _pairs("mindáx quist dwïn zolf thræk bümmel vóxter ňadle wiśk trupp pløm gärdix ßolt"),
+        _pairs("Zél Óry Vüx Jûn Wéf Ylv Éph Tøm Kaź Ñum Ïsk Uşo Pæl Quî"),
+        _pairs("quil vith zidra drûn myxa plora wisk thyr bexi ndolo rafü tunka"),
+    ),
+    "Cyrillic": (
+        _pairs("Звор=Zvor Щук=Shchuk Кваж=Kvazh Цулм=Tsulm Жрил=Zhril Мхяв=Mkhiav Чвод=Chvod"),
+        _pairs("ыдмин=ydmin оштакс=oshtaks ефлуй=efluy эзванк=ezvank юпрод=iuprod агжим=agzhim"),
+        _pairs("Злуб=Zlub Юшк=Iushk Вецт=Vetst Ырм=Yrm Фожд=Fozhd Эгл=Egl"),
+        _pairs("ива=iva орин=orin еня=enia ульта=ulta анжи=anzhi"),
+    ),
+    "Greek": (
+        _pairs("Ζβορ=Zvor Κουλμ=Koulm Ξυρτ=Xyrt Ψαγκ=Psagk Θρωμβ=Thromv Φλιζ=Fliz Χουδ=Choud"),
+        _pairs("ίδαξ=idax ωπλής=oplis εζνάς=eznas ύφτακος=yftakos όδριλος=odrilos"),
+        _pairs("Ζελφ=Zelf Ιξυρ=Ixyr Ωθμ=Othm Βρυξ=Vryx Λουζ=Louz"),
+        _pairs("ίνα=ina ωνας=onas έτρα=etra ύλος=ylos"),
+    ),
+    "Arabic": (
+        _pairs("زورد=Zurd درود=Darud ذوار=Dhuwar رازد=Razd دوزا=Duza وارذ=Waradh"),
+        _pairs("ادان=adan وراق=uraq ازوف=azuf رودس=rudas ادوم=adum"),
+        _pairs("دار=Dar روذ=Rudh زاو=Zaw وزا=Waza"),
+        _pairs("ورل=ural ازد=azd ادون=adun رون=run"),
+    ),
+    "Hebrew": (
+        _pairs("זרול=Zrul דוקל=Dukal פושג=Pushag קלוז=Kluz טבור=Tvur"),
+        _pairs("מדין=madin צוקט=tzukat בזול=bzul נדיק=nadik"),
+        _pairs("זוב=Zuv גדל=Gadl ירק=Yark לוט=Lut"),
+        _pairs("ינה=ina ורד=urad ילו=ilu ונק=unak"),
+    ),
+    "Hangul": (
+        _pairs("쥬=Jyu 뷔=Bwi 꿰=Kkwe 쿄=Kyo"),
+        _pairs("펠=pel 둡=dup 쟁=jaeng"),
+        _pairs("뵤즐=Byojeul 휵담=Hyukdam 큐렐=Kyurel 녈봉=Nyeolbong"),
+        _pairs("쇼=syo 뢰=roe 튤=tyul"),
+    ),
+}
+
+SCRIPTS: Final = tuple(_PARTS)
+"""Scripts that names are written in."""
+
+# Half of all names are in Latin letters.
+_OFTEN: Final = {
+    "Latin": 6.0, "Cyrillic": 2.0, "Greek": 2.0, "Arabic": 2.0, "Hebrew": 1.0, "Hangul": 1.0
+}  # fmt: skip
+# As long as a name may be so that the shortest zone, of 30 characters, holds all of it.
+_LONGEST: Final = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that nobody has.
+
+    Attributes
+    ----------
+    script:
+        One of :data:`SCRIPTS`.
+    surname, given:
+        In Latin letters, some of them with diacritics.
+    own:
+        All of it in its own script, in the order in which it is read; empty if that is Latin.
+    """
+
+    script: str
+    surname: str
+    given: str
+    own: str
+
+
+def draw_name(draw: Draws) -> Name:
+    """Draw a name."""
+    script = draw.one_of(_OFTEN)
+    begins, ends, firsts, seconds = _PARTS[script]
+    family = _joined(draw, begins, ends)
+    given = _joined(draw, firsts, seconds)
+    if script == "Latin":
+        return Name(script, family[1], given[1], "")
+    return Name(script, family[1], given[1], f"{family[0]} {given[0]}")
+
+
+def _joined(draw: Draws, begins: _Syllables, ends: _Syllables) -> tuple[str, str]:
+    while True:
+        begin = begins[int(draw.between(0, len(begins)))]
+        end = ends[int(draw.between(0, len(ends)))]
+        if len(begin[1] + end[1]) <= _LONGEST:
+            return begin[0] + end[0], begin[1] + end[1]

@@ -1,0 +1,67 @@
+"""Words on a card, in the letters of many scripts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from dobotkit.opencv import cv2
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dobotkit.card_layouts import Rectangle
+
+__all__ = ["write"]
+
+# Of the height of a line: how large letters are, and how far down they stand.
+_SIZE: Final = 0.86
+_BASE: Final = 0.76
+_REGULAR, _BOLD = 400, 700
+# Letters that are read from right to left. OpenCV draws from left to right whatever it is given.
+_FROM_RIGHT: Final = (0x0590, 0x06FF)
+
+
+@lru_cache(maxsize=1)
+def _face() -> Any:  # noqa: ANN401 - OpenCV's stubs do not know it
+    return cv2.FontFace("uni")
+
+
+def _in_order(text: str) -> str:
+    """Return a text as it stands on paper from left to right."""
+    low, high = _FROM_RIGHT
+    return text[::-1] if any(low <= ord(letter) <= high for letter in text) else text
+
+
+def _wide(text: str, size: int, weight: int) -> int:
+    box = cv2.getTextSize((0, 0), text, (0, 0), _face(), size, weight)
+    return int(box[0] + box[2])
+
+
+def write(
+    picture: NDArray[np.uint8],
+    text: str,
+    place: Rectangle,
+    px_per_mm: float,
+    ink: tuple[int, int, int],
+    *,
+    bold: bool = False,
+    align: str = "left",
+) -> None:
+    """Write a line into a picture (h, w, 3), as large as its rectangle is high, and no wider.
+
+    The ink is blue, green, red; `align` is ``"left"``, ``"middle"`` or ``"right"``.
+    """
+    left, top, wide, high = (side * px_per_mm for side in place)
+    weight = _BOLD if bold else _REGULAR
+    text = _in_order(text)
+    size = max(4, round(high * _SIZE))
+    there = _wide(text, size, weight)
+    while there > wide and size > 4:
+        size -= 1
+        there = _wide(text, size, weight)
+    shift = {"left": 0.0, "middle": (wide - there) / 2, "right": wide - there}[align]
+    at = (round(left + shift), round(top + high * _BASE))
+    cv2.putText(picture, text, at, ink, _face(), size, weight)
