@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, Self, TypedDict, cast
+from typing import TYPE_CHECKING, Final, Self, TypedDict
 
 from dobotkit.card_messages import BeginCards, EndCards, LookForCards
 from dobotkit.client import client
@@ -29,6 +29,8 @@ __all__ = ["CardReader", "check_asks"]
 
 _PURPOSE: Final = "read-card"
 _HOLDS: Final = "while the lines of its block run"
+# No table is larger (mm).
+_FARTHEST: Final = 1000
 _BEGIN: Final = 'Begin one: with camera.cards(why="…", asks=("valid",)) as reader:'
 
 # The keeper has one block for a notebook: this one. Who opens another one ends it.
@@ -87,7 +89,7 @@ class CardReader:
         return _open is self and self._permission.on
 
     def __enter__(self) -> Self:
-        global _open  # noqa: PLW0603 - one in this notebook
+        global _open
         self._check_camera()
         self._permission.hold(_HOLDS)
         try:
@@ -178,7 +180,7 @@ def check_asks(asks: Sequence[str]) -> tuple[CardAsk, ...]:
             "Nothing is asked about the cards.",
             f'Say what, as little as you need: asks=("valid",). There is: {", ".join(CARD_ASKS)}.',
         )
-    return tuple(cast("CardAsk", one) for one in CARD_ASKS if one in wanted)
+    return tuple(one for one in CARD_ASKS if one in wanted)
 
 
 class _Where(TypedDict, total=False):
@@ -209,9 +211,7 @@ def _where(at: Card | Point | Sequence[float] | None) -> _Where:
 
 def _place(at: object) -> tuple[float, float]:
     numbers = tuple(at)[:2] if isinstance(at, Sequence) and len(at) in (2, 3) else ()
-    right = [
-        float(one) for one in numbers if isinstance(one, int | float) and -1000 <= one <= 1000
-    ]
+    right = [float(one) for one in numbers if isinstance(one, int | float) and -1000 <= one <= 1000]
     if len(right) != len(("x", "y")):
         raise WrongValue(
             f"{at!r:.60} is no place on the table.",

@@ -6,7 +6,6 @@ This module loads neither numpy nor OpenCV before somebody looks.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from dobotkit.card_messages import BeginCards, LookForCards

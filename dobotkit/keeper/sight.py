@@ -23,7 +23,14 @@ from dobotkit.keeper.visiting import Visiting
 from dobotkit.messages import Done, Tell
 from dobotkit.room_messages import Invite, RoomAsk
 from dobotkit.sight_messages import AskCamera, BumpCamera, CameraNow, Look, SetLight, SightAsk
-from dobotkit.visitor_messages import BeginVisitors, LookForVisitors, VisitorsAsk
+from dobotkit.visitor_messages import (
+    AskDrawer,
+    BeginVisitors,
+    EndVisitors,
+    ForgetVisitors,
+    LookForVisitors,
+    VisitorsAsk,
+)
 
 if TYPE_CHECKING:
     from dobotkit.keeper.eyes.eye import Eye
@@ -150,7 +157,7 @@ class Sight:
 
     def _do(self, ask: SightQuestion) -> Tell:
         self._allow(ask)
-        if isinstance(ask, VisitorsAsk) and not isinstance(ask, BeginVisitors | LookForVisitors):
+        if isinstance(ask, AskDrawer | ForgetVisitors | EndVisitors):
             return self._visiting.without_look(ask)
         if isinstance(ask, EndCards):
             self._cards.close()
@@ -160,10 +167,8 @@ class Sight:
             told = self._calibrate(eye, ask)
             self._allow(ask)
             return told
-        if isinstance(ask, BeginVisitors):
-            return self._begin_visitors(eye, ask)
-        if isinstance(ask, BeginCards):
-            return self._begin_cards(ask)
+        if isinstance(ask, BeginVisitors | BeginCards):
+            return self._begin(eye, ask)
         if isinstance(ask, Look | LookForVisitors | LookForCards):
             self._note(ask if isinstance(ask, Look) else Look(size=ask.size))
             with self._cameras.turn:
@@ -182,23 +187,18 @@ class Sight:
             _change(eye, ask)
         return _now(eye)
 
-    def _begin_visitors(self, eye: Eye, ask: BeginVisitors) -> Tell:
-        told = self._visiting.begin(eye)
+    def _begin(self, eye: Eye, ask: BeginVisitors | BeginCards) -> Tell:
+        block: Visiting | ReadingCards
+        told: Tell
+        if isinstance(ask, BeginVisitors):
+            block, told = self._visiting, self._visiting.begin(eye)
+        else:
+            block, told = self._cards, self._cards.begin(ask)
         try:
-            # Switched off in between, nothing else would close the drawer.
+            # Switched off in between, nothing else would close it.
             self._allow(ask)
         except DobotKitError:
-            self._visiting.close()
-            raise
-        return told
-
-    def _begin_cards(self, ask: BeginCards) -> Tell:
-        told = self._cards.begin(ask)
-        try:
-            # Switched off in between, nothing else would end the block.
-            self._allow(ask)
-        except DobotKitError:
-            self._cards.close()
+            block.close()
             raise
         return told
 

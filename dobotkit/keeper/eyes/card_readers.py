@@ -186,7 +186,7 @@ class _Process:
             )
         else:
             more["start_new_session"] = True  # Ctrl-C in the terminal is not for it
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "dobotkit.keeper.eyes.card_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -219,9 +219,8 @@ class _Process:
     def end(self) -> None:
         """Kill it, and wait until the system has its memory back; twice does no harm."""
         self._process.kill()
-        with self._ending:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_KILLED_S)
+        with self._ending, contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_KILLED_S)
 
 
 def _write(stream: IO[bytes], data: memoryview) -> None:

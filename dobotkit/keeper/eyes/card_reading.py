@@ -56,10 +56,9 @@ class CardReading:
             That were found on it.
         """
         why: dict[int, NotRead] = {}
-        large = []
+        large: list[int] = []
         for number, card in enumerate(cards):
-            short = _too_small(card)
-            if short:
+            if _too_small(card):
                 why[number] = "too small"
             elif len(large) == MOST:
                 why[number] = "too many"
