@@ -211,7 +211,9 @@ def _where(at: Card | Point | Sequence[float] | None) -> _Where:
 
 def _place(at: object) -> tuple[float, float]:
     numbers = tuple(at)[:2] if isinstance(at, Sequence) and len(at) in (2, 3) else ()
-    right = [float(one) for one in numbers if isinstance(one, int | float) and -1000 <= one <= 1000]
+    right = [
+        float(one) for one in numbers if isinstance(one, int | float) and abs(one) <= _FARTHEST
+    ]
     if len(right) != len(("x", "y")):
         raise WrongValue(
             f"{at!r:.60} is no place on the table.",
