@@ -11,12 +11,13 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field, FiniteFloat
 
 from dobotkit.message_parts import Carries, Message, Name
-from dobotkit.things import Belt, Sensor, TableNow, TableScene, Thing
+from dobotkit.things import Belt, Printed, Sensor, TableNow, TableScene, Thing
 
 __all__ = ["AskTable", "SetScene", "TableTold"]
 
 _MOST_THINGS: Final = 40
 _MOST_SENSORS: Final = 4
+_PRINTED: Final = ("number", "layout", "fault")
 
 Place = tuple[FiniteFloat, FiniteFloat, FiniteFloat]
 Colour = Literal["red", "green", "blue", "yellow", "orange", "purple", "white", "grey", "black"]
@@ -48,12 +49,50 @@ class ThingTold(Message):
 
     @classmethod
     def of(cls, thing: Thing) -> ThingTold:
-        """Say what a thing is like."""
+        """Say what a thing is like; not which specimen is printed on it."""
         return cls.model_validate({name: getattr(thing, name) for name in cls.model_fields})
 
     def thing(self) -> Thing:
         """Return the thing."""
         return Thing(**dict(self))
+
+
+class PrintedLaid(Message):
+    """Which specimen is printed on a card; see :class:`~dobotkit.things.Printed`."""
+
+    rows: ClassVar[tuple[str, ...]] = ("scene",)
+    number: Annotated[int, Field(ge=1, le=9999)]
+    layout: Literal["student", "pupil", "residence", "permit", "passport"]
+    fault: Annotated[
+        str,
+        Field(pattern=r"^[a-z ]{0,24}$"),
+        Carries("scene", "looked up in a closed list"),
+    ]
+
+
+class ThingLaid(ThingTold):
+    """A thing of a scene that a notebook lays: it may say which specimen a card is.
+
+    It goes from the notebook to the keeper only. The way back,
+    :class:`ThingTold`, has no such field.
+    """
+
+    rows: ClassVar[tuple[str, ...]] = ("scene",)
+    specimen: PrintedLaid | None = None
+
+    @classmethod
+    def of(cls, thing: Thing) -> ThingLaid:
+        """Say how a thing is to be laid."""
+        told = {name: getattr(thing, name) for name in ThingTold.model_fields}
+        printed = thing.specimen
+        said = None if printed is None else {key: getattr(printed, key) for key in _PRINTED}
+        return cls.model_validate({**told, "specimen": said})
+
+    def thing(self) -> Thing:
+        """Return the thing."""
+        printed = self.specimen
+        said = None if printed is None else Printed(**dict(printed))
+        return Thing(**{**dict(self), "specimen": said})
 
 
 class BeltTold(Message):
@@ -156,7 +195,7 @@ class Laid(Message):
     edges: tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat]
     tool: Literal["cup", "gripper"]
     seed: Annotated[int, Field(ge=0, lt=2**32)]
-    things: Annotated[tuple[ThingTold, ...], Field(max_length=_MOST_THINGS)]
+    things: Annotated[tuple[ThingLaid, ...], Field(max_length=_MOST_THINGS)]
     belt: BeltTold | None
     sensors: Annotated[tuple[SensorTold, ...], Field(max_length=_MOST_SENSORS)]
 
@@ -191,7 +230,7 @@ class SetScene(Message):
             edges=scene.edges,
             tool=scene.tool,  # type: ignore[arg-type] # a scene that was checked
             seed=scene.seed,
-            things=tuple(ThingTold.of(thing) for thing in scene.things),
+            things=tuple(ThingLaid.of(thing) for thing in scene.things),
             belt=BeltTold.of(scene.belt),
             sensors=tuple(SensorTold.of(one) for one in scene.sensors),
         )

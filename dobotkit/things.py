@@ -14,6 +14,7 @@ __all__ = [
     "KINDS",
     "TOOLS",
     "Belt",
+    "Printed",
     "Sensor",
     "TableNow",
     "TableScene",
@@ -33,6 +34,26 @@ COLOURS = (
 
 TOOLS = ("cup", "gripper")
 """What an arm can hold things with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Which SPECIMEN card a card on the table is: an invented person's, from Utopia.
+
+    Attributes
+    ----------
+    number:
+        Of the specimen, from 1 on: person, name, dates and document number follow from it.
+    layout:
+        What kind of card it is: a key of :data:`~dobotkit.card_layouts.LAYOUTS`.
+    fault:
+        What is wrong with it, one of :data:`~dobotkit.card_layouts.FAULTS`; empty where
+        nothing is.
+    """
+
+    number: int
+    layout: str = "student"
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +79,9 @@ class Thing:
     on:
         What it rests on: the name of a thing, ``"table"``, ``"belt"``; empty where it is
         held, or gone.
+    specimen:
+        What is printed on top of a card; None on every other thing, on cards without a
+        print, and wherever a table is told to a notebook: nobody reads it from there.
     """
 
     name: str
@@ -69,6 +93,7 @@ class Thing:
     marker: int | None = None
     held: bool = False
     on: str = ""
+    specimen: Printed | None = None
 
     @property
     def top(self) -> Triple:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Final, Literal
 
 from dobotkit.errors import CalibrationFailed, NoCamera
@@ -68,7 +69,14 @@ class VirtualSource:
     def read(self) -> Frame:
         """Take a picture of this moment."""
         view = self._view()
-        pixels = render(view.table, view.joints, self._rig, cards=self._cards, tool=view.tool)
+        pixels = render(
+            view.table,
+            view.joints,
+            self._rig,
+            cards=self._cards,
+            tool=view.tool,
+            day=datetime.now().astimezone().date(),
+        )
         return Frame(pixels, view.table.moment, self.kind)
 
     def close(self) -> None:

@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
     from dobotkit.simulator.camera.rig import Light
 
-__all__ = ["edge_share", "glare", "lamps", "lit", "shade", "shade_factors", "tint", "towards"]
+__all__ = [
+    "edge_share",
+    "glare",
+    "lamps",
+    "lit",
+    "mirrored",
+    "shade",
+    "shade_factors",
+    "tint",
+    "towards",
+]
 
 # Wavelengths of blue, green and red, in metres, and h·c/k in metre kelvins.
 _WAVES: Final = (450e-9, 540e-9, 605e-9)
@@ -31,6 +41,9 @@ _SPREAD: Final = (
 # A lamp that shines back from a table: how bright in the middle, and how wide in mm.
 _GLARE: Final = 1.6
 _GLARE_MM: Final = 34.0
+# The same in what is laminated: so bright that nothing below it can be read, and how wide in mm.
+_MIRRORED: Final = 3.0
+_MIRRORED_MM: Final = 7.0
 # How wide the edge of a shadow is that is thrown from far off, for a lamp of a few degrees.
 _EDGE_MM: Final = 10.0
 # The brightness of a white table in usual light, of what the sensor holds at most.
@@ -120,6 +133,15 @@ def glare(light: Light, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArr
     square = (x - np.float32(light.glare_mm[0])) ** 2 + (y - np.float32(light.glare_mm[1])) ** 2
     square *= np.float32(-0.5 / _GLARE_MM**2)
     found: NDArray[np.float32] = np.exp(square) * np.float32(_GLARE)
+    return found
+
+
+def mirrored(light: Light, x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how much of the lamp is seen in something laminated at level places (mm)."""
+    assert light.mirror_mm is not None  # noqa: S101 - who asks has looked
+    square = (x - np.float32(light.mirror_mm[0])) ** 2 + (y - np.float32(light.mirror_mm[1])) ** 2
+    square *= np.float32(-0.5 / _MIRRORED_MM**2)
+    found: NDArray[np.float32] = np.exp(square) * np.float32(_MIRRORED)
     return found
 
 

@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 
     Planes = list[NDArray[np.float32]]
 
-__all__ = ["Outline", "Window", "coverage", "lay_over", "outlines_of", "print_coverage"]
+__all__ = [
+    "Outline", "Window",
+    "coverage", "face_colours", "lay_over", "outlines_of", "print_coverage",
+]  # fmt: skip
 
 # Nearer to the lens than this (mm) nothing is drawn.
 _NEAREST: Final = 15.0
 _MARGIN: Final = 1.5
 _FINER: Final = 2
+# A drawing so many times as fine as the picture needs no more samples than one a pixel.
+_ENOUGH: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,23 +175,53 @@ def coverage(view: View, outline: Outline, window: Window) -> NDArray[np.float32
 
 def print_coverage(view: View, decal: Decal, window: Window) -> NDArray[np.float32]:
     """Return how much of each pixel the ink of a print covers, (h, w), 0 to 1."""
-    ink = decal.print
-    assert ink is not None  # noqa: S101 - who asks has looked
-    top_left, top_right, _, bottom_left = decal.corners
-    height, width = ink.shape
+    assert decal.print is not None  # noqa: S101 - who asks has looked
+    return _laid(view, decal.corners, decal.print, window, _FINER)
+
+
+def face_colours(view: View, decal: Decal, window: Window) -> list[NDArray[np.float32]]:
+    """Return which share of blue, green and red light each pixel of a face sends back.
+
+    Three planes (h, w), 0 to 1; beside the face they go on as at its edge.
+    """
+    assert decal.face is not None  # noqa: S101 - who asks has looked
+    seen = view.pixels(view.straight(decal.corners)[:, :2])
+    along, down = np.linalg.norm(decal.corners[(1, 3), :] - decal.corners[0], axis=1)
+    steps = np.linalg.norm(np.roll(seen, -1, axis=0) - seen, axis=1)
+    # As fine as where it is nearest to the lens.
+    px_per_mm = float((steps / (along, down, along, down)).max())
+    fine = decal.face.finest_px_per_mm <= _ENOUGH * px_per_mm
+    finer = 1 if fine else _FINER
+    shares = decal.face.shares(finer * px_per_mm)
+    blue_green_red = cv2.split(_laid(view, decal.corners, shares, window, finer))
+    return [np.asarray(plane, np.float32) for plane in blue_green_red]
+
+
+def _laid(
+    view: View,
+    corners: NDArray[np.float64],
+    drawn: NDArray[np.float32],
+    window: Window,
+    finer: int,
+) -> NDArray[np.float32]:
+    """Return what a drawing, (k, l) or (k, l, 3), is in each pixel when it is laid on corners."""
+    top_left, top_right, _, bottom_left = corners
+    height, width = drawn.shape[:2]
     seen = np.stack(
         ((top_right - top_left) / width, (bottom_left - top_left) / height, top_left - view.eye),
         axis=1,
     )
     # (x, y, 1) of a ray is R (u·along + v·down + from the eye to the corner), but for a factor.
     back = np.linalg.inv(view.rotation @ seen).astype(np.float32)
-    rays = _finer(view.rays, window)
+    rays = view.rays[:, *window.slices] if finer == 1 else _finer(view.rays, window)
     u, v, depth = (back @ rays.reshape(3, -1)).reshape(rays.shape)
     u /= depth
     v /= depth
     u -= np.float32(0.5)
     v -= np.float32(0.5)
-    found = cv2.remap(ink, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    found = cv2.remap(drawn, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    if finer == 1:
+        return np.asarray(found)
     return np.asarray(cv2.resize(found, window.size[::-1], interpolation=cv2.INTER_AREA))
 
 

@@ -23,6 +23,8 @@ from dobotkit.simulator.camera.shadows import Shadows
 from dobotkit.simulator.camera.sprites import Sprite, paint_all
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from dobotkit.simulator.camera.rig import Rig
@@ -44,6 +46,7 @@ def render(
     cards: Sequence[Laid] = LAID_CARDS,
     tool: str = "cup",
     moment: float | None = None,
+    day: date | None = None,
 ) -> NDArray[np.uint8]:
     """Return what a rig sees, (h, w, 3), uint8, blue, green and red.
 
@@ -63,11 +66,19 @@ def render(
         What the arm holds things with: ``"cup"`` or ``"gripper"``.
     moment:
         What the arm's clock shows, in seconds; the table's own if None. It decides the noise.
+    day:
+        On which somebody looks. The dates on specimens are as far off as their owners' age says,
+        so it is needed where such cards lie; None leaves them white.
     """
+    specimens = any(thing.specimen is not None for thing in table.things)
     planes = _exposed(
         rig,
         (table.height, board_of(table, cards), tuple(cards)),
-        (table.things, table.belt and replace(table.belt, speed=0.0)),
+        (
+            table.things,
+            table.belt and replace(table.belt, speed=0.0),
+            day if specimens else None,
+        ),
         joints,
         tool,
     )
@@ -78,7 +89,7 @@ def render(
 def _exposed(
     rig: Rig,
     lies: tuple[float, Board | None, tuple[Laid, ...]],
-    stands: tuple[tuple[Thing, ...], Belt | None],
+    stands: tuple[tuple[Thing, ...], Belt | None, date | None],
     joints: Joints | None,
     tool: str,
 ) -> Sequence[NDArray[np.float32]]:

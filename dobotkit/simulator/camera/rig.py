@@ -13,12 +13,17 @@ from dobotkit.simulator.camera.lens import distorted, turned_into
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["LIGHTS", "Light", "Rig"]
+__all__ = ["LIGHTS", "NEAR_MM", "Light", "Rig"]
 
 Triple = tuple[float, float, float]
 
 # The picture for which focal length, middle and blur of a usual rig are meant.
 _WIDTH: Final = 1280
+NEAR_MM: Final = (85.6, 54.0)
+"""Length and width of what a usual look from near by is at: a card of a wallet's size, in mm."""
+
+# How much more than that is seen on each side, as a part of it.
+_MARGIN: Final = 0.12
 # The z of the table for which a usual rig hangs as it does.
 _TOP_MM: Final = -70.0
 
@@ -47,6 +52,9 @@ class Light:
         the left of it.
     glare_mm:
         Where a lamp shines back from the table: a point (x, y) in mm; None without.
+    mirror_mm:
+        Where the lamp is seen in a laminated card that lies there: a point (x, y) in mm, for a
+        camera at its usual place; wood is matt and shows nothing. None without.
     """
 
     kelvin: float = 5500.0
@@ -57,6 +65,7 @@ class Light:
     edge_mm: tuple[float, float] | None = None
     edge_angle: float = 0.0
     glare_mm: tuple[float, float] | None = None
+    mirror_mm: tuple[float, float] | None = None
 
 
 LIGHTS: Final[dict[str, Light]] = {
@@ -64,7 +73,9 @@ LIGHTS: Final[dict[str, Light]] = {
     "warm": Light(kelvin=3000.0, towards=(-0.3, 0.8, 1.2), size=6.0, ambient=0.5),
     "cold": Light(kelvin=8500.0, towards=(0.6, -0.5, 1.2), size=14.0, ambient=0.65),
     "dim": Light(kelvin=4600.0, stops=-1.3, size=12.0, ambient=0.6),
-    "bright": Light(stops=0.7, towards=(0.2, 0.5, 1.3), size=5.0, ambient=0.5),
+    "bright": Light(
+        stops=0.7, towards=(0.2, 0.5, 1.3), size=5.0, ambient=0.5, mirror_mm=(236.0, 8.0)
+    ),
     "shadow": Light(
         towards=(0.3, -1.0, 1.0), size=3.0, ambient=0.44, edge_mm=(250.0, 40.0), edge_angle=20.0
     ),
@@ -174,6 +185,50 @@ class Rig:
             looks_at_mm=(u - 9.0 * times, v + 16.0 * times, w),
             roll=self.roll + 2.5 * times,
         )
+
+    def closely(
+        self,
+        place_mm: Triple,
+        size_mm: tuple[float, float] = NEAR_MM,
+        angle: float | None = None,
+    ) -> Rig:
+        """Return the same rig turned to a place and zoomed in on it.
+
+        Only where it looks, its turn and its focal length are others: what is known of where
+        the lens is holds on.
+
+        Parameters
+        ----------
+        place_mm:
+            What is seen in the middle.
+        size_mm:
+            Length and width of what lies there; all of it is in the picture, with a margin.
+        angle:
+            Where its length points, in degrees from the x axis: in the picture to the right.
+            None where that is not known: then it is in the picture however it lies.
+        """
+        aimed = replace(self, looks_at_mm=place_mm, roll=0.0)
+        length, width = size_mm
+        if angle is None:
+            turns = np.linspace(0.0, 2 * np.pi, 16, endpoint=False)
+            around = np.hypot(length, width) / 2 * np.stack((np.cos(turns), np.sin(turns)), axis=1)
+        else:
+            c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+            half = np.array(((1, 1), (-1, 1), (-1, -1), (1, -1))) * (length / 2, width / 2)
+            around = half @ np.array(((c, s), (-s, c)))
+            ends = aimed._straight(place_mm, np.array(((-c, -s), (c, s))) * length / 2)  # noqa: SLF001 - of its own kind
+            right, down = ends[1] - ends[0]
+            aimed = replace(aimed, roll=float(np.degrees(np.arctan2(down, right))))
+        seen = np.abs(aimed._straight(place_mm, around)).max(axis=0) * (1 + _MARGIN)  # noqa: SLF001 - of its own kind
+        x, y = self.middle_px
+        room = (min(x, self.width - 1 - x), min(y, self.height - 1 - y))
+        return replace(aimed, focal_px=float(min(room / seen)))
+
+    def _straight(self, place_mm: Triple, around_mm: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where places around one on its level are seen, (n, 2): x/z and y/z of the lens."""
+        level = np.column_stack((around_mm, np.zeros(len(around_mm)))) + place_mm
+        seen = level @ self.rotation.T + self.tvec
+        return np.asarray(seen[:, :2] / seen[:, 2:])
 
     @property
     def camera_matrix(self) -> NDArray[np.float64]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from dobotkit.markers import RIM_MM, Laid
+from dobotkit.simulator.camera.card_faces import CardFace, print_on
 from dobotkit.simulator.camera.prints import sticker
 from dobotkit.simulator.camera.solids import Paint, Solid, box, column, turned
 from dobotkit.things import Belt, TableNow, Thing
@@ -55,21 +57,29 @@ def board_of(
     )
 
 
-def solids_of(things: Iterable[Thing], belt: Belt | None) -> list[Solid]:
+def solids_of(things: Iterable[Thing], belt: Belt | None, day: date | None = None) -> list[Solid]:
     """Return all that stands there, and what hangs on the arm.
 
     A thing that has not moved is made of the same solids as before.
+
+    Parameters
+    ----------
+    things, belt:
+        What is there.
+    day:
+        On which it is looked at: what stands on a specimen follows from it. None where there
+        is none.
     """
     found: list[Solid] = []
     if belt is not None:
         found += _belt(belt)
     for thing in things:
-        found += _thing(thing)
+        found += _thing(thing, None if thing.specimen is None else day)
     return found
 
 
 @lru_cache(maxsize=64)
-def _thing(thing: Thing) -> tuple[Solid, ...]:
+def _thing(thing: Thing, day: date | None) -> tuple[Solid, ...]:
     paint = PAINTS[thing.colour]
     if thing.kind == "bin":
         return _bin(thing, paint)
@@ -79,6 +89,8 @@ def _thing(thing: Thing) -> tuple[Solid, ...]:
         if thing.marker is None
         else sticker(thing.marker, thing.top, thing.size[:2], thing.angle, round_=round_)
     )
+    if thing.specimen is not None and day is not None:
+        decals = (print_on(thing, CardFace(thing.specimen, day)),)
     if round_:
         diameter, _, height = thing.size
         top = column(thing.place, diameter, height, paint, gloss=_GLOSS, decals=decals, ground=True)

@@ -14,6 +14,8 @@ from dobotkit.opencv import cv2
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dobotkit.simulator.camera.card_faces import CardFace
+
 __all__ = [
     "Decal", "Face", "Paint", "Solid",
     "box", "column", "drum", "hull_of", "prism", "tube", "turned",
@@ -55,11 +57,14 @@ class Decal:
         Its paint; where it has a print, that of the print's ink.
     print:
         How much of the ink is seen, (k, l), 0 to 1, float32; None where all of it is.
+    face:
+        A picture in colours that is laid over the paint; None where there is none.
     """
 
     corners: NDArray[np.float64]
     paint: Paint
     print: NDArray[np.float32] | None = None
+    face: CardFace | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

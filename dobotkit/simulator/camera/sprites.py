@@ -14,27 +14,36 @@ from dobotkit.simulator.camera.lamp import (
     edge_share,
     glare,
     lit,
+    mirrored,
     shade,
     shade_factors,
     tint,
     towards,
 )
 from dobotkit.simulator.camera.lens import View, view_of
-from dobotkit.simulator.camera.painting import Outline, coverage, lay_over, print_coverage
+from dobotkit.simulator.camera.painting import (
+    Outline,
+    coverage,
+    face_colours,
+    lay_over,
+    print_coverage,
+)
 from dobotkit.simulator.camera.seen import Seen, look_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from dobotkit.simulator.camera.painting import Window
     from dobotkit.simulator.camera.rig import Light, Rig
-    from dobotkit.simulator.camera.solids import Face, Solid
+    from dobotkit.simulator.camera.solids import Decal, Face, Solid
 
     Planes = list[NDArray[np.float32]]
 
 __all__ = ["Sprite", "paint_all"]
 
-# A crowded table and an arm have fewer.
+# A crowded table and an arm have fewer; seen from near by each may be as large as the picture.
 _MOST: Final = 96
+_MOST_BYTES: Final = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +70,11 @@ class Sprite:
     colours: Planes
     top: Outline | None
 
+    @property
+    def nbytes(self) -> int:
+        """How much memory it takes, in bytes."""
+        return self.cover.nbytes + sum(plane.nbytes for plane in self.colours)
+
 
 _kept: OrderedDict[tuple[Rig, Solid, float], Sprite | None] = OrderedDict()
 _lock = threading.Lock()
@@ -81,8 +95,10 @@ def paint_all(rig: Rig, solids: Sequence[Solid], table_z: float) -> list[Sprite]
         for key in keys:
             _kept[key] = known[key]
             _kept.move_to_end(key)
-        while len(_kept) > _MOST:
-            _kept.popitem(last=False)
+        taken = sum(sprite.nbytes for sprite in _kept.values() if sprite is not None)
+        while len(_kept) > _MOST or taken > _MOST_BYTES:
+            _, oldest = _kept.popitem(last=False)
+            taken -= 0 if oldest is None else oldest.nbytes
     return [sprite for key in keys if (sprite := known[key]) is not None]
 
 
@@ -111,11 +127,26 @@ def _painted(view: View, seen: Seen, table_z: float) -> Sprite:
         cover = coverage(view, outline, inside)
         if decal.print is not None:
             cover *= print_coverage(view, decal, inside)
-        lay_over(colours, inside.within(window), cover, lit(light, decal.paint))
+        lay_over(colours, inside.within(window), cover, _colours(view, decal, inside))
     ground = seen.top if solid.ground else None
     if ground is not None and (light.edge_mm is not None or light.glare_mm is not None):
         _light_top(view, colours, seen, ground, table_z)
     return Sprite(solid, seen.around, coverage(view, seen.around, window), colours, ground)
+
+
+def _colours(
+    view: View, decal: Decal, window: Window
+) -> Sequence[NDArray[np.float32] | np.float32]:
+    """The light that comes from a decal where nothing hides the lamp."""
+    light = view.rig.light
+    if decal.face is None:
+        return lit(light, decal.paint)
+    shares = face_colours(view, decal, window)
+    if light.mirror_mm is not None:
+        z = float(decal.corners[0, 2])
+        back = mirrored(light, *view.plane(z, *window.slices[::-1]))
+        shares = [share + back for share in shares]
+    return [share * value for share, value in zip(shares, tint(light), strict=True)]
 
 
 def _left_by_the_edge(light: Light, solid: Solid, table_z: float) -> float:

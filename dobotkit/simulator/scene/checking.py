@@ -7,15 +7,19 @@ from itertools import combinations
 from math import isfinite
 from typing import Final
 
+from dobotkit.card_layouts import FAULTS, LAYOUTS
 from dobotkit.errors import SceneError
 from dobotkit.simulator.table.bodies import BELT, TABLE, Body, Prism, belt_body
 from dobotkit.simulator.table.shapes import gap
-from dobotkit.things import COLOURS, KINDS, TOOLS, Sensor, TableScene, Thing
+from dobotkit.things import COLOURS, KINDS, TOOLS, Printed, Sensor, TableScene, Thing
 
-__all__ = ["MOST_THINGS", "check_scene"]
+__all__ = ["MOST_SPECIMEN", "MOST_THINGS", "check_scene"]
 
 MOST_THINGS: Final = 40
 """So many things may stand on a table."""
+
+MOST_SPECIMEN: Final = 9999
+"""The largest number of a specimen on a table."""
 
 MOST_SENSORS: Final = 4
 MOST_MARKER: Final = 999
@@ -123,6 +127,32 @@ def _check_thing(thing: Thing, at: str, floor: float) -> None:
     _within(thing.angle, -360.0, 360.0, f"{at}: angle", "degrees")
     if thing.marker is not None:
         _within(thing.marker, 0, MOST_MARKER, f"{at}: marker", "")
+    if thing.specimen is not None:
+        _check_specimen(thing, thing.specimen, at)
+
+
+def _check_specimen(thing: Thing, printed: Printed, at: str) -> None:
+    if thing.kind != "card":
+        raise SceneError(
+            f"{at}: a specimen is printed on cards, and this is a {thing.kind}.",
+            'Write kind = "card", or leave specimen away.',
+        )
+    if thing.marker is not None:
+        raise SceneError(
+            f"{at}: it has a specimen's print and a marker, and there is room for one of them.",
+            "Leave marker away: specimens have small markers of their own.",
+        )
+    _within(printed.number, 1, MOST_SPECIMEN, f"{at}: specimen", "")
+    _among(printed.layout, tuple(LAYOUTS), f"{at}: layout")
+    if printed.fault:
+        _among(printed.fault, FAULTS, f"{at}: fault")
+    length, width = LAYOUTS[printed.layout].size_mm
+    if thing.size[:2] != (length, width):
+        raise SceneError(
+            f"{at}: it is {thing.size[0]:g} × {thing.size[1]:g} mm, and a {printed.layout} card "
+            f"is {length:g} × {width:g} mm.",
+            "Leave size away: it follows from the layout.",
+        )
 
 
 def _check_sensor(sensor: Sensor, at: str) -> None:

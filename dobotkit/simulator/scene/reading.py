@@ -8,16 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from dobotkit.card_layouts import LAYOUTS
 from dobotkit.errors import SceneError
 from dobotkit.simulator.scene.checking import check_scene
 from dobotkit.simulator.table.bodies import BELT, BOTTOM, TABLE
-from dobotkit.things import Belt, Sensor, TableScene, Thing
+from dobotkit.things import Belt, Printed, Sensor, TableScene, Thing
 
 __all__ = ["read_scene"]
 
 _TOP: Final = ("title", "tool", "seed", "table", "things", "belt", "sensors")
 _OF_TABLE: Final = ("height", "x", "y")
-_OF_THING: Final = ("name", "kind", "colour", "size", "place", "on", "angle", "marker")
+_OF_THING: Final = (
+    "name", "kind", "colour", "size", "place", "on", "angle", "marker",
+    "specimen", "layout", "fault",
+)  # fmt: skip
 _OF_BELT: Final = ("place", "size", "angle", "motor")
 _OF_SENSOR: Final = ("kind", "port", "place")
 
@@ -26,6 +30,7 @@ _HEIGHT: Final = -70.0
 _EDGES: Final = ((130.0, 330.0), (-220.0, 220.0))
 _OTHER_KINDS: Final = ("cylinder", "card", "bin")  # whose sizes nobody can guess
 _BLOCK: Final = (25.0, 25.0, 25.0)
+_CARD_HIGH: Final = 0.8  # as thick as a bank card
 _BELT: Final = (240.0, 60.0, 20.0)
 
 
@@ -91,15 +96,18 @@ def _thing(
     name = _text(entry, "name", at)
     at = f"{at} ({name})"
     _known(entry, _OF_THING, at)
-    kind = _text(entry, "kind", at, "block")
+    printed = _printed(entry, at)
+    kind = _text(entry, "kind", at, "block" if printed is None else "card")
+    usual = "grey" if kind == "bin" else name if printed is None else "white"
     thing = Thing(
         name=name,
         kind=kind,
-        colour=_text(entry, "colour", at, "grey" if kind == "bin" else name),
-        size=_size(entry, kind, at),
+        colour=_text(entry, "colour", at, usual),
+        size=_size(entry, kind, printed, at),
         place=(0.0, 0.0, height),
         angle=_number(entry, "angle", at, 0.0),
         marker=_whole(entry, "marker", at, None),
+        specimen=printed,
     )
     spot = _numbers(entry, "place", at) if "place" in entry else None
     if spot is not None and len(spot) not in (2, 3):
@@ -138,8 +146,25 @@ def _top_of(
     )
 
 
-def _size(entry: Mapping[str, Any], kind: str, at: str) -> tuple[float, float, float]:
+def _printed(entry: Mapping[str, Any], at: str) -> Printed | None:
+    number = _whole(entry, "specimen", at, None)
+    if number is None:
+        for key in ("layout", "fault"):
+            if key in entry:
+                raise SceneError(
+                    f"{at} has a {key}, and no specimen that it could be of.",
+                    "Write specimen = NUMBER as well: 1 is the first one.",
+                )
+        return None
+    return Printed(number, _text(entry, "layout", at, "student"), _text(entry, "fault", at, ""))
+
+
+def _size(
+    entry: Mapping[str, Any], kind: str, printed: Printed | None, at: str
+) -> tuple[float, float, float]:
     if "size" not in entry:
+        if printed is not None and printed.layout in LAYOUTS:
+            return (*LAYOUTS[printed.layout].size_mm, _CARD_HIGH)
         if kind not in _OTHER_KINDS:
             return _BLOCK
         raise SceneError(f"{at} has no size.", "Write size = [length, width, height] in mm.")

@@ -6,14 +6,15 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from dobotkit.simulator.specimens.codes import draw_code, draw_mark
 from dobotkit.simulator.specimens.ocr_b import draw_line
+from dobotkit.simulator.specimens.paper import card_paper
 from dobotkit.simulator.specimens.portrait import draw_portrait
-from dobotkit.simulator.specimens.words import write
+from dobotkit.simulator.specimens.print_on import print_fields, print_title, stamp
+from dobotkit.simulator.specimens.styles import STYLES
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from dobotkit.simulator.specimens.specimen import Specimen
@@ -25,16 +26,17 @@ PX_PER_MM: Final = 12.0
 
 # Bytes of cards that are kept: about 30.
 _MOST: Final = 64 * 2**20
-_INK: Final = (28, 20, 20)
+_INK: Final = (34, 22, 20)
 
 _kept: OrderedDict[tuple[Specimen, float], NDArray[np.uint8]] = OrderedDict()
 _lock = threading.Lock()
 
 
 def draw(specimen: Specimen, *, px_per_mm: float = PX_PER_MM) -> NDArray[np.uint8]:
-    """Return a card, (h, w, 3) uint8, blue, green, red; outside its round corners white.
+    """Return a card, (h, w, 3) uint8, blue, green, red, up to its square corners.
 
-    It can be read only, and is kept in memory for the next time, while 64 MB hold it.
+    Whoever cuts it out rounds them, by the layout's `corner_mm`. The array can be read only,
+    and is kept in memory for the next time, while 64 MB hold it.
     """
     key = (specimen, px_per_mm)
     with _lock:
@@ -52,17 +54,15 @@ def draw(specimen: Specimen, *, px_per_mm: float = PX_PER_MM) -> NDArray[np.uint
 
 
 def _drawn(specimen: Specimen, px_per_mm: float) -> NDArray[np.uint8]:
-    layout = specimen.design
-    wide, high = (round(side * px_per_mm) for side in layout.size_mm)
-    picture = np.full((high, wide, 3), (244, 238, 228), np.uint8)
-    draw_portrait(picture, specimen.person, layout.portrait, px_per_mm)
+    layout, style = specimen.design, STYLES[specimen.layout]
+    picture = card_paper(layout.name, px_per_mm).copy()
+    print_title(picture, layout, style.strong, px_per_mm)
+    draw_portrait(picture, specimen.person, layout.portrait, style, px_per_mm)
     for mark in layout.marks:
         draw_mark(picture, mark, px_per_mm)
     draw_code(picture, specimen.code_text, layout.code, px_per_mm)
-    for name, text in specimen.fields.items():
-        write(picture, text, layout.zones[name], px_per_mm, _INK)
-    write(picture, f"UTOPIA  {layout.document.upper()}", layout.title, px_per_mm, _INK)
-    write(picture, "SPECIMEN", layout.word, px_per_mm, (60, 40, 190), bold=True)
+    print_fields(picture, specimen, style.strong, _INK, px_per_mm)
+    stamp(picture, layout.word, px_per_mm)
     for line, place in zip(specimen.lines, layout.mrz_lines, strict=True):
         draw_line(picture, line, place, px_per_mm, _INK)
     return picture

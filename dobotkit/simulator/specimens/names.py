@@ -34,7 +34,7 @@ _PARTS: Final[dict[str, tuple[_Syllables, _Syllables, _Syllables, _Syllables]]] 
     "Cyrillic": (
         _pairs("Звор=Zvor Щук=Shchuk Кваж=Kvazh Цулм=Tsulm Жрил=Zhril Мхяв=Mkhiav Чвод=Chvod"),
         _pairs("ыдмин=ydmin оштакс=oshtaks ефлуй=efluy эзванк=ezvank юпрод=iuprod агжим=agzhim"),
-        _pairs("Злуб=Zlub Юшк=Iushk Вецт=Vetst Ырм=Yrm Фожд=Fozhd Эгл=Egl"),
+        _pairs("Злуб=Zlub Юшк=Iushk Вецт=Vetst Ырм=Yrm Фожд=Fozhd Эгжл=Egzhl"),
         _pairs("ива=iva орин=orin еня=enia ульта=ulta анжи=anzhi"),
     ),
     "Greek": (
@@ -44,7 +44,7 @@ _PARTS: Final[dict[str, tuple[_Syllables, _Syllables, _Syllables, _Syllables]]] 
         _pairs("ίνα=ina ωνας=onas έτρα=etra ύλος=ylos"),
     ),
     "Arabic": (
-        _pairs("زورد=Zurd درود=Darud ذوار=Dhuwar رازد=Razd دوزا=Duza وارذ=Waradh"),
+        _pairs("زورد=Zurd درود=Darud ذوار=Dhuwar رازد=Razd دوزر=Duzr وارذ=Waradh"),
         _pairs("ادان=adan وراق=uraq ازوف=azuf رودس=rudas ادوم=adum"),
         _pairs("دار=Dar روذ=Rudh زاو=Zaw وزا=Waza"),
         _pairs("ورل=ural ازد=azd ادون=adun رون=run"),
@@ -52,7 +52,7 @@ _PARTS: Final[dict[str, tuple[_Syllables, _Syllables, _Syllables, _Syllables]]] 
     "Hebrew": (
         _pairs("זרול=Zrul דוקל=Dukal פושג=Pushag קלוז=Kluz טבור=Tvur"),
         _pairs("מדין=madin צוקט=tzukat בזול=bzul נדיק=nadik"),
-        _pairs("זוב=Zuv גדל=Gadl ירק=Yark לוט=Lut"),
+        _pairs("זוב=Zuv גדל=Gadl ירק=Yark קזל=Kzal"),
         _pairs("ינה=ina ורד=urad ילו=ilu ונק=unak"),
     ),
     "Hangul": (

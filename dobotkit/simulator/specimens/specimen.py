@@ -9,11 +9,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from dobotkit import mrz
 from dobotkit.card_layouts import FAULTS, ISSUER, LAYOUTS, Layout
 from dobotkit.simulator.people.chance import Draws
 from dobotkit.simulator.people.person import Person, age_of
 from dobotkit.simulator.specimens.names import Name, draw_name
-from dobotkit.simulator.specimens.zone import zone_lines
 
 __all__ = ["OTHER_STATE", "Specimen"]
 
@@ -129,16 +129,16 @@ class Specimen:
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines of the machine-readable zone, with a wrong digit if that is the fault."""
-        lines = zone_lines(
+        lines = mrz.write(
             self.design.mrz,
             document_code=self.design.document_code,
             issuing_state=self.issuing_state,
             number=self.document_number,
             surname=self.name.surname,
-            given=self.name.given,
+            given_names=self.name.given,
             nationality=self.issuing_state,
             birth=self.birth,
-            sex=self.sex.replace("X", "<"),
+            sex=self.sex,
             expiry=self.expiry,
         )
         return _with_wrong_digit(lines) if self.fault == "check digit" else lines

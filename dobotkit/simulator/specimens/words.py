@@ -19,14 +19,15 @@ __all__ = ["write"]
 # Of the height of a line: how large letters are, and how far down they stand.
 _SIZE: Final = 0.86
 _BASE: Final = 0.76
-_REGULAR, _BOLD = 400, 700
+_FACES: Final = {False: ("uni", 400), True: ("sans", 600)}
 # Letters that are read from right to left. OpenCV draws from left to right whatever it is given.
 _FROM_RIGHT: Final = (0x0590, 0x06FF)
 
 
-@lru_cache(maxsize=1)
-def _face() -> Any:  # noqa: ANN401 - OpenCV's stubs do not know it
-    return cv2.FontFace("uni")
+@lru_cache(maxsize=2)
+def _face(name: str) -> Any:  # noqa: ANN401 - OpenCV's stubs do not know it
+    """Return one of OpenCV's faces: ``"uni"`` knows most letters, ``"sans"`` can be bold."""
+    return cv2.FontFace(name)
 
 
 def _in_order(text: str) -> str:
@@ -35,8 +36,9 @@ def _in_order(text: str) -> str:
     return text[::-1] if any(low <= ord(letter) <= high for letter in text) else text
 
 
-def _wide(text: str, size: int, weight: int) -> int:
-    box = cv2.getTextSize((0, 0), text, (0, 0), _face(), size, weight)
+def _wide(text: str, size: int, *, bold: bool) -> int:
+    face, weight = _FACES[bold]
+    box = cv2.getTextSize((0, 0), text, (0, 0), _face(face), size, weight)
     return int(box[0] + box[2])
 
 
@@ -55,13 +57,13 @@ def write(
     The ink is blue, green, red; `align` is ``"left"``, ``"middle"`` or ``"right"``.
     """
     left, top, wide, high = (side * px_per_mm for side in place)
-    weight = _BOLD if bold else _REGULAR
     text = _in_order(text)
     size = max(4, round(high * _SIZE))
-    there = _wide(text, size, weight)
+    there = _wide(text, size, bold=bold)
     while there > wide and size > 4:
         size -= 1
-        there = _wide(text, size, weight)
+        there = _wide(text, size, bold=bold)
     shift = {"left": 0.0, "middle": (wide - there) / 2, "right": wide - there}[align]
     at = (round(left + shift), round(top + high * _BASE))
-    cv2.putText(picture, text, at, ink, _face(), size, weight)
+    face, weight = _FACES[bold]
+    cv2.putText(picture, text, at, ink, _face(face), size, weight)

@@ -1,0 +1,122 @@
+"""Finds cards: identity cards, bank cards, pages of passports. Where one is, not what it says.
+
+Three ways, the surest first: by the markers that specimen cards carry, by the outline that every
+card has, and by the zone for machines, where nothing else is seen. Cards of other people have no
+markers, and are found as well: they are covered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dobotkit.card_layouts import LAYOUTS
+from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
+from dobotkit.keeper.eyes.found_card import FoundCard
+from dobotkit.keeper.eyes.frame import Pixels, wipe
+from dobotkit.keeper.eyes.marks import FoundMark, find_marks
+from dobotkit.opencv import cv2
+
+__all__ = ["FoundCard", "find_cards", "rectify"]
+
+# Of a card without a known layout: ID-1 of ISO/IEC 7810, and the pages of passports.
+_CARD_MM: Final = (85.6, 54.0)
+_PAGE_MM: Final = (125.0, 88.0)
+_BETWEEN: Final = 1.5
+# A card is not taken larger than this out of a frame, in pixels.
+_LARGEST: Final = 4096
+_FINER: Final = 4
+
+
+def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> list[FoundCard]:
+    """Find the cards in a frame.
+
+    Parameters
+    ----------
+    pixels:
+        The frame, uint8 (h, w, 3), blue, green, red. It is only read.
+    marks:
+        What :func:`~dobotkit.keeper.eyes.marks.find_marks` found in it; looked for here if None.
+
+    Returns
+    -------
+    list of FoundCard
+        The surest first; each card once.
+    """
+    marks = find_marks(pixels, ("aruco",)) if marks is None else marks
+    return cards_by_marks(marks)
+
+
+def rectify(pixels: Pixels, card: FoundCard, *, px_per_mm: float) -> Pixels:
+    """Take a card out of a frame, as if it was seen from straight above.
+
+    Parameters
+    ----------
+    pixels:
+        The frame, uint8 (h, w, 3).
+    card:
+        Where it is.
+    px_per_mm:
+        How many pixels of the result are one mm of the card.
+
+    Returns
+    -------
+    ndarray
+        uint8 (h, w, 3), of the size of the card's layout; without one, of an identity card or of
+        a passport's page, whichever is nearer to what is seen. It is a copy with all that is on
+        the card: whoever asks for it wipes it.
+    """
+    width, height = _size_mm(card)
+    scale = min(px_per_mm, _LARGEST / max(width, height))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    flat = np.array(
+        [
+            (-0.5, -0.5),
+            (size[0] - 0.5, -0.5),
+            (size[0] - 0.5, size[1] - 0.5),
+            (-0.5, size[1] - 0.5),
+        ],
+        np.float32,
+    )
+    view = np.asarray(cv2.getPerspectiveTransform(flat, card.corners), np.float64)
+    return _taken(pixels, view, size)
+
+
+def _taken(pixels: Pixels, view: NDArray[np.float64], size: tuple[int, int]) -> Pixels:
+    """Warp; where several pixels of the frame make one of the result they are averaged."""
+    finer = max(1, min(_FINER, round(_shrinks(view, size))))
+    wide = (size[0] * finer, size[1] * finer)
+    # Pixels are squares: middles of smaller ones lie beside the middle of the large one.
+    part = np.array(
+        [[1 / finer, 0, 0.5 / finer - 0.5], [0, 1 / finer, 0.5 / finer - 0.5], [0, 0, 1]]
+    )
+    large = np.empty((wide[1], wide[0], 3), np.uint8)
+    how = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    cv2.warpPerspective(
+        pixels, view @ part, wide, dst=large, flags=how, borderMode=cv2.BORDER_REPLICATE
+    )
+    if finer == 1:
+        return large
+    small = np.empty((size[1], size[0], 3), np.uint8)
+    cv2.resize(large, size, dst=small, interpolation=cv2.INTER_AREA)
+    wipe(large)
+    return small
+
+
+def _shrinks(view: NDArray[np.float64], size: tuple[int, int]) -> float:
+    """How many pixels of the frame, along, one pixel of the result is in its middle."""
+    middle = np.array([[(size[0] / 2, size[1] / 2), (size[0] / 2 + 1, size[1] / 2)]])
+    here, there = cv2.perspectiveTransform(middle, view)[0]
+    return float(np.linalg.norm(there - here))
+
+
+def _size_mm(card: FoundCard) -> tuple[float, float]:
+    if card.layout is not None:
+        return LAYOUTS[card.layout].size_mm
+    a, b, c, d = card.corners.astype(np.float64)
+    along = np.linalg.norm(b - a) + np.linalg.norm(c - d)
+    across = np.linalg.norm(d - a) + np.linalg.norm(c - b)
+    return _CARD_MM if along > _BETWEEN * across else _PAGE_MM
