@@ -1,4 +1,4 @@
-"""From what is written on a card to what may be said: never more than was asked, never of others."""
+"""From what is written on a card to what may be said: as much as was asked, and of no others."""
 
 from __future__ import annotations
 
