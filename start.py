@@ -5,7 +5,7 @@
     python3 start.py --from FOLDER ...    the same without internet, from a dobotkit bundle
 
 On Windows type `py` instead of `python3`. Nothing but Python is needed, and
-all that is installed goes into .venv, the models that find faces as well: to
+all that is installed goes into .venv, the models of its cameras as well: to
 undo it, delete that folder.
 """
 
@@ -115,7 +115,7 @@ def check_bundle(bundle):
 
 
 def fetch_models(bundle):
-    """Fetch the models that find faces; most lessons go on without them."""
+    """Fetch the models that find faces and read cards; most lessons go on without them."""
     command = [PYTHON, "-P", "-m", "dobotkit", "models", "fetch", "--sys-prefix"]
     if bundle:
         command += ["--from", str(bundle / "models")]

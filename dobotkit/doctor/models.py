@@ -10,7 +10,10 @@ from dobotkit.models.loading import FETCH
 __all__ = ["check_models"]
 
 _NAME = "Models"
-_WHY = "Without yunet cameras show no pictures; without sface no two faces are compared."
+_WHY = (
+    "Without yunet cameras show no pictures; without sface no two faces are compared; "
+    "without ppocr no card is read."
+)
 
 
 def check_models() -> Finding:
@@ -25,4 +28,4 @@ def check_models() -> Finding:
             return warning(_NAME, error.what, _WHY, error.advice)
     if missing:
         return warning(_NAME, f"Not on this computer: {', '.join(missing)}.", _WHY, FETCH)
-    return good(_NAME, f"{' and '.join(MODELS)} are here and unchanged.")
+    return good(_NAME, f"{', '.join(MODELS)} are here and unchanged.")

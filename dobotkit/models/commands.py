@@ -12,7 +12,7 @@ __all__ = ["app"]
 
 app = typer.Typer(
     name="models",
-    help="The trained models that find and compare faces: what is here, and how to get them.",
+    help="The trained models for faces and for text: what is here, and how to get them.",
     no_args_is_help=True,
 )
 

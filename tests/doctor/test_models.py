@@ -31,7 +31,7 @@ def test_here_they_are_all_good():
 def test_what_is_missing_is_named_with_what_to_type():
     finding = check_models()
     assert finding.state == "warning"
-    assert "yunet, sface" in finding.what
+    assert "yunet, sface, ppocr" in finding.what
     assert finding.advice == "dobotkit models fetch"
     line = say_missing()
     assert "yunet" in line

@@ -46,7 +46,7 @@ def test_the_list_says_what_is_here_and_where():
 
 @pytest.mark.usefixtures("empty")
 def test_what_is_not_here_is_shown_as_such_and_verify_ends_with_1():
-    assert [line.split()[-1] for line in run("list")[1].splitlines()[2:4]] == ["no", "no"]
+    assert [line.split()[-1] for line in run("list")[1].splitlines()[2:5]] == ["no"] * 3
     status, said = run("verify")
     assert status == 1
     assert said.count("dobotkit models fetch") == len(MODELS)

@@ -49,5 +49,6 @@ def test_it_says_nothing_where_they_are_and_one_line_where_they_are_not(tmp_path
     monkeypatch.setattr("dobotkit.models.finding.of_this_user", lambda: nowhere)
     (line,) = introduction()
     assert line.startswith("Not on this computer: yunet (YuNet, finds faces), so cameras show no")
-    assert "sface (SFace, compares two faces), so no two faces are compared." in line
+    assert "sface (SFace, compares two faces), so no two faces are compared;" in line
+    assert "ppocr (PP-OCRv6 small, reads a line of text), so no card is read." in line
     assert line.endswith("dobotkit models fetch")

@@ -15,6 +15,7 @@ import pytest
 from dobotkit.errors import DobotKitError, ModelBroken, ModelMissing
 from dobotkit.models import MODELS, find, is_there, load
 from dobotkit.models.finding import of_this_python, places
+from dobotkit.models.registry import Wheel
 from dobotkit.opencv import cv2
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +74,9 @@ def test_opencv_takes_them_from_memory():
     embedding = comparer.feature(np.full((112, 112, 3), 90, np.uint8))
     assert embedding.shape == (1, 128)
     assert np.isfinite(embedding).all()
+    # A path in place of bytes: OpenCV takes Python's own for one.
+    reader = cv2.dnn.readNetFromONNX(np.frombuffer(load("ppocr"), np.uint8))
+    assert not reader.empty()
 
 
 @pytest.mark.parametrize("at", range(3))
@@ -136,15 +140,17 @@ def test_an_unknown_model_is_answered_with_those_there_are(ask):
 
 
 def test_a_card_says_all_that_it_has_to():
-    assert set(MODELS) >= {"yunet", "sface"}
+    assert set(MODELS) >= {"yunet", "sface", "ppocr"}
     for model in MODELS.values():
         assert re.fullmatch("[0-9a-f]{64}", model.sha256)
         assert len(model.limits) >= 3
         for words in (model.made_for, model.used_for, model.trained_on, model.origin):
             assert words.endswith(".")
         assert model.licence in {"MIT", "Apache-2.0"}
-        assert len(model.sources) >= 2
-    assert "Unknown" in MODELS["sface"].trained_on
+        # A mirror of the package index, its proxy and its certificates come first.
+        assert isinstance(model.sources[0], Wheel)
+    for name in ("sface", "ppocr"):
+        assert "Unknown" in MODELS[name].trained_on
 
 
 def test_asking_whether_a_model_is_there_loads_nothing_heavy():

@@ -8,6 +8,7 @@ from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.faces import Meet
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.lens import Lens
+from dobotkit.keeper.eyes.near import Near
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.keeper.eyes.touches import Touch
 from dobotkit.scene import View
@@ -45,7 +46,14 @@ class Eye(Protocol):
     def calibrated(self) -> bool:
         """Whether it is known where it stands."""
 
-    def look(self, size: Size, *, live: bool = False, meet: Meet | None = None) -> SceneTold:
+    def look(
+        self,
+        size: Size,
+        *,
+        live: bool = False,
+        meet: Meet | None = None,
+        near: Near | None = None,
+    ) -> SceneTold:
         """Take a picture, say what is on it, and wipe it.
 
         Parameters
@@ -56,11 +64,15 @@ class Eye(Protocol):
             Whether to leave out what takes long and seldom changes: printed codes.
         meet:
             Whether and how faces are told apart, before they are covered.
+        near:
+            Where to look closely; a virtual one only. None for all that it sees.
 
         Raises
         ------
         CameraError
             There is no picture, or camera or table have moved.
+        WrongValue
+            The place to look at closely is not on the table.
         """
 
     def forget_faces(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Literal
 
-from dobotkit.errors import CameraClosed
+from dobotkit.errors import CameraClosed, NoCamera
 from dobotkit.keeper.camera_place import CameraPlace, Places
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.colours import Palette
@@ -14,6 +14,7 @@ from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.look import look
+from dobotkit.keeper.eyes.near import Near
 from dobotkit.keeper.eyes.saved import calibration_of, place_of
 from dobotkit.keeper.eyes.sources.source import Kind, Source
 from dobotkit.keeper.eyes.touches import Touch
@@ -73,9 +74,21 @@ class SharedEye:
             self._known = (place, calibration_of(place))
         return self._known[1]
 
-    def look(self, size: Size, *, live: bool = False, meet: Meet | None = None) -> SceneTold:
+    def look(
+        self,
+        size: Size,
+        *,
+        live: bool = False,
+        meet: Meet | None = None,
+        near: Near | None = None,
+    ) -> SceneTold:
         """Take a picture, in the size that the camera has, say what is on it, and wipe it."""
         del size
+        if near is not None:
+            raise NoCamera(
+                "This camera is real, and cannot come closer by itself.",
+                "Hold nearer to it what it shall see, flat and still, and look at all of it.",
+            )
         # Waiting costs nobody anything: each notebook's looks have a thread of their own.
         with self._lock:
             # The frame last: from then on only what wipes it may fail.

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from dobotkit.errors import CalibrationFailed, NoCamera
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.closely import calibration_of_rig, closely, lens_of_rig
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
 from dobotkit.keeper.eyes.door import Door
@@ -22,6 +23,7 @@ from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.laid_board import crosses_of, lay_board
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.look import look
+from dobotkit.keeper.eyes.near import Near
 from dobotkit.keeper.eyes.posing import calibration_from_cards
 from dobotkit.keeper.eyes.touches import Touch
 from dobotkit.keeper.lease import Lease
@@ -110,8 +112,17 @@ class VirtualEye:
         self._door = Door()
         self._held = Held()
 
-    def look(self, size: Size, *, live: bool = False, meet: Meet | None = None) -> SceneTold:
+    def look(
+        self,
+        size: Size,
+        *,
+        live: bool = False,
+        meet: Meet | None = None,
+        near: Near | None = None,
+    ) -> SceneTold:
         """Take a picture, say what is on it, and wipe it."""
+        if near is not None:
+            return self._look_closely(size, near, meet)
         if self._door.open:
             frame = self._door.frame(self._lit(size), self._moment())
             return look(
@@ -119,7 +130,7 @@ class VirtualEye:
             ).told
         view = self._view()
         calibration = self._calibration(size, view.table)
-        frame = self._source(view, size).read()
+        frame = self._source(view, self._rig(size, view.table)).read()
         looked = look(
             frame,
             calibration,
@@ -132,6 +143,21 @@ class VirtualEye:
         )
         self._palette = looked.palette
         return looked.told
+
+    def _look_closely(self, size: Size, near: Near, meet: Meet | None) -> SceneTold:
+        """Turn to a place of the table, zoom in on it, look, and turn back."""
+        if self._door.open:
+            raise NoCamera(
+                "The camera looks at the door, and sees nothing of the table.",
+                "Turn it to the table first: camera.say_goodbye()",
+            )
+        view = self._view()
+        rig = self._rig(size, view.table)
+        close = closely(rig, near, view.table, moved=self._bumps != self._measured)
+        frame = self._source(view, close).read()
+        calibration = calibration_of_rig(close, view.table)
+        # A live picture of all the table knows nothing of it: neither covers nor colours.
+        return look(frame, calibration, kind=self.kind, view="close", meet=meet).told
 
     @property
     def view(self) -> Direction:
@@ -178,7 +204,8 @@ class VirtualEye:
 
     def take(self, size: Size) -> Frame:
         """Take a picture of the table; whoever asks for it wipes it."""
-        return self._source(self._view(), size).read()
+        view = self._view()
+        return self._source(view, self._rig(size, view.table)).read()
 
     def frame_size(self, size: Size) -> tuple[int, int]:
         """Width and height in pixels."""
@@ -186,7 +213,7 @@ class VirtualEye:
 
     def lens(self, size: Size) -> Lens:
         """The lens, as its data sheet says."""
-        return _lens(self._rig(size, self._view().table))
+        return lens_of_rig(self._rig(size, self._view().table))
 
     def lay_board(self) -> tuple[Touch, ...]:
         """Lay the board onto the table, and say where its crosses are.
@@ -231,9 +258,9 @@ class VirtualEye:
             )
         return view
 
-    def _source(self, view: ViewNow, size: Size) -> VirtualSource:
+    def _source(self, view: ViewNow, rig: Rig) -> VirtualSource:
         cards = LAID_CARDS if self._board is None else (*LAID_CARDS, self._board)
-        return VirtualSource(lambda: view, self._rig(size, view.table), cards)
+        return VirtualSource(lambda: view, rig, cards)
 
     def _moment(self) -> float:
         return self.lease.view_now().table.moment
@@ -260,20 +287,10 @@ class VirtualEye:
             frame = VirtualSource(lambda: ViewNow(empty, _ASIDE), rig).read()
             try:
                 seen = seen_marks(frame.pixels)
-                self._known[key] = calibration_from_cards(seen, _lens(rig), table.height)
+                self._known[key] = calibration_from_cards(seen, lens_of_rig(rig), table.height)
             finally:
                 frame.wipe()
         return self._known[key]
-
-
-def _lens(rig: Rig) -> Lens:
-    return Lens(
-        (rig.focal_px, rig.focal_px),
-        rig.middle_px,
-        rig.distortion,
-        (rig.width, rig.height),
-        "its data sheet",
-    )
 
 
 def _levels(table: TableNow) -> tuple[float, ...]:

@@ -156,14 +156,17 @@ def _printed(entry: Mapping[str, Any], at: str) -> Printed | None:
                     "Write specimen = NUMBER as well: 1 is the first one.",
                 )
         return None
-    return Printed(number, _text(entry, "layout", at, "student"), _text(entry, "fault", at, ""))
+    layout = _text(entry, "layout", at, "student")
+    if layout not in LAYOUTS:
+        raise _wrong(at, "layout", f"one of: {', '.join(LAYOUTS)}", layout[:40])
+    return Printed(number, layout, _text(entry, "fault", at, ""))
 
 
 def _size(
     entry: Mapping[str, Any], kind: str, printed: Printed | None, at: str
 ) -> tuple[float, float, float]:
     if "size" not in entry:
-        if printed is not None and printed.layout in LAYOUTS:
+        if printed is not None:
             return (*LAYOUTS[printed.layout].size_mm, _CARD_HIGH)
         if kind not in _OTHER_KINDS:
             return _BLOCK

@@ -10,7 +10,7 @@ import pytest
 from dobotkit.arm.reach import Reach
 from dobotkit.errors import SceneError
 from dobotkit.simulator.scene import check_scene, load_scene, read_scene, shipped_scenes
-from dobotkit.things import Thing
+from dobotkit.things import Printed, Thing
 
 from .bench import HEIGHT, Bench, block, scene_of
 from .overlaps import overlaps
@@ -26,6 +26,7 @@ on = "red"
 """
 
 RED = "[[things]]\nname = 'red'\nplace = [200, 0]\n"
+CARD = "[[things]]\nname = 'one'\nplace = [200, 0]\n"
 SENSOR = "[[sensors]]\nkind = 'colour'\nport = 'GP1'\nplace = [200, 0]\n"
 
 
@@ -78,6 +79,17 @@ def test_a_text_and_a_file_and_data_are_the_same(tmp_path):
         ("[[things]]\nname = 'one'\nplace = [200, 0]", ["colour", "'one'", "red"]),
         ("[[things]]\nname = 'red'\nkind = 'ball'\nplace = [200, 0]", ["kind", "'ball'"]),
         ("[[things]]\nname = 'red'\nkind = 'card'\nplace = [200, 0]", ["no size"]),
+        (CARD + "specimen = 'me'", ["specimen", "'me'", "whole number"]),
+        (CARD + "specimen = 0", ["thing 1 (one)", "specimen is 0", "1 to 9999"]),
+        (CARD + "specimen = 3\nlayout = 'pas'", ["layout", "'pas'", "student"]),
+        (CARD + "specimen = 3\nlayout = 'pas'\nsize = [9, 9, 1]", ["layout", "'pas'", "student"]),
+        (CARD + "specimen = 3\nlayout = 7", ["layout", "7", "quotation marks"]),
+        (CARD + "specimen = 3\nfault = 'old'", ["fault", "'old'", "expired"]),
+        (CARD + "specimen = 3\nsize = [85.6, 54.5, 0.8]", ["85.6 × 54.5", "85.6 × 54", "Leave"]),
+        (CARD + "specimen = 3\nmarker = 3", ["marker", "specimen"]),
+        (CARD + "specimen = 3\nkind = 'block'", ["block", 'kind = "card"']),
+        (CARD + "layout = 'student'", ["layout", "no specimen"]),
+        (CARD + "fault = 'expired'", ["fault", "no specimen"]),
         ("[[things]]\nname = 'red'\nsize = [25, 25]\nplace = [200, 0]", ["size", "[25, 25]"]),
         ("[[things]]\nname = 'red'\nsize = [0, 25, 25]\nplace = [200, 0]", ["size", "0.2"]),
         (
@@ -170,3 +182,23 @@ def test_reprs_say_what_and_where():
     assert repr(Thing("a", "card", "red", (1, 1, 1), (0, 0, 0))) == (
         "<card a, red at x=0.0, y=0.0, z=0.0 mm, not on the table>"
     )
+
+
+def test_a_specimen_is_as_large_as_its_layout_says_and_white():
+    scene = read_scene(CARD + "specimen = 7\nlayout = 'passport'\nfault = 'expired'\nangle = 30")
+    [card] = scene.things
+    assert card.specimen == Printed(7, "passport", "expired")
+    assert (card.kind, card.colour, card.size) == ("card", "white", (125.0, 88.0, 0.8))
+    [student] = read_scene(CARD + "specimen = 7\ncolour = 'red'").things
+    assert (student.specimen, student.colour) == (Printed(7), "red")
+
+
+def test_who_carries_a_specimen_carries_its_print():
+    bench = Bench("id_cards")
+    printed = bench["card-2"].specimen
+    assert printed == Printed(14, "pupil", "expired")
+    bench.pick(*bench["card-2"].top)
+    assert (bench["card-2"].held, bench["card-2"].specimen) == (True, printed)
+    bench.go(168.0, -167.0, 60.0)
+    bench.place(168.0, -167.0, -50.0)
+    assert (bench["card-2"].on, bench["card-2"].specimen) == ("ask", printed)
