@@ -56,6 +56,7 @@
     │   ├── CardsClosed (RuntimeError)       no block is open in which cards are read
     │   ├── CardReaderFailed (RuntimeError)  the process that reads cards failed
     │   ├── FaceFinderFailed (RuntimeError)  faces could not be looked for
+    │   ├── CardFinderFailed (RuntimeError)  cards could not be looked for
     │   ├── NotSeen (LookupError)            what was looked for is not in the picture
     │   ├── RealPeopleNotInSchool (PermissionError)  in school mode nobody real is compared
     │   ├── VisitorsForgotten (RuntimeError) a block with visitors is over, and they are forgotten
@@ -141,6 +142,7 @@ from dobotkit.errors.camera import (
     CameraSilent,
     CameraTaken,
     CameraUnplugged,
+    CardFinderFailed,
     CardReaderFailed,
     CardsClosed,
     FaceFinderFailed,
@@ -226,6 +228,7 @@ __all__ = [
     "CameraSilent",
     "CameraTaken",
     "CameraUnplugged",
+    "CardFinderFailed",
     "CardReaderFailed",
     "CardsClosed",
     "CopyError",

@@ -90,6 +90,10 @@ class FaceFinderFailed(CameraError, RuntimeError):
     """Faces could not be looked for, or that took too long: nothing is shown then."""
 
 
+class CardFinderFailed(CameraError, RuntimeError):
+    """Cards could not be looked for, or that took too long: nothing is shown then."""
+
+
 class PictureError(CameraError, ValueError):
     """A file that is no picture, or none that may be used here."""
 

@@ -23,13 +23,24 @@ from dobotkit.scene.claims import (
     Document,
     NotRead,
 )
-from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Code, Face, Marker
+from dobotkit.scene.found import (
+    CODE_NOT_TOLD,
+    SURE,
+    UNKNOWN,
+    WORTH_SAYING,
+    Bin,
+    Block,
+    Code,
+    Face,
+    Marker,
+)
 from dobotkit.scene.picture import Picture
 from dobotkit.scene.scene import Scene, SourceKind, View
 from dobotkit.scene.sightings import Forgotten, PictureOfPeople, Sightings, Visitor
 
 __all__ = [
     "CARD_ASKS",
+    "CODE_NOT_TOLD",
     "FAULTS",
     "NOT_READ",
     "SURE",

@@ -9,10 +9,23 @@ from typing import Final, Literal
 from dobotkit.errors import WrongValue
 from dobotkit.geometry import Box, Point
 
-__all__ = ["SURE", "UNKNOWN", "WORTH_SAYING", "Bin", "Block", "Code", "Face", "Marker"]
+__all__ = [
+    "CODE_NOT_TOLD",
+    "SURE",
+    "UNKNOWN",
+    "WORTH_SAYING",
+    "Bin",
+    "Block",
+    "Code",
+    "Face",
+    "Marker",
+]
 
 UNKNOWN: Final = "unknown"
 """The colour of a block whose colour cannot be told."""
+
+CODE_NOT_TOLD: Final = "(covered and not told: it holds a long number, as cards and tickets do)"
+"""The text of a code that says a number by which somebody may be known."""
 
 SURE: Final = 0.5
 """A find below this is a guess: it is named, and not handed out."""
@@ -203,9 +216,10 @@ class Code:
     Attributes
     ----------
     kind:
-        Which kind of code: ``"QR"``, ``"Micro QR"``, ``"Data Matrix"`` or ``"Aztec"``.
+        Which kind of code: ``"QR"``, ``"Micro QR"``, ``"Data Matrix"`` or ``"Aztec"``; of one
+        that was covered also ``"PDF417"``, ``"Code 128"`` and others.
     text:
-        What it says.
+        What it says; of one with a long number, :data:`CODE_NOT_TOLD`.
     box:
         Where it is in the picture, in pixels.
     """

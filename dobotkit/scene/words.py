@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 from dobotkit.geometry import Point
 from dobotkit.markers import LARGEST_THING_NUMBER
 from dobotkit.scene.card import Card
-from dobotkit.scene.found import SURE, UNKNOWN, WORTH_SAYING, Bin, Block, Face, Marker
+from dobotkit.scene.found import (
+    CODE_NOT_TOLD,
+    SURE,
+    UNKNOWN,
+    WORTH_SAYING,
+    Bin,
+    Block,
+    Code,
+    Face,
+    Marker,
+)
 
 if TYPE_CHECKING:
     from dobotkit.scene.scene import Scene
@@ -52,16 +62,24 @@ def lines_of(scene: Scene) -> list[str]:
     ]
     if free:
         lines.append("Markers that are on no block: " + ", ".join(map(_of_marker, free)) + ".")
-    lines += [
-        f"{'An' if code.kind.startswith('A') else 'A'} {code.kind} code says: “{code.text}”."
-        for code in scene.codes
-    ]
+    lines += [_line_of_code(code) for code in scene.codes]
     lines += [_line_of_card(card) for card in scene.cards]
     lines += _lines_of_faces(scene)
     if scene.error_mm is not None:
         lines.append(f"Places may be wrong by about {max(scene.error_mm, 0.1):.1f} mm.")
     lines += scene.notes
     return lines
+
+
+def _line_of_code(code: Code) -> str:
+    called = code.kind if code.kind.startswith("Code") else f"{code.kind} code"
+    called = f"{'An' if code.kind[0] in 'AI' else 'A'} {called}"
+    if code.text == CODE_NOT_TOLD:
+        return (
+            f"{called} was covered, and is not told: it holds a long number, as cards and tickets "
+            "do."
+        )
+    return f"{called} says: “{code.text}”."
 
 
 def _line_of_card(card: Card) -> str:

@@ -1,7 +1,8 @@
 """What a picture may show: the one place where a frame becomes a picture that may be seen.
 
-Whatever took it, every face that was found in it is under an opaque box (``hiding.py``), and
-where faces were not looked for, nothing is shown. Beyond that it depends on source and mode. Of
+Whatever took it, every face that was found in it is under an opaque box (``hiding.py``), every
+card and every code with a long number under an opaque shape (``card_cover.py``), and where faces
+or cards could not be looked for, nothing is shown. Beyond that it depends on source and mode. Of
 the virtual camera, whose people are invented, everything else is shown; in adult mode also of a
 real one. In school mode it is an allow-list: of a real camera, file or video a pixel is shown only
 
@@ -26,15 +27,16 @@ from numpy.typing import NDArray
 
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.card_cover import Corners, box_of, hide_cards, lies_on
+from dobotkit.keeper.eyes.corner_cards import between, corners_are_there, squares_of_cards
 from dobotkit.keeper.eyes.drawn import Drawn, draw, drawing
 from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
-from dobotkit.keeper.eyes.hiding import COVERED, Rectangle, hidden_part, hide
+from dobotkit.keeper.eyes.held_cards import CardCovers
+from dobotkit.keeper.eyes.hiding import COVERED, Part, Rectangle, hidden_part, hide
 from dobotkit.keeper.eyes.labels import write_labels
-from dobotkit.keeper.eyes.moved import STILL_PX
-from dobotkit.keeper.eyes.outline import CELL_PX, Mask, cells_of, is_inside, whole
+from dobotkit.keeper.eyes.outline import Mask, cells_of, is_inside, whole
 from dobotkit.keeper.eyes.reaching import reaching_in
 from dobotkit.keeper.eyes.sources.source import Kind
-from dobotkit.markers import CORNERS
 from dobotkit.mode import Mode
 from dobotkit.opencv import cv2
 from dobotkit.sight_messages import LARGEST_PICTURE
@@ -44,15 +46,7 @@ __all__ = ["COVERED", "Covered", "Drawn", "nothing", "picture_for"]
 LIMIT_S: Final = 2.0
 """A cover that takes longer than this is not trusted; the picture is blank."""
 
-# A card is so much wider than the marker on it.
-_CARD_TO_MARKER = 1.4
-# So far, as a share of the table's width in the picture, a lens may bend a side of it outwards.
-_BEND = 0.02
-_CORNER_CARDS = tuple(mark.number for card in CORNERS for mark in card.marks)
-_FEWEST_CORNERS = 3
-_USUAL_WIDTH = 1280
-# One corner of a marker is told less well than its middle.
-_CORNER = 3.0
+_NO_CARDS: Final = CardCovers((), ())
 # Of the whole picture: with less of the table a drawing says more.
 _WORTH_SHOWING = 0.01
 # The finest that is not larger than may leave.
@@ -92,17 +86,22 @@ class Covered(NamedTuple):
         Of the table: which squares are shown.
     hidden:
         What covers of faces hide: left, top, right and bottom of each, in pixels.
+    cards:
+        What covers of cards hide, in pixels.
     """
 
     data: bytes
     shows: Shows
     note: str = ""
     cells: Mask | None = None
-    hidden: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: tuple[Part, ...] = ()
+    cards: tuple[Corners, ...] = ()
 
     def is_shown(self, box: Box) -> bool:
         """Whether all of a box, in pixels of the frame, is shown."""
         if any(_meet(box, part) for part in self.hidden):
+            return False
+        if any(lies_on(box, shape) for shape in self.cards):
             return False
         if self.cells is None:
             return self.shows == "everything"
@@ -117,8 +116,9 @@ def picture_for(
     seen: Mapping[int, Array],
     kind: Kind,
     faces: Sequence[Rectangle],
+    cards: CardCovers = _NO_CARDS,
     mode: Mode = Mode.SCHOOL,
-    labels: Sequence[tuple[Rectangle, str]] = (),
+    labels: Sequence[tuple[Part, str]] = (),
 ) -> Covered:
     """Return the picture of a frame that may be seen, as JPEG without a word beside the pixels.
 
@@ -136,10 +136,12 @@ def picture_for(
         What took the frame.
     faces:
         The boxes of all faces that are to be covered, in pixels of the frame: x, y, width, height.
+    cards:
+        What is to be covered of cards, and of codes that hold a long number.
     mode:
         In school mode anything but ``"virtual"`` shows the table alone.
     labels:
-        The boxes of some of these faces, and what to write onto their covers.
+        Parts of the picture that covers hide, and what to write there.
 
     Returns
     -------
@@ -158,11 +160,11 @@ def picture_for(
             else (kind != "virtual" and mode is Mode.ADULT)
         )
         covered, shows, note, cells = _covered(
-            frame, found, calibration, seen, faces=faces, all_of_it=all_of_it
+            frame, found, calibration, seen, faces=faces, cards=cards, all_of_it=all_of_it
         )
         if covered is not frame.pixels:
             write_labels(covered, labels)
-        picture = Covered(_encoded(covered), shows, note, cells, hidden)
+        picture = Covered(_encoded(covered), shows, note, cells, hidden, cards.shapes)
     except Exception:  # noqa: BLE001 - whatever went wrong, and without its words: nothing is shown
         return nothing(size, _BLANK)
     else:
@@ -195,87 +197,40 @@ def _covered(
     seen: Mapping[int, Array],
     *,
     faces: Sequence[Rectangle],
+    cards: CardCovers,
     all_of_it: bool,
 ) -> tuple[Pixels, Shows, str, Mask | None]:
+    shapes = (*cards.shapes, *cards.codes)
     if all_of_it:
-        covered = frame.pixels.copy() if faces else frame.pixels
+        covered = frame.pixels.copy() if faces or shapes else frame.pixels
         hide(covered, faces)
+        hide_cards(covered, shapes)
         return covered, "everything", "", None
     people = [Drawn(Box(*face), is_person=True) for face in faces]
+    found = [*found, *(Drawn(box_of(shape), shape=shape) for shape in cards.shapes)]
     if calibration is None:
         return drawing(frame.size, [*found, *people]), "drawing", _UNMEASURED, None
-    if not _corners_are_there(calibration, seen):
+    if not corners_are_there(calibration, seen):
         return drawing(frame.size, [*found, *people]), "drawing", _NO_CORNER, None
     if calibration.size != frame.size:
         raise ValueError("the calibration is for pictures of another size")
-    table = cells_of(calibration) & _between(seen, calibration)
-    shown = table & ~reaching_in(frame.pixels, table, _cards(seen, calibration, table.shape))
+    table = cells_of(calibration) & between(seen, calibration)
+    shown = table & ~reaching_in(
+        frame.pixels, table, squares_of_cards(seen, calibration, table.shape)
+    )
     if np.count_nonzero(shown) <= _WORTH_SHOWING * table.size:
         return drawing(frame.size, [*found, *people]), "drawing", _HIDDEN, None
     covered = np.full(frame.pixels.shape, COVERED, np.uint8)
     # Only what is allowed is ever copied.
     cv2.copyTo(frame.pixels, whole(shown, frame.size).view(np.uint8), covered)
     hide(covered, faces)
+    hide_cards(covered, shapes)
     for one in people:
         draw(covered, one)
     return covered, "table", "", shown
 
 
-def _corners_are_there(calibration: Calibration, seen: Mapping[int, Array]) -> bool:
-    """Whether each corner card of the calibration is seen, and where it was then."""
-    known = [card for card in _CORNER_CARDS if card in calibration.cards_px]
-    return len(known) >= _FEWEST_CORNERS and all(
-        _lies_still(card, seen, calibration) for card in known
-    )
-
-
-def _lies_still(card: int, seen: Mapping[int, Array], calibration: Calibration) -> bool:
-    """Whether a card is seen where it was, in the size and the way round that it had there."""
-    if card not in seen:
-        return False
-    off = seen[card] - calibration.cards_px[card]
-    still = STILL_PX * max(1.0, calibration.size[0] / _USUAL_WIDTH)
-    return bool(
-        np.linalg.norm(np.mean(off, axis=0)) <= still
-        and np.linalg.norm(off, axis=1).max() <= _CORNER * still
-    )
-
-
-def _between(seen: Mapping[int, Array], calibration: Calibration) -> Mask:
-    """Return the squares between the corner cards that are seen, by their pixels alone.
-
-    A calibration says in mm where the table ends. Its numbers come from a board that
-    somebody has printed and a file that somebody may have changed; pixels come from here.
-    """
-    width, height = calibration.size
-    rims = [_rim(seen[card]) for card in _CORNER_CARDS if card in calibration.cards_px]
-    hull = cv2.convexHull(np.concatenate(rims).astype(np.float32)).reshape(-1, 2)
-    cells = np.zeros((-(-height // CELL_PX), -(-width // CELL_PX)), np.uint8)
-    around = np.round(hull / CELL_PX).astype(np.int32)
-    cv2.fillConvexPoly(cells, around, 1)
-    # A lens bends the sides outwards.
-    bend = round(_BEND * float(np.ptp(hull, axis=0).max()) / CELL_PX)
-    cv2.polylines(cells, [around], isClosed=True, color=1, thickness=2 * bend + 1)
-    return np.asarray(cells, np.bool_)
-
-
-def _rim(corners: Array) -> Array:
-    """Return the corners of a card by those of the marker on it."""
-    middle = np.mean(corners, axis=0)
-    return np.asarray(middle + (np.asarray(corners, float) - middle) * _CARD_TO_MARKER)
-
-
-def _cards(seen: Mapping[int, Array], calibration: Calibration, shape: tuple[int, ...]) -> Mask:
-    """Return the squares on which the known cards lie, with their white rims."""
-    cells = np.zeros(shape, np.uint8)
-    for number in calibration.cards_px:
-        if _lies_still(number, seen, calibration):
-            rim = _rim(seen[number])
-            cv2.fillConvexPoly(cells, np.floor(rim / CELL_PX).astype(np.int32), 1)
-    return np.asarray(cells, np.bool_)
-
-
-def _meet(box: Box, part: tuple[int, int, int, int]) -> bool:
+def _meet(box: Box, part: Part) -> bool:
     left, top, right, bottom = part
     return (
         left < box.x + box.width and box.x < right and top < box.y + box.height and box.y < bottom

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.frame import Pixels
@@ -16,9 +17,10 @@ __all__ = ["Drawn", "draw", "drawing"]
 
 _PAPER: Final = (250, 250, 250)
 _INK: Final = (90, 90, 90)
+_CARD: Final = (200, 200, 200)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
     """Something that was found, for a picture that is drawn.
 
@@ -30,11 +32,14 @@ class Drawn:
         Blue, green, red; None for its outline alone.
     is_person:
         Whether it is a face: a box with an oval in it.
+    shape:
+        Of a card its four corners, as they lie: (4, 2) pixels, filled with one grey.
     """
 
     box: Box
     colour: tuple[int, int, int] | None = None
     is_person: bool = False
+    shape: NDArray[np.float32] | None = None
 
 
 def drawing(size: tuple[int, int], found: Sequence[Drawn]) -> Pixels:
@@ -61,6 +66,11 @@ def drawing(size: tuple[int, int], found: Sequence[Drawn]) -> Pixels:
 
 def draw(paper: Pixels, one: Drawn) -> None:
     """Draw one thing into a picture, (h, w, 3) uint8, in place."""
+    if one.shape is not None:
+        corners = np.round(one.shape).astype(np.int32)
+        cv2.fillConvexPoly(paper, corners, _CARD)
+        cv2.polylines(paper, [corners], isClosed=True, color=_INK, thickness=2)
+        return
     left, top = round(one.box.x), round(one.box.y)
     right, bottom = round(one.box.x + one.box.width), round(one.box.y + one.box.height)
     if one.colour is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.card_cover import Read
 from dobotkit.keeper.eyes.faces import Meet
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.lens import Lens
@@ -52,6 +53,7 @@ class Eye(Protocol):
         *,
         live: bool = False,
         meet: Meet | None = None,
+        read: Read | None = None,
         near: Near | None = None,
     ) -> SceneTold:
         """Take a picture, say what is on it, and wipe it.
@@ -64,6 +66,8 @@ class Eye(Protocol):
             Whether to leave out what takes long and seldom changes: printed codes.
         meet:
             Whether and how faces are told apart, before they are covered.
+        read:
+            Whether and how something is found out about cards, before they are covered.
         near:
             Where to look closely; a virtual one only. None for all that it sees.
 

@@ -13,15 +13,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from dobotkit.keeper.eyes.held_cards import PAUSE_S, HeldCards
 from dobotkit.keeper.eyes.hiding import Rectangle
 
 __all__ = ["HELD_S", "PAUSE_S", "Held"]
 
 HELD_S: Final = 0.7
 """So long a face stays covered after it was found for the last time."""
-
-PAUSE_S: Final = 5.0
-"""A live picture that comes later than this after the one before is another one."""
 
 # The same face is not farther away from one picture to the next, in widths of it.
 _SAME: Final = 0.75
@@ -54,6 +52,11 @@ class Held:
     ----------
     clock:
         Tells the time in seconds.
+
+    Attributes
+    ----------
+    cards:
+        Where cards were lately.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -61,9 +64,14 @@ class Held:
         self._size = (0, 0)
         self._last = -math.inf
         self._known: tuple[_Known, ...] = ()
+        self.cards = HeldCards(clock)
 
     def forget(self) -> None:
         """Hold nothing of what was before."""
+        self._forget_faces()
+        self.cards.forget()
+
+    def _forget_faces(self) -> None:
         self._known = ()
 
     def with_held(
@@ -83,7 +91,7 @@ class Held:
         """
         now, before = self._clock(), self._last
         if size != self._size or now - before > PAUSE_S:
-            self.forget()
+            self._forget_faces()
         self._size, self._last = size, now
         new: list[_Known] = []
         missed = list(self._known)

@@ -14,7 +14,7 @@ from typing import Final
 
 from dobotkit.keeper.eyes.frame import Pixels
 
-__all__ = ["COVERED", "MARGINS", "hidden_part", "hide"]
+__all__ = ["COVERED", "MARGINS", "Part", "Rectangle", "hidden_part", "hide"]
 
 COVERED: Final = (128, 128, 128)
 """The colour of all that is not shown: blue, green, red. It says nothing of what it hides."""
@@ -29,8 +29,11 @@ _LEAST_PX: Final = 4
 Rectangle = tuple[float, float, float, float]
 """x, y, width and height in pixels."""
 
+Part = tuple[int, int, int, int]
+"""Left, top, right and bottom in whole pixels of a picture, and within it."""
 
-def hidden_part(face: Rectangle, size: tuple[int, int]) -> tuple[int, int, int, int]:
+
+def hidden_part(face: Rectangle, size: tuple[int, int]) -> Part:
     """Return what a cover hides: left, top, right, bottom in whole pixels, within the picture.
 
     Parameters

@@ -1,41 +1,46 @@
 """From one frame to what may leave: the only way out of this room.
 
-Faces are looked for first, beside everything else, and covered before there is a picture; where
-they could not be looked for there is none. Whatever happens on the way, the frame is overwritten
-before this returns or raises; what the finders make of it they overwrite themselves.
+Faces and cards are looked for first, beside everything else, and covered before there is a
+picture; where they could not be looked for there is none. Whatever happens on the way, the frame
+is overwritten before this returns or raises; what the finders make of it they overwrite
+themselves.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
+from dobotkit.card_layouts import CARD_NUMBERS
 from dobotkit.errors import CameraMoved, DobotKitError
-from dobotkit.geometry import Box, Point
-from dobotkit.keeper.eyes.blocks import Found, FoundBlock, find_blocks
+from dobotkit.geometry import Box
+from dobotkit.keeper.eyes.blocks import Found, find_blocks
 from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.codes import FoundCode, find_codes
+from dobotkit.keeper.eyes.card_cover import Read, lies_on, padded
+from dobotkit.keeper.eyes.card_search import CardSearch
+from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
+from dobotkit.keeper.eyes.codes import find_codes
 from dobotkit.keeper.eyes.colours import Palette, palette_from
-from dobotkit.keeper.eyes.cover import Drawn, nothing, picture_for
+from dobotkit.keeper.eyes.cover import Covered, nothing, picture_for
 from dobotkit.keeper.eyes.desk_cards import SeenMarks, once_each
-from dobotkit.keeper.eyes.faces import COUNTED, COVERED_FROM, FoundFace, Meet, Search
+from dobotkit.keeper.eyes.faces import FoundFace, Meet, Search
+from dobotkit.keeper.eyes.found_card import FoundCard
 from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.keeper.eyes.held import Held
-from dobotkit.keeper.eyes.hiding import hide
-from dobotkit.keeper.eyes.marks import FoundMark, find_marks
+from dobotkit.keeper.eyes.held_cards import CardCovers
+from dobotkit.keeper.eyes.hiding import Part, hidden_part, hide
+from dobotkit.keeper.eyes.marks import find_marks
 from dobotkit.keeper.eyes.moved import refuse_if_moved
+from dobotkit.keeper.eyes.seen import Seen, drawn_from, on_no_card, people_of, shown_of
 from dobotkit.keeper.eyes.sources.source import Kind
-from dobotkit.markers import INKS, LARGEST_THING_NUMBER
+from dobotkit.keeper.eyes.telling import scene_of
 from dobotkit.mode import Mode
-from dobotkit.scene import Bin, Block, Code, Face, Marker, Picture, Scene, View
+from dobotkit.scene import Picture, View
 from dobotkit.sight_messages import SceneTold
 
 __all__ = ["Looked", "look"]
 
-# Of what has no clear colour, in a picture that is drawn: red, green, blue.
-_UNCLEAR: Final = (160, 160, 160)
 _NOWHERE: Final = "Nobody has measured where the camera stands."
 _OTHER_SIZE: Final = (
     "The camera was measured with pictures of {} × {} pixels, and now it gives {} × {}."
@@ -44,10 +49,7 @@ _AT_THE_DOOR: Final = "The camera looks at the door, where nothing has a place i
 _TURN_BACK: Final = "Turn it to the table again: camera.say_goodbye()"
 _MEASURE: Final = "Measure it: camera.calibrate(arm)"
 _NO_FACE: Final = "No face was found."
-_NOT_LOOKED_FOR: Final = (
-    "The picture is blank: faces in it could not be looked for, and not covered."
-)
-
+_NOT_LOOKED_FOR: Final = "The picture is blank: {} in it could not be looked for, and not covered."
 
 # The second one finds nothing any more, nearly always.
 _SEARCHES_MORE: Final = 3
@@ -68,12 +70,16 @@ class Looked(NamedTuple):
     palette: Palette | None
 
 
-class _Seen(NamedTuple):
-    marks: list[FoundMark]
-    found: Found
-    codes: list[FoundCode]
-    # None if they could not be looked for.
-    faces: list[FoundFace] | None
+class _Way(NamedTuple):
+    """How one frame is looked at."""
+
+    kind: Kind
+    live: bool
+    held: Held
+    mode: Mode
+    view: View
+    meet: Meet | None
+    read: Read | None
 
 
 def look(
@@ -88,6 +94,7 @@ def look(
     mode: Mode = Mode.SCHOOL,
     view: View = "table",
     meet: Meet | None = None,
+    read: Read | None = None,
 ) -> Looked:
     """Say what is on a frame, and overwrite it.
 
@@ -105,29 +112,25 @@ def look(
         How high above the table furniture is that carries things, in mm: a belt, if the desk
         has one. It is known as the height of the table is.
     live:
-        Whether it is one picture of many: printed codes are not looked for in those.
+        Whether it is one picture of many: what printed codes say is not told of those, and
+        cards are looked for in every third.
     held:
-        Where faces were lately, to be covered a little longer; what is found now is noted there.
+        Where faces and cards were lately, to be covered a little longer; what is found now is
+        noted there.
     mode:
         Of the lab; what the picture of a real camera may show depends on that.
     view:
-        Where the camera looks. In the room nothing has a place, and faces alone are looked for.
+        Where the camera looks. In the room nothing has a place, and faces and cards alone are
+        looked for; closely at one place cards, faces and markers.
     meet:
         Whether and how faces are told apart, before they are covered.
+    read:
+        Whether and how something is found out about cards, before they are covered. What it
+        raises is raised here; what it returns stands in the cards of the scene.
     """
+    way = _Way(kind, live, held or Held(), mode, view, meet, read)
     try:
-        return _look(
-            frame,
-            calibration,
-            kind,
-            palette,
-            levels=levels,
-            live=live,
-            held=held or Held(),
-            mode=mode,
-            view=view,
-            meet=meet,
-        )
+        return _look(frame, calibration, palette, levels, way)
     finally:
         frame.wipe()
 
@@ -135,65 +138,153 @@ def look(
 def _look(
     frame: Frame,
     calibration: Calibration | None,
-    kind: Kind,
     palette: Palette | None,
-    *,
     levels: Sequence[float],
-    live: bool,
-    held: Held,
-    mode: Mode,
-    view: View,
-    meet: Meet | None,
+    way: _Way,
 ) -> Looked:
     pixels = frame.pixels
     search = Search(frame)
-    marks = find_marks(pixels) if view == "table" else []
+    marks = [] if way.view == "room" else find_marks(pixels)
+    due = way.held.cards.is_due(pixels, live=way.live, watched=way.kind != "virtual")
+    card_search = CardSearch(pixels, None if way.view == "room" else marks) if due else None
     # A card that is there twice tells nothing: nobody knows which one lies on the table.
-    aruco = once_each(marks)
-    calibration, notes = _place(frame, calibration, aruco, view)
+    aruco = once_each(one for one in marks if one.number not in CARD_NUMBERS)
+    calibration, notes = _place(frame, calibration, aruco, way.view)
     found = Found((), (), ())
-    if calibration is not None:
+    if calibration is not None and way.view == "table":
         palette = palette_from(pixels, calibration, marks) or palette
         found = find_blocks(pixels, calibration, palette, marks=marks, levels=levels)
-    codes = [] if live or view == "room" else find_codes(pixels)
+    errors: list[tuple[str, DobotKitError]] = []
+    cards: list[FoundCard] | None = None
     try:
-        faces, unlooked = search.faces(), None
-        if kind != "virtual":
-            faces = _with_overlooked(pixels, faces, at_edges=mode is Mode.ADULT)
+        cards = cards_by_marks(marks) if card_search is None else card_search.cards()
     except DobotKitError as error:
-        if meet is not None:
+        if way.read is not None:
             raise
-        faces, unlooked = None, error
-    labels = () if meet is None or not faces else meet(pixels, faces)
-    seen = _Seen(marks, found, codes, faces)
-    if faces is None:
-        covered = nothing(frame.size, _NOT_LOOKED_FOR)
-        why = () if unlooked is None else (unlooked.what, unlooked.advice)
-        notes = (*notes, _NOT_LOOKED_FOR, *why)
+        errors.append(("cards", error))
+    faces = _faces(pixels, search, way, errors)
+    seen, covers = _without_what_lies_on_cards(
+        pixels, Seen(marks, found, [], faces, cards, {}), way, searched=card_search is not None
+    )
+    if faces is None or cards is None:
+        covered = nothing(frame.size, _NOT_LOOKED_FOR.format(errors[0][0]))
+        said = (text for _, error in errors for text in (error.what, error.advice))
+        notes = (*notes, *(_NOT_LOOKED_FOR.format(what) for what, _ in errors), *said)
     else:
-        boxes = held.with_held([face.box for face in faces], frame.size, live=live)
-        drawn = _drawn(seen if kind == "virtual" else _shown(seen, lambda _: False))
-        covered = picture_for(
+        seen, labels = _told_apart(pixels, seen, cards, way)
+        covered = _picture(
             frame,
-            drawn,
             calibration,
-            seen=aruco,
-            kind=kind,
-            faces=boxes,
-            mode=mode,
-            labels=[(face.box, label) for face, label in zip(faces, labels, strict=False)],
+            aruco,
+            seen=seen,
+            covers=covers,
+            faces=faces,
+            labels=labels,
+            way=way,
         )
         notes = (*notes, *((covered.note,) if covered.note else ()))
-        if view == "room" and not faces:
+        if way.view == "room" and not seen.faces:
             notes = (_NO_FACE, *notes)
-    if kind != "virtual":
-        seen = _shown(seen, covered.is_shown)
+    if way.kind != "virtual":
+        seen = shown_of(seen, covered.is_shown)
     # What a code says is told once, and not in the words of the picture as well.
-    scene = replace(_scene(seen, calibration, frame, kind, notes), view=view)
+    if way.live or way.view == "close":
+        seen = seen._replace(codes=[])
+    scene = replace(scene_of(seen, calibration, frame, way.kind, notes), view=way.view)
     words = replace(scene, codes=()).describe()
     width, height = frame.size
     picture = Picture(covered.data, width, height, words)
     return Looked(SceneTold.of(replace(scene, picture=picture)), palette)
+
+
+def _faces(
+    pixels: Pixels, search: Search, way: _Way, errors: list[tuple[str, DobotKitError]]
+) -> list[FoundFace] | None:
+    """Return the faces; None if they could not be looked for, with the error noted."""
+    try:
+        faces = search.faces()
+        if way.kind == "virtual":
+            return faces
+        return _with_overlooked(pixels, faces, at_edges=way.mode is Mode.ADULT)
+    except DobotKitError as error:
+        if way.meet is not None:
+            raise
+        errors.append(("faces", error))
+        return None
+
+
+def _without_what_lies_on_cards(
+    pixels: Pixels, seen: Seen, way: _Way, *, searched: bool
+) -> tuple[Seen, CardCovers]:
+    """Look for codes beside cards, and return what is told, and what is to be covered of both."""
+    if seen.cards is None:
+        # What a code lies on is not known, so no code is told either.
+        return on_no_card(seen, ()), CardCovers((), ())
+    shapes = [padded(card) for card in seen.cards]
+    codes = []
+    if way.view != "room":
+        codes = find_codes(
+            pixels, passed_over=lambda box: any(lies_on(box, shape) for shape in shapes)
+        )
+    private = [Box(*one.box_px) for one in codes if one.covered]
+    covers = way.held.cards.with_held(pixels, seen.cards, private, searched=searched, live=way.live)
+    seen = seen._replace(codes=codes, cards=covers.cards)
+    if seen.faces is not None:
+        people = people_of(seen.faces, covers.cards, at_door=way.view == "room")
+        seen = seen._replace(faces=people)
+    return on_no_card(seen, covers.shapes), covers
+
+
+def _told_apart(
+    pixels: Pixels, seen: Seen, cards: Sequence[FoundCard], way: _Way
+) -> tuple[Seen, list[tuple[Part, str]]]:
+    """Have those faces and cards looked at that somebody asks about; say what is written where."""
+    size = (pixels.shape[1], pixels.shape[0])
+    labels: list[tuple[Part, str]] = []
+    if way.meet is not None and seen.faces:
+        met = way.meet(pixels, seen.faces)
+        labels += [
+            (hidden_part(face.box, size), label)
+            for face, label in zip(seen.faces, met, strict=False)
+        ]
+    if way.read is not None and cards:
+        told = way.read(pixels, cards)
+        seen = seen._replace(said={id(card): one for card, one in zip(cards, told, strict=True)})
+        labels += [(_part_of(card, size), one.label) for card, one in zip(cards, told, strict=True)]
+    return seen, labels
+
+
+def _part_of(card: FoundCard, size: tuple[int, int]) -> Part:
+    (left, top), (right, low) = card.corners.min(0), card.corners.max(0)
+    x, right_end = (min(max(round(float(one)), 0), size[0]) for one in (left, right))
+    y, low_end = (min(max(round(float(one)), 0), size[1]) for one in (top, low))
+    return x, y, right_end, low_end
+
+
+def _picture(
+    frame: Frame,
+    calibration: Calibration | None,
+    aruco: SeenMarks,
+    *,
+    seen: Seen,
+    covers: CardCovers,
+    faces: Sequence[FoundFace],
+    labels: list[tuple[Part, str]],
+    way: _Way,
+) -> Covered:
+    drawn = drawn_from(seen if way.kind == "virtual" else shown_of(seen, lambda _: False))
+    return picture_for(
+        frame,
+        drawn,
+        calibration,
+        seen=aruco,
+        kind=way.kind,
+        # Also those on cards: whatever a face is on, it is covered.
+        faces=way.held.with_held([face.box for face in faces], frame.size, live=way.live),
+        cards=covers,
+        mode=way.mode,
+        labels=labels,
+    )
 
 
 def _with_overlooked(pixels: Pixels, faces: list[FoundFace], *, at_edges: bool) -> list[FoundFace]:
@@ -230,88 +321,3 @@ def _place(
     except CameraMoved as moved:
         return None, (moved.what, moved.advice)
     return calibration, ()
-
-
-def _shown(seen: _Seen, is_shown: Callable[[Box], bool]) -> _Seen:
-    """Leave out what is printed where the picture shows nothing: it may be on somebody's badge.
-
-    The kit's own cards and board are told all the same, with what stands on found blocks: one
-    has to see why a card is missing, and they are on nobody.
-    """
-    of_blocks = {one.marker for one in seen.found.blocks}
-
-    def is_ours(mark: FoundMark) -> bool:
-        desk = mark.number > LARGEST_THING_NUMBER
-        return mark.family == "aruco" and (desk or mark.number in of_blocks)
-
-    return seen._replace(
-        marks=[one for one in seen.marks if is_ours(one) or is_shown(Box(*one.box_px))],
-        codes=[one for one in seen.codes if is_shown(Box(*one.box_px))],
-    )
-
-
-def _scene(
-    seen: _Seen,
-    calibration: Calibration | None,
-    frame: Frame,
-    kind: Kind,
-    notes: tuple[str, ...],
-) -> Scene:
-    return Scene(
-        faces_known=seen.faces is not None,
-        blocks=tuple(map(_block, seen.found.blocks)),
-        bins=tuple(map(_bin, seen.found.bins)),
-        markers=tuple(_marker(one, calibration) for one in seen.marks),
-        codes=tuple(Code(one.kind, one.text, Box(*one.box_px)) for one in seen.codes),
-        faces=tuple(_face(one) for one in seen.faces or () if one.score >= COUNTED),
-        maybe_faces=tuple(
-            _face(one) for one in seen.faces or () if COVERED_FROM <= one.score < COUNTED
-        ),
-        moment=frame.moment,
-        source=kind,
-        calibrated=calibration is not None,
-        error_mm=None if calibration is None else calibration.error_mm,
-        notes=(*notes, *seen.found.notes),
-    )
-
-
-def _face(one: FoundFace) -> Face:
-    return Face(Box(*one.box), min(1.0, one.score))
-
-
-def _block(one: FoundBlock) -> Block:
-    return Block(
-        colour=one.colour,
-        position=Point(*one.position),
-        angle=one.angle,
-        size=one.size,
-        marker=one.marker,
-        box=Box(*one.box_px),
-        sure=one.sure,
-        stacked=one.stacked,
-        hidden=one.hidden,
-    )
-
-
-def _bin(one: FoundBlock) -> Bin:
-    return Bin(one.colour, Point(*one.position), one.angle, one.size, Box(*one.box_px), one.sure)
-
-
-def _marker(one: FoundMark, calibration: Calibration | None) -> Marker:
-    where = angle = None
-    if calibration is not None:
-        x, y, turn, _ = one.on_plane(calibration, calibration.height_mm)
-        # One that hangs on a wall, above the horizon of the table, is nowhere on it.
-        if all(map(math.isfinite, (x, y, turn))):
-            where, angle = Point(x, y, calibration.height_mm), turn
-    family: Literal["aruco", "apriltag"] = "aruco" if one.family == "aruco" else "apriltag"
-    return Marker(family, one.number, where, angle, Box(*one.box_px))
-
-
-def _drawn(seen: _Seen) -> list[Drawn]:
-    things = (*seen.found.bins, *seen.found.blocks)
-    marks = [mark for mark in seen.marks if mark.number not in {one.marker for one in things}]
-    shown = [Drawn(Box(*one.box_px), INKS.get(one.colour, _UNCLEAR)[::-1]) for one in things]
-    shown += [Drawn(Box(*mark.box_px)) for mark in marks]
-    shown += [Drawn(Box(*code.box_px)) for code in seen.codes]
-    return shown

@@ -8,6 +8,7 @@ from typing import Literal
 from dobotkit.errors import CameraClosed, NoCamera
 from dobotkit.keeper.camera_place import CameraPlace, Places
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.card_cover import Read
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.faces import Meet
 from dobotkit.keeper.eyes.frame import Frame
@@ -80,6 +81,7 @@ class SharedEye:
         *,
         live: bool = False,
         meet: Meet | None = None,
+        read: Read | None = None,
         near: Near | None = None,
     ) -> SceneTold:
         """Take a picture, in the size that the camera has, say what is on it, and wipe it."""
@@ -102,6 +104,7 @@ class SharedEye:
                 live=live,
                 held=self._held,
                 meet=meet,
+                read=read,
                 mode=self._mode,
             )
             self._palette = looked.palette

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from dobotkit.errors import CalibrationFailed, NoCamera
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.card_cover import Read
 from dobotkit.keeper.eyes.closely import calibration_of_rig, closely, lens_of_rig
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
@@ -118,15 +119,23 @@ class VirtualEye:
         *,
         live: bool = False,
         meet: Meet | None = None,
+        read: Read | None = None,
         near: Near | None = None,
     ) -> SceneTold:
         """Take a picture, say what is on it, and wipe it."""
         if near is not None:
-            return self._look_closely(size, near, meet)
+            return self._look_closely(size, near, meet, read)
         if self._door.open:
             frame = self._door.frame(self._lit(size), self._moment())
             return look(
-                frame, None, kind=self.kind, live=live, held=self._held, view="room", meet=meet
+                frame,
+                None,
+                kind=self.kind,
+                live=live,
+                held=self._held,
+                view="room",
+                meet=meet,
+                read=read,
             ).told
         view = self._view()
         calibration = self._calibration(size, view.table)
@@ -140,11 +149,14 @@ class VirtualEye:
             live=live,
             held=self._held,
             meet=meet,
+            read=read,
         )
         self._palette = looked.palette
         return looked.told
 
-    def _look_closely(self, size: Size, near: Near, meet: Meet | None) -> SceneTold:
+    def _look_closely(
+        self, size: Size, near: Near, meet: Meet | None, read: Read | None
+    ) -> SceneTold:
         """Turn to a place of the table, zoom in on it, look, and turn back."""
         if self._door.open:
             raise NoCamera(
@@ -157,7 +169,7 @@ class VirtualEye:
         frame = self._source(view, close).read()
         calibration = calibration_of_rig(close, view.table)
         # A live picture of all the table knows nothing of it: neither covers nor colours.
-        return look(frame, calibration, kind=self.kind, view="close", meet=meet).told
+        return look(frame, calibration, kind=self.kind, view="close", meet=meet, read=read).told
 
     @property
     def view(self) -> Direction:

@@ -7,6 +7,8 @@ import pytest
 import zxingcpp
 
 from dobotkit.keeper.eyes.codes import LONGEST_TEXT, find_codes
+from dobotkit.keeper.eyes.long_numbers import overwrite
+from dobotkit.scene import CODE_NOT_TOLD
 
 
 def photo(text: str, kind: zxingcpp.BarcodeFormat, *, turned: bool = False) -> np.ndarray:
@@ -44,5 +46,47 @@ def test_long_texts_are_cut():
     assert code.text == "x" * LONGEST_TEXT
 
 
-def test_what_identity_cards_carry_is_not_read():
-    assert find_codes(photo("a name", zxingcpp.BarcodeFormat.PDF417)) == []
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_identity_cards_carry_is_covered_and_never_told(turned):
+    [code] = find_codes(photo("a name", zxingcpp.BarcodeFormat.PDF417, turned=turned))
+    assert (code.kind, code.text, code.covered) == ("PDF417", CODE_NOT_TOLD, True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["4711008", "card 123-45-6789", "12 34 56 78", "I<UTOD231458907<<<<<<<<<<<<<<<", "٣٤٥٦٧٨"],
+)
+def test_a_long_number_is_covered_and_not_told(said):
+    [code] = find_codes(photo(said, zxingcpp.BarcodeFormat.QRCode))
+    assert (code.kind, code.text, code.covered) == ("QR", CODE_NOT_TOLD, True)
+
+
+def test_a_number_that_letters_nobody_sees_part_is_one():
+    [code] = find_codes(photo("471\u200b100\u20628", zxingcpp.BarcodeFormat.QRCode))
+    assert code.covered
+
+
+@pytest.mark.parametrize("said", ["x=230, y=90", "230 90", "12345", "robot", "A1B2C3D4E5F6"])
+def test_what_lessons_say_in_codes_is_told(said):
+    [code] = find_codes(photo(said, zxingcpp.BarcodeFormat.QRCode))
+    assert (code.text, code.covered) == (said, False)
+
+
+def test_bars_are_covered_if_they_are_a_number_and_else_nothing():
+    [code] = find_codes(photo("20114711", zxingcpp.BarcodeFormat.Code39))
+    assert (code.kind, code.covered) == ("Code 39", True)
+    assert find_codes(photo("ROBOT", zxingcpp.BarcodeFormat.Code128)) == []
+
+
+def test_the_text_of_what_is_passed_over_is_not_asked_for():
+    page = photo("4711008", zxingcpp.BarcodeFormat.QRCode)
+    asked = []
+    assert find_codes(page, passed_over=lambda box: asked.append(box) or True) == []
+    assert len(asked) == 1
+
+
+def test_a_text_is_overwritten_where_it_stood():
+    for text in ("4711008 somebody", "žlutý 471100", "тест 471100", "a𝄞b 471100"):
+        mine = "".join(list(text))
+        overwrite(mine)
+        assert not any(letter in mine for letter in text)

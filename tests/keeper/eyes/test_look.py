@@ -59,7 +59,7 @@ def test_a_look_says_what_is_there_and_wipes(photo, calibration):
 
 STAGES = (
     "find_marks", "refuse_if_moved", "palette_from", "find_blocks", "find_codes", "picture_for",
-    "_scene", "_drawn",
+    "scene_of", "drawn_from",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from dobotkit.errors import ModelMissing
 from dobotkit.geometry import Box
-from dobotkit.keeper.eyes import cover, faces
+from dobotkit.keeper.eyes import cover, faces, telling
 from dobotkit.keeper.eyes import look as looking
 from dobotkit.keeper.eyes.cover import COVERED, picture_for
 from dobotkit.keeper.eyes.desk_cards import seen_marks
@@ -129,7 +129,7 @@ def test_nor_is_anybody_at_the_edge_small_or_upside_down(somebody, harder):
 
 
 def test_who_may_be_a_face_is_covered_and_not_counted(somebody, monkeypatch):
-    monkeypatch.setattr(looking, "COUNTED", 0.99)
+    monkeypatch.setattr(telling, "COUNTED", 0.99)
     scene = looked(somebody)
     assert scene.faces == ()
     (maybe,) = scene.maybe_faces

@@ -1,0 +1,80 @@
+"""Looks for cards beside everything else, and not without end.
+
+What finds them (``cards.py``) is plain arithmetic and has no limit of its own. So it works on a
+copy in a thread of its own: whoever waits for it waits no longer than they want to, and a search
+that fails or is late shows nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Final
+
+from dobotkit.errors import CardFinderFailed
+from dobotkit.keeper.eyes.cards import find_cards
+from dobotkit.keeper.eyes.found_card import FoundCard
+from dobotkit.keeper.eyes.frame import Pixels, wipe
+from dobotkit.keeper.eyes.marks import FoundMark
+
+__all__ = ["CardSearch"]
+
+LIMIT_S: Final = 10.0
+"""Nobody waits longer for a search that takes some hundredths of a second."""
+
+# Two at once are no slower than one after the other; one that hangs has its place for good.
+_places: Final = threading.BoundedSemaphore(2)
+
+
+class CardSearch:
+    """One search, which begins at once and beside whatever its caller does meanwhile.
+
+    Parameters
+    ----------
+    pixels:
+        (h, w, 3) uint8, blue, green, red. They are read before this returns, and not afterwards.
+    marks:
+        The markers in them; None if nobody has looked for markers.
+    """
+
+    def __init__(self, pixels: Pixels, marks: Sequence[FoundMark] | None) -> None:
+        # Its own: who is late must not find the frame of somebody else there.
+        self._copy = pixels.copy()
+        self._marks = marks
+        self._done = threading.Event()
+        self._found: list[FoundCard] = []
+        self._error: CardFinderFailed | None = None
+        threading.Thread(target=self._run, name="cards", daemon=True).start()
+
+    def cards(self, timeout_s: float = LIMIT_S) -> list[FoundCard]:
+        """Wait for what is found; the surest first.
+
+        Raises
+        ------
+        CardFinderFailed
+            The search failed, or took too long.
+        """
+        if not self._done.wait(timeout_s):
+            raise _failed(f"Looking for cards took longer than {timeout_s:.0f} seconds.")
+        if self._error is not None:
+            raise self._error
+        return self._found
+
+    def _run(self) -> None:
+        try:
+            if not _places.acquire(timeout=LIMIT_S):
+                self._error = _failed("Looking for cards has not ended for other pictures.")
+                return
+            try:
+                self._found = find_cards(self._copy, marks=self._marks)
+            finally:
+                _places.release()
+        except Exception:  # noqa: BLE001 - whatever it says, its words are not passed on
+            self._error = _failed("Looking for cards failed.")
+        finally:
+            wipe(self._copy)
+            self._done.set()
+
+
+def _failed(what: str) -> CardFinderFailed:
+    return CardFinderFailed(what, "Look again. If it happens again, take away what is unusual.")
