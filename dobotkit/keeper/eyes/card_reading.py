@@ -8,21 +8,24 @@ from typing import Final
 
 import numpy as np
 
+from dobotkit.card_layouts import LAYOUTS
 from dobotkit.keeper.eyes.card_cover import Told
 from dobotkit.keeper.eyes.card_readers import CardReaders, CutOut, Said
 from dobotkit.keeper.eyes.cards import FoundCard
 from dobotkit.keeper.eyes.frame import Pixels
 from dobotkit.scene import CardAsk, NotRead
 
-__all__ = ["LEAST_PX", "CardReading"]
+__all__ = ["LEAST_PX_PER_MM", "CardReading"]
 
-LEAST_PX: Final = 380.0
-"""A card whose longer side has fewer pixels is not tried: 85.6 mm with 30 characters of 2.54 mm
-in a line, and eleven pixels each."""
+LEAST_PX_PER_MM: Final = 2.2
+"""A card that has fewer pixels for each mm is not tried: of a character four are left, and of a
+small one three."""
 
 MOST: Final = 6
 """So many cards are read in one look."""
 
+# A card of which no layout is known is one of the usual size, or larger.
+_CARD_MM: Final = (85.6, 54.0)
 # Around a card, as a share of its longer side: for corners that are not quite right.
 _MARGIN: Final = 0.06
 
@@ -79,9 +82,11 @@ def _told(said: Said | None, why: NotRead | None) -> Told:
 
 
 def _too_small(card: FoundCard) -> bool:
+    """Whether a card has too few pixels to be read, whatever it is."""
     corners = np.asarray(card.corners, np.float64)
-    sides = [math.dist(corners[at], corners[(at + 1) % 4]) for at in range(4)]
-    return max(sides) < LEAST_PX
+    longest = max(math.dist(corners[at], corners[at - 1]) for at in range(4))
+    long_mm = max(_CARD_MM if card.layout is None else LAYOUTS[card.layout].size_mm)
+    return longest < LEAST_PX_PER_MM * long_mm
 
 
 def _cut_out(pixels: Pixels, card: FoundCard) -> CutOut:

@@ -31,7 +31,7 @@ _AGES: Final[Mapping[CardAsk, int]] = MappingProxyType(
     {"over 13": 13, "over 14": 14, "over 16": 16, "over 18": 18}
 )
 _TROUBLES: Final[Mapping[str, NotRead]] = MappingProxyType(
-    {"too small": "too small", "blurred": "blurred"}
+    {"too small": "too small", "blurred": "blurred", "no specimen": "no specimen"}
 )
 # Letters and digits that look like each other, as one of them.
 _FOLDED: Final = str.maketrans("OQDILZSGB", "000112568")
