@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from dobotkit.card_messages import BeginCards, LookForCards
-from dobotkit.errors import CardsClosed, NoCamera
+from dobotkit.errors import CardsClosed
 from dobotkit.messages import Done
 from dobotkit.scene import CardAsk
 
@@ -75,20 +75,13 @@ class ReadingCards:
         asks = self._asks
         if not asks:
             raise CardsClosed(_NOT_BEGUN, _BEGIN)
-        if ask.at is not None and eye.kind != "virtual":
-            raise NoCamera(
-                "This camera is real, and cannot come closer by itself.",
-                "Hold the card nearer to it, flat and still, and look again: reader.look()",
-            )
         from dobotkit.keeper.eyes.card_reading import CardReading  # noqa: PLC0415 - see above
         from dobotkit.keeper.eyes.near import Near  # noqa: PLC0415 - see above
 
-        near = None
-        if ask.at is not None:
-            size = None
-            if ask.length is not None and ask.width is not None:
-                size = (ask.length, ask.width)
-            near = Near(*ask.at, angle=ask.angle, size_mm=size)
+        size = None
+        if ask.length is not None and ask.width is not None:
+            size = (ask.length, ask.width)
+        near = None if ask.at is None else Near(*ask.at, angle=ask.angle, size_mm=size)
         reading = CardReading(self._cameras.card_readers, self, asks)
         return eye.look(ask.size, near=near, read=reading)
 
