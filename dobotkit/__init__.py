@@ -17,7 +17,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dobotkit import lesson, wire
+    from dobotkit import lesson, mrz, wire
     from dobotkit.arm.arm import Arm
     from dobotkit.arm.track import Track
     from dobotkit.camera import Camera
@@ -39,6 +39,7 @@ __all__ = [
     "Session",
     "Track",
     "lesson",
+    "mrz",
     "show",
     "watch",
     "wire",
@@ -62,7 +63,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    if name in ("lesson", "wire"):
+    if name in ("lesson", "mrz", "wire"):
         return importlib.import_module(f"dobotkit.{name}")
     if name == "__version__":
         from importlib.metadata import version  # noqa: PLC0415  # slow to import, rarely asked

@@ -13,7 +13,7 @@ _BETWEEN = 2 * FILLER
 _LEAST = len(_BETWEEN) + 1
 
 
-def name_field(surname: str, given_names: str, width: int) -> str:
+def name_field(surname: str, given_names: str, width: int, language: str = "") -> str:
     """Write a name as it stands in a zone.
 
     ICAO Doc 9303 leaves to the issuer how a long name is cut, with three conditions that
@@ -26,8 +26,11 @@ def name_field(surname: str, given_names: str, width: int) -> str:
         In any letters that :func:`transliterate` knows. The given names may be empty.
     width:
         Characters in the field.
+    language:
+        As :func:`transliterate` takes it.
     """
-    first, second = transliterate(surname), transliterate(given_names)
+    first = transliterate(surname, language=language)
+    second = transliterate(given_names, language=language)
     if not first:
         raise MrzValue(
             "Nothing is left of the surname in letters A–Z.",

@@ -20,6 +20,11 @@ _KINDS_TOLD = "TD1 has 3 lines of 30 characters, TD2 and MRV-B 2 of 36, TD3 and 
 
 def as_lines(lines: Sequence[str] | str) -> tuple[str, ...]:
     """Take the lines of a zone apart, without spaces around them and without empty lines."""
+    if not isinstance(lines, Sequence):
+        raise MrzLength(
+            "That is neither a text nor a list of lines.",
+            "Give the lines of a zone: one text with line breaks, or a list of texts.",
+        )
     found = lines.splitlines() if isinstance(lines, str) else list(lines)
     for number, line in enumerate(found, 1):
         if not isinstance(line, str):

@@ -43,7 +43,8 @@ def transliterate(name: str, *, language: str = "") -> str:
     ------
     MrzValue
         A character has no letters of its own in the tables: a digit, or a letter of an
-        alphabet that Doc 9303 has no table for, such as Greek or Chinese.
+        alphabet that Doc 9303 has no table for, such as Greek or Chinese. Its `position`
+        counts a letter and its accents as one.
 
     Notes
     -----
@@ -106,7 +107,8 @@ def _silent(letter: str) -> bool:
         return not ARABIC[letter]
     if letter == SHADDA:
         return False
-    return unicodedata.category(letter)[0] in "PMCS" or unicodedata.category(letter) == "Lm"
+    category = unicodedata.category(letter)
+    return category[0] in "PM" or category in ("Cf", "Lm", "Sk")
 
 
 def _letter(letter: str, place: int) -> str:
@@ -114,12 +116,13 @@ def _letter(letter: str, place: int) -> str:
         if letter in table:
             return table[letter]
     # A letter and its accents; what Unicode does not take apart stands in the table.
-    plain = unicodedata.normalize("NFD", letter)[0]
-    if plain in LETTERS:
+    parts = unicodedata.normalize("NFKD", letter)
+    plain = "".join(part for part in parts if not unicodedata.combining(part))
+    if plain and set(plain) <= set(LETTERS):
         return plain
     if plain in CYRILLIC:
         return CYRILLIC[plain]
-    sort = "A digit" if plain.isdigit() else f"The letter {quoted(letter)}"
+    sort = "A digit" if plain.isdigit() else f"The character {quoted(letter)}"
     raise MrzValue(
         f"{sort} at position {place + 1} has no place in the name of a zone.",
         "ICAO Doc 9303 has tables for Latin, Cyrillic and Arabic letters; write the name in "

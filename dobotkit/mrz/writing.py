@@ -32,6 +32,7 @@ def write(
     expiry: Date | dt.date | str,
     optional: str = "",
     optional_2: str = "",
+    language: str = "",
 ) -> tuple[str, ...]:
     """Write a machine-readable zone.
 
@@ -56,6 +57,8 @@ def write(
         "F", "M", or "X" for not stated.
     optional, optional_2:
         What the issuer likes to put there. Only TD1 has the second.
+    language:
+        Of a name in Cyrillic letters, see :func:`transliterate`.
 
     Returns
     -------
@@ -75,12 +78,12 @@ def write(
             f"A zone of kind {kind} has no second field of optional data.",
             "Leave optional_2 away, or use TD1.",
         )
-    whole = _plain("the document number", number)
+    whole = _needed("the document number", number)
     first, digit, rest = _number(kind, whole)
     values = {
-        "document_code": _plain("the document code", document_code),
-        "issuing_state": _plain("the issuing state", issuing_state),
-        "nationality": _plain("the nationality", nationality),
+        "document_code": _needed("the document code", document_code),
+        "issuing_state": _needed("the issuing state", issuing_state),
+        "nationality": _needed("the nationality", nationality),
         "number": first,
         "number_check": digit,
         "birth": _date(birth),
@@ -88,7 +91,7 @@ def write(
         "expiry": _date(expiry),
         "optional": rest + _plain("the optional data", optional),
         "optional_2": _plain("the second optional data", optional_2),
-        "name": name_field(surname, given_names, len(fields["name"].place)),
+        "name": name_field(surname, given_names, len(fields["name"].place), language),
     }
     lines = _laid(kind, values)
     for rule in CHECKS[kind]:
@@ -147,6 +150,15 @@ def _number(kind: Kind, whole: str) -> tuple[str, str, str]:
         )
     # The filler behind it keeps the number and the optional data apart.
     return whole[:room], FILLER, rest + digit + FILLER
+
+
+def _needed(what: str, value: str) -> str:
+    if text := _plain(what, value):
+        return text
+    raise MrzValue(
+        f"{what[0].upper()}{what[1:]} is empty.",
+        "A zone needs it: give at least one letter or digit.",
+    )
 
 
 def _plain(what: str, value: str) -> str:

@@ -1,0 +1,109 @@
+"""What is printed on a specimen card beside its zone for machines: fields, each in its place.
+
+Each is read by what may stand there: a date has three numbers, a nationality three letters. A
+name in the letters of another script is not read: no claim needs it, and the network knows but
+few of them.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from dobotkit.card_layouts import Layout, Rectangle
+from dobotkit.keeper.eyes.frame import Pixels, wipe
+from dobotkit.keeper.eyes.text import Line, read_line
+from dobotkit.opencv import cv2
+
+__all__ = ["FIELDS", "cut", "read_fields"]
+
+# Latin letters with their marks, up to U+017F, and what stands between parts of a name.
+_CAPITALS: Final = "".join(
+    one for one in map(chr, range(0x41, 0x180)) if one.isalpha() and one.isupper()
+)
+_SMALL: Final = "".join(
+    one for one in map(chr, range(0x41, 0x180)) if one.isalpha() and not one.isupper()
+)
+_BETWEEN: Final = " -'’."
+_DAY: Final = ("0123", string.digits, " ", "01", string.digits, " ", "12", *[string.digits] * 3)
+
+FIELDS: Final[Mapping[str, str | Sequence[str]]] = MappingProxyType(
+    {
+        "surname": _CAPITALS + _BETWEEN,
+        "given names": _CAPITALS + _SMALL + _BETWEEN,
+        "birth": _DAY,
+        "expiry": _DAY,
+        "sex": ("FMX",),
+        "nationality": (string.ascii_uppercase,) * 3,
+        # Of specimens alone is anything printed read: three letters, six digits.
+        "number": (string.ascii_uppercase,) * 3 + (string.digits,) * 6,
+    }
+)
+"""Which fields are read, and what may stand there: at each position, or at all."""
+
+# Around a field, in mm: to the left and right, above and below.
+_BESIDE, _ABOVE = 1.0, 0.4
+# Where the ink ends is cut off what follows; so much darker than the paper is ink.
+_INK: Final = 0.4
+_FAINT: Final = 24
+_AFTER: Final = 1.2
+
+
+def read_fields(flat: Pixels, layout: Layout, px_per_mm: float) -> dict[str, Line]:
+    """Read the printed fields of a card.
+
+    Parameters
+    ----------
+    flat:
+        The card as if seen from straight above, (h, w, 3), uint8, blue, green, red.
+    layout:
+        Where what is on it.
+    px_per_mm:
+        Of `flat`.
+
+    Raises
+    ------
+    ModelError
+        The network's file is missing, or is not the one that it should be.
+    """
+    found: dict[str, Line] = {}
+    for name, what in FIELDS.items():
+        if name not in layout.zones:
+            continue
+        strip = cut(flat, layout.zones[name], px_per_mm, _BESIDE, _ABOVE)
+        written = strip[:, : _ends(strip, px_per_mm)]
+        if isinstance(what, str):
+            found[name] = read_line(written, alphabet=what)
+        else:
+            found[name] = read_line(written, allowed=what)
+    return found
+
+
+def cut(
+    flat: Pixels, place: Rectangle, px_per_mm: float, beside: float, above: float = 0.0
+) -> Pixels:
+    """Return a view of a place of a card, with so much around it (mm)."""
+    x, y, wide, high = place
+    rows, columns = flat.shape[:2]
+    top, low = (y - above) * px_per_mm, (y + high + above) * px_per_mm
+    left, right = (x - beside) * px_per_mm, (x + wide + beside) * px_per_mm
+    return flat[
+        max(0, round(top)) : min(rows, round(low)), max(0, round(left)) : min(columns, round(right))
+    ]
+
+
+def _ends(strip: Pixels, px_per_mm: float) -> int:
+    """Return the column after which nothing is written; the width if that cannot be told."""
+    width = int(strip.shape[1])
+    grey = np.asarray(cv2.cvtColor(strip, cv2.COLOR_BGR2GRAY), np.uint8)
+    darkest = np.percentile(grey, 10, axis=0)
+    paper, ink = float(np.percentile(darkest, 90)), float(darkest.min())
+    wipe(grey)
+    if paper - ink < _FAINT:
+        return width
+    dark = np.flatnonzero(darkest < paper - _INK * (paper - ink))
+    return min(width, int(dark[-1]) + max(1, round(_AFTER * px_per_mm)))
