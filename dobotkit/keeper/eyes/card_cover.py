@@ -87,9 +87,9 @@ def grown(corners: Corners, by: float) -> Corners:
     sides = np.einsum("ij,ij->i", outwards, corners - middle)
     outwards *= np.where(sides.sum() < 0, -1.0, 1.0)
     before = np.roll(outwards, 1, 0)
-    # Where the two sides that meet in a corner meet when they are moved; not farther away than
-    # three times that, where the corner is sharp.
-    both = np.maximum(1.0 + np.einsum("ij,ij->i", outwards, before), 0.45)
+    # Where the two sides that meet in a corner meet when they are moved; not much farther away
+    # than that, where the corner is sharp as a needle.
+    both = np.maximum(1.0 + np.einsum("ij,ij->i", outwards, before), 0.1)
     moved = corners + by * (outwards + before) / both[:, None]
     return np.asarray(np.clip(moved, -_FARTHEST, _FARTHEST), np.float32)
 
