@@ -139,7 +139,7 @@ def _read(flat: Pixels, layout: Layout, scale: float) -> CardText:
         return CardText(trouble="no specimen", layout=layout.name)
     return CardText(
         zone,
-        read_fields(flat, layout, _PX_PER_MM),
+        read_fields(flat, layout, _PX_PER_MM, zone),
         code=read_code(flat, layout, _PX_PER_MM),
         layout=layout.name,
         sure=read.sure,
