@@ -19,6 +19,7 @@ __all__ = [
     "CARD_NUMBERS",
     "FAULTS",
     "ISSUER",
+    "LARGEST_CLASS",
     "LAYOUTS",
     "MARK_NUMBERS",
     "PITCH_MM",
@@ -38,6 +39,9 @@ CARD_NUMBERS: Final = range(800, 900)
 
 PITCH_MM: Final = 2.54
 """From one character of a machine-readable zone to the next: ten to the inch."""
+
+LARGEST_CLASS: Final = 60
+"""As many cards of a class are printed at once."""
 
 FAULTS: Final = ("expired", "check digit", "altered date", "not reserved", "other state")
 """What can be wrong with a card, by name.
@@ -266,7 +270,7 @@ _PERMIT: Final = Layout(
         "number": (45.0, 37.2, 19.6, 3.4),
         "expiry": (67.0, 37.2, 19.6, 3.4),
     },
-    portrait=(16.4, 12.6, 26.0, 33.0),
+    portrait=(16.4, 12.6, 25.6, 32.6),
     code=((42.9, 46.4, 46.2, 9.9), "PDF417"),
     title=(16.0, 2.4, 73.0, 7.4),
     word=(16.4, 49.4, 23.6, 5.4),

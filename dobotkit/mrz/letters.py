@@ -18,7 +18,7 @@ LATIN: Mapping[str, str] = MappingProxyType(
         "Ä": "AE", "Å": "AA", "Æ": "AE", "Ð": "D", "Đ": "D", "Ħ": "H", "İ": "I", "ı": "I",
         "Ĳ": "IJ", "Ł": "L", "Ŀ": "L", "Ŋ": "N", "Ö": "OE", "Ø": "OE", "Œ": "OE", "Þ": "TH",
         "Ŧ": "T", "Ü": "UE", "ẞ": "SS",
-        # Azerbaijan's letter is in no row of the table; its passports write A.
+        # Azerbaijan's letter is in no row of the table.
         "Ə": "A",
     }
 )  # fmt: skip

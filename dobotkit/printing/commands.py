@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+
+from dobotkit.card_layouts import LARGEST_CLASS
 
 __all__ = ["Kind", "PaperSize", "register"]
 
@@ -17,6 +20,7 @@ class Kind(StrEnum):
     BOARD = "board"
     MARKERS = "markers"
     BLOCKS = "blocks"
+    CARDS = "cards"
 
 
 class PaperSize(StrEnum):
@@ -30,6 +34,7 @@ _ABOUT: Final = {
     Kind.BOARD: "The board for camera.calibrate(arm): lay it on the table, take it away again.",
     Kind.MARKERS: "Four corner cards and the check card: they stay on the table. Print in colour.",
     Kind.BLOCKS: "Stickers with markers, and blocks of paper to fold. Print in colour.",
+    Kind.CARDS: "SPECIMEN cards of people who do not exist. Print in colour, and do not laminate.",
 }
 
 
@@ -51,13 +56,44 @@ def print_(
             show_default="dobotkit-KIND-PAPER.pdf, in this folder",
         ),
     ] = None,
+    many: Annotated[
+        int | None,
+        typer.Option(
+            "--class",
+            metavar="N",
+            min=1,
+            max=LARGEST_CLASS,
+            help="Cards for a class of so many: each another one.",
+            show_default="one card of every kind",
+        ),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(metavar="N", min=1, max=1000, help="Other people on the cards.")
+    ] = 1,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="YYYY-MM-DD",
+            help="The day from which the ages on the cards count.",
+            show_default="the first of this month",
+        ),
+    ] = None,
 ) -> None:
-    """Write a PDF at true size: the board, the cards of the table, or blocks.
+    """Write a PDF at true size: the board, the cards of the table, blocks, SPECIMEN cards.
 
     Print it at 100 %, which print windows call "actual size", and measure the
-    ruler on it: it must be 100 mm long. The file names nobody, and no moment.
+    ruler on it: it must be 100 mm long. The file names nobody who exists, and no
+    moment; SPECIMEN cards have dates that begin with a month.
     """
-    pdf = _drawn(kind, paper)
+    if kind != Kind.CARDS and (many is not None or seed != 1 or on is not None):
+        typer.echo(
+            f"--class, --seed and --on belong to cards, and not to {kind}.\n"
+            f"Leave them away, or type: dobotkit print {Kind.CARDS} --class 30",
+            err=True,
+        )
+        raise typer.Exit(2)
+    pdf = _cards(paper, many, seed, on) if kind == Kind.CARDS else _drawn(kind, paper)
     path = output or Path(f"dobotkit-{kind}-{paper}.pdf")
     try:
         with path.open("xb") as file:
@@ -78,6 +114,14 @@ def print_(
         raise typer.Exit(1) from None
     typer.echo(f"{path}: {_ABOUT[kind]}")
     typer.echo("Print it at 100 % (“actual size”), and measure the ruler: 100 mm.")
+
+
+def _cards(paper: PaperSize, many: int | None, seed: int, on: datetime | None) -> bytes:
+    from dobotkit.printing.card_sheets import cards_pdf  # noqa: PLC0415 - only this needs it
+
+    # Not today: the file says nothing about when it was made but the month.
+    day = on.date() if on else datetime.now().astimezone().date().replace(day=1)
+    return cards_pdf(paper.value, many=many, seed=seed, on=day)
 
 
 def _drawn(kind: Kind, paper: PaperSize) -> bytes:

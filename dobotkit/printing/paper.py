@@ -11,7 +11,9 @@ from io import BytesIO
 from typing import Any, Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from reportlab.lib.colors import Color
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from dobotkit.markers import DICTIONARY, INKS, MODULES, Card, Mark
@@ -27,6 +29,8 @@ PAPERS: Final[dict[Paper, Point2]] = {"a4": (297.0, 210.0), "letter": (279.4, 21
 
 # Points of PDF in a mm.
 _MM: Final = 72 / 25.4
+# Of a JPEG, 0 to 100: edges stay clean on paper.
+_QUALITY: Final = 90
 _RULER_MM: Final = 100
 _DATES: Final = re.compile(rb"/(?:Creation|Mod)Date \([^)]*\)")
 _GREY: Final = Color(0.45, 0.45, 0.45)
@@ -149,6 +153,19 @@ class Sheets:
                 )
         self._canvas.setFillColor(_BLACK)
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def picture(
+        self, pixels: NDArray[np.uint8], middle: Point2, width_mm: float, height_mm: float
+    ) -> None:
+        """Print a picture, (h, w, 3) uint8, blue, green, red, its middle at a place."""
+        # Colours as fine as the rest of it: letters in colour would fray otherwise.
+        how = [
+            cv2.IMWRITE_JPEG_QUALITY, _QUALITY,
+            cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444,
+        ]  # fmt: skip
+        _, jpeg = cv2.imencode(".jpg", pixels, how)
+        x, y = middle[0] - width_mm / 2, middle[1] - height_mm / 2
+        self._canvas.drawImage(ImageReader(BytesIO(jpeg.tobytes())), x, y, width_mm, height_mm)
 
     def card(self, card: Card, place: Point2 = (0.0, 0.0)) -> None:
         """Draw everything that is printed on a card, its middle at a place."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+from dataclasses import replace
 
 import pytest
 
@@ -22,7 +24,7 @@ from dobotkit.messages import (
     write_request,
 )
 from dobotkit.simulator.scene import load_scene, shipped_scenes
-from dobotkit.things import Belt, Sensor, TableNow, TableScene, Thing
+from dobotkit.things import Belt, Printed, Sensor, TableNow, TableScene, Thing
 from tests.arm.bench import Cable, fresh_address
 from tests.keeper.wires import raw_notebook
 
@@ -37,7 +39,7 @@ def fullest() -> tuple[Thing, ...]:
     return tuple(
         Thing(
             f"{NAME[:20]}-{n:03d}", "cylinder", "orange", (EDGE, EDGE, EDGE), (-EDGE, -EDGE, -EDGE),
-            -EDGE, 999, held=False, on=NAME,
+            -EDGE, 999, held=False, on=NAME, specimen=Printed(9999, "residence", "altered date"),
         )
         for n in range(40)
     )  # fmt: skip
@@ -70,6 +72,45 @@ def test_a_scene_by_name_and_as_data():
         assert notebook.ask(**SetScene.to("desk", scene).model_dump(mode="json")) == Done()
         (red,) = notebook.ask(kind="ask_table", arm="desk").table().things
         assert red.place == (200, 0, -70)
+
+
+def test_a_specimen_is_laid_by_a_notebook_and_told_to_nobody():
+    with raw_notebook() as notebook:
+        open_arm(notebook)
+        scene = load_scene("title='mine'\n[[things]]\nname='card'\nspecimen=7\nplace=[200, 0]")
+        assert notebook.ask(**SetScene.to("desk", scene).model_dump(mode="json")) == Done()
+        answers = [notebook.ask(kind="ask_table", arm="desk")]
+        assert answers[0].table().things == (replace(scene.things[0], specimen=None, on="table"),)
+        assert notebook.ask(kind="set_scene", arm="desk", name="id_cards") == Done()
+        answers.append(notebook.ask(kind="ask_table", arm="desk"))
+        for told in answers:
+            assert "card" in told.model_dump_json()
+            assert not {"specimen", "layout", "fault", "student"} & words_of(told.model_dump_json())
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", text))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"number": 0},
+        {"number": 10_000},
+        {"number": "7"},
+        {"layout": "passports"},
+        {"fault": "it is ISUTOXUT123456"},
+        {"name": "somebody"},
+    ],
+)
+def test_what_is_printed_is_a_number_and_words_of_closed_lists(more):
+    scene = load_scene("title='mine'\n[[things]]\nname='card'\nspecimen=7\nplace=[200, 0]")
+    ask = SetScene.to("desk", scene).model_dump(mode="json")
+    ask["laid"]["things"][0]["specimen"] |= more
+    with raw_notebook() as notebook:
+        open_arm(notebook)
+        notebook.send(**ask)
+        assert notebook.answer().tell.error == "KeeperRefused"
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,61 @@ far it turns and zooms it knows by itself: so places in mm hold in the picture f
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from typing import Final
+
 import numpy as np
 
 from dobotkit.errors import CameraMoved, WrongValue
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.found_card import FoundCard
 from dobotkit.keeper.eyes.lens import Lens
 from dobotkit.keeper.eyes.near import Near
 from dobotkit.markers import RIM_MM
 from dobotkit.simulator.camera.rig import NEAR_MM, Rig
 from dobotkit.things import TableNow
 
-__all__ = ["calibration_of_rig", "closely", "lens_of_rig"]
+__all__ = ["aimed", "calibration_of_rig", "closely", "lens_of_rig"]
+
+# A card is what somebody meant by a place that is no farther from its middle than half its
+# length, and a little more: they may have read it off a picture.
+_MEANT: Final = 0.6
+
+
+def aimed(near: Near, cards: Iterable[FoundCard], calibration: Calibration) -> Near:
+    """Return where to look so that the card that lies there fills the picture, upright.
+
+    Parameters
+    ----------
+    near:
+        Where somebody wants to look.
+    cards:
+        What was found in a picture of the whole table.
+    calibration:
+        Of that picture.
+
+    Returns
+    -------
+    Near
+        The same place if no card is near it.
+    """
+    best, least = near, math.inf
+    for card in cards:
+        corners = calibration.table_from_image(card.corners, calibration.height_mm)
+        middle = corners.mean(axis=0)
+        away = math.dist(middle, (near.x, near.y))
+        # The first side is a long one, whether or not it is the upper one.
+        left_top, right_top, right_low, left_low = corners
+        along = (right_top + right_low - left_top - left_low) / 2
+        across = (left_top + right_top - left_low - right_low) / 2
+        angle = math.degrees(math.atan2(along[1], along[0]))
+        length, width = math.hypot(*along), math.hypot(*across)
+        if not away < min(least, _MEANT * length):  # nor where it is nowhere on the table
+            continue
+        x, y = middle.tolist()
+        best, least = Near(x, y, angle, (length, width)), away
+    return best
 
 
 def closely(rig: Rig, near: Near, table: TableNow, *, moved: bool) -> Rig:

@@ -6,15 +6,14 @@ looked through by the same code as any other camera: it gives pixels, and no mor
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Final, Literal
 
 from dobotkit.errors import CalibrationFailed, NoCamera
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.card_cover import Read
-from dobotkit.keeper.eyes.closely import calibration_of_rig, closely, lens_of_rig
+from dobotkit.keeper.eyes.cards import find_cards
+from dobotkit.keeper.eyes.closely import aimed, calibration_of_rig, closely, lens_of_rig
 from dobotkit.keeper.eyes.colours import Palette
 from dobotkit.keeper.eyes.desk_cards import seen_marks
 from dobotkit.keeper.eyes.door import Door
@@ -27,63 +26,22 @@ from dobotkit.keeper.eyes.look import look
 from dobotkit.keeper.eyes.near import Near
 from dobotkit.keeper.eyes.posing import calibration_from_cards
 from dobotkit.keeper.eyes.touches import Touch
+from dobotkit.keeper.eyes.virtual_source import VirtualSource
 from dobotkit.keeper.lease import Lease
 from dobotkit.markers import LAID_CARDS, Laid
 from dobotkit.scene import View as Direction
 from dobotkit.sight_messages import SIZES, Light, SceneTold, Size
-from dobotkit.simulator.camera.render import render
 from dobotkit.simulator.camera.rig import Rig
 from dobotkit.things import TableNow, ViewNow
 
-__all__ = ["View", "VirtualEye", "VirtualSource"]
+__all__ = ["VirtualEye"]
 
 Joints = tuple[float, float, float, float]
-View = Callable[[], ViewNow]
-"""Tells what there is to be seen at this moment."""
-
 Key = tuple[Size, float, tuple[float, float, float, float]]
 
 _MOST_KNOWN: Final = 8
 # Where an arm keeps out of the picture while the camera is set up, in degrees.
 _ASIDE: Final[Joints] = (-90.0, -5.0, 60.0, 0.0)
-
-
-class VirtualSource:
-    """Takes pictures of a simulated table.
-
-    Parameters
-    ----------
-    view:
-        What is seen now.
-    rig:
-        The camera, and its light.
-    cards:
-        What lies flat on the table, the lowest first.
-    """
-
-    kind: Final = "virtual"
-    name = "virtual"
-
-    def __init__(self, view: View, rig: Rig, cards: tuple[Laid, ...] = LAID_CARDS) -> None:
-        self._view = view
-        self._rig = rig
-        self._cards = cards
-
-    def read(self) -> Frame:
-        """Take a picture of this moment."""
-        view = self._view()
-        pixels = render(
-            view.table,
-            view.joints,
-            self._rig,
-            cards=self._cards,
-            tool=view.tool,
-            day=datetime.now().astimezone().date(),
-        )
-        return Frame(pixels, view.table.moment, self.kind)
-
-    def close(self) -> None:
-        """Nothing has to be let go."""
 
 
 class VirtualEye:
@@ -165,11 +123,22 @@ class VirtualEye:
             )
         view = self._view()
         rig = self._rig(size, view.table)
-        close = closely(rig, near, view.table, moved=self._bumps != self._measured)
+        moved = self._bumps != self._measured
+        if not moved and (near.angle is None or near.size_mm is None):
+            near = self._meant(near, rig, view)
+        close = closely(rig, near, view.table, moved=moved)
         frame = self._source(view, close).read()
         calibration = calibration_of_rig(close, view.table)
         # A live picture of all the table knows nothing of it: neither covers nor colours.
         return look(frame, calibration, kind=self.kind, view="close", meet=meet, read=read).told
+
+    def _meant(self, near: Near, rig: Rig, view: ViewNow) -> Near:
+        """Return where the card that lies at a place is, and how, if one does."""
+        frame = self._source(view, rig).read()
+        try:
+            return aimed(near, find_cards(frame.pixels), calibration_of_rig(rig, view.table))
+        finally:
+            frame.wipe()
 
     @property
     def view(self) -> Direction:

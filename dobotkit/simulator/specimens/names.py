@@ -7,12 +7,12 @@ some of them one in the letters of another script.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import Final
 
-if TYPE_CHECKING:
-    from dobotkit.simulator.people.chance import Draws
+from dobotkit.simulator.people.chance import Draws
 
-__all__ = ["SCRIPTS", "Name", "draw_name"]
+__all__ = ["SCRIPTS", "Name", "name_of"]
 
 # Syllables of a script: begins of surnames, their ends, begins of given names, their ends; each
 # with how it is spelt in Latin letters. Arabic letters stand in their isolated forms here: all
@@ -72,6 +72,8 @@ _OFTEN: Final = {
 }  # fmt: skip
 # As long as a name may be so that the shortest zone, of 30 characters, holds all of it.
 _LONGEST: Final = 13
+# A prime number, so that it has no factor in common with how many pairs there are.
+_STEP: Final = 1_000_003
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +96,24 @@ class Name:
     own: str
 
 
-def draw_name(draw: Draws) -> Name:
-    """Draw a name."""
-    script = draw.one_of(_OFTEN)
+def name_of(number: int) -> Name:
+    """Return the name of a number: of 100 that follow each other no two are alike."""
+    script = Draws(number, "name").one_of(_OFTEN)
+    families, givens = _all(script)
+    # Every pair comes once before one comes again, and neighbours are not alike.
+    which = number * _STEP % (len(families) * len(givens))
+    family, given = families[which // len(givens)], givens[which % len(givens)]
+    own = "" if script == "Latin" else f"{family[0]} {given[0]}"
+    return Name(script, family[1], given[1], own)
+
+
+@lru_cache(maxsize=len(_PARTS))
+def _all(script: str) -> tuple[_Syllables, _Syllables]:
+    """Return all surnames and all given names of a script."""
     begins, ends, firsts, seconds = _PARTS[script]
-    family = _joined(draw, begins, ends)
-    given = _joined(draw, firsts, seconds)
-    if script == "Latin":
-        return Name(script, family[1], given[1], "")
-    return Name(script, family[1], given[1], f"{family[0]} {given[0]}")
+    return _joined(begins, ends), _joined(firsts, seconds)
 
 
-def _joined(draw: Draws, begins: _Syllables, ends: _Syllables) -> tuple[str, str]:
-    while True:
-        begin = begins[int(draw.between(0, len(begins)))]
-        end = ends[int(draw.between(0, len(ends)))]
-        if len(begin[1] + end[1]) <= _LONGEST:
-            return begin[0] + end[0], begin[1] + end[1]
+def _joined(begins: _Syllables, ends: _Syllables) -> _Syllables:
+    every = ((a[0] + b[0], a[1] + b[1]) for a in begins for b in ends)
+    return tuple(pair for pair in every if len(pair[1]) <= _LONGEST)

@@ -32,7 +32,7 @@ _WIDE_MM: Final = 1.4
 
 # M and L as in drawings of the web: go there, draw a line there; C is a cubic curve.
 _GLYPHS: Final = {
-    "0": "M7 0 C11 0 12.6 5 12.6 12 C12.6 19 11 24 7 24 C3 24 1.4 19 1.4 12 C1.4 5 3 0 7 0",
+    "0": "M7 0 C10.6 0 12 5 12 12 C12 19 10.6 24 7 24 C3.4 24 2 19 2 12 C2 5 3.4 0 7 0",
     "1": "M2.6 5 L7.4 0 L7.4 24 M2.2 24 L12.4 24",
     "2": "M1.6 4.6 C2.4 1.4 4.6 0 7.2 0 C10.6 0 12.6 2.4 12.6 5.8 C12.6 10.4 5 14 1.6 24 L12.8 24",
     "3": "M1.8 0 L12.2 0 L6 9.4 C10.4 9.4 12.8 12.2 12.8 16.4 C12.8 21 9.6 24 5.8 24 "
@@ -43,17 +43,17 @@ _GLYPHS: Final = {
     "6": "M9.4 0 C4.4 6 1.4 11 1.4 16.6 C1.4 21.4 3.6 24 7 24 C10.6 24 12.8 21.2 12.8 17 "
     "C12.8 12.8 10.4 10 7 10 C4.6 10 2.8 11.2 1.9 13.2",
     "7": "M1.4 0 L12.8 0 C9 7 6.6 14 6 24",
-    "8": "M7 0 C10 0 11.8 2.2 11.8 5.4 C11.8 8.8 9.8 10.8 7 11 C4.2 10.8 2.2 8.8 2.2 5.4 "
-    "C2.2 2.2 4 0 7 0 M7 11 C10.6 11.2 12.8 13.8 12.8 17.4 C12.8 21.4 10.6 24 7 24 "
-    "C3.4 24 1.2 21.4 1.2 17.4 C1.2 13.8 3.4 11.2 7 11",
+    "8": "M7 0 C9.6 0 11 2.2 11 5.2 C11 8.4 9.4 10.6 7 11 C4.6 10.6 3 8.4 3 5.2 "
+    "C3 2.2 4.4 0 7 0 M7 11 C10.4 11.4 12.6 14 12.6 17.6 C12.6 21.6 10.4 24 7 24 "
+    "C3.6 24 1.4 21.6 1.4 17.6 C1.4 14 3.6 11.4 7 11",
     "9": "M4.6 24 C9.6 18 12.6 13 12.6 7.4 C12.6 2.6 10.4 0 7 0 C3.4 0 1.2 2.8 1.2 7 "
     "C1.2 11.2 3.6 14 7 14 C9.4 14 11.2 12.8 12.1 10.8",
     "A": "M0.4 24 L7 0 L13.6 24 M2.6 16 L11.4 16",
-    "B": "M1.6 0 L1.6 24 M1.6 0 L6.8 0 C10 0 11.8 2.2 11.8 5.4 C11.8 9 9.8 11 6.8 11 L1.6 11 "
-    "M6.8 11 C10.8 11 12.8 13.4 12.8 17.2 C12.8 21.4 10.6 24 6.8 24 L1.6 24",
+    "B": "M1 0 L1 24 M1 0 L6.6 0 C10.2 0 12.2 2.2 12.2 5.6 C12.2 9.2 10.2 11.2 6.6 11.2 L1 11.2 "
+    "M6.6 11.2 C10.8 11.2 13 13.6 13 17.4 C13 21.6 10.6 24 6.6 24 L1 24",
     "C": "M13 2 C11.6 0.6 10 0 8.2 0 C3.6 0 1 4.6 1 12 C1 19.4 3.6 24 8.2 24 "
     "C10 24 11.6 23.4 13 22",
-    "D": "M1.6 0 L1.6 24 L5 24 C10.2 24 13 19.6 13 12 C13 4.4 10.2 0 5 0 L1.6 0",
+    "D": "M1.2 0 L1.2 24 L4.8 24 C10.6 24 13.4 20 13.4 12 C13.4 4 10.6 0 4.8 0 L1.2 0",
     "E": "M12.4 0 L1.8 0 L1.8 24 L12.6 24 M1.8 11.4 L10.4 11.4",
     "F": "M12.6 0 L1.8 0 L1.8 24 M1.8 11.6 L10.6 11.6",
     "G": "M12.6 1.8 C11.4 0.6 9.8 0 8 0 C3.4 0 0.8 4.6 0.8 12 C0.8 19.4 3.4 24 7.8 24 "
@@ -69,7 +69,7 @@ _GLYPHS: Final = {
     "C0.2 2.2 2.6 0 7 0",
     "P": "M1.8 24 L1.8 0 L7 0 C10.6 0 12.8 2.6 12.8 6.6 C12.8 10.8 10.4 13.2 7 13.2 L1.8 13.2",
     "Q": "M7 0 C11.4 0 13.8 2.2 13.8 12 C13.8 21.8 11.4 24 7 24 C2.6 24 0.2 21.8 0.2 12 "
-    "C0.2 2.2 2.6 0 7 0 M8 17.4 L13.4 26",
+    "C0.2 2.2 2.6 0 7 0 M7.4 16.4 L14 26",
     "R": "M1.6 24 L1.6 0 L6.6 0 C10.2 0 12.4 2.4 12.4 6.2 C12.4 10.2 10 12.6 6.6 12.6 L1.6 12.6 "
     "M6.8 12.6 L13 24",
     "S": "M12.2 2.2 C10.8 0.8 9.2 0 7.2 0 C3.8 0 1.6 2.2 1.6 5.6 C1.6 13 12.8 9.6 12.8 17.8 "
@@ -85,6 +85,8 @@ _GLYPHS: Final = {
 }
 
 _BENDS: Final = 14
+# So many times as fine as the picture.
+_FINE: Final = 4
 # Fractions of a pixel that OpenCV draws lines with, as bits.
 _SHIFT: Final = 6
 
@@ -129,9 +131,14 @@ def draw_line(
 
     The ink is blue, green, red. Letters stand in the middle of their cells and of the line.
     """
-    left, top, _, high = place
-    width = max(1, round(STROKE_MM * px_per_mm))
-    unit = px_per_mm * 2**_SHIFT
+    left, top, wide, high = place
+    x0, y0 = int(left * px_per_mm), int(top * px_per_mm)
+    x1 = min(picture.shape[1], int(np.ceil((left + wide) * px_per_mm)))
+    y1 = min(picture.shape[0], int(np.ceil((top + high) * px_per_mm)))
+    # Finer, and then the mean: a line that OpenCV draws smoothly is wider than it was told.
+    fine = _FINE * px_per_mm
+    ink_there = np.zeros((_FINE * (y1 - y0), _FINE * (x1 - x0)), np.uint8)
+    width = max(1, round(STROKE_MM * fine))
     for count, letter in enumerate(text):
         corner = (
             left + PITCH_MM * count + (PITCH_MM - _WIDE_MM) / 2,
@@ -139,5 +146,10 @@ def draw_line(
         )
         for stroke in _strokes(letter):
             # A pixel's middle is half a pixel from its edge.
-            points = np.rint((stroke + corner) * unit - 2 ** (_SHIFT - 1)).astype(np.int32)
-            cv2.polylines(picture, [points], False, ink, width, cv2.LINE_AA, _SHIFT)
+            points = (stroke + corner) * fine - 0.5 - np.array((x0, y0)) * _FINE
+            fixed = np.rint(points * 2**_SHIFT).astype(np.int32)
+            cv2.polylines(ink_there, [fixed], False, 255, width, cv2.LINE_8, _SHIFT)
+    share = cv2.resize(ink_there, (x1 - x0, y1 - y0), interpolation=cv2.INTER_AREA)
+    share = share[:, :, None].astype(np.float32) / 255
+    part = picture[y0:y1, x0:x1]
+    part[:] = np.rint(part + share * (np.array(ink, np.float32) - part)).astype(np.uint8)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -13,7 +12,7 @@ from dobotkit import mrz
 from dobotkit.card_layouts import FAULTS, ISSUER, LAYOUTS, Layout
 from dobotkit.simulator.people.chance import Draws
 from dobotkit.simulator.people.person import Person, age_of
-from dobotkit.simulator.specimens.names import Name, draw_name
+from dobotkit.simulator.specimens.names import Name, name_of
 
 __all__ = ["OTHER_STATE", "Specimen"]
 
@@ -58,7 +57,8 @@ class Specimen:
 
     def __post_init__(self) -> None:
         """Refuse what no card can be drawn from."""
-        if not isinstance(self.number, int) or self.number < 1:
+        whole = isinstance(self.number, int) and not isinstance(self.number, bool)
+        if not whole or self.number < 1:
             what = f"a card has a whole number from 1 on, not {self.number!r}"
             raise ValueError(what)
         if self.layout not in LAYOUTS:
@@ -83,7 +83,7 @@ class Specimen:
     @property
     def name(self) -> Name:
         """A name that nobody has."""
-        return _name(self.number)
+        return name_of(self.number)
 
     @property
     def sex(self) -> str:
@@ -167,11 +167,6 @@ class Specimen:
             "nationality": self.issuing_state,
         }
         return MappingProxyType({key: text for key, text in printed.items() if text})
-
-
-@lru_cache(maxsize=256)
-def _name(number: int) -> Name:
-    return draw_name(Draws(number, "name"))
 
 
 def _earlier(birth: dt.date) -> dt.date:
