@@ -57,9 +57,7 @@ _FAINT: Final = 24
 _AFTER: Final = 1.2
 
 
-def read_fields(
-    flat: Pixels, layout: Layout, px_per_mm: float, zone: mrz.Zone
-) -> dict[str, Line]:
+def read_fields(flat: Pixels, layout: Layout, px_per_mm: float, zone: mrz.Zone) -> dict[str, Line]:
     """Read the printed fields of a card.
 
     The zone for machines has the names too, without marks on letters. It settles which letters

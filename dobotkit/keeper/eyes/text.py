@@ -227,7 +227,7 @@ def _best_way(
         used = sorted({one for these in way for one in these if one in letters})
         columns = [0, *(letters.index(one) + 1 for one in used)]
         where = np.array([[one in these for one in used] for these in way])
-        if not len(used) or not where.any(axis=1).all():
+        if not used or not where.any(axis=1).all():
             continue
         part = logs[:, columns]
         losses, top = through(part, where)
