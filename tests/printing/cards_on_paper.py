@@ -36,7 +36,8 @@ def text_of(pdf: bytes) -> list[str]:
 def cards_on(sheet: np.ndarray, px_per_mm: float) -> list[Found]:
     """Every card: its layout, and where its upper left corner is in mm; row by row.
 
-    All four markers of each must be where the layout wants them, within 0.15 mm.
+    All four markers of each must be where the layout wants them, within 0.25 mm: a
+    PDF program makes a picture a dot wider or narrower.
     """
     dictionary = cv2.aruco.getPredefinedDictionary(getattr(cv2.aruco, DICTIONARY))
     parameters = cv2.aruco.DetectorParameters()
@@ -58,7 +59,7 @@ def cards_on(sheet: np.ndarray, px_per_mm: float) -> list[Found]:
         for mark in layout.marks:
             expected = np.array(mark.corners_mm) + at
             off = [abs(other - expected).max() for one, other in seen if one == mark.number]
-            assert min(off) < 0.15
+            assert min(off) < 0.25
         found.append((layout, *at.tolist()))
     assert len(seen) == 4 * len(found)
     return sorted(found, key=lambda card: (round(card[2]), card[1]))
