@@ -170,16 +170,23 @@ class CardReaders:
         with self._lock:
             if block not in self._blocks:
                 raise _closed()
-            process, self._waiting = self._waiting, None
-            if process is None or not process.is_there:
-                process = _Process(self._command)
+            process = self._one_that_waits()
+            self._waiting = None
             self._blocks[block] = process
             return process
 
     def _have_one_wait(self) -> None:
         with self._lock:
-            if self._blocks and (self._waiting is None or not self._waiting.is_there):
-                self._waiting = _Process(self._command)
+            if self._blocks:
+                self._waiting = self._one_that_waits()
+
+    def _one_that_waits(self) -> _Process:
+        waiting = self._waiting
+        if waiting is not None and waiting.is_there:
+            return waiting
+        if waiting is not None:
+            waiting.end()
+        return _Process(self._command)
 
 
 class _Process:
