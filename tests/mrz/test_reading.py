@@ -138,6 +138,12 @@ def test_a_number_may_be_as_long_as_its_room_and_no_longer():
         written = given | {"document_code": code}
         lines = mrz.write(kind, number="X1" * (longest // 2) + "7" * (longest % 2), **written)
         assert len(mrz.read(lines).number) == longest
+        for length in range(1, longest):
+            number = "7X" * 11
+            assert (
+                mrz.read(mrz.write(kind, number=number[:length], **written)).number
+                == (number[:length])
+            )
         with pytest.raises(MrzError, match="does not fit"):
             mrz.write(kind, number="7" * (longest + 1), **written)
 
