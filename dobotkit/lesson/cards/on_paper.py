@@ -19,10 +19,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, Self
 
 from dobotkit.arm.arm import Arm
+from dobotkit.card_layouts import ISSUER
 from dobotkit.cards import check_asks
 from dobotkit.errors import CardsClosed, NoTable, WrongValue
 from dobotkit.geometry import Box, Point
-from dobotkit.scene import Bin, Card, CardAsk, Claims, Picture, Scene
+from dobotkit.scene import Bin, Card, CardAsk, CardFault, Claims, Document, Picture, Scene
 from dobotkit.things import Thing
 
 __all__ = ["Desk", "Reader", "on_paper"]
@@ -31,8 +32,30 @@ _NOTE: Final = "On paper: no camera has looked, and no card was read."
 # How far from a card's middle a place may be, to be on it (mm).
 _ON_IT: Final = 30.0
 
-_FINE: Final = {"valid": True, "expired": False}
-_SAID: Final[Mapping[str, Mapping[str, Any]]] = {}
+
+def _said(kind: Document, age: int, ends: str, *faults: CardFault) -> Mapping[str, Any]:
+    """What a card has answered to everything that can be asked."""
+    ages = {f"over_{years}": age >= years for years in (13, 14, 16, 18)}
+    return {
+        "kind": kind,
+        "valid": not faults,
+        "faults": faults,
+        "expired": "expired" in faults,
+        **ages,
+        "number_ends": ends,
+        "issuing_state": ISSUER,
+    }
+
+
+# By the names of the things in the scene "id_cards".
+_SAID: Final[Mapping[str, Mapping[str, Any]]] = {
+    "card-1": _said("student card", 16, "99"),
+    "card-2": _said("student card", 17, "61", "expired"),
+    "card-3": _said("residence card", 16, "71"),
+    "card-4": _said("residence card", 16, "27", "check digit"),
+    "card-5": _said("student card", 16, "16"),
+    "card-6": _said("student card", 11, "68"),
+}
 
 
 class Desk:
