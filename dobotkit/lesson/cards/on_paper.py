@@ -33,7 +33,7 @@ _NOTE: Final = "On paper: no camera has looked, and no card was read."
 _ON_IT: Final = 30.0
 
 
-def _said(kind: Document, age: int, ends: str, *faults: CardFault) -> Mapping[str, Any]:
+def _said(kind: Document, age: int, ends: str | None, *faults: CardFault) -> Mapping[str, Any]:
     """What a card has answered to everything that can be asked."""
     ages = {f"over_{years}": age >= years for years in (13, 14, 16, 18)}
     return {
@@ -52,7 +52,7 @@ _SAID: Final[Mapping[str, Mapping[str, Any]]] = {
     "card-1": _said("student card", 16, "99"),
     "card-2": _said("student card", 17, "61", "expired"),
     "card-3": _said("residence card", 16, "71"),
-    "card-4": _said("residence card", 16, "27", "check digit"),
+    "card-4": _said("residence card", 16, None, "check digit", "printed"),
     "card-5": _said("student card", 16, "16"),
     "card-6": _said("student card", 11, "68"),
 }
