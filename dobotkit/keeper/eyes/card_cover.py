@@ -87,9 +87,9 @@ def grown(corners: Corners, by: float) -> Corners:
     sides = np.einsum("ij,ij->i", outwards, corners - middle)
     outwards *= np.where(sides.sum() < 0, -1.0, 1.0)
     before = np.roll(outwards, 1, 0)
-    # Where the two sides that meet in a corner meet when they are moved; not farther away than
-    # three times that, where the corner is sharp.
-    both = np.maximum(1.0 + np.einsum("ij,ij->i", outwards, before), 0.45)
+    # Where the two sides that meet in a corner meet when they are moved; not much farther away
+    # than that, where the corner is sharp as a needle.
+    both = np.maximum(1.0 + np.einsum("ij,ij->i", outwards, before), 0.1)
     moved = corners + by * (outwards + before) / both[:, None]
     return np.asarray(np.clip(moved, -_FARTHEST, _FARTHEST), np.float32)
 
@@ -103,8 +103,15 @@ def hide_cards(pixels: Pixels, shapes: Iterable[Corners]) -> None:
         (h, w, 3) uint8, blue, green, red; changed in place.
     shapes:
         In its pixels; they may reach over its edges.
+
+    Raises
+    ------
+    ValueError
+        A shape is nowhere: what it should hide would be shown.
     """
     for shape in shapes:
+        if not np.isfinite(shape).all():
+            raise ValueError("a cover is nowhere")
         points = np.round(np.clip(shape, -_FARTHEST, _FARTHEST) * (1 << _SHIFT)).astype(np.int32)
         # Also one that folds over itself is filled, and with it all between its corners.
         hull = cv2.convexHull(points)
