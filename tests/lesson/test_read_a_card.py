@@ -10,9 +10,9 @@ from pathlib import Path
 from types import FunctionType
 
 import pytest
-from dobotkit.cards import CardReader
 
 from dobotkit import mrz
+from dobotkit.cards import CardReader
 from dobotkit.errors import CardsClosed, LessonError, NotAskedFor, NotYet, WrongValue
 from dobotkit.lesson import cards
 from dobotkit.lesson.cards.hunting import words_of
