@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from typing import Final, Self
 
 from dobotkit.arm.arm import Arm
 from dobotkit.calibrating import CalibrationByHand, calibrate
 from dobotkit.calibration_result import CalibrationResult
+from dobotkit.cards import CardReader, check_asks
 from dobotkit.client import client
 from dobotkit.errors import CameraClosed, PermissionNotActive, WrongValue
 from dobotkit.inviting import invitation
@@ -166,6 +168,38 @@ class Camera:
         """
         permission = self._session.permission("same-visitor", why=why)
         return Visitors(permission, self._size, self._check)
+
+    def cards(self, *, why: str, asks: Sequence[str]) -> CardReader:
+        """Ask something about cards, for the lines of one ``with``.
+
+        ::
+
+            with camera.cards(why="see who may enter", asks=("valid", "over 16")) as reader:
+                near = reader.look(at=reader.look().card)
+                print(near.card.claims)
+
+        It needs a permission of its own, “read-card”, which is asked for here and given back
+        at the end of the block. What is not in ``asks`` never leaves the keeper, and cards that
+        are no specimens of the kit are covered and not answered for.
+
+        Parameters
+        ----------
+        why:
+            What for, in a few words. It is shown as long as the block runs, and every answer
+            is bound to it.
+        asks:
+            What is asked about each card, as little as you need: of ``"kind"``, ``"valid"``,
+            ``"expired"``, ``"over 13"``, ``"over 14"``, ``"over 16"``, ``"over 18"``,
+            ``"masked number"`` and ``"issuing state"``.
+
+        Raises
+        ------
+        WrongValue
+            That is no reason, or cannot be asked.
+        """
+        asked = check_asks(asks)
+        permission = self._session.permission("read-card", why=why)
+        return CardReader(permission, asked, self._size, self._check)
 
     def calibrate(self, arm: Arm) -> CalibrationResult | CalibrationByHand:
         """Measure where the camera stands, with the tip of the arm on the printed board.

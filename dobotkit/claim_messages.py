@@ -56,7 +56,7 @@ class ClaimsTold(Message):
     asked: Asks
     document: Document | None = None
     valid: bool | None = None
-    faults: Annotated[tuple[CardFault, ...], Field(max_length=5)] = ()
+    faults: Annotated[tuple[CardFault, ...], Field(max_length=6)] = ()
     expired: bool | None = None
     over_13: bool | None = None
     over_14: bool | None = None

@@ -18,6 +18,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from dobotkit.calibrating_messages import BoardSeen, CalibrationAsk, CalibrationTold
+from dobotkit.card_messages import CardsAsk
 from dobotkit.class_messages import ClassAsk, ClassJoined, ClassList, ClassNumbers, ClassOpen
 from dobotkit.desk_messages import MOST_PLACES, AskDesk, AskWay, BoxNow, DeskNow
 from dobotkit.measuring_messages import (
@@ -265,6 +266,7 @@ Ask = (
     | CalibrationAsk
     | MeasureAsk
     | VisitorsAsk
+    | CardsAsk
 )
 
 

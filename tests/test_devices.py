@@ -25,7 +25,9 @@ import contextlib
 from dobotkit import Session
 from dobotkit.errors import DobotKitError
 session = Session()
-for name in ("camera", "same-visitor", "class-table", "microphone", "location", "contacts"):
+for name in (
+    "camera", "same-visitor", "read-card", "class-table", "microphone", "location", "contacts"
+):
     with contextlib.suppress(DobotKitError), session.permission(name, why="look"):
         pass
 session.rights.access(); session.ledger; session.token

@@ -22,6 +22,7 @@ from dobotkit.keeper.eyes.sources import Address, open_source
 from dobotkit.mode import Mode
 
 if TYPE_CHECKING:
+    from dobotkit.keeper.eyes.card_readers import CardReaders
     from dobotkit.keeper.eyes.eye import Eye
     from dobotkit.keeper.lease import Lease
 
@@ -83,6 +84,17 @@ class Cameras:
         # More at once would be no faster, and keep the arms' threads from their turn.
         self.turn = threading.BoundedSemaphore(_AT_ONCE)
         self._shared: Eye | None = None
+        self._readers: CardReaders | None = None
+
+    @property
+    def card_readers(self) -> CardReaders:
+        """What reads cards, for all notebooks."""
+        with self._lock:
+            if self._readers is None:
+                from dobotkit.keeper.eyes.card_readers import CardReaders  # noqa: PLC0415 - see above
+
+                self._readers = CardReaders()
+            return self._readers
 
     def eye(self, borrower: object, own: Eye | None) -> Eye:
         """Return what a notebook looks through.

@@ -13,15 +13,24 @@ from dobotkit.calibrating_messages import (
     EndCalibration,
     LookAtBoard,
 )
+from dobotkit.card_messages import BeginCards, CardsAsk, EndCards, LookForCards
 from dobotkit.errors import CalibrationFailed, DobotKitError, KeeperRefused, NoCamera
 from dobotkit.keeper.aside import Aside
 from dobotkit.keeper.cameras import Cameras
 from dobotkit.keeper.handling import refusal
+from dobotkit.keeper.reading_cards import ReadingCards
 from dobotkit.keeper.visiting import Visiting
-from dobotkit.messages import Tell
+from dobotkit.messages import Done, Tell
 from dobotkit.room_messages import Invite, RoomAsk
 from dobotkit.sight_messages import AskCamera, BumpCamera, CameraNow, Look, SetLight, SightAsk
-from dobotkit.visitor_messages import BeginVisitors, LookForVisitors, VisitorsAsk
+from dobotkit.visitor_messages import (
+    AskDrawer,
+    BeginVisitors,
+    EndVisitors,
+    ForgetVisitors,
+    LookForVisitors,
+    VisitorsAsk,
+)
 
 if TYPE_CHECKING:
     from dobotkit.keeper.eyes.eye import Eye
@@ -29,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Sight", "SightQuestion"]
 
-SightQuestion = SightAsk | CalibrationAsk | VisitorsAsk
+SightQuestion = SightAsk | CalibrationAsk | VisitorsAsk | CardsAsk
 """What is answered here."""
 
 # After a pause as long as this, a live picture is another one (s).
@@ -39,6 +48,8 @@ log = logging.getLogger(__name__)
 
 # What has to be allowed for as long as visitors are remembered.
 _ASKS_ON = LookForVisitors(purpose="same-visitor")
+# And for as long as cards are read.
+_READS_ON = LookForCards(purpose="read-card")
 
 
 class Sight:
@@ -85,6 +96,7 @@ class Sight:
         # When the last look of a live picture was, and whose.
         self._live, self._lives = float("-inf"), 0
         self._visiting = Visiting(mode)
+        self._cards = ReadingCards(cameras)
         self._aside = Aside("looking", tell)
 
     def take(self, n: int, ask: SightQuestion) -> None:
@@ -94,6 +106,7 @@ class Sight:
     def end(self) -> None:
         """Answer nothing more; returns at once. A look that is on its way is wiped as any other."""
         self._visiting.end()
+        self._cards.end()
         self._aside.end()
 
     @property
@@ -118,6 +131,8 @@ class Sight:
             eye.forget_faces()
         if self._visiting.is_open and not self._may(_ASKS_ON):
             self._visiting.close("A permission that it needs was switched off.")
+        if self._cards.is_open and not self._may(_READS_ON):
+            self._cards.close()
 
     def _may(self, ask: SightQuestion) -> bool:
         try:
@@ -142,16 +157,19 @@ class Sight:
 
     def _do(self, ask: SightQuestion) -> Tell:
         self._allow(ask)
-        if isinstance(ask, VisitorsAsk) and not isinstance(ask, BeginVisitors | LookForVisitors):
+        if isinstance(ask, AskDrawer | ForgetVisitors | EndVisitors):
             return self._visiting.without_look(ask)
+        if isinstance(ask, EndCards):
+            self._cards.close()
+            return Done()
         eye = self._eye = self._cameras.eye(self._borrower, self._eye)
         if isinstance(ask, CalibrationAsk):
             told = self._calibrate(eye, ask)
             self._allow(ask)
             return told
-        if isinstance(ask, BeginVisitors):
-            return self._begin_visitors(eye, ask)
-        if isinstance(ask, Look | LookForVisitors):
+        if isinstance(ask, BeginVisitors | BeginCards):
+            return self._begin(eye, ask)
+        if isinstance(ask, Look | LookForVisitors | LookForCards):
             self._note(ask if isinstance(ask, Look) else Look(size=ask.size))
             with self._cameras.turn:
                 # Who has lost the permission while waiting opens no camera any more.
@@ -159,6 +177,8 @@ class Sight:
                 seen: Tell
                 if isinstance(ask, Look):
                     seen = eye.look(ask.size, live=ask.live)
+                elif isinstance(ask, LookForCards):
+                    seen = self._cards.look(eye, ask)
                 else:
                     seen = self._visiting.look(eye, ask)
             self._allow(ask)
@@ -167,13 +187,18 @@ class Sight:
             _change(eye, ask)
         return _now(eye)
 
-    def _begin_visitors(self, eye: Eye, ask: BeginVisitors) -> Tell:
-        told = self._visiting.begin(eye)
+    def _begin(self, eye: Eye, ask: BeginVisitors | BeginCards) -> Tell:
+        block: Visiting | ReadingCards
+        told: Tell
+        if isinstance(ask, BeginVisitors):
+            block, told = self._visiting, self._visiting.begin(eye)
+        else:
+            block, told = self._cards, self._cards.begin(ask)
         try:
-            # Switched off in between, nothing else would close the drawer.
+            # Switched off in between, nothing else would close it.
             self._allow(ask)
         except DobotKitError:
-            self._visiting.close()
+            block.close()
             raise
         return told
 

@@ -35,7 +35,7 @@ CARD_ASKS: Final[tuple[CardAsk, ...]] = get_args(CardAsk)
 Document = Literal["student card", "residence card", "passport page"]
 """The kinds of documents."""
 
-CardFault = Literal["check digit", "expired", "printed", "code", "date"]
+CardFault = Literal["check digit", "expired", "printed", "code", "unread", "date"]
 FAULTS: Final[Mapping[CardFault, str]] = MappingProxyType(
     {
         "check digit": "A check digit does not fit: somebody has changed a character, or it was "
@@ -43,10 +43,11 @@ FAULTS: Final[Mapping[CardFault, str]] = MappingProxyType(
         "expired": "It has expired.",
         "printed": "What is printed on it differs from what its lines at the bottom say.",
         "code": "What its code says differs from what its lines at the bottom say.",
-        "date": "It has a date that does not exist, or not all of it.",
+        "unread": "Not all that is printed on it could be read, so that cannot be told.",
+        "date": "It does not say clearly until when it holds, so that cannot be told.",
     }
 )
-"""Why a card is not valid, in words: there are no other reasons."""
+"""Why a card is not valid, or why that cannot be told, in words: there are no other reasons."""
 
 NotRead = Literal[
     "not asked", "too small", "blurred", "unclear", "no specimen", "too many", "not in view"
@@ -86,7 +87,7 @@ class Claims(Answer):
     kind, valid, expired, over_13, over_14, over_16, over_18, issuing_state:
         The answers.
     faults:
-        Why it is not valid; of :data:`FAULTS`.
+        Why it is not valid, or why that cannot be told; of :data:`FAULTS`.
     number_ends:
         The last two characters of the document number, at most.
     sure:
@@ -147,7 +148,7 @@ class Claims(Answer):
 
     @property
     def why(self) -> tuple[str, ...]:
-        """Why it is not valid, in sentences; it belongs to ``valid``."""
+        """Why it is not valid, or why that cannot be told, in sentences; belongs to ``valid``."""
         return tuple(FAULTS[one] for one in self.faults)
 
     @property

@@ -22,7 +22,7 @@ from dobotkit.errors import DobotKitError, NothingToShow, PurposeError
 from dobotkit.geometry import Box
 from dobotkit.held_here import holders
 from dobotkit.rules import SESSION_RULES
-from dobotkit.scene import Answer, Forgotten, Picture, Sightings, Visitor
+from dobotkit.scene import Answer, Claims, Forgotten, Picture, Sightings, Visitor
 
 WHY = "see whether somebody comes back"
 
@@ -41,6 +41,7 @@ ANSWERS = {
     "sightings": sightings(visitor()),
     "picture": sightings(visitor()).picture,
     "answer": Answer(WHY),
+    "claims": Claims(WHY, ("valid", "over 16"), valid=True, over_16=False),
 }
 answers = pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
 

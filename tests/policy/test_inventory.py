@@ -36,7 +36,7 @@ def test_some_permissions_are_never_given_and_say_why(name):
     assert not inventory().permissions[name].why_it_exists
 
 
-@pytest.mark.parametrize("name", ["camera", "same-visitor", "class-table"])
+@pytest.mark.parametrize("name", ["camera", "same-visitor", "read-card", "class-table"])
 def test_others_can_be_given_and_say_what_for(name):
     assert inventory().permissions[name].never == ""
     assert inventory().permissions[name].why_it_exists

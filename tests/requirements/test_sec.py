@@ -21,7 +21,7 @@ def test_sec_04_what_is_of_the_highest_grade_is_never_kept_nor_given():
     assert all((row.kept, row.retention) in allowed and not row.recipients for row in highest)
     assert {row.id for row in highest if row.retention == "block"} == {"visitor-drawer"}
     given = {one.id for one in permissions if not one.never}
-    assert {one.id for one in permissions if one.grade == "C3"} - {"same-visitor"} == {
+    assert {one.id for one in permissions if one.grade == "C3"} - {"same-visitor", "read-card"} == {
         one.id for one in permissions if one.never
     }
     assert {row.permission for row in highest} <= given

@@ -74,7 +74,7 @@ def test_access_is_read_by_people(session):
 def busy(session):
     """A session of which so much is held that one answer does not hold it."""
     rights = session.rights
-    for permission in ("camera", "same-visitor", "class-table"):
+    for permission in ("camera", "same-visitor", "read-card", "class-table"):
         with session.permission(permission, why="a test"):
             pass
     for permission in PERMISSIONS:
@@ -187,6 +187,7 @@ def test_withdrawing_is_as_easy_as_giving(session):
     assert rights.withdraw().states == {
         "camera": "taken back",
         "same-visitor": "taken back",
+        "read-card": "taken back",
         "class-table": "taken back",
         "microphone": "never",
         "location": "never",

@@ -85,7 +85,7 @@ def test_never_says_why(session):
     "name", ["selfie", "Camera", "", None, 5, "camera\x00", "Alice Example of 12 Long Street" * 9]
 )
 def test_what_there_is_not_is_not_asked_for(session, name):
-    with pytest.raises(WrongValue, match="camera, same-visitor, class-table") as refused:
+    with pytest.raises(WrongValue, match="camera, same-visitor, read-card, class-table") as refused:
         session.permission(name, why="look")
     assert len(str(refused.value)) < 300
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from dobotkit.card_layouts import LAYOUTS
 from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
+from dobotkit.keeper.eyes.cards_by_outline import cards_by_outline
 from dobotkit.keeper.eyes.found_card import FoundCard
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
@@ -47,7 +48,8 @@ def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> l
         The surest first; each card once.
     """
     marks = find_marks(pixels, ("aruco",)) if marks is None else marks
-    return cards_by_marks(marks)
+    found = cards_by_marks(marks)
+    return found + cards_by_outline(pixels, marks, found)
 
 
 def rectify(pixels: Pixels, card: FoundCard, *, px_per_mm: float) -> Pixels:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from dobotkit.card_layouts import CARD_NUMBERS
 from dobotkit.geometry import Box
-from dobotkit.keeper.eyes.blocks import Found
+from dobotkit.keeper.eyes.blocks import Found, FoundBlock
 from dobotkit.keeper.eyes.card_cover import Corners, Told, lies_on
 from dobotkit.keeper.eyes.codes import FoundCode
 from dobotkit.keeper.eyes.drawn import Drawn
@@ -24,6 +25,8 @@ _UNCLEAR: Final = (160, 160, 160)
 # this share of the card: behind a poster that is taken for a card somebody may sit.
 _ON_CARD: Final = 0.6
 _LARGEST: Final = 0.5
+# What is at least so large, as a share of the card, and lies there, is the card itself.
+_AS_LARGE: Final = 0.4
 
 
 class Seen(NamedTuple):
@@ -50,7 +53,8 @@ class Seen(NamedTuple):
 def on_no_card(seen: Seen, shapes: Sequence[Corners]) -> Seen:
     """Leave out what lies on a card, and so belongs to what is printed there.
 
-    What is on a block is told all the same: a block may stand on a card.
+    A white card can be taken for a low block or a bin: that is left out as well. What is much
+    smaller than a card is told all the same, with the marker on it: a block may stand on a card.
 
     Parameters
     ----------
@@ -68,7 +72,19 @@ def on_no_card(seen: Seen, shapes: Sequence[Corners]) -> Seen:
             lies_on(Box(*mark.box_px), shape) for shape in shapes
         )
 
-    return seen._replace(marks=[one for one in seen.marks if is_free(one)])
+    def is_thing(one: FoundBlock) -> bool:
+        box = Box(*one.box_px)
+        return one.marker is not None or not any(
+            lies_on(box, shape, _ON_CARD) and box.width * box.height >= _AS_LARGE * _area(shape)
+            for shape in shapes
+        )
+
+    found = replace(
+        seen.found,
+        blocks=tuple(filter(is_thing, seen.found.blocks)),
+        bins=tuple(filter(is_thing, seen.found.bins)),
+    )
+    return seen._replace(marks=[one for one in seen.marks if is_free(one)], found=found)
 
 
 def people_of(
@@ -90,9 +106,12 @@ def people_of(
 
 def _is_printed_on(face: FoundFace, shape: Corners) -> bool:
     box = Box(*face.box)
+    return box.width * box.height <= _LARGEST * _area(shape) and lies_on(box, shape, _ON_CARD)
+
+
+def _area(shape: Corners) -> float:
     (across, down), (x, y) = shape[2] - shape[0], shape[3] - shape[1]
-    area = abs(float(across * y - down * x)) / 2
-    return box.width * box.height <= _LARGEST * area and lies_on(box, shape, _ON_CARD)
+    return abs(float(across * y - down * x)) / 2
 
 
 def shown_of(seen: Seen, is_shown: Callable[[Box], bool]) -> Seen:

@@ -26,7 +26,7 @@ from tests.keeper.marks import all_messages
 from tests.keeper.people.planted import planted_row
 
 NEVER = ("microphone", "location", "contacts")
-GIVEN = ("camera", "same-visitor", "class-table")
+GIVEN = ("camera", "same-visitor", "read-card", "class-table")
 
 
 class Notebook:

@@ -1,0 +1,154 @@
+"""Cards by their outline: four straight edges of a card's shape, and print between them.
+
+What has the shape alone is a brick, a block or a blank sheet, and is not covered. Specimen cards
+are found this way as well, where their markers are not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dobotkit.card_layouts import CARD_NUMBERS
+from dobotkit.keeper.eyes.card_bodies import card_guesses
+from dobotkit.keeper.eyes.card_edges import Edges, best_edges
+from dobotkit.keeper.eyes.card_shape import shapes_of
+from dobotkit.keeper.eyes.found_card import FoundCard, area_of, covers_mostly, is_convex
+from dobotkit.keeper.eyes.frame import Pixels, wipe
+from dobotkit.keeper.eyes.marks import FoundMark
+from dobotkit.opencv import cv2
+
+__all__ = ["cards_by_outline"]
+
+Doubles = NDArray[np.float64]
+
+# The longer side of the copy in which outlines are looked for, in pixels.
+_LONGEST: Final = 640
+# Of the root of a guess's area, how far its edges may be.
+_INWARDS: Final = 0.12
+_OUTWARDS: Final = 0.25
+# What edges and shape must add up to, of 1.5, and the shape alone, of 1.
+_WORTH: Final = 0.78
+_SHAPE: Final = 0.25
+# Print is looked at in a copy of this size, without its rim.
+_PRINT: Final = (192, 120)
+_RIM: Final = 8
+# Print is so much darker or brighter than what is around it, of 255, ...
+_INK: Final = 22.0
+# ... and much more than its paper; and it is many small things.
+_TO_PAPER: Final = 3.2
+_SIGNS: Final = 10
+_SIGN_PX: Final = (4, 400, 16)
+# A card's long side is so many times the side of a marker that lies on it.
+_LONG_BY_MARK: Final = (3.4, 11.0)
+# In a smaller one nothing can be read, and nobody known (long side, in pixels).
+_SMALLEST: Final = 48.0
+_MOST: Final = 12
+
+
+def cards_by_outline(
+    pixels: Pixels, marks: Sequence[FoundMark] = (), known: Sequence[FoundCard] = ()
+) -> list[FoundCard]:
+    """Find cards by their outline.
+
+    Parameters
+    ----------
+    pixels:
+        The frame, uint8 (h, w, 3), blue, green, red. It is only read.
+    marks:
+        Markers that were found in it: those of a desk and of things are no print of a card.
+    known:
+        Cards that were found already; they are not found again.
+
+    Returns
+    -------
+    list of FoundCard
+        The surest first. Which way up they are is not known.
+    """
+    height, width = pixels.shape[:2]
+    share = min(1.0, _LONGEST / max(height, width))
+    small = np.empty((max(1, round(height * share)), max(1, round(width * share)), 3), np.uint8)
+    if min(small.shape[:2]) < _PRINT[1] // 2:
+        return []
+    cv2.resize(pixels, small.shape[1::-1], dst=small, interpolation=cv2.INTER_AREA)
+    found: list[FoundCard] = []
+    try:
+        for guess in card_guesses(small):
+            away = float(np.sqrt(abs(area_of(guess))))
+            edges = best_edges(small, guess, inwards=_INWARDS * away, outwards=_OUTWARDS * away)
+            card = None if edges is None else _card(edges, pixels, share, marks)
+            if card is not None:
+                found.append(card)
+    finally:
+        wipe(small)
+    kept: list[FoundCard] = []
+    for card in sorted(found, key=lambda one: -one.sure):
+        if len(kept) < _MOST and not any(covers_mostly(card, one) for one in (*known, *kept)):
+            kept.append(card)
+    return kept
+
+
+def _card(
+    edges: Edges, pixels: Pixels, share: float, marks: Sequence[FoundMark]
+) -> FoundCard | None:
+    """A card, if edges, shape and print say so."""
+    worth = (edges.sides.mean() + 0.5 * edges.sides.min()) * (0.4 + 0.6 * edges.shape)
+    if worth < _WORTH or edges.shape < _SHAPE or not is_convex(edges.corners):
+        return None
+    corners = (edges.corners + 0.5) / share - 0.5
+    size = (pixels.shape[1], pixels.shape[0])
+    ratio, _ = shapes_of(corners[None], size)
+    if ratio[0] < 1:  # the long side first
+        corners = np.roll(corners, -1, 0)
+    long = np.linalg.norm(corners[[1, 2]] - corners[[0, 3]], axis=1).max()
+    if long < _SMALLEST or _has_things(corners, marks) or not _is_printed(pixels, corners):
+        return None
+    sure = min(0.9, 0.6 * float(worth))
+    return FoundCard(
+        corners.astype(np.float32), upright=False, layout=None, found_by="outline", sure=sure
+    )
+
+
+def _has_things(corners: Doubles, marks: Sequence[FoundMark]) -> bool:
+    """Whether markers in it say that it is a table, or a thing, by their size."""
+    long = max(
+        float(np.linalg.norm(corners[1] - corners[0])),
+        float(np.linalg.norm(corners[2] - corners[3])),
+    )
+    around = corners.astype(np.float32)
+    for mark in marks:
+        middle = mark.corners_px.mean(0)
+        is_inside = cv2.pointPolygonTest(around, (float(middle[0]), float(middle[1])), False) > 0
+        if mark.number in CARD_NUMBERS or not is_inside:
+            continue
+        side = float(np.linalg.norm(mark.corners_px - np.roll(mark.corners_px, 1, 0), axis=1).max())
+        if not _LONG_BY_MARK[0] < long / max(side, 1.0) < _LONG_BY_MARK[1]:
+            return True
+    return False
+
+
+def _is_printed(pixels: Pixels, corners: Doubles) -> bool:
+    """Whether there are many small things on paper, as letters are."""
+    width, height = _PRINT
+    flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    view = cv2.getPerspectiveTransform(corners.astype(np.float32), flat)
+    seen = cv2.warpPerspective(pixels, view, _PRINT, borderMode=cv2.BORDER_REPLICATE)
+    grey = cv2.GaussianBlur(cv2.cvtColor(seen, cv2.COLOR_BGR2GRAY), (3, 3), 0)
+    paper = cv2.blur(grey, (17, 17))
+    inner = (slice(_RIM, -_RIM), slice(_RIM, -_RIM))
+    apart = cv2.absdiff(grey, paper)[inner]
+    usual, strong, most = np.percentile(apart, (50, 95, 98))
+    signs = 0
+    for ink in (cv2.subtract(paper, grey)[inner], cv2.subtract(grey, paper)[inner]):
+        there = np.asarray((ink > max(9.0, 0.35 * most)) * np.uint8(1), np.uint8)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(there, connectivity=4)
+        area, thin = stats[1:, cv2.CC_STAT_AREA], stats[1:, 2:4].min(1, initial=999)
+        least, largest, wide = _SIGN_PX
+        fits = (area >= least) & (area < largest) & (thin <= wide)
+        signs = max(signs, int(fits.sum()))
+        wipe(there)
+    wipe(seen, grey, paper, apart)
+    return bool(strong >= _INK and strong >= _TO_PAPER * max(usual, 1.0) and signs >= _SIGNS)

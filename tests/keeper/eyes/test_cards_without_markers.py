@@ -1,0 +1,73 @@
+"""Cards of other people carry no markers: they are found by their outline, and so covered."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.carding.other_cards import other_card
+from benchmarks.seeing.tables import hard_table, usual_table
+from dobotkit.keeper.eyes.cards import find_cards
+from dobotkit.keeper.eyes.marks import find_marks
+from dobotkit.opencv import cv2
+from dobotkit.simulator.camera.render import render
+from dobotkit.simulator.specimens.grounds import ground
+from dobotkit.simulator.specimens.photograph import photograph
+from tests.keeper.eyes.test_cards import shared
+
+
+@pytest.mark.parametrize(
+    ("kind", "background", "turn"),
+    [
+        ("identity card", "wood", 30.0),
+        ("bank card", "gravel", -110.0),
+        ("passport page", "grass", 200.0),
+        ("identity card", "brick", 90.0),
+    ],
+)
+def test_a_card_without_markers_is_found_by_its_outline(kind, background, turn):
+    frame, corners = photograph(
+        other_card(kind, 3), seed=5, size=(1280, 720), background=background, turn=turn, tilt=20
+    )
+    before = frame.copy()
+    best = max(find_cards(frame), key=lambda one: shared(one.corners, corners))
+    assert shared(best.corners, corners) > 0.9
+    assert (best.layout, best.found_by, best.upright) == (None, "outline", False)
+    # The long side comes first, so that it can be read one way or the other.
+    assert np.linalg.norm(best.corners[1] - best.corners[0]) > np.linalg.norm(
+        best.corners[2] - best.corners[1]
+    )
+    assert (frame == before).all()
+
+
+@pytest.mark.parametrize("seed", [3, 8, 12])
+def test_a_table_with_blocks_has_no_cards(seed):
+    laid = (usual_table if seed % 2 else hard_table)(seed)
+    frame = render(laid.table, laid.joints, laid.rig)
+    assert find_marks(frame)
+    assert find_cards(frame) == []
+
+
+@pytest.mark.parametrize("paint", [(60, 60, 200), (240, 240, 240)])
+def test_a_blank_card_is_none_since_nothing_stands_on_it(paint):
+    blank = np.full((540, 856, 3), paint, np.uint8)
+    frame, _ = photograph(blank, seed=2, size=(1280, 720), background="wood", turn=15)
+    assert find_cards(frame) == []
+
+
+@pytest.mark.parametrize("name", ["plain", "wood", "cloth", "brick", "gravel", "grass"])
+def test_a_ground_with_nothing_on_it_has_no_cards(name):
+    assert find_cards(np.uint8(ground(name, (960, 540), 7))) == []
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 900), (40, 30), (64, 64)])
+def test_a_picture_too_small_for_a_card_has_none(size):
+    lots = np.random.default_rng(0)
+    assert find_cards(lots.integers(0, 256, (size[1], size[0], 3)).astype(np.uint8)) == []
+
+
+def test_noise_is_no_card():
+    lots = np.random.default_rng(1)
+    noise = lots.integers(0, 256, (480, 640, 3)).astype(np.uint8)
+    assert find_cards(noise) == []
+    assert find_cards(np.asarray(cv2.GaussianBlur(noise, (0, 0), 6), np.uint8)) == []
