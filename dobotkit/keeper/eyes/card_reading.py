@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Final
 
 import numpy as np
@@ -102,12 +103,12 @@ def _cut_out(pixels: Pixels, card: FoundCard) -> CutOut:
     if cut.base is not None or cut is pixels:
         cut = cut.copy()
     return CutOut(
-        cut,
-        {
-            "corners": (corners - (left, top)).tolist(),
-            "upright": bool(card.upright),
-            "layout": card.layout,
-            "found_by": card.found_by,
-            "sure": float(card.sure),
-        },
+        cut, {one.name: _plain(getattr(card, one.name), (left, top)) for one in fields(card)}
     )
+
+
+def _plain(value: object, corner: tuple[int, int]) -> object:
+    """Return what JSON can have; places count from the corner of the cut-out."""
+    if isinstance(value, np.ndarray):
+        return (value - corner).tolist()
+    return float(value) if isinstance(value, np.floating) else value
