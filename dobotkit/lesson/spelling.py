@@ -23,6 +23,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         if candidate != name:
             by_folded.setdefault(_folded(candidate), []).append(candidate)
     folded = _folded(name)
+    letters = Counter(folded)
     matches = difflib.get_close_matches(folded, by_folded, cutoff=_ALIKE)
     if not matches:
         return None
@@ -33,7 +34,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         key=lambda match: (
             _likeness(match, folded),
             -abs(len(match) - len(folded)),
-            (Counter(match) & Counter(folded)).total(),
+            (letters & Counter(match)).total(),
         ),
     )
     # Of Arm and arm, the one that is written more like it.
