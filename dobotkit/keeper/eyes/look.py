@@ -160,7 +160,7 @@ def _look(
     faces = _faces(pixels, search, way, errors)
     people = None
     if faces is not None:
-        people = people_of(faces, covers.cards, at_door=way.view == "room")
+        people = people_of(faces, covers.cards, calibration)
     told = None if cards is None else covers.cards
     seen = on_no_card(Seen(marks, found, codes, people, told, {}), covers.shapes)
     if faces is None or cards is None:
@@ -231,6 +231,9 @@ def _cards(
             raise
         errors.append(("cards", error))
         return None, [], CardCovers((), ())
+    if in_room:
+        # There are windows, doors and photographs, and no card has ever been brought there.
+        cards = [card for card in cards if card.found_by != "outline"]
     shapes = [padded(card) for card in cards]
     codes = []
     if not in_room:
