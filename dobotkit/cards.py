@@ -31,6 +31,8 @@ _PURPOSE: Final = "read-card"
 _HOLDS: Final = "while the lines of its block run"
 # No table is larger (mm).
 _FARTHEST: Final = 1000
+# And no card is smaller or larger (mm).
+_SMALLEST, _LARGEST = 10.0, 500.0
 _BEGIN: Final = 'Begin one: with camera.cards(why="…", asks=("valid",)) as reader:'
 
 # The keeper has one block for a notebook: this one. Who opens another one ends it.
@@ -205,7 +207,9 @@ def _where(at: Card | Point | Sequence[float] | None) -> _Where:
     where: _Where = {"at": _place(at.position)}
     if at.angle is not None and at.size is not None:
         length, width, _ = at.size
-        where |= {"angle": at.angle, "length": length, "width": width}
+        # Of another size no card is: then the camera finds out by itself how large it is.
+        if min(length, width) >= _SMALLEST and max(length, width) <= _LARGEST:
+            where |= {"angle": at.angle, "length": length, "width": width}
     return where
 
 

@@ -34,6 +34,7 @@ LONG = {
     "07_sort_the_blocks",
     "08_faces_without_names",
     "09_same_visitor",
+    "10_read_a_card_keep_nothing",
     "11_anonymous_class",
     "13_leak_hunt",
 }

@@ -1,7 +1,8 @@
 """What a picture of the virtual camera costs, in milliseconds of one processor.
 
 Three cases for each shipped scene: nothing has moved since the last picture; the arm moves;
-arm and things are all in new places. Three for the classroom: everybody stands still; they walk;
+arm and things are all in new places. One for cards: each is looked at from near by, one after the
+other. Three for the classroom: everybody stands still; they walk;
 new people have come, who have to be drawn first.
 
 ::
@@ -16,6 +17,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from dobotkit.opencv import cv2
 from dobotkit.simulator.camera import Rig, render
@@ -30,9 +32,11 @@ from dobotkit.things import TableNow
 __all__ = ["GOALS", "measure"]
 
 SIZES = ((1280, 720), (640, 480))
-SCENES = ("blocks", "stack", "belt", "sort")
+SCENES = ("blocks", "stack", "belt", "sort", "id_cards")
 PEOPLE = (0, 1, 3, 6)
 TIMES = 15
+# Of the dates on cards; any day costs the same.
+DAY = date(2026, 11, 23)
 GOALS = {"milliseconds_a_picture": 40.0}
 
 
@@ -67,10 +71,12 @@ def measure() -> dict[str, object]:
             table = _laid(name)
 
             def still(number: int, table: TableNow = table, rig: Rig = rig) -> object:
-                return render(table, (0.0, 45.0, 45.0, 0.0), rig, moment=number / 10)
+                return render(table, (0.0, 45.0, 45.0, 0.0), rig, moment=number / 10, day=DAY)
 
             def arm(number: int, table: TableNow = table, rig: Rig = rig) -> object:
-                return render(table, (number * 1.5, 45.0, 45.0, 0.0), rig, moment=number / 10)
+                return render(
+                    table, (number * 1.5, 45.0, 45.0, 0.0), rig, moment=number / 10, day=DAY
+                )
 
             def everything(number: int, table: TableNow = table, rig: Rig = rig) -> object:
                 return arm(number + TIMES + 1, _turned(table, number), rig)
@@ -80,9 +86,22 @@ def measure() -> dict[str, object]:
                 "arm_moves": _milliseconds(arm),
                 "everything_moves": _milliseconds(everything),
             }
+        found[f"{width}x{height} from near by"] = _from_near_by(rig)
         for count in PEOPLE:
             found[f"{width}x{height} room with {count}"] = _room(rig, count)
     return found
+
+
+def _from_near_by(rig: Rig) -> dict[str, float]:
+    table = _laid("id_cards")
+    cards = [thing for thing in table.things if thing.specimen is not None]
+
+    def take(number: int) -> object:
+        card = cards[number % len(cards)]
+        near = rig.closely(card.top, card.size[:2], card.angle)
+        return render(table, (-90.0, -5.0, 60.0, 0.0), near, day=DAY)
+
+    return {"next_card": _milliseconds(take)}
 
 
 def _room(rig: Rig, count: int) -> dict[str, float]:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 from dobotkit.card_messages import BeginCards, LookForCards
 from dobotkit.errors import CardsClosed
 from dobotkit.messages import Done
+from dobotkit.models import load
 from dobotkit.scene import CardAsk
 
 if TYPE_CHECKING:
     from dobotkit.keeper.cameras import Cameras
+    from dobotkit.keeper.eyes.card_readers import CardReaders
     from dobotkit.keeper.eyes.eye import Eye
     from dobotkit.sight_messages import SceneTold
 
@@ -35,6 +37,8 @@ class ReadingCards:
 
     def __init__(self, cameras: Cameras) -> None:
         self._cameras = cameras
+        # None before the first block.
+        self._readers: CardReaders | None = None
         self._lock = threading.Lock()
         # What is asked in the open block.
         self._asks: tuple[CardAsk, ...] = ()
@@ -54,7 +58,10 @@ class ReadingCards:
             What reads is not here.
         """
         self.close()
-        self._cameras.card_readers.begin(self)
+        # Looked at only, so that it is told now, and not at the first look.
+        load("ppocr")
+        self._readers = self._cameras.card_readers
+        self._readers.begin(self)
         with self._lock:
             if not self._over:
                 self._asks = ask.asks
@@ -71,9 +78,11 @@ class ReadingCards:
             No block is open, or it was closed meanwhile.
         NoCamera
             A real camera was to look closely.
+        CardReaderFailed
+            What reads has failed.
         """
-        asks = self._asks
-        if not asks:
+        asks, readers = self._asks, self._readers
+        if not asks or readers is None:
             raise CardsClosed(_NOT_BEGUN, _BEGIN)
         from dobotkit.keeper.eyes.card_reading import CardReading  # noqa: PLC0415 - see above
         from dobotkit.keeper.eyes.near import Near  # noqa: PLC0415 - see above
@@ -82,14 +91,15 @@ class ReadingCards:
         if ask.length is not None and ask.width is not None:
             size = (ask.length, ask.width)
         near = None if ask.at is None else Near(*ask.at, angle=ask.angle, size_mm=size)
-        reading = CardReading(self._cameras.card_readers, self, asks)
+        reading = CardReading(readers, self, asks)
         return eye.look(ask.size, near=near, read=reading)
 
     def close(self) -> None:
         """End the block, and what reads for it at this moment."""
         with self._lock:
             self._asks = ()
-        self._cameras.card_readers.end(self)
+        if self._readers is not None:
+            self._readers.end(self)
 
     def end(self) -> None:
         """End the block, and open none any more: the notebook is gone."""

@@ -116,10 +116,11 @@ class Date:
             if (span := self._within(century * _CENTURY + self.year))
         ]
         if is_birth:
-            past = [span for span in spans if span[0] <= today]
-            if not past:
-                return Span(None, None)
-            earliest, latest = past[-1]
+            spans = [span for span in spans if span[0] <= today]
+        if not spans:
+            return Span(None, None)
+        if is_birth:
+            earliest, latest = spans[-1]
             return Span(earliest, min(latest, today))
         return Span(*min(spans, key=lambda span: abs((span[0] - today).days)))
 

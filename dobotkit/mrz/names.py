@@ -40,14 +40,27 @@ def name_field(surname: str, given_names: str, width: int, language: str = "") -
     if len(whole) <= width:
         return whole.ljust(width, FILLER)
     if not second:
-        return _cut(first, width)
-    if len(first) + _LEAST <= width:
-        return f"{first}{_BETWEEN}{_cut(second, width - len(first) - len(_BETWEEN))}"
-    return f"{_cut(first, width - _LEAST)}{_BETWEEN}{second[0]}"
+        return _filled(first, width)
+    kept = min(len(first), width - _LEAST)
+    # A letter of the surname goes as well if the given names would end with a filler.
+    for at in (kept, kept - 1):
+        if at and (rest := _cut(second, width - at - len(_BETWEEN))):
+            return _filled(first, at) + _BETWEEN + rest
+    return first + _BETWEEN + _filled(second, width - len(first) - len(_BETWEEN))
+
+
+def _filled(words: str, width: int) -> str:
+    """Cut words to a width, with a letter at the end, whatever they are.
+
+    Where nothing but initials stand before a filler, the last two stand together.
+    """
+    if len(words) <= width:
+        return words
+    return _cut(words, width) or words[: width - 1] + words[width]
 
 
 def _cut(words: str, width: int) -> str:
-    """Cut words to a width, with a letter at the end.
+    """Cut words to a width, with a letter at the end; empty if that cannot be.
 
     A cut just before the next word would end with a filler, or with a whole word as if
     nothing followed; then a letter of the longest word before makes room for the next initial.
@@ -57,6 +70,4 @@ def _cut(words: str, width: int) -> str:
     kept, initial = words[: width - 1].split(FILLER), words[width]
     longest = max(range(len(kept)), key=lambda at: len(kept[at]))
     kept[longest] = kept[longest][:-1]
-    if not kept[longest]:
-        return words[: width - 1] + initial
-    return FILLER.join([*kept, initial])
+    return FILLER.join([*kept, initial]) if kept[longest] else ""

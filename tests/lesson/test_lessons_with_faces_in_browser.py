@@ -1,4 +1,4 @@
-"""Lessons 08 and 09 in a real browser: every exercise solved, every face covered, signs off."""
+"""Lessons 08 to 10 in a real browser: every exercise solved, all covered, signs off."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from tests.lesson.test_lessons_with_a_camera_in_browser import OFF
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 
 
-def test_both_lessons_are_solved(page):
+def test_the_lessons_are_solved(page):
     # Twenty times as fast as a real arm.
     with RunningLab("--arm", "dobotsim://desk?pace=20") as lab:
-        for lesson in ("08_faces_without_names", "09_same_visitor"):
+        for lesson in (
+            "08_faces_without_names",
+            "09_same_visitor",
+            "10_read_a_card_keep_nothing",
+        ):
             open_notebook(page, lab, f"lessons/{lesson}/lesson.ipynb")
             texts = run_whole_lesson(page)
             assert sum(text.startswith("✔") for text in texts) == 3

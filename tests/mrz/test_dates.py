@@ -157,3 +157,13 @@ def test_a_birth_date_is_not_shown_by_the_way():
     date = mrz.Date.of_text("1203<<")
     assert repr(date) == "<mrz.Date: year, month known>"
     assert repr(mrz.Date.of_text("<<<<<<")) == "<mrz.Date: nothing known>"
+
+
+@pytest.mark.parametrize("today", [dt.date.min, dt.date.max])
+def test_the_ends_of_the_calendar_are_no_end(today):
+    """A computer without a clock that runs says any day."""
+    for text in ("010101", "991231", "00<<<<", "000229"):
+        date = mrz.Date.of_text(text)
+        earliest, latest = date.resolve(today, is_birth=True)
+        assert earliest is None or earliest <= latest <= today
+        assert date.is_past(today) in (True, False, None)

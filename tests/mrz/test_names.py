@@ -61,6 +61,17 @@ def test_a_printed_example_that_fits(surname, given_names, width, field):
         ),
         # Before the next word one letter of the longest word before it goes.
         ("Nilavadhanananda", "Arnpol Petch Charonguang", 31, "NILAVADHANANANDA<<ARNPO<PETCH<C"),
+        # Between initials there is nothing to take: the surname gives a letter.
+        ("A" * 26, "B C", 30, "A" * 25 + "<<B<C"),
+        ("A" * 26, "B C D", 30, "A" * 25 + "<<B<C"),
+        # No filler stands at the end of a surname that was cut between two words.
+        ("A" * 26 + " B", "Dingo Potoroo", 30, "A" * 25 + "<B<<D"),
+        ("A" * 26 + " B", "D", 30, "A" * 25 + "<B<<D"),
+        # Only where there are none but initials the last two join.
+        (" ".join("ABCDEFGHIJKLMNOP"), "", 30, "A<B<C<D<E<F<G<H<I<J<K<L<M<N<OP"),
+        ("A", " ".join("ABCDEFGHIJKLMNOP"), 31, "A<<A<B<C<D<E<F<G<H<I<J<K<L<M<NO"),
+        ("A" * 31, "", 30, "A" * 30),
+        ("A" * 29 + " B", "", 30, "A" * 28 + "<B"),
         # Of a long surname as much goes as one letter of the given names needs.
         (
             *("Bennelong Wooloomooloo Warrandyte Warnambool", "Dingo Potoroo", 39),

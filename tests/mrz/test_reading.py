@@ -138,6 +138,12 @@ def test_a_number_may_be_as_long_as_its_room_and_no_longer():
         written = given | {"document_code": code}
         lines = mrz.write(kind, number="X1" * (longest // 2) + "7" * (longest % 2), **written)
         assert len(mrz.read(lines).number) == longest
+        for length in range(1, longest):
+            number = "7X" * 11
+            assert (
+                mrz.read(mrz.write(kind, number=number[:length], **written)).number
+                == (number[:length])
+            )
         with pytest.raises(MrzError, match="does not fit"):
             mrz.write(kind, number="7" * (longest + 1), **written)
 
@@ -203,3 +209,36 @@ def test_an_error_can_be_copied_and_sent():
         mrz.read(changed(TD1, 1, 3, "0"))
     for again in (copy.copy(refused.value), pickle.loads(pickle.dumps(refused.value))):  # noqa: S301 - ours
         assert (again.line, again.position, str(again)) == (1, 3, str(refused.value))
+
+
+def test_what_the_errors_say():
+    with pytest.raises(MrzCharacter) as refused:
+        mrz.read(changed(TD1, 2, 3, "O"))
+    assert refused.value.what == "Line 2, position 3 (birth): “O” does not belong there."
+    assert refused.value.advice.startswith("There may stand 0 1 <. mrz.correct(…) changes")
+    with pytest.raises(MrzCharacter, match=r"“é” is in no machine-readable zone"):
+        mrz.read(changed(TD1, 2, 3, "é"))
+    with pytest.raises(MrzCharacter, match=r"U\+0007 is in no machine-readable zone"):
+        mrz.read(changed(TD1, 2, 3, "\x07"))
+    with pytest.raises(MrzCharacter, match=r"stand A–Z <\."):
+        mrz.read(changed(TD1, 3, 3, "1"))
+    with pytest.raises(MrzCharacter, match=r"stand 0–9 <\."):
+        mrz.read(changed(TD1, 2, 1, "A"))
+    with pytest.raises(MrzCharacter, match=r"stand F M <\."):
+        mrz.read(changed(TD1, 2, 8, "1"))
+    with pytest.raises(MrzCheckDigit) as refused:
+        mrz.read(changed(TD1, 2, 30, "7"))
+    assert refused.value.what == (
+        "The check digit “composite” (line 2, position 30) is “7”, and what it covers gives 6."
+    )
+    assert "line 1, positions 6 to 30, line 2, positions 1 to 7, line 2" in refused.value.advice
+    for lines, words in (
+        ([], "nothing in it"),
+        (TD1[:2], "30 and 30 characters"),
+        ((*TD1, TD1[0]), "30 and 30 and 30 characters and more lines"),
+        (["<" * 88], "88 characters"),
+        (["<" * 89], "very many characters"),
+    ):
+        with pytest.raises(MrzLength) as refused:
+            mrz.read(lines)
+        assert refused.value.what == f"This is no machine-readable zone: it has {words}."

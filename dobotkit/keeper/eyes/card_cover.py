@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.found_card import FoundCard
-from dobotkit.keeper.eyes.frame import Pixels
+from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.hiding import COVERED
 from dobotkit.opencv import cv2
 from dobotkit.scene import Claims, NotRead
@@ -31,6 +31,7 @@ __all__ = [
     "hide_cards",
     "lies_on",
     "padded",
+    "without",
 ]
 
 Corners = NDArray[np.float32]
@@ -41,6 +42,9 @@ Corners = NDArray[np.float32]
 _MORE: Final = 0.06
 _MORE_BY_TEXT: Final = 0.15
 _LEAST_PX: Final = 4.0
+# For who looks for blocks, a card ends so far beyond its edge, and so wide is looked at beside it.
+_EDGE_PX: Final = 3.0
+_BESIDE_PX: Final = 5.0
 # Shapes are drawn in sixteenths of a pixel.
 _SHIFT: Final = 4
 # OpenCV draws nothing farther away than this (px).
@@ -89,7 +93,7 @@ def grown(corners: Corners, by: float) -> Corners:
     before = np.roll(outwards, 1, 0)
     # Where the two sides that meet in a corner meet when they are moved; not much farther away
     # than that, where the corner is sharp as a needle.
-    both = np.maximum(1.0 + np.einsum("ij,ij->i", outwards, before), 0.1)
+    both = np.maximum(1.0 + np.einsum("ij,ij->i", outwards, before), 0.05)
     moved = corners + by * (outwards + before) / both[:, None]
     return np.asarray(np.clip(moved, -_FARTHEST, _FARTHEST), np.float32)
 
@@ -122,6 +126,44 @@ def box_of(shape: Corners) -> Box:
     """Return the upright box around a shape."""
     (left, top), (right, low) = shape.min(0), shape.max(0)
     return Box(float(left), float(top), float(right - left), float(low - top))
+
+
+def without(pixels: Pixels, cards: Iterable[FoundCard]) -> Pixels:
+    """Return a picture in which there is bare table where cards are, as far as one can guess.
+
+    What is printed on a card is then taken for no block, and nobody spends time on it.
+
+    Parameters
+    ----------
+    pixels:
+        (h, w, 3) uint8, blue, green, red.
+    cards:
+        In its pixels.
+
+    Returns
+    -------
+    ndarray
+        A copy, with the usual colour beside each card in its place; whoever asks wipes it.
+    """
+    height, width = pixels.shape[:2]
+    bare = pixels.copy()
+    for card in cards:
+        shape = grown(card.corners, _EDGE_PX)
+        around = grown(card.corners, _EDGE_PX + _BESIDE_PX)
+        left, top = np.clip(np.floor(around.min(0)), 0, (width, height)).astype(int)
+        right, low = np.clip(np.ceil(around.max(0)), 0, (width, height)).astype(int)
+        if right <= left or low <= top:
+            continue
+        ring = np.zeros((low - top, right - left), np.uint8)
+        for one, value in ((around, 1), (shape, 0)):
+            points = np.round(cv2.convexHull(one) - (left, top)).astype(np.int32)
+            cv2.fillConvexPoly(ring, points, value)
+        beside = pixels[top:low, left:right][ring == 1]
+        if len(beside):
+            colour = tuple(map(float, np.median(beside, axis=0)))
+            cv2.fillConvexPoly(bare, np.round(cv2.convexHull(shape)).astype(np.int32), colour)
+        wipe(beside)
+    return bare
 
 
 def corners_of_box(box: Box) -> Corners:

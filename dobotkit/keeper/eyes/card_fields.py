@@ -7,6 +7,7 @@ few of them.
 
 from __future__ import annotations
 
+import functools
 import string
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -14,12 +15,13 @@ from typing import Final
 
 import numpy as np
 
+from dobotkit import mrz
 from dobotkit.card_layouts import Layout, Rectangle
 from dobotkit.keeper.eyes.frame import Pixels, wipe
-from dobotkit.keeper.eyes.text import Line, read_line
+from dobotkit.keeper.eyes.text import Line, read_line, read_one_of
 from dobotkit.opencv import cv2
 
-__all__ = ["FIELDS", "cut", "read_fields"]
+__all__ = ["FIELDS", "cut", "read_fields", "ways_to_write"]
 
 # Latin letters with their marks, up to U+017F, and what stands between parts of a name.
 _CAPITALS: Final = "".join(
@@ -46,15 +48,21 @@ FIELDS: Final[Mapping[str, str | Sequence[str]]] = MappingProxyType(
 """Which fields are read, and what may stand there: at each position, or at all."""
 
 # Around a field, in mm: to the left and right, above and below.
-_BESIDE, _ABOVE = 1.0, 0.4
+_BESIDE, _ABOVE = 1.0, 0.5
+# A name in which so many ways have been tried is read without.
+_MOST_WAYS: Final = 16
 # Where the ink ends is cut off what follows; so much darker than the paper is ink.
 _INK: Final = 0.4
 _FAINT: Final = 24
 _AFTER: Final = 1.2
 
 
-def read_fields(flat: Pixels, layout: Layout, px_per_mm: float) -> dict[str, Line]:
+def read_fields(flat: Pixels, layout: Layout, px_per_mm: float, zone: mrz.Zone) -> dict[str, Line]:
     """Read the printed fields of a card.
+
+    The zone for machines has the names too, without marks on letters. It settles which letters
+    they were where the picture leaves that open; a name that the picture shows to be another
+    one is read as it is.
 
     Parameters
     ----------
@@ -64,6 +72,8 @@ def read_fields(flat: Pixels, layout: Layout, px_per_mm: float) -> dict[str, Lin
         Where what is on it.
     px_per_mm:
         Of `flat`.
+    zone:
+        What was read of its zone.
 
     Raises
     ------
@@ -77,10 +87,58 @@ def read_fields(flat: Pixels, layout: Layout, px_per_mm: float) -> dict[str, Lin
         strip = cut(flat, layout.zones[name], px_per_mm, _BESIDE, _ABOVE)
         written = strip[:, : _ends(strip, px_per_mm)]
         if isinstance(what, str):
-            found[name] = read_line(written, alphabet=what)
+            ways = ways_to_write(_names_of(zone)[name], capitals=name == "surname")
+            found[name] = read_one_of(written, [] if zone.name_cut else ways, what)
         else:
             found[name] = read_line(written, allowed=what)
     return found
+
+
+def _names_of(zone: mrz.Zone) -> dict[str, str]:
+    return {"surname": zone.surname, "given names": zone.given_names}
+
+
+@functools.cache
+def _written_so() -> Mapping[str, str]:
+    """Which capitals stand in a zone as these letters."""
+    found: dict[str, str] = {}
+    for one in _CAPITALS:
+        found.setdefault(mrz.transliterate(one), "")
+        found[mrz.transliterate(one)] += one
+    return MappingProxyType(found)
+
+
+def ways_to_write(name: str, *, capitals: bool) -> list[list[str]]:
+    """List how a name of a zone may be written: at each position, which letters may stand.
+
+    Parameters
+    ----------
+    name:
+        As it stands in a zone, with spaces between its parts.
+    capitals:
+        Whether it is written in capitals; else each part begins with one.
+    """
+    so = _written_so()
+    ways: list[list[str]] = [[]]
+    # Where each way is in the name.
+    at = [0]
+    done: list[list[str]] = []
+    while ways and len(done) < _MOST_WAYS:
+        way, place = ways.pop(), at.pop()
+        if place == len(name):
+            done.append(way)
+            continue
+        first = capitals or place == 0 or name[place - 1] == " "
+        if name[place] == " ":
+            ways.append([*way, " -"])
+            at.append(place + 1)
+            continue
+        for length in (2, 1):  # the last that is laid down is the first that is taken up
+            letters = so.get(name[place : place + length], "")
+            if letters and len(name[place : place + length]) == length:
+                ways.append([*way, letters if first else letters.lower()])
+                at.append(place + length)
+    return done
 
 
 def cut(

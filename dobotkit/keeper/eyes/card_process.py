@@ -37,8 +37,6 @@ LENGTH: Final = struct.Struct("<I")
 _LARGEST_JOB: Final = 1 << 16
 # A 4K picture and a little more.
 _LARGEST_CARD: Final = 40_000_000
-# Behind arms that are to stop, and whoever else does not wait for a look.
-_NICE: Final = 5
 
 
 class Job(NamedTuple):
@@ -92,8 +90,6 @@ def answer_to(job: Job) -> bytes:
 
 def main() -> None:
     """Make ready, wait for a job, do it, and end."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(_NICE)  # Windows has it from who starts it
     # What libraries print must not get among the words.
     out = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -28,7 +28,7 @@ from dobotkit.hardening import WIPING
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.scene import CardAsk, NotRead
 
-__all__ = ["CardReaders", "CutOut", "Said"]
+__all__ = ["COMMAND", "CardReaders", "CutOut", "Said"]
 
 # A watchdog: a card takes a fraction of a second, the start of the process half of one (s).
 _PATIENCE_S: Final = 60.0
@@ -36,10 +36,10 @@ _KILLED_S: Final = 10.0
 _LONGEST_ANSWER: Final = 16384
 LENGTH: Final = struct.Struct("<I")
 
-_FAILED: Final = CardReaderFailed(
-    "The process that reads cards has failed, so nothing is said about them, and nothing is shown.",
-    "Look again: reader.look(). If it happens again: close the lab, and start it anew.",
+_FAILED: Final = (
+    "The process that reads cards has failed, so nothing is said about them, and nothing is shown."
 )
+_AGAIN: Final = "Look again: reader.look(). If it happens again: close the lab, and start it anew."
 
 
 class CutOut(NamedTuple):
@@ -72,6 +72,9 @@ class Said(NamedTuple):
     not_read: NotRead
 
 
+COMMAND: Final = (sys.executable, "-P", "-m", "dobotkit.keeper.eyes.card_process")
+"""What reads the cards of one look."""
+
 _ANSWER = TypeAdapter(tuple[tuple[ClaimsTold | None, NotRead], ...])
 
 
@@ -84,15 +87,19 @@ class CardReaders:
         The day by which a card has expired or not: the keeper's own.
     patience_s:
         How long a process has for one look, in seconds.
+    command:
+        What is started for a look.
     """
 
     def __init__(
         self,
         today: Callable[[], dt.date] = dt.date.today,
         patience_s: float = _PATIENCE_S,
+        command: Sequence[str] = COMMAND,
     ) -> None:
         self._today = today
         self._patience_s = patience_s
+        self._command = tuple(command)
         self._lock = threading.Lock()
         # Each open block, and the process that reads for it at the moment.
         self._blocks: dict[object, _Process | None] = {}
@@ -136,24 +143,25 @@ class CardReaders:
         CardsClosed
             The block was ended meanwhile.
         """
-        process = self._take(block)
-        watchdog = threading.Timer(self._patience_s, process.end)
-        watchdog.daemon = True
-        watchdog.start()
         try:
-            answer = process.ask(_job(cards, asks, self._today()), [one.pixels for one in cards])
+            process = self._take(block)
+            watchdog = threading.Timer(self._patience_s, process.kill)
+            watchdog.daemon = True
+            watchdog.start()
+            try:
+                pictures = [one.pixels for one in cards]
+                answer = process.ask(_job(cards, asks, self._today()), pictures)
+            finally:
+                watchdog.cancel()
+                # Waits for it: before anybody is told anything, its memory is gone.
+                process.end()
         finally:
-            watchdog.cancel()
             for one in cards:
                 wipe(one.pixels)
-            # Waits for its end: before anybody is told anything, its memory is gone.
-            process.end()
-            with self._lock:
-                is_open = block in self._blocks
-                if is_open:
-                    self._blocks[block] = None
-        if not is_open:
-            raise _closed()
+        with self._lock:
+            if block not in self._blocks:
+                raise _closed()
+            self._blocks[block] = None
         said = _understood(answer, len(cards), asks)
         self._have_one_wait()
         return said
@@ -162,42 +170,35 @@ class CardReaders:
         with self._lock:
             if block not in self._blocks:
                 raise _closed()
-            process, self._waiting = self._waiting, None
-            if process is None or not process.is_there:
-                process = _Process()
+            process = self._one_that_waits()
+            self._waiting = None
             self._blocks[block] = process
             return process
 
     def _have_one_wait(self) -> None:
         with self._lock:
-            if self._blocks and (self._waiting is None or not self._waiting.is_there):
-                self._waiting = _Process()
+            if self._blocks:
+                self._waiting = self._one_that_waits()
+
+    def _one_that_waits(self) -> _Process:
+        waiting = self._waiting
+        if waiting is not None and waiting.is_there:
+            return waiting
+        if waiting is not None:
+            waiting.end()
+        return _Process(self._command)
 
 
 class _Process:
     """One process that reads the cards of one look."""
 
-    def __init__(self) -> None:
-        more: dict[str, Any] = {}
-        if sys.platform == "win32":
-            # A look may wait; an arm that is to stop may not.
-            more["creationflags"] = (
-                subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
-            )
-        else:
-            more["start_new_session"] = True  # Ctrl-C in the terminal is not for it
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "dobotkit.keeper.eyes.card_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # What it says of an error could quote a card.
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            cwd=os.path.abspath(os.sep),  # noqa: PTH100 - of this drive
-            env=os.environ | WIPING,
-            **more,
-        )
-        self._ending = threading.Lock()
+    def __init__(self, command: Sequence[str]) -> None:
+        try:
+            self._process = _started(command)
+        except OSError:
+            raise CardReaderFailed(_FAILED, _AGAIN) from None
+        # Held while its pipes are used.
+        self._pipes = threading.Lock()
 
     @property
     def is_there(self) -> bool:
@@ -208,19 +209,55 @@ class _Process:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None  # noqa: S101 - it was started with pipes
         assert stdout is not None  # noqa: S101 - as above
-        try:
-            _write(stdin, memoryview(LENGTH.pack(len(job)) + job))
-            for pixels in pictures:
-                _write(stdin, pixels.data.cast("B"))
-            return stdout.read(_LONGEST_ANSWER) or b""
-        except (OSError, ValueError):
-            return b""
+        with self._pipes:
+            try:
+                _write(stdin, memoryview(LENGTH.pack(len(job)) + job))
+                for pixels in pictures:
+                    _write(stdin, pixels.data.cast("B"))
+                return _read(stdout)
+            except (OSError, ValueError):
+                return b""
+
+    def kill(self) -> None:
+        """Kill it; returns at once."""
+        self._process.kill()
 
     def end(self) -> None:
         """Kill it, and wait until the system has its memory back; twice does no harm."""
-        self._process.kill()
-        with self._ending, contextlib.suppress(subprocess.TimeoutExpired):
+        self.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_KILLED_S)
+        with self._pipes:
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    more: dict[str, Any] = {}
+    if sys.platform == "win32":
+        more["creationflags"] = subprocess.CREATE_NO_WINDOW
+    else:
+        more["start_new_session"] = True  # Ctrl-C in the terminal is not for it
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # What it says of an error could quote a card.
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        cwd=os.path.abspath(os.sep),  # noqa: PTH100 - of this drive
+        env=os.environ | WIPING,
+        **more,
+    )
+
+
+def _read(stream: IO[bytes]) -> bytes:
+    """Read until it ends; of what is longer than an answer can be, as much as shows that."""
+    said = b""
+    while len(said) <= _LONGEST_ANSWER and (more := stream.read(_LONGEST_ANSWER)):
+        said += more
+    return said
 
 
 def _write(stream: IO[bytes], data: memoryview) -> None:
@@ -246,7 +283,7 @@ def _understood(answer: bytes, count: int, asks: Sequence[CardAsk]) -> tuple[Sai
     told = [one.claims for one in said if one.claims is not None]
     if len(said) != count or any(set(one.asked) - set(asks) for one in told):
         # Without what it has said, or what was wrong with it.
-        raise CardReaderFailed(_FAILED.what, _FAILED.advice)
+        raise CardReaderFailed(_FAILED, _AGAIN)
     return said
 
 

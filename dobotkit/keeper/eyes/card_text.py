@@ -9,23 +9,25 @@ Call it in a process that ends soon afterwards: texts cannot be overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Literal, NoReturn
 
 import numpy as np
 
 from dobotkit import mrz
-from dobotkit.card_layouts import ISSUER, LAYOUTS, Layout, is_reserved
+from dobotkit.card_layouts import LAYOUTS, Layout
 from dobotkit.keeper.eyes.card_codes import read_code
 from dobotkit.keeper.eyes.card_fields import cut, read_fields
-from dobotkit.keeper.eyes.cards import FoundCard, rectify
-from dobotkit.keeper.eyes.frame import Pixels, wipe
-from dobotkit.keeper.eyes.mrz_reading import read_zone
+from dobotkit.keeper.eyes.cards import FoundCard, find_cards, rectify
+from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
+from dobotkit.keeper.eyes.mrz_reading import MrzRead, read_zone
+from dobotkit.keeper.eyes.specimen_only import is_specimen
 from dobotkit.keeper.eyes.text import Line, forget
+from dobotkit.keeper.eyes.zone_lines import find_lines
 from dobotkit.opencv import cv2
 
-__all__ = ["CardText", "Trouble", "read_card"]
+__all__ = ["CardText", "Trouble", "read_card", "read_mrz"]
 
 Trouble = Literal["too small", "blurred", "unclear", "no specimen"]
 
@@ -34,6 +36,8 @@ _PX_PER_MM: Final = 12.0
 # In the frame a card has at least so many pixels per mm to be read at all; and if it has fewer
 # than the second, that is why it could not be read.
 _TOO_FEW, _FEW = 2.2, 4.0
+# Wider than this, in parts of its height, is an identity card; passports' pages are not.
+_CARD_RATIO: Final = 1.5
 # At the ends of a line (mm).
 _BESIDE: Final = 2.0
 # How steep edges are, in parts of the difference between ink and paper for each pixel of the
@@ -99,7 +103,33 @@ class CardText:
         self.__reduce__()
 
 
-def read_card(pixels: Pixels, card: FoundCard) -> CardText:
+def read_mrz(frame: Frame | Pixels) -> MrzRead | None:
+    """Read the machine-readable zone of a specimen in a picture, and nothing else of it.
+
+    Parameters
+    ----------
+    frame:
+        A frame, or its pixels: (h, w, 3), uint8, blue, green, red. It is only read.
+
+    Returns
+    -------
+    MrzRead or None
+        Of the card that is surest to be one; None if no specimen's zone was read.
+
+    Raises
+    ------
+    ModelError
+        The network's file is missing, or is not the one that it should be.
+    """
+    pixels = frame.pixels if isinstance(frame, Frame) else frame
+    for card in find_cards(pixels):
+        text = read_card(pixels, card, zone_only=True)
+        if text.zone is not None:
+            return MrzRead(text.zone, text.sure)
+    return None
+
+
+def read_card(pixels: Pixels, card: FoundCard, *, zone_only: bool = False) -> CardText:
     """Read a card that was found.
 
     Parameters
@@ -108,7 +138,9 @@ def read_card(pixels: Pixels, card: FoundCard) -> CardText:
         The picture, or a part of it with the whole card, (h, w, 3), uint8, blue, green, red. It
         is only read.
     card:
-        Where the card is in it.
+        Where the card is in it. Without a layout only its zone is read.
+    zone_only:
+        Leave out what is printed, and the code.
 
     Raises
     ------
@@ -116,41 +148,79 @@ def read_card(pixels: Pixels, card: FoundCard) -> CardText:
         The network's file is missing, or is not the one that it should be.
     """
     if card.layout is None:
-        return CardText(trouble="no specimen")
+        return _read_unknown(pixels, card)
     layout = LAYOUTS[card.layout]
-    scale = _px_per_mm(card, layout)
+    scale = _px_per_mm(card, layout.size_mm)
     if scale < _TOO_FEW:
         return CardText(trouble="too small", layout=layout.name)
     flat = rectify(pixels, card, px_per_mm=_PX_PER_MM)
     try:
-        return _read(flat, layout, scale)
+        return _read(flat, layout, scale, zone_only=zone_only)
     finally:
         wipe(flat)
         forget()
 
 
-def _read(flat: Pixels, layout: Layout, scale: float) -> CardText:
+def _read(flat: Pixels, layout: Layout, scale: float, *, zone_only: bool) -> CardText:
     strips = [cut(flat, line, _PX_PER_MM, _BESIDE) for line in layout.mrz_lines]
     read = read_zone(strips, layout.mrz)
     zone = read.zone
     if zone is None:
         return CardText(trouble=_why(strips, scale), layout=layout.name, sure=read.sure)
-    if zone.issuing_state != ISSUER or not is_reserved(zone.number):
+    if not is_specimen(zone):
         return CardText(trouble="no specimen", layout=layout.name)
+    if zone_only:
+        return CardText(zone, layout=layout.name, sure=read.sure)
     return CardText(
         zone,
-        read_fields(flat, layout, _PX_PER_MM),
+        read_fields(flat, layout, _PX_PER_MM, zone),
         code=read_code(flat, layout, _PX_PER_MM),
         layout=layout.name,
         sure=read.sure,
     )
 
 
-def _px_per_mm(card: FoundCard, layout: Layout) -> float:
+def _read_unknown(pixels: Pixels, card: FoundCard) -> CardText:
+    """Read the zone of a card whose markers were not seen; which way up it lies is not known."""
+    flat = rectify(pixels, card, px_per_mm=_PX_PER_MM)
+    size = (flat.shape[1] / _PX_PER_MM, flat.shape[0] / _PX_PER_MM)
+    scale = _px_per_mm(card, size)
+    if scale < _TOO_FEW:
+        wipe(flat)
+        return CardText(trouble="too small")
+    turned = np.ascontiguousarray(flat[::-1, ::-1])
+    kinds: tuple[mrz.Kind, ...] = ("TD1",) if size[0] / size[1] > _CARD_RATIO else ("TD2", "TD3")
+    try:
+        return _best_of([(one, kind) for one in (flat, turned) for kind in kinds], scale)
+    finally:
+        wipe(flat, turned)
+        forget()
+
+
+def _best_of(ways: Sequence[tuple[Pixels, mrz.Kind]], scale: float) -> CardText:
+    """Read a zone in the likeliest way; in the next if nothing was read."""
+    lines = [find_lines(flat, kind) for flat, kind in ways]
+    trouble: Trouble = "unclear"
+    for one in sorted(range(len(ways)), key=lambda one: -lines[one].clear):
+        flat, kind = ways[one]
+        found = lines[one]
+        strips = [cut(flat, line, found.px_per_mm, _BESIDE) for line in found.places]
+        if not all(strip.size for strip in strips):
+            continue
+        read = read_zone(strips, kind)
+        if read.zone is not None and read.zone.valid:
+            if not is_specimen(read.zone):
+                return CardText(trouble="no specimen")
+            return CardText(read.zone, sure=read.sure)
+        trouble = _why(strips, scale)
+    return CardText(trouble=trouble)
+
+
+def _px_per_mm(card: FoundCard, size_mm: tuple[float, float]) -> float:
     """Return how many pixels of the picture are one mm of the card, where it is farthest away."""
     ends = np.roll(card.corners, -1, axis=0) - card.corners
     sides = np.hypot(ends[:, 0], ends[:, 1])
-    width, height = layout.size_mm
+    width, height = size_mm
     return float((sides / (width, height, width, height)).min())
 
 

@@ -13,14 +13,14 @@ the characters are: they are numbers of columns.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dobotkit.keeper.eyes.frame import wipe
 
-__all__ = ["NEVER", "greedy", "likeliest", "through"]
+__all__ = ["NEVER", "Floats", "Through", "greedy", "likeliest", "through"]
 
 NEVER: Final = -1e9
 """The logarithm of a probability that is none."""
@@ -59,8 +59,26 @@ def greedy(chances: Floats) -> list[tuple[int, float]]:
     return found
 
 
-def through(logs: Floats, allowed: NDArray[np.bool_]) -> Floats:
-    """Return how good the best path is that has this character at this position.
+class Through(NamedTuple):
+    """How good the best paths through each character at each position are.
+
+    Attributes
+    ----------
+    losses:
+        (positions, characters), float32: the logarithm of the probability of the best path
+        through it, less that of the best path of all. 0 is in every row, and where it is, is
+        the best text; what is not allowed, or what no path reaches, is `NEVER` or less. Whoever
+        asks wipes it.
+    top:
+        The logarithm of the probability of the best path of all.
+    """
+
+    losses: Floats
+    top: float
+
+
+def through(logs: Floats, allowed: NDArray[np.bool_]) -> Through:
+    """Say how good the best path is that has this character at this position.
 
     Parameters
     ----------
@@ -70,13 +88,6 @@ def through(logs: Floats, allowed: NDArray[np.bool_]) -> Floats:
         (positions, characters): which characters may stand at which position. The text has as
         many characters as there are positions, neither more nor fewer.
 
-    Returns
-    -------
-    numpy.ndarray
-        (positions, characters), float32: the logarithm of the probability of the best path
-        through it, less that of the best path of all. 0 is in every row, and where it is, is
-        the best text; what is not allowed, or what no path reaches, is `NEVER` or less. Whoever
-        asks wipes it.
     """
     ahead = _reach(logs, allowed)
     # A path read backwards is a path as well.
@@ -85,9 +96,10 @@ def through(logs: Floats, allowed: NDArray[np.bool_]) -> Floats:
     np.add(ahead, back, out=ahead)
     ahead -= logs[:, None, 1:]
     found: Floats = ahead.max(axis=0)
+    top = float(found[0].max())
     found -= found.max(axis=1, keepdims=True)
     wipe(ahead, back)
-    return found
+    return Through(found, top)
 
 
 def _reach(logs: Floats, allowed: NDArray[np.bool_]) -> Floats:

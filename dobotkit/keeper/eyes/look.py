@@ -17,10 +17,10 @@ from dobotkit.errors import CameraMoved, DobotKitError
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.blocks import Found, find_blocks
 from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.card_cover import Read, lies_on, padded
+from dobotkit.keeper.eyes.card_cover import Read, lies_on, padded, without
 from dobotkit.keeper.eyes.card_search import CardSearch
 from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
-from dobotkit.keeper.eyes.codes import find_codes
+from dobotkit.keeper.eyes.codes import FoundCode, find_codes
 from dobotkit.keeper.eyes.colours import Palette, palette_from
 from dobotkit.keeper.eyes.cover import Covered, nothing, picture_for
 from dobotkit.keeper.eyes.desk_cards import SeenMarks, once_each
@@ -30,11 +30,12 @@ from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.held_cards import CardCovers
 from dobotkit.keeper.eyes.hiding import Part, hidden_part, hide
-from dobotkit.keeper.eyes.marks import find_marks
+from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.keeper.eyes.moved import refuse_if_moved
 from dobotkit.keeper.eyes.seen import Seen, drawn_from, on_no_card, people_of, shown_of
 from dobotkit.keeper.eyes.sources.source import Kind
 from dobotkit.keeper.eyes.telling import scene_of
+from dobotkit.markers import LARGEST_THING_NUMBER
 from dobotkit.mode import Mode
 from dobotkit.scene import Picture, View
 from dobotkit.sight_messages import SceneTold
@@ -145,27 +146,23 @@ def _look(
     pixels = frame.pixels
     search = Search(frame)
     marks = [] if way.view == "room" else find_marks(pixels)
-    due = way.held.cards.is_due(pixels, live=way.live, watched=way.kind != "virtual")
-    card_search = CardSearch(pixels, None if way.view == "room" else marks) if due else None
+    errors: list[tuple[str, DobotKitError]] = []
+    cards, codes, covers = _cards(pixels, marks, way, errors)
     # A card that is there twice tells nothing: nobody knows which one lies on the table.
     aruco = once_each(one for one in marks if one.number not in CARD_NUMBERS)
     calibration, notes = _place(frame, calibration, aruco, way.view)
     found = Found((), (), ())
     if calibration is not None and way.view == "table":
         palette = palette_from(pixels, calibration, marks) or palette
-        found = find_blocks(pixels, calibration, palette, marks=marks, levels=levels)
-    errors: list[tuple[str, DobotKitError]] = []
-    cards: list[FoundCard] | None = None
-    try:
-        cards = cards_by_marks(marks) if card_search is None else card_search.cards()
-    except DobotKitError as error:
-        if way.read is not None:
-            raise
-        errors.append(("cards", error))
+        found = _things(
+            pixels, calibration, palette, marks=marks, levels=levels, cards=covers.cards
+        )
     faces = _faces(pixels, search, way, errors)
-    seen, covers = _without_what_lies_on_cards(
-        pixels, Seen(marks, found, [], faces, cards, {}), way, searched=card_search is not None
-    )
+    people = None
+    if faces is not None:
+        people = people_of(faces, covers.cards, calibration)
+    told = None if cards is None else covers.cards
+    seen = on_no_card(Seen(marks, found, codes, people, told, {}), covers.shapes)
     if faces is None or cards is None:
         covered = nothing(frame.size, _NOT_LOOKED_FOR.format(errors[0][0]))
         said = (text for _, error in errors for text in (error.what, error.advice))
@@ -213,26 +210,63 @@ def _faces(
         return None
 
 
-def _without_what_lies_on_cards(
-    pixels: Pixels, seen: Seen, way: _Way, *, searched: bool
-) -> tuple[Seen, CardCovers]:
-    """Look for codes beside cards, and return what is told, and what is to be covered of both."""
-    if seen.cards is None:
-        # What a code lies on is not known, so no code is told either.
-        return on_no_card(seen, ()), CardCovers((), ())
-    shapes = [padded(card) for card in seen.cards]
+def _cards(
+    pixels: Pixels,
+    marks: list[FoundMark],
+    way: _Way,
+    errors: list[tuple[str, DobotKitError]],
+) -> tuple[list[FoundCard] | None, list[FoundCode], CardCovers]:
+    """Return the cards, codes that lie on none, and what is to be covered of both.
+
+    Where cards could not be looked for, the error is noted; then no code is told either.
+    """
+    known, in_room = way.held.cards, way.view == "room"
+    due = known.is_due(pixels, live=way.live, watched=way.kind != "virtual")
+    try:
+        cards = (
+            CardSearch(pixels, None if in_room else marks).cards() if due else cards_by_marks(marks)
+        )
+    except DobotKitError as error:
+        if way.read is not None:
+            raise
+        errors.append(("cards", error))
+        return None, [], CardCovers((), ())
+    if in_room:
+        # There are windows, doors and photographs, and no card has ever been brought there.
+        cards = [card for card in cards if card.found_by != "outline"]
+    shapes = [padded(card) for card in cards]
     codes = []
-    if way.view != "room":
+    if not in_room:
         codes = find_codes(
             pixels, passed_over=lambda box: any(lies_on(box, shape) for shape in shapes)
         )
     private = [Box(*one.box_px) for one in codes if one.covered]
-    covers = way.held.cards.with_held(pixels, seen.cards, private, searched=searched, live=way.live)
-    seen = seen._replace(codes=codes, cards=covers.cards)
-    if seen.faces is not None:
-        people = people_of(seen.faces, covers.cards, at_door=way.view == "room")
-        seen = seen._replace(faces=people)
-    return on_no_card(seen, covers.shapes), covers
+    return cards, codes, known.with_held(pixels, cards, private, searched=due, live=way.live)
+
+
+def _things(
+    pixels: Pixels,
+    calibration: Calibration,
+    palette: Palette | None,
+    *,
+    marks: list[FoundMark],
+    levels: Sequence[float],
+    cards: Sequence[FoundCard],
+) -> Found:
+    """Return blocks and bins; what is printed on a card is none."""
+    things = [mark for mark in marks if mark.number <= LARGEST_THING_NUMBER]
+    plain = [
+        card
+        for card in cards
+        if not any(lies_on(Box(*mark.box_px), card.corners, 0.5) for mark in things)
+    ]
+    if not plain:
+        return find_blocks(pixels, calibration, palette, marks=marks, levels=levels)
+    bare = without(pixels, plain)
+    try:
+        return find_blocks(bare, calibration, palette, marks=marks, levels=levels)
+    finally:
+        wipe(bare)
 
 
 def _told_apart(

@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 from dobotkit.card_layouts import CARD_NUMBERS
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.blocks import Found, FoundBlock
+from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.card_cover import Corners, Told, lies_on
+from dobotkit.keeper.eyes.card_places import card_from
 from dobotkit.keeper.eyes.codes import FoundCode
 from dobotkit.keeper.eyes.drawn import Drawn
 from dobotkit.keeper.eyes.faces import FoundFace
@@ -88,19 +90,25 @@ def on_no_card(seen: Seen, shapes: Sequence[Corners]) -> Seen:
 
 
 def people_of(
-    faces: Sequence[FoundFace], cards: Sequence[FoundCard], *, at_door: bool
+    faces: Sequence[FoundFace], cards: Sequence[FoundCard], calibration: Calibration | None
 ) -> list[FoundFace]:
     """Return the faces that are no pictures on cards.
+
+    Something with four straight edges may be a window, with somebody behind it. Where nothing but
+    edges was found, it is a card if it lies flat on the table and has the size of one.
 
     Parameters
     ----------
     faces, cards:
         All that were found.
-    at_door:
-        Whether the camera looks at people. There a photograph that is held up has the outline of
-        a card, and is somebody who is shown: it tells of no card, and the face on it counts.
+    calibration:
+        Where the table is; None if nobody knows.
     """
-    shapes = [card.corners for card in cards if not (at_door and card.found_by == "outline")]
+    shapes = [
+        card.corners
+        for card in cards
+        if card.found_by != "outline" or card_from(card, calibration).position is not None
+    ]
     return [face for face in faces if not any(_is_printed_on(face, shape) for shape in shapes)]
 
 

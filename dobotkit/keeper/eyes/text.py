@@ -36,6 +36,7 @@ __all__ = [
     "forget",
     "has_letter",
     "read_line",
+    "read_one_of",
     "read_scores",
 ]
 
@@ -46,6 +47,10 @@ memory anew for each. A line that is longer is squeezed."""
 # So high has every picture to be, and so many pixels of its width are a step.
 _HIGH: Final = 48
 _STEP: Final = 8
+# Natural logarithms: so much less likely may a text be that is known from elsewhere, and so much
+# more for each letter that is rare.
+_DOUBT: Final = 6.0
+_RARE: Final = 10.0
 # What is less likely than by e to this power is ruled out.
 _FULL: Final = 50.0
 
@@ -104,6 +109,8 @@ class Scores:
         row = self.losses[position]
         if among is not None:
             row = row[[self.characters.index(one) for one in among if one in self.characters]]
+        if len(row) < 2:  # noqa: PLR2004 - there is no second best
+            return _FULL
         second, first = np.partition(row, -2)[-2:].tolist()
         return min(float(first - second), _FULL)
 
@@ -175,9 +182,63 @@ def read_scores(pixels: Pixels, allowed: Sequence[str], *, width: int | None = N
     chances = _chances(pixels, tuple(characters), width)
     logs = likeliest(chances)
     try:
-        return Scores(characters, through(logs, where))
+        return Scores(characters, through(logs, where).losses)
     finally:
         wipe(chances, logs)
+
+
+def read_one_of(pixels: Pixels, ways: Sequence[Sequence[str]], alphabet: str) -> Line:
+    """Read a line of which something is known already: that it is written in one of some ways.
+
+    Letters that few languages have are taken for commoner ones: Þ for P, Ø for O. What is known
+    puts that right, where the picture does not speak against it.
+
+    Parameters
+    ----------
+    pixels:
+        As `read_line` has them.
+    ways:
+        For each way, what may stand at each position.
+    alphabet:
+        What is read if none of the ways is what the picture shows.
+    """
+    letters = tuple(one for one in alphabet if has_letter(one))
+    chances = _chances(pixels, letters, None)
+    logs = likeliest(chances)
+    try:
+        free = greedy(chances)
+        text = "".join(letters[one - 1] for one, _ in free).strip()
+        found = Line(text, min(sure for _, sure in free)) if text else NOTHING
+        limit = float(logs.max(axis=1).sum())
+        return _best_way(logs, letters, ways, limit) or found
+    finally:
+        wipe(chances, logs)
+
+
+def _best_way(
+    logs: NDArray[np.float32],
+    letters: Sequence[str],
+    ways: Sequence[Sequence[str]],
+    free: float,
+) -> Line | None:
+    """Return the best text in one of the ways; None if the free one is better by too much."""
+    tops: list[tuple[float, Line]] = []
+    for way in ways:
+        used = sorted({one for these in way for one in these if one in letters})
+        columns = [0, *(letters.index(one) + 1 for one in used)]
+        where = np.array([[one in these for one in used] for these in way])
+        if not used or not where.any(axis=1).all():
+            continue
+        part = logs[:, columns]
+        losses, top = through(part, where)
+        scores = Scores("".join(used), losses)
+        line = scores.best
+        scores.wipe()
+        wipe(part)
+        rare = sum(not one.isascii() for one in line.text)
+        if free - top <= _DOUBT + rare * _RARE:
+            tops.append((top, line))
+    return max(tops, default=(0.0, None))[1]
 
 
 def has_letter(character: str) -> bool:

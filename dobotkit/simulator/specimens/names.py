@@ -26,9 +26,9 @@ def _pairs(text: str) -> _Syllables:
 
 _PARTS: Final[dict[str, tuple[_Syllables, _Syllables, _Syllables, _Syllables]]] = {
     "Latin": (
-        _pairs("Zvör Quäl Vrył Tzé Skwí Þry Kvø Mlå Žlů Şyr Ñiv Brœ Gwú Œst Ðor Ľub Ħaz Døv"),
+        _pairs("Zvör Quäl Vrył Tzé Skwí Þry Kvø Mlå Žlů Şyr Ñiv Bró Gwú Œst Đor Ľub Ħaz Døv"),
         _pairs("mindáx quist dwïn zolf thræk bümmel vóxter ňadle wiśk trupp pløm gärdix ßolt"),
-        _pairs("Zél Óry Vüx Jûn Wéf Ylv Éph Tøm Kaź Ñum Ïsk Uşo Pæl Quî"),
+        _pairs("Zél Óry Vüx Jûn Wéf Ylv Éph Tøm Kaź Ñum Ísk Uşo Pæl Quî"),
         _pairs("quil vith zidra drûn myxa plora wisk thyr bexi ndolo rafü tunka"),
     ),
     "Cyrillic": (

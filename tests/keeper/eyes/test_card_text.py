@@ -9,7 +9,7 @@ import pickle
 import numpy as np
 import pytest
 
-from dobotkit.keeper.eyes.card_text import CardText, read_card
+from dobotkit.keeper.eyes.card_text import CardText, read_card, read_mrz
 from dobotkit.keeper.eyes.cards import FoundCard, find_cards
 from dobotkit.opencv import cv2
 from dobotkit.simulator.specimens import Specimen, draw
@@ -108,6 +108,33 @@ def test_what_is_covered_in_part_is_unclear():
     text = read_card(picture, card)
     assert text.trouble == "unclear"
     assert text.zone is None
+
+
+@pytest.mark.parametrize(
+    ("layout", "turned"),
+    [
+        pytest.param("pupil", True, id="TD1"),
+        pytest.param("permit", False, id="TD2", marks=pytest.mark.slow),
+        pytest.param("passport", True, id="TD3", marks=pytest.mark.slow),
+    ],
+)
+def test_a_zone_is_read_where_no_layout_is_known_either_way_up(layout, turned):
+    specimen = Specimen(9, layout=layout, on=TODAY)
+    picture, card = laid(specimen)
+    # Edges are found less exactly than markers.
+    corners = card.corners + np.array([(2, -3), (-2, 2), (3, -2), (-2, -3)], np.float32)
+    found = FoundCard(np.roll(corners, 2 * turned, axis=0), False, None, "outline", 0.7)
+    text = read_card(picture, found)
+    assert text.zone.lines == specimen.lines
+    assert (text.layout, dict(text.fields), text.code) == (None, {}, None)
+
+
+def test_the_zone_alone_is_read_of_a_specimen_in_a_picture():
+    specimen = Specimen(6, layout="residence", on=TODAY)
+    frame, _ = photograph(draw(specimen), seed=3, size=(1280, 960), turn=180)
+    read = read_mrz(frame)
+    assert read.lines == specimen.lines
+    assert read_mrz(np.full((480, 640, 3), 150, np.uint8)) is None
 
 
 @pytest.mark.slow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from dataclasses import replace
 
@@ -32,11 +31,9 @@ from dobotkit.opencv import cv2
 from dobotkit.scene import CODE_NOT_TOLD, Scene
 from dobotkit.simulator.camera import Rig, render
 from dobotkit.simulator.scene import load_scene
-from dobotkit.simulator.specimens import Specimen, draw
-from dobotkit.simulator.specimens.photograph import photograph
 from dobotkit.things import Printed, TableNow, Thing
+from tests.keeper.eyes.cards_shown import DAY, card_photograph
 
-DAY = dt.date(2026, 11, 23)
 RIG = Rig.usual(1280, 720)
 ASIDE = (-90.0, -5.0, 60.0, 0.0)
 WHERE = ((215.0, 60.0), (235.0, -70.0))
@@ -66,9 +63,7 @@ def calibration(laid) -> Calibration:
 @pytest.fixture(scope="module")
 def near() -> tuple[np.ndarray, np.ndarray]:
     """A photograph of one card, so close that all on it can be read; and its corners."""
-    return photograph(
-        draw(Specimen(7, on=DAY), px_per_mm=9), seed=3, size=(960, 720), turn=25.0, tilt=20.0
-    )
+    return card_photograph(3)
 
 
 def looked(pixels: np.ndarray, kind: str = "virtual", **more) -> Scene:

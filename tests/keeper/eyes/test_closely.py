@@ -11,6 +11,7 @@ import pytest
 from dobotkit.arm.ports import open_port
 from dobotkit.errors import CameraMoved, NoCamera, WrongValue
 from dobotkit.keeper.envelope import Envelope
+from dobotkit.keeper.eyes.card_cover import Told
 from dobotkit.keeper.eyes.cards import find_cards
 from dobotkit.keeper.eyes.closely import aimed, calibration_of_rig, closely
 from dobotkit.keeper.eyes.near import Near
@@ -18,6 +19,7 @@ from dobotkit.keeper.eyes.shared import SharedEye
 from dobotkit.keeper.eyes.sources import Address, open_source
 from dobotkit.keeper.eyes.virtual import VirtualEye
 from dobotkit.keeper.lease import Lease
+from dobotkit.opencv import cv2
 from dobotkit.simulator.camera import Rig, render
 from dobotkit.simulator.scene import shipped_scene
 from dobotkit.things import TableNow
@@ -112,3 +114,39 @@ def test_a_real_camera_cannot_come_closer():
     shared = SharedEye(open_source(Address("folder", "pictures")))
     with pytest.raises(NoCamera, match="real"):
         shared.look("640x480", near=Near(203.0, 2.0))
+
+
+def test_a_look_from_near_by_tells_places_and_covers_the_card():
+    thing = CARDS["card-5"]
+    x, y, z = thing.place
+    sizes, inks = [], []
+
+    def read(pixels, cards):
+        inks.append(int(np.ptp(pixels)))
+        sizes.extend(np.linalg.norm(card.corners[1] - card.corners[0]) for card in cards)
+        return [Told(None) for _ in cards]
+
+    with an_eye() as eye:
+        told = eye.look("640x480", near=Near(x, y, thing.angle, thing.size[:2]), read=read)
+        assert eye.view == "table"
+    scene = told.scene()
+    assert (scene.view, scene.calibrated) == ("close", True)
+    assert (scene.blocks, scene.bins, scene.markers, scene.codes) == ((), (), (), ())
+    [card] = scene.cards
+    assert card.position == pytest.approx((x, y, z), abs=0.6)
+    assert off(card.angle, thing.angle) < 0.5
+    assert inks[0] > 150
+    assert sizes[0] > 5 * thing.size[0]  # that much larger than in the wide view is what is read
+    picture = cv2.imdecode(np.frombuffer(told.picture.data, np.uint8), cv2.IMREAD_COLOR)
+    left, top, width, height = (round(side) for side in card.box)
+    hidden = picture[top + 4 : top + height - 4, left + 30 : left + width - 30]
+    assert np.ptp(hidden.reshape(-1, 3), axis=0).max() < 40
+
+
+def test_where_the_camera_looks_closely_by_a_place_alone_it_finds_the_card():
+    with an_eye() as eye:
+        scene = eye.look("1280x720", near=Near(285.0, 12.0)).scene()
+    thing = CARDS["card-4"]
+    [card] = scene.cards
+    assert card.position == pytest.approx(thing.place, abs=0.6)
+    assert card.box.width > 850

@@ -173,7 +173,7 @@ def test_a_cover_is_larger_than_its_card_on_every_side(quad, found_by):
     )  # fmt: skip
     shape = padded(card)
     for corner in corners:
-        assert cv2.pointPolygonTest(shape.reshape(-1, 1, 2), tuple(map(float, corner)), True) >= 3.5
+        assert cv2.pointPolygonTest(shape.reshape(-1, 1, 2), tuple(map(float, corner)), True) >= 3.0
     page = np.zeros((480, 640, 3), np.uint8)
     hide_cards(page, [shape])
     assert (page[inside(corners)] == COVERED).all()

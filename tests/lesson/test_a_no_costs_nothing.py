@@ -1,4 +1,4 @@
-"""FACE-05: who says no in lesson 09 solves as much, and no camera was on for it."""
+"""FACE-05: who says no in lesson 09 or 10 solves as much, and no camera was on for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(700)]
 
 ROOT = Path(__file__).resolve().parents[2]
-LESSON = ROOT / "lessons" / "09_same_visitor"
 
 # Every cell of the lesson in one program, as a notebook runs them; what ends with an error on
 # purpose has to. Before the last cell, what the pupil has done and what was used for it.
@@ -24,7 +23,7 @@ from dobotkit.lesson_tools.notebook import Notebook
 notebook = Notebook(Path("lesson.ipynb"))
 names = {}
 for cell in notebook.code:
-    code = cell.source.replace("compare = True", "compare = " + sys.argv[1])
+    code = cell.source.replace(sys.argv[1] + " = True", sys.argv[1] + " = " + sys.argv[2])
     failed = None
     if cell is notebook.code[-1]:
         progress = names["lesson"].progress()
@@ -42,10 +41,10 @@ print("USED", sorted(used))
 """
 
 
-def run(answer):
+def run(lesson, question, answer):
     done = subprocess.run(
-        [sys.executable, "-c", RUN, answer],
-        cwd=LESSON,
+        [sys.executable, "-c", RUN, question, answer],
+        cwd=ROOT / "lessons" / lesson,
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT),
@@ -62,10 +61,17 @@ def run(answer):
     )
 
 
-def test_a_no_costs_nothing():
-    yes, no = run("True"), run("False")
+@pytest.mark.parametrize(
+    ("lesson", "question", "permission"),
+    [
+        ("09_same_visitor", "compare", "same-visitor"),
+        ("10_read_a_card_keep_nothing", "read", "read-card"),
+    ],
+)
+def test_a_no_costs_nothing(lesson, question, permission):
+    yes, no = run(lesson, question, "True"), run(lesson, question, "False")
     assert "3 of 3" in yes["PROGRESS"]
     assert no["PROGRESS"] == yes["PROGRESS"]
-    assert "same-visitor" in yes["USED"]
-    assert "same-visitor" not in no["USED"]
+    assert permission in yes["USED"]
+    assert permission not in no["USED"]
     assert "camera" not in no["USED"]
