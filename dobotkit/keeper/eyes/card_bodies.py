@@ -27,12 +27,15 @@ _LEAST: Final = 0.004
 _MOST: Final = 0.85
 # A patch fills so much of the outline around it, at least.
 _SOLID: Final = 0.72
+_SHRUNK: Final = 0.5
 _MEDIAN: Final = 5
 # The rim of the picture, of its shorter side, shows what is around.
 _RIM: Final = 0.07
 _BINS: Final = 12
 _LEVELS: Final = 5
 _FINE: Final = 4
+# Of the picture; where everything is edges they go around nothing.
+_FEW: Final = 0.3
 # Slopes of three pixels, as Sobel sums them.
 _EDGE: Final = (22.0, 110.0)
 # Logarithms of width by height: of most cards, and how far a guess may be off.
@@ -57,7 +60,7 @@ def card_guesses(small: Pixels) -> list[Doubles]:
     """
     height, width = small.shape[:2]
     # What matters here is still there at half the size, in a quarter of the time.
-    size = (width // 2, height // 2)
+    size = (round(width * _SHRUNK), round(height * _SHRUNK))
     half = np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_AREA), np.uint8)
     calm = np.asarray(cv2.medianBlur(half, _MEDIAN), np.uint8)
     found: list[tuple[float, Doubles]] = []
@@ -67,7 +70,7 @@ def card_guesses(small: Pixels) -> list[Doubles]:
     wipe(calm, half)
     if not found:
         return []
-    quads = 2 * np.array([quad for _, quad in found]) + 0.5
+    quads = (np.array([quad for _, quad in found]) + 0.5) / _SHRUNK - 0.5
     ratio, _ = shapes_of(quads, (width, height))
     with np.errstate(divide="ignore"):
         off = np.maximum(np.abs(np.abs(np.log(ratio)) - _USUAL) - _LOOSE, 0.0)
@@ -92,7 +95,11 @@ def _masks(small: Pixels, calm: Pixels) -> Iterator[Grey]:
         yield mask
         yield np.asarray(255 - mask, np.uint8)
     edges = _edges(calm)
-    yield np.asarray(255 - cv2.dilate(edges, np.ones((3, 3), np.uint8)), np.uint8)
+    thick = np.asarray(cv2.dilate(edges, np.ones((3, 3), np.uint8)), np.uint8)
+    # What edges go around, if they are few, and what is between them.
+    if thick.mean() < _FEW * 255:
+        yield thick
+    yield np.asarray(255 - thick, np.uint8)
     # What is printed close together, on whatever is as bright as the card.
     fine = cv2.absdiff(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), grey)
     printed = cv2.blur(fine, (5, 5))

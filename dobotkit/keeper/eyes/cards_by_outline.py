@@ -30,8 +30,10 @@ _LONGEST: Final = 640
 # Of the root of a guess's area, how far its edges may be.
 _INWARDS: Final = 0.12
 _OUTWARDS: Final = 0.25
+_FINELY: Final = 0.06
 # What edges and shape must add up to, of 1.5, and the shape alone, of 1.
 _WORTH: Final = 0.78
+_PROMISING: Final = 0.6
 _SHAPE: Final = 0.25
 # Print is looked at in a copy of this size, without its rim.
 _PRINT: Final = (192, 120)
@@ -79,6 +81,10 @@ def cards_by_outline(
         for guess in card_guesses(small):
             away = float(np.sqrt(abs(area_of(guess))))
             edges = best_edges(small, guess, inwards=_INWARDS * away, outwards=_OUTWARDS * away)
+            if edges is not None and _worth(edges) > _PROMISING and is_convex(edges.corners):
+                # Once more, finely: the first steps are wide.
+                near = _FINELY * float(np.sqrt(abs(area_of(edges.corners))))
+                edges = best_edges(small, edges.corners, inwards=near, outwards=near) or edges
             card = None if edges is None else _card(edges, pixels, share, marks)
             if card is not None:
                 found.append(card)
@@ -91,11 +97,15 @@ def cards_by_outline(
     return kept
 
 
+def _worth(edges: Edges) -> float:
+    return float((edges.sides.mean() + 0.5 * edges.sides.min()) * (0.4 + 0.6 * edges.shape))
+
+
 def _card(
     edges: Edges, pixels: Pixels, share: float, marks: Sequence[FoundMark]
 ) -> FoundCard | None:
     """A card, if edges, shape and print say so."""
-    worth = (edges.sides.mean() + 0.5 * edges.sides.min()) * (0.4 + 0.6 * edges.shape)
+    worth = _worth(edges)
     if worth < _WORTH or edges.shape < _SHAPE or not is_convex(edges.corners):
         return None
     corners = (edges.corners + 0.5) / share - 0.5
@@ -106,7 +116,7 @@ def _card(
     long = np.linalg.norm(corners[[1, 2]] - corners[[0, 3]], axis=1).max()
     if long < _SMALLEST or _has_things(corners, marks) or not _is_printed(pixels, corners):
         return None
-    sure = min(0.9, 0.6 * float(worth))
+    sure = min(0.9, 0.6 * worth)
     return FoundCard(
         corners.astype(np.float32), upright=False, layout=None, found_by="outline", sure=sure
     )

@@ -20,7 +20,7 @@ from tests.keeper.eyes.test_cards import shared
     ("kind", "background", "turn"),
     [
         ("identity card", "wood", 30.0),
-        ("bank card", "gravel", -110.0),
+        ("bank card", "gravel", -70.0),
         ("passport page", "grass", 200.0),
         ("identity card", "brick", 90.0),
     ],
