@@ -174,3 +174,9 @@ def test_of_a_card_the_claims_cross_with_it():
     assert CardTold.model_validate_json(no.model_dump_json()).card().not_read == "too small"
     with pytest.raises(ValidationError):
         CardTold.model_validate_json(no.model_dump_json().replace("too small", "it says …"))
+
+
+def test_what_is_read_out_of_claims_is_an_ordinary_value():
+    """Whoever writes it down has a list of who may enter; the kit does not help with it."""
+    kept = [(ALL.valid, ALL.masked_number)]
+    assert json.dumps(kept) == json.dumps([[False, "••••••••12"]])
