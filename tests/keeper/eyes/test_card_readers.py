@@ -215,6 +215,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells of processes in another way")
 def test_when_the_keeper_is_killed_the_process_ends_by_itself():
     """It waits for a job through a pipe, and the pipe ends with whoever holds the other end."""
