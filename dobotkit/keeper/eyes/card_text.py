@@ -24,20 +24,17 @@ from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.keeper.eyes.mrz_reading import MrzRead, read_zone
 from dobotkit.keeper.eyes.specimen_only import is_specimen
 from dobotkit.keeper.eyes.text import Line, forget
-from dobotkit.keeper.eyes.zone_lines import find_lines
+from dobotkit.keeper.eyes.zone_ways import PX_PER_MM, ways_to_lie
 from dobotkit.opencv import cv2
 
 __all__ = ["CardText", "Trouble", "read_card", "read_mrz"]
 
 Trouble = Literal["too small", "blurred", "unclear", "no specimen"]
 
-# A line of a zone on an identity card, 4 mm high, is 48 pixels high then, as the network wants it.
-_PX_PER_MM: Final = 12.0
+_PX_PER_MM: Final = PX_PER_MM
 # In the frame a card has at least so many pixels per mm to be read at all; and if it has fewer
 # than the second, that is why it could not be read.
 _TOO_FEW, _FEW = 2.2, 4.0
-# Wider than this, in parts of its height, is an identity card; passports' pages are not.
-_CARD_RATIO: Final = 1.5
 # At the ends of a line (mm).
 _BESIDE: Final = 2.0
 # How steep edges are, in parts of the difference between ink and paper for each pixel of the
@@ -181,38 +178,24 @@ def _read(flat: Pixels, layout: Layout, scale: float, *, zone_only: bool) -> Car
 
 
 def _read_unknown(pixels: Pixels, card: FoundCard) -> CardText:
-    """Read the zone of a card whose markers were not seen; which way up it lies is not known."""
-    flat = rectify(pixels, card, px_per_mm=_PX_PER_MM)
-    size = (flat.shape[1] / _PX_PER_MM, flat.shape[0] / _PX_PER_MM)
-    scale = _px_per_mm(card, size)
-    if scale < _TOO_FEW:
-        wipe(flat)
-        return CardText(trouble="too small")
-    turned = np.ascontiguousarray(flat[::-1, ::-1])
-    kinds: tuple[mrz.Kind, ...] = ("TD1",) if size[0] / size[1] > _CARD_RATIO else ("TD2", "TD3")
-    try:
-        return _best_of([(one, kind) for one in (flat, turned) for kind in kinds], scale)
-    finally:
-        wipe(flat, turned)
-        forget()
-
-
-def _best_of(ways: Sequence[tuple[Pixels, mrz.Kind]], scale: float) -> CardText:
-    """Read a zone in the likeliest way; in the next if nothing was read."""
-    lines = [find_lines(flat, kind) for flat, kind in ways]
+    """Read the zone of a card whose markers were not seen."""
     trouble: Trouble = "unclear"
-    for one in sorted(range(len(ways)), key=lambda one: -lines[one].clear):
-        flat, kind = ways[one]
-        found = lines[one]
-        strips = [cut(flat, line, found.px_per_mm, _BESIDE) for line in found.places]
-        if not all(strip.size for strip in strips):
-            continue
-        read = read_zone(strips, kind)
-        if read.zone is not None and read.zone.valid:
-            if not is_specimen(read.zone):
-                return CardText(trouble="no specimen")
-            return CardText(read.zone, sure=read.sure)
-        trouble = _why(strips, scale)
+    ways = ways_to_lie(pixels, card)
+    try:
+        for way in ways:
+            if way.px_per_mm < _TOO_FEW:
+                trouble = "too small"
+                continue
+            read = read_zone(way.strips, way.kind)
+            if read.zone is not None and read.zone.valid:
+                if not is_specimen(read.zone):
+                    return CardText(trouble="no specimen")
+                return CardText(read.zone, sure=read.sure)
+            trouble = _why(way.strips, way.px_per_mm)
+    finally:
+        for way in ways:
+            wipe(*way.strips)
+        forget()
     return CardText(trouble=trouble)
 
 
@@ -224,7 +207,7 @@ def _px_per_mm(card: FoundCard, size_mm: tuple[float, float]) -> float:
     return float((sides / (width, height, width, height)).min())
 
 
-def _why(strips: list[Pixels], scale: float) -> Trouble:
+def _why(strips: Sequence[Pixels], scale: float) -> Trouble:
     """Say why a zone could not be read."""
     if scale < _FEW:
         return "too small"
