@@ -157,6 +157,7 @@ def test_the_command_prints_cards_for_a_class(tmp_path: Path, monkeypatch: pytes
         ["board", "--class", "30"], ["blocks", "--seed", "2"], ["markers", "--on", "2026-11-01"],
         ["cards", "--class", "0"], ["cards", "--class", "61"], ["cards", "--class", "many"],
         ["cards", "--seed", "0"], ["cards", "--on", "today"],
+        ["cards", "--on", "0001-01-01"], ["cards", "--on", "9999-12-31"],
     ],
 )  # fmt: skip
 def test_the_command_says_what_it_cannot_print(
