@@ -9,7 +9,7 @@ Call it in a process that ends soon afterwards: texts cannot be overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Literal, NoReturn
 
@@ -18,7 +18,7 @@ import numpy as np
 from dobotkit import mrz
 from dobotkit.card_layouts import LAYOUTS, Layout
 from dobotkit.keeper.eyes.card_codes import read_code
-from dobotkit.keeper.eyes.card_fields import cut, read_fields
+from dobotkit.keeper.eyes.card_fields import FIELDS, cut, read_fields
 from dobotkit.keeper.eyes.cards import FoundCard, find_cards, rectify
 from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.keeper.eyes.mrz_reading import MrzRead, read_zone
@@ -120,13 +120,19 @@ def read_mrz(frame: Frame | Pixels) -> MrzRead | None:
     """
     pixels = frame.pixels if isinstance(frame, Frame) else frame
     for card in find_cards(pixels):
-        text = read_card(pixels, card, zone_only=True)
+        text = read_card(pixels, card, fields=(), code=False)
         if text.zone is not None:
             return MrzRead(text.zone, text.sure)
     return None
 
 
-def read_card(pixels: Pixels, card: FoundCard, *, zone_only: bool = False) -> CardText:
+def read_card(
+    pixels: Pixels,
+    card: FoundCard,
+    *,
+    fields: Collection[str] | None = None,
+    code: bool = True,
+) -> CardText:
     """Read a card that was found.
 
     Parameters
@@ -136,8 +142,10 @@ def read_card(pixels: Pixels, card: FoundCard, *, zone_only: bool = False) -> Ca
         is only read.
     card:
         Where the card is in it. Without a layout only its zone is read.
-    zone_only:
-        Leave out what is printed, and the code.
+    fields:
+        Which printed fields are read; all that can be if None. Who needs none reads none.
+    code:
+        Whether its code is read.
 
     Raises
     ------
@@ -152,13 +160,15 @@ def read_card(pixels: Pixels, card: FoundCard, *, zone_only: bool = False) -> Ca
         return CardText(trouble="too small", layout=layout.name)
     flat = rectify(pixels, card, px_per_mm=_PX_PER_MM)
     try:
-        return _read(flat, layout, scale, zone_only=zone_only)
+        return _read(flat, layout, scale, fields, code=code)
     finally:
         wipe(flat)
         forget()
 
 
-def _read(flat: Pixels, layout: Layout, scale: float, *, zone_only: bool) -> CardText:
+def _read(
+    flat: Pixels, layout: Layout, scale: float, fields: Collection[str] | None, *, code: bool
+) -> CardText:
     strips = [cut(flat, line, _PX_PER_MM, _BESIDE) for line in layout.mrz_lines]
     read = read_zone(strips, layout.mrz)
     zone = read.zone
@@ -166,12 +176,10 @@ def _read(flat: Pixels, layout: Layout, scale: float, *, zone_only: bool) -> Car
         return CardText(trouble=_why(strips, scale), layout=layout.name, sure=read.sure)
     if not is_specimen(zone):
         return CardText(trouble="no specimen", layout=layout.name)
-    if zone_only:
-        return CardText(zone, layout=layout.name, sure=read.sure)
     return CardText(
         zone,
-        read_fields(flat, layout, _PX_PER_MM, zone),
-        code=read_code(flat, layout, _PX_PER_MM),
+        read_fields(flat, layout, _PX_PER_MM, zone, FIELDS if fields is None else fields),
+        code=read_code(flat, layout, _PX_PER_MM) if code else None,
         layout=layout.name,
         sure=read.sure,
     )
