@@ -84,7 +84,7 @@ def print_(
 
     Print it at 100 %, which print windows call "actual size", and measure the
     ruler on it: it must be 100 mm long. The file names nobody who exists, and no
-    moment; SPECIMEN cards have dates that begin with a month.
+    moment; of SPECIMEN cards the dates tell the month from which they count.
     """
     if kind != Kind.CARDS and (many is not None or seed != 1 or on is not None):
         typer.echo(
