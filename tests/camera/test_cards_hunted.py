@@ -15,6 +15,7 @@ import pytest
 
 from dobotkit.keeper.eyes.cards import find_cards
 from dobotkit.opencv import cv2
+from dobotkit.simulator.scene import shipped_scene
 from dobotkit.simulator.specimens import Specimen, draw
 from dobotkit.simulator.specimens.photograph import photograph
 
@@ -115,6 +116,35 @@ eye.close()
 print(json.dumps([counts, said]))
 """
 
+# A notebook with a practice keeper, which is a process of its own. It looks at each card closely.
+NOTEBOOK = """
+import json, sys
+from dobotkit.canary import memory
+hidden = sys.stdin.read()
+from dobotkit import Arm, Camera, Session, lesson
+arm = Arm()
+lesson.start(scene="id_cards")
+session = Session()
+camera = Camera(session, why="look")
+yes, counts = [], []
+with camera.cards(why="see who may enter", asks=("valid", "masked number")) as reader:
+    for card in reader.look().cards[:2]:
+        near = reader.look(at=card).card
+        yes.append([near.claims.valid, near.claims.masked_number])
+        try:
+            near.claims.over_18
+        except AttributeError as error:
+            kept = error
+counts.append(memory.copies(hidden))
+camera.close()
+session.end()
+# The positive control: what a notebook has, it finds.
+held = hidden and "".join(chr(one ^ 0xA5) for one in __import__("base64").b64decode(
+    json.loads(hidden)["number"][0]))
+counts.append(memory.copies(hidden))
+print("TOLD " + json.dumps([yes, counts]))
+"""
+
 
 def hide(*needles: bytes) -> list[str]:
     return [base64.b64encode(bytes(byte ^ MASK for byte in one)).decode() for one in needles]
@@ -204,3 +234,31 @@ def test_nothing_that_is_written_on_a_card_was_said(hunted, specimen):
 def test_nothing_was_written_anywhere(hunted):
     *_, folder = hunted
     assert [path.name for path in folder.rglob("*") if path.is_file()] == ["card.png"]
+
+
+def test_the_notebook_has_never_had_it(tmp_path):
+    """Its whole memory is searched for what is written on all cards that lie on its table."""
+    today = dt.datetime.now(tz=dt.UTC).date()
+    things = [one for one in shipped_scene("id_cards").things if one.specimen is not None]
+    cards = [Specimen(one.specimen.number, layout=one.specimen.layout, on=today) for one in things]
+    number = [card.document_number.encode() for card in cards]
+    line = [text.encode() for card in cards for text in card.lines]
+    answer = subprocess.run(
+        [sys.executable, "-P", "-c", NOTEBOOK],
+        input=json.dumps({"number": hide(*number), "line": hide(*line)}),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "DOBOTKIT_PORT": "keeper://desk"},
+    )
+    assert answer.returncode == 0, answer.stderr[-2000:]
+    yes, [after, control] = json.loads(answer.stdout.partition("TOLD ")[2])
+    assert len(yes) == 2
+    # Two last digits, and these are of cards that lie there.
+    assert {masked[-2:] for _, masked in yes if masked} <= {one.decode()[-2:] for one in number}
+    assert after == {"number": 0.0, "line": 0.0}
+    assert control["number"] > 0
+    for one in (*number, *line):
+        assert one.decode() not in answer.stdout + answer.stderr
