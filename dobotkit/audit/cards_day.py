@@ -43,7 +43,7 @@ with camera.cards(why="see who may enter", asks=CARD_ASKS) as reader:
     print({_READ!r} + json.dumps(claims is not None and claims.valid is True))
 print(session.rights.access(), session.ledger)
 """
-_NEAR: Final = "at=scene.cards[0]"
+_NEAR: Final = "at=(205, 0)"
 # What is put out by mistake: into an error with all variables, a log, a file of one's own.
 _MISTAKE: Final = """\
 import logging, pickle
@@ -113,8 +113,8 @@ def show_card(
     """
     at = _NEAR if virtual else ""
     if virtual:
-        say("lay a card")
-        driver.run(f"arm.table.reset({card.table!r})")
+        say("say goodbye, and lay a card")
+        driver.run(f"camera.say_goodbye()\narm.table.reset({card.table!r})")
     for what, code in (("look at a card", _LOOK), ("a live picture of a card", _LIVE)):
         say(what)
         driver.run(code)

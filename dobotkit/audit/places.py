@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["CARDS_IN_A_PLAIN_LAB", "FACES_IN_A_PLAIN_LAB", "LEFT_BY_A_PLAIN_LAB", "PLACES", "Place", "place_of"]
+__all__ = [
+    "CARDS_IN_A_PLAIN_LAB",
+    "FACES_IN_A_PLAIN_LAB",
+    "LEFT_BY_A_PLAIN_LAB",
+    "PLACES",
+    "Place",
+    "place_of",
+]
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,9 @@ def seen(*all_of_it):
 
 @pytest.mark.parametrize("place", CARDS_IN_A_PLAIN_LAB)
 def test_a_careless_reader_has_to_be_found_out(place):
-    less = {name: what - ({"card_text"} if name == place else set()) for name, what in KNOWN.items()}
+    less = {
+        name: what - ({"card_text"} if name == place else set()) for name, what in KNOWN.items()
+    }
     assert result(plain={"running": moment(less)}).missed == (place,)
 
 

@@ -42,7 +42,7 @@ def png(kind: int, bits: int, values: tuple[int, ...], size: tuple[int, int] = (
     row = b"".join(_packed(value, bits) for value in values) * width
     if kind == _PALETTE:
         row = bytes(-(-width * bits // 8))  # the first colour, again and again
-    elif bits < 8:  # noqa: PLR2004 - bits of a byte
+    elif bits < 8:
         one = values[0] >> (8 - bits)
         row = bytes([int("".join([f"{one:0{bits}b}"] * (8 // bits)), 2)]) * -(-width * bits // 8)
     head = struct.pack(">IIBBBBB", width, height, bits, kind, 0, 0, 0)
@@ -58,7 +58,7 @@ def png(kind: int, bits: int, values: tuple[int, ...], size: tuple[int, int] = (
 
 
 def _packed(value: int, bits: int) -> bytes:
-    return struct.pack(">H", value * 257) if bits == 16 else bytes([value])  # noqa: PLR2004
+    return struct.pack(">H", value * 257) if bits == 16 else bytes([value])
 
 
 def jpeg(values: tuple[int, ...], *, adobe: int | None = None) -> bytes:
@@ -86,10 +86,12 @@ def jpeg(values: tuple[int, ...], *, adobe: int | None = None) -> bytes:
     bits = "".join(_difference((value - 128) * 8) + "0" for value in values)
     bits += "1" * (-len(bits) % 8)
     data = bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits), 8))
-    named = part(0xEE, b"Adobe" + struct.pack(">HHHB", 100, 0, 0, adobe)) if adobe is not None else b""
+    head = part(0xE0, b"JFIF\0" + struct.pack(">HBHHBB", 0x0101, 0, 1, 1, 0, 0))
+    if adobe is not None:
+        head = part(0xEE, b"Adobe" + struct.pack(">HHHB", 100, 0, 0, adobe))
     return (
         b"\xff\xd8"
-        + (named or part(0xE0, b"JFIF\0" + struct.pack(">HBHHBB", 0x0101, 0, 1, 1, 0, 0)))
+        + head
         + part(0xDB, b"\0" + b"\1" * 64)
         + part(0xC0, frame)
         + part(0xC4, b"\0" + sizes)

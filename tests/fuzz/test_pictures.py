@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import random
 import datetime as dt
+import random
 from typing import get_args
 
 import numpy as np
 import pytest
 
-from dobotkit.errors import CameraError, PictureError
+from dobotkit.errors import PictureError
 from dobotkit.keeper.eyes.card_text import Trouble, read_card, read_mrz
 from dobotkit.keeper.eyes.cards import FoundCard, find_cards
 from dobotkit.keeper.eyes.frame import Frame
@@ -24,7 +24,8 @@ from tests.fuzz.pictures import KINDS, noise, spoilt
 
 DAY = dt.date(2026, 11, 23)
 LARGEST = (1080, 1920)
-SIZES = ((1, 1), (2, 1), (1, 2), (3, 3), (17, 9), (4096, 1), (1, 4096), (640, 2), (61, 47))
+SLOWER = ("grey, 16 bits", "one pixel", "colours with alpha")
+SIZES = ((1, 1), (2, 1), (3, 3), (17, 9), (4096, 1), (1, 4096), (61, 47))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -40,7 +41,7 @@ def test_every_kind_of_picture_becomes_one_of_three_bytes_a_pixel(kind):
 def test_a_file_that_broke_is_a_picture_or_is_refused_with_a_word():
     rng = random.Random("pictures")
     refused, read = set(), 0
-    for _ in range(25):
+    for _ in range(10):
         for data, _colour in KINDS.values():
             try:
                 pixels = stored.decoded(spoilt(rng, data))
@@ -51,15 +52,18 @@ def test_a_file_that_broke_is_a_picture_or_is_refused_with_a_word():
                 assert (pixels.dtype, pixels.shape[2]) == (np.uint8, 3)
                 assert pixels.shape[0] <= LARGEST[0]
                 assert pixels.shape[1] <= LARGEST[1]
-    assert read > 20
+    assert read > 10
     assert refused == {"format", "unreadable", "large"}
     for word in refused:
-        error = explain(Address("file", "odd.png", name="odd.png"), "read", word)
+        error = explain(Address("file", "odd.png", name="odd.png"), word, first=True)
         assert isinstance(error, PictureError)
         assert error.advice
 
 
-@pytest.mark.parametrize("kind", ["JPEG, CMYK", "grey, 16 bits", "one pixel"])
+@pytest.mark.parametrize(
+    "kind",
+    ["JPEG, CMYK", *(pytest.param(one, marks=pytest.mark.slow) for one in SLOWER)],
+)
 def test_it_can_stand_in_for_a_camera(kind, tmp_path, monkeypatch, request):
     monkeypatch.setenv("PYTHONPATH", str(request.config.rootpath))
     data, _ = KINDS[kind]
@@ -68,8 +72,7 @@ def test_it_can_stand_in_for_a_camera(kind, tmp_path, monkeypatch, request):
     source = open_source(str(path))
     try:
         frame = source.read()
-        looked = look(frame, None, kind="file")
-        assert looked.cards == ()
+        assert look(frame, None, kind="file").told.cards == ()
     finally:
         source.close()
     assert not frame.pixels.any()
@@ -82,11 +85,13 @@ def test_what_broke_and_stands_in_for_a_camera_is_said_in_words(tmp_path, monkey
     path.write_bytes(data[: len(data) // 2])
     source = open_source(str(path))
     try:
-        with pytest.raises((CameraError, PictureError)) as refused:
+        with pytest.raises(PictureError) as refused:
             source.read()
     finally:
         source.close()
-    assert "torn.png" in refused.value.what
+    assert "damaged" in refused.value.what
+    # What it is called is nothing for a notebook.
+    assert "torn" not in str(refused.value)
     assert refused.value.advice
 
 
@@ -98,10 +103,11 @@ def test_no_frame_is_too_odd_to_look_for_cards_and_to_read(size):
         assert read_mrz(pixels) is None
         assert np.array_equal(pixels, before)
         frame = Frame(pixels, 0.0, "file")
-        assert look(frame, None, kind="file").cards == ()
+        assert look(frame, None, kind="file").told.cards == ()
         assert not pixels.any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("corners", "layout"),
     [
