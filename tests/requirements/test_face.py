@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import importlib.util
 import inspect
+import os
 import re
+import subprocess
+import sys
 import typing
 from typing import Any
 
@@ -32,6 +36,7 @@ from dobotkit.visitor_messages import (
     VisitorTold,
 )
 from tests.keeper.marks import all_messages
+from tests.requirements.promises import ROOT
 from tests.requirements.sources import imported, sources
 
 SEES_A_TEMPLATE = re.compile(r"embed(ding)?s?|templates?|descriptors?|features?|vectors?")
@@ -66,11 +71,17 @@ WRITTEN_ON_A_CARD = re.compile(
 )
 # None is of a card.
 HARMLESS = {"Marker.number", "Code.text"}
-# The only modules that know what is written on a card: the process that reads, and its parts.
-READERS = {
-    f"dobotkit/keeper/eyes/{name}.py"
-    for name in ("card_process", "card_text", "card_fields", "mrz_reading", "card_codes")
-} | {"dobotkit/audit/keepers_memory.py"}
+OF_A_KEEPER = (
+    "dobotkit.keeper.process",
+    "dobotkit.keeper.reading_cards",
+    "dobotkit.keeper.eyes.virtual",
+    "dobotkit.keeper.eyes.shared",
+    "dobotkit.keeper.eyes.card_reading",
+)
+READS = tuple(
+    f"dobotkit.keeper.eyes.{one}"
+    for one in ("card_text", "card_fields", "mrz_reading", "text", "documents", "card_process")
+)
 DAY = dt.date(2026, 11, 23)
 
 
@@ -213,13 +224,19 @@ def test_face_07_nothing_public_names_what_is_written_on_a_card():
         "Claims.masked_number",
         *HARMLESS,
     }
-    # What is written on a card is in the process that reads it, and in what draws specimens.
-    knowing = {
-        path
-        for path, text in sources().items()
-        if re.search(r"keeper\.eyes\.(card_text|card_fields|mrz_reading|text) import", text)
-    }
-    assert knowing <= READERS
+
+
+def test_face_07_a_keeper_has_nothing_that_could_read_a_card():
+    """That is in the process that exists for one look: the keeper does not even load it."""
+    loads = ";".join(f"import {one}" for one in OF_A_KEEPER)
+    script = f"import sys;{loads};print(*[one for one in {READS!r} if one in sys.modules])"
+    command = [sys.executable, "-P", "-c", script]
+    paths = os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))
+    ran = subprocess.run(
+        command, capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": paths}
+    )
+    assert ran.stdout.split() == []
+    assert all(importlib.util.find_spec(one) for one in READS)
 
 
 def test_face_07_a_card_is_drawn_with_a_number_that_no_document_has():
