@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 
 __all__ = ["nearest"]
@@ -22,12 +23,19 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         if candidate != name:
             by_folded.setdefault(_folded(candidate), []).append(candidate)
     folded = _folded(name)
+    letters = Counter(folded)
     matches = difflib.get_close_matches(folded, by_folded, cutoff=_ALIKE)
     if not matches:
         return None
-    # Amr is as much like Camera as like Arm, which is as long as it.
+    # Amr is as much like Camera as like Arm, which is as long as it; and as much like mrz,
+    # which has other letters.
     best = max(
-        matches, key=lambda match: (_likeness(match, folded), -abs(len(match) - len(folded)))
+        matches,
+        key=lambda match: (
+            _likeness(match, folded),
+            -abs(len(match) - len(folded)),
+            (letters & Counter(match)).total(),
+        ),
     )
     # Of Arm and arm, the one that is written more like it.
     return max(by_folded[best], key=lambda candidate: _likeness(name, candidate))

@@ -26,6 +26,8 @@ from dobotkit.errors import (
     UnknownName,
     WrongValue,
 )
+from dobotkit.geometry import Box, Point
+from dobotkit.scene import Card
 from tests.arm.desks import ADDRESSES, moved_by, opened
 
 BLOCK = 25
@@ -60,6 +62,30 @@ def shared(request):
 
 def place_of(arm, name):
     return pytest.approx(arm.table.find(name).place, abs=0.01)
+
+
+class TestCards:
+    """A card that the camera saw is a place for the arm."""
+
+    def test_it_is_picked_where_it_lies_and_put_down_elsewhere(self, arm):
+        arm.table.reset("id_cards")
+        lies = arm.table.find("card-1")
+        length, width, height = lies.size
+        seen = Card(
+            Box(0, 0, 9, 9), Point(*lies.place), lies.angle, (length, width, height), "markers"
+        )
+        arm.pick(seen)
+        assert arm.table.find("card-1").held
+        arm.place(x=250, y=75)
+        assert arm.table.find("card-1").place == pytest.approx((250, 75, -70), abs=1.0)
+
+    def test_one_without_a_place_is_refused(self, arm):
+        before = arm.pose
+        with pytest.raises(WrongValue, match="Nobody knows where this card lies"):
+            arm.pick(Card(Box(0, 0, 9, 9)))
+        with pytest.raises(WrongValue, match="lies there already"):
+            arm.place(Card(Box(0, 0, 9, 9)))
+        assert arm.pose == before
 
 
 class TestThings:

@@ -8,7 +8,7 @@ import pytest
 
 from dobotkit.errors import NotCalibrated, NotSeen, WrongValue
 from dobotkit.geometry import Box, Point
-from dobotkit.scene import Bin, Block, Code, Marker, Scene
+from dobotkit.scene import CODE_NOT_TOLD, Bin, Block, Card, Code, Marker, Scene
 
 RED = Block("red", Point(200.0, 30.4, -70.0), marker=3, box=Box(10.0, 20.0, 30.0, 40.0))
 BLUE = Block("blue", Point(250.0, -60.0, -45.0), stacked=True, hidden=0.34)
@@ -84,6 +84,36 @@ def test_it_is_described_in_words():
         "Places may be wrong by about 0.3 mm.",
         "It is dark.",
     ]
+
+
+def test_of_several_cards_the_surest_is_the_card():
+    unsure, sure = Card(Box(1, 2, 3, 4), sure=0.6), Card(Box(5, 6, 7, 8), sure=0.9)
+    scene = Scene(cards=(unsure, sure))
+    assert scene.card is sure
+    assert "covered" in repr(sure)
+    assert "2 cards, covered" in repr(scene)
+
+
+def test_without_a_card_it_says_why():
+    with pytest.raises(NotSeen, match="sees no card"):
+        Scene().card  # noqa: B018 - asking is the test
+    with pytest.raises(NotSeen, match="could not be looked for") as caught:
+        Scene(cards_known=False).card  # noqa: B018 - asking is the test
+    assert "scene.notes" in caught.value.advice
+
+
+def test_of_one_place_closely_there_are_no_blocks_to_be_found():
+    close = Scene(view="close", cards=(Card(Box(1, 2, 3, 4)),))
+    with pytest.raises(NotCalibrated, match="looks closely"):
+        close.find_block("red")
+    assert repr(close) == "<scene of one place, closely: 1 card, covered>"
+
+
+def test_a_code_with_a_long_number_is_said_to_be_covered():
+    codes = (Code("QR", CODE_NOT_TOLD, RED.box), Code("Code 39", CODE_NOT_TOLD, RED.box))
+    said = Scene(codes=codes).describe()
+    assert "A QR code was covered, and is not told: it holds a long number" in said
+    assert "A Code 39 was covered" in said
 
 
 def test_it_is_frozen_and_says_itself_shortly():

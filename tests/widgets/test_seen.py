@@ -9,7 +9,7 @@ import pytest
 
 from dobotkit.errors import WrongValue
 from dobotkit.geometry import Box, Point
-from dobotkit.scene import UNKNOWN, Block, Face, Picture, Scene
+from dobotkit.scene import UNKNOWN, Block, Card, Face, Picture, Scene
 from dobotkit.things import COLOURS
 from dobotkit.widgets import seen_view
 from dobotkit.widgets.seen import live_words, seen_in
@@ -70,6 +70,29 @@ def test_faces_are_told_by_shape_and_words_and_what_is_not_sure_as_a_guess():
     script = (HERE / "marks.js").read_text(encoding="utf-8")
     assert 'kind === "face"' in script
     assert "ctx.ellipse(" in script
+
+
+def test_cards_are_crossed_frames_with_their_place_and_nothing_of_what_they_say():
+    lying = Card(
+        Box(60, 40, 90, 60), Point(215.0, -60.0, -70.0), 20.0, (85.6, 54.0, 0.76), sure=0.9
+    )
+    held = Card(Box(10, 20, 30, 40), sure=0.3)
+    seen = seen_in(Scene(cards=(lying, held)), live=False)
+    assert [(mark["kind"], mark["text"], mark["sure"]) for mark in seen["marks"]] == [
+        ("card", "card", True),
+        ("card", "card ?", False),
+    ]
+    assert seen["rows"] == [
+        ["card", "x 215, y −60 mm; turned 20°", "covered"],
+        ["card", "25 from the left, 40 from above, in pixels", "covered, not sure"],
+    ]
+    assert (
+        "A card was found and covered: 215 mm in front of the arm, 60 mm to the right."
+        in seen["words"]
+    )
+    assert "that it is one is a guess (30% sure)" in seen["words"]
+    assert "In the picture: 2 cards, covered." in live_words(Scene(cards=(lying, held)))
+    assert 'kind === "card"' in (HERE / "marks.js").read_text(encoding="utf-8")
 
 
 def test_live_words_change_only_when_something_happens():

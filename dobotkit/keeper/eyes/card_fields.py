@@ -8,6 +8,7 @@ few of them.
 from __future__ import annotations
 
 import functools
+import operator
 import string
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -18,14 +19,16 @@ import numpy as np
 from dobotkit import mrz
 from dobotkit.card_layouts import Layout, Rectangle
 from dobotkit.keeper.eyes.frame import Pixels, wipe
+from dobotkit.keeper.eyes.letter_marks import settle_marks
 from dobotkit.keeper.eyes.text import Line, read_line, read_one_of
 from dobotkit.opencv import cv2
 
 __all__ = ["FIELDS", "cut", "read_fields", "ways_to_write"]
 
-# Latin letters with their marks, up to U+017F, and what stands between parts of a name.
+# Latin letters with their marks, up to U+017F, and what stands between parts of a name. The
+# Icelandic Ð is left out: printed it is the same as the Croatian Đ.
 _CAPITALS: Final = "".join(
-    one for one in map(chr, range(0x41, 0x180)) if one.isalpha() and one.isupper()
+    one for one in map(chr, range(0x41, 0x180)) if one.isalpha() and one.isupper() and one != "Ð"
 )
 _SMALL: Final = "".join(
     one for one in map(chr, range(0x41, 0x180)) if one.isalpha() and not one.isupper()
@@ -49,6 +52,8 @@ FIELDS: Final[Mapping[str, str | Sequence[str]]] = MappingProxyType(
 
 # Around a field, in mm: to the left and right, above and below.
 _BESIDE, _ABOVE = 1.0, 0.5
+# A word is looked for so much around the place where it should be.
+_AROUND_WORD: Final = 0.6
 # A name in which so many ways have been tried is read without.
 _MOST_WAYS: Final = 16
 # Where the ink ends is cut off what follows; so much darker than the paper is ink.
@@ -88,10 +93,22 @@ def read_fields(flat: Pixels, layout: Layout, px_per_mm: float, zone: mrz.Zone) 
         written = strip[:, : _ends(strip, px_per_mm)]
         if isinstance(what, str):
             ways = ways_to_write(_names_of(zone)[name], capitals=name == "surname")
-            found[name] = read_one_of(written, [] if zone.name_cut else ways, what)
+            line = read_one_of(written, [] if zone.name_cut else ways, what)
+            found[name] = _with_marks(flat, layout.zones[name], px_per_mm, line, ways)
         else:
             found[name] = read_line(written, allowed=what)
     return found
+
+
+def _with_marks(
+    flat: Pixels, place: Rectangle, px_per_mm: float, line: Line, ways: Sequence[Sequence[str]]
+) -> Line:
+    """Return a name with those marks on its letters that it is printed with."""
+    for way in ways:
+        if len(way) == len(line.text) and all(map(operator.contains, way, line.text)):
+            field = cut(flat, place, px_per_mm, _AROUND_WORD, _AROUND_WORD)
+            return line._replace(text=settle_marks(field, place[3] * px_per_mm, line.text, way))
+    return line
 
 
 def _names_of(zone: mrz.Zone) -> dict[str, str]:

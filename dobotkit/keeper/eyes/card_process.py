@@ -74,9 +74,15 @@ def read_job(stream: IO[bytes]) -> Job | None:
         pixels = np.zeros((height, width, depth), np.uint8)
         if stream.readinto(pixels.data.cast("B")) < pixels.nbytes:  # type: ignore[attr-defined] # a buffered stream has it
             return None
-        where = one["card"] | {"corners": np.array(one["card"]["corners"], np.float32)}
-        cards.append((pixels, FoundCard(**where)))
+        cards.append(
+            (pixels, FoundCard(**{name: _as_found(it) for name, it in one["card"].items()}))
+        )
     return Job(tuple(told["asks"]), dt.date.fromisoformat(told["today"]), tuple(cards))
+
+
+def _as_found(value: object) -> Any:  # noqa: ANN401 - as the fields of a card have it
+    """Return a field of a card: places are the only lists in it."""
+    return np.array(value, np.float32) if isinstance(value, list) else value
 
 
 def answer_to(job: Job) -> bytes:

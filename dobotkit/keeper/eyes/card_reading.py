@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Final
 
 import numpy as np
@@ -63,6 +64,8 @@ class CardReading:
         for number, card in enumerate(cards):
             if _too_small(card):
                 why[number] = "too small"
+            elif not _in_view(card, pixels):
+                why[number] = "not in view"
             elif len(large) == MOST:
                 why[number] = "too many"
             else:
@@ -89,6 +92,13 @@ def _too_small(card: FoundCard) -> bool:
     return longest < LEAST_PX_PER_MM * long_mm
 
 
+def _in_view(card: FoundCard, pixels: Pixels) -> bool:
+    """Whether the middle of a card is in the picture: else too little of it is."""
+    height, width = pixels.shape[:2]
+    x, y = np.asarray(card.corners, np.float64).mean(0)
+    return bool(0 <= x < width and 0 <= y < height)
+
+
 def _cut_out(pixels: Pixels, card: FoundCard) -> CutOut:
     """Copy a card and a little around it."""
     height, width = pixels.shape[:2]
@@ -98,16 +108,13 @@ def _cut_out(pixels: Pixels, card: FoundCard) -> CutOut:
     left, top = (max(0, math.floor(one - margin)) for one in low)
     right = min(width, math.ceil(high[0] + margin))
     bottom = min(height, math.ceil(high[1] + margin))
-    cut = np.ascontiguousarray(pixels[top:bottom, left:right])
-    if cut.base is not None or cut is pixels:
-        cut = cut.copy()
-    return CutOut(
-        cut,
-        {
-            "corners": (corners - (left, top)).tolist(),
-            "upright": bool(card.upright),
-            "layout": card.layout,
-            "found_by": card.found_by,
-            "sure": float(card.sure),
-        },
-    )
+    cut = np.array(pixels[top:bottom, left:right], order="C")
+    names = [one.name for one in fields(card)]
+    return CutOut(cut, {name: _plain(getattr(card, name), (left, top)) for name in names})
+
+
+def _plain(value: object, corner: tuple[int, int]) -> object:
+    """Return what JSON can have; places count from the corner of the cut-out."""
+    if isinstance(value, np.ndarray):
+        return (value - corner).tolist()
+    return value.item() if isinstance(value, np.generic) else value

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dobotkit.card_layouts import LAYOUTS
+from dobotkit.keeper.eyes.card_marks import find_card_marks, same_place
 from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
 from dobotkit.keeper.eyes.cards_by_outline import cards_by_outline
 from dobotkit.keeper.eyes.found_card import FoundCard
@@ -48,6 +49,8 @@ def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> l
         The surest first; each card once.
     """
     marks = find_marks(pixels, ("aruco",)) if marks is None else marks
+    small = find_card_marks(pixels)
+    marks = [*small, *(mark for mark in marks if not any(same_place(mark, one) for one in small))]
     found = cards_by_marks(marks)
     return found + cards_by_outline(pixels, marks, found)
 

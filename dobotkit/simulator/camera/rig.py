@@ -74,7 +74,7 @@ LIGHTS: Final[dict[str, Light]] = {
     "cold": Light(kelvin=8500.0, towards=(0.6, -0.5, 1.2), size=14.0, ambient=0.65),
     "dim": Light(kelvin=4600.0, stops=-1.3, size=12.0, ambient=0.6),
     "bright": Light(
-        stops=0.7, towards=(0.2, 0.5, 1.3), size=5.0, ambient=0.5, mirror_mm=(236.0, 8.0)
+        stops=0.7, towards=(0.2, 0.5, 1.3), size=5.0, ambient=0.5, mirror_mm=(250.0, 48.0)
     ),
     "shadow": Light(
         towards=(0.3, -1.0, 1.0), size=3.0, ambient=0.44, edge_mm=(250.0, 40.0), edge_angle=20.0

@@ -203,3 +203,38 @@ def test_the_process_is_given_what_was_cut_out():
     # Of what is not whole, or too large, nothing is read.
     for less in (whole[:2], whole[:-1], card_readers.LENGTH.pack(1 << 30) + whole[4:]):
         assert read_job(io.BytesIO(less)) is None
+
+
+KEEPER = """
+import sys
+from dobotkit.keeper.eyes.card_readers import CardReaders
+readers = CardReaders()
+readers.begin("a block")
+print(readers._waiting._process.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells of processes in another way")
+def test_when_the_keeper_is_killed_the_process_ends_by_itself():
+    """It waits for a job through a pipe, and the pipe ends with whoever holds the other end."""
+    with subprocess.Popen(
+        [sys.executable, "-c", KEEPER], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as keeper:
+        pid = int(keeper.stdout.readline())
+        os.kill(pid, 0)
+        keeper.kill()
+    wait_until(lambda: _is_gone(pid))
+
+
+def _is_gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    # Nobody may be there to be told of its end, as in a container.
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return state.stdout.startswith("Z")

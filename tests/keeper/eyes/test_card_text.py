@@ -66,7 +66,9 @@ def test_what_was_read_is_not_shown_copied_or_written_and_let_go_of(passport):
     assert (other.zone, dict(other.fields), other.code) == (None, {}, None)
 
 
-@pytest.mark.parametrize("fault", ["not reserved", "other state"])
+@pytest.mark.parametrize(
+    "fault", ["not reserved", pytest.param("other state", marks=pytest.mark.slow)]
+)
 def test_of_a_card_that_is_no_specimen_nothing_is_told(fault):
     text = read_card(*laid(Specimen(4, on=TODAY, fault=fault)))
     assert text.trouble == "no specimen"
@@ -81,6 +83,7 @@ def test_a_wrong_check_digit_is_told_as_it_stands_there():
     assert text.fields["number"].text == specimen.document_number
 
 
+@pytest.mark.slow
 def test_a_date_that_was_printed_over_differs_from_the_zone():
     specimen = Specimen(8, on=TODAY, fault="altered date")
     text = read_card(*laid(specimen))

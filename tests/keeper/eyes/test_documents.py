@@ -186,3 +186,26 @@ def test_a_code_that_belongs_to_another_card_speaks_against_it():
     one, other = Specimen(5, on=TODAY), Specimen(6, on=TODAY)
     assert "code" in said(read(one, code=other.code_text), "valid")["faults"]
     assert "code" not in said(read(one, code=None), "valid")["faults"]
+
+
+def test_four_answers_together_say_how_old_somebody_is_to_a_year_or_two():
+    """What was asked adds up: of a child between 14 and 16 nobody has to ask again."""
+    child = next(one for one in map(_child, range(1, 60)) if age(one) == 14)
+    told = said(read(child), "over 13", "over 14", "over 16", "over 18")
+    yes = [years for years in (13, 14, 16, 18) if told[f"over_{years}"]]
+    no = [years for years in (13, 14, 16, 18) if not told[f"over_{years}"]]
+    assert (max(yes), min(no)) == (14, 16)
+
+
+def test_a_printed_name_that_is_like_the_one_in_the_zone_is_taken_for_it():
+    """Names are read less well than numbers, so one that differs a little accuses nobody."""
+    card = next(
+        one
+        for one in map(_child, range(1, 40))
+        if said(read(one))["valid"] and len(one.fields["surname"]) > 5
+    )
+    name = card.fields["surname"]
+    like, other = name[:-1] + ("A" if name[-1] != "A" else "E"), "QXQXQXQXQX"
+    for printed, valid in ((like, True), (other, False)):
+        fields = read(card).fields | {"surname": (printed, 0.99)}
+        assert said(read(card, fields=fields), "valid")["valid"] is valid

@@ -66,7 +66,7 @@ def test_from_near_by_a_card_is_what_was_drawn(layout, x, y, angle):
     seen = flat(render(table(thing), None, rig, day=DAY), rig, thing, 3.0)
     drawn = draw(Specimen(3, layout=layout, on=DAY), px_per_mm=12)
     drawn = cv2.resize(drawn, seen.shape[1::-1], interpolation=cv2.INTER_AREA)
-    assert likeness(seen, drawn) > 0.97
+    assert likeness(seen, drawn) > 0.93
     assert likeness(seen, drawn[::-1, ::-1]) < 0.5
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from dobotkit import mrz
@@ -126,3 +130,42 @@ def test_somebody_born_on_a_leap_day_can_have_an_altered_date():
         and card.birth.month == 2
     )
     assert leap.fields["birth"] == f"28 02 {leap.birth.year - 3}"
+
+
+def test_anybody_can_write_a_zone_that_counts_as_a_specimen():
+    lines = mrz.write(
+        "TD1",
+        document_code="IS",
+        issuing_state=ISSUER,
+        number="XUT000012",
+        surname="Of Somebody",
+        given_names="Anybody",
+        nationality=ISSUER,
+        birth=dt.date(2012, 2, 29),
+        sex="X",
+        expiry=dt.date(2030, 1, 1),
+    )
+    assert is_reserved(mrz.read(lines).number)
+
+
+def test_the_example_of_the_page_is_true():
+    page = (Path(__file__).resolve().parents[3] / "docs" / "cards.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(example, names)  # noqa: S102 - the page's own lines
+    card = names["card"]
+    for code, shown in re.findall(r"^(\S.*?)  # (.*)$", example, flags=re.MULTILINE):
+        value = eval(code, names)  # noqa: S307 - as above
+        if isinstance(value, np.ndarray):
+            assert shown.startswith(f"{value.shape} uint8")
+        else:
+            assert repr(value).startswith(shown.removesuffix(" …)"))
+    rows = re.findall(r"^\| `(\w+)` \| .* \| (TD\d) \| .* \| (\w+) \| (\d+)–(\d+) \|$", page,
+                      flags=re.MULTILINE)  # fmt: skip
+    assert [row[0] for row in rows] == list(LAYOUTS)
+    for name, zone, code, first, last in rows:
+        layout = LAYOUTS[name]
+        assert (zone, code) == (layout.mrz, layout.code[1])
+        assert (int(first), int(last)) == (layout.marks[0].number, layout.marks[3].number)
+    assert set(re.findall(r'^\| `"([\w ]+)"`', page, flags=re.MULTILINE)) == set(FAULTS)
+    assert card.document_number == card.fields["number"]
