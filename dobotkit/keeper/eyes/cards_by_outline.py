@@ -33,7 +33,7 @@ _INWARDS: Final = 0.12
 _OUTWARDS: Final = 0.25
 _FINELY: Final = 0.06
 # What edges and shape must add up to, of 1.5, and the shape alone, of 1.
-_WORTH: Final = 0.78
+_WORTH: Final = 0.82
 _PROMISING: Final = 0.6
 _SHAPE: Final = 0.25
 # A card's long side is so many times the side of a marker that lies on it.
@@ -41,7 +41,7 @@ _LONG_BY_MARK: Final = (3.4, 11.0)
 # In a smaller one nothing can be read, and nobody known (long side, in pixels).
 _SMALLEST: Final = 48.0
 _MOST: Final = 12
-_MOST_TRIED: Final = 14
+_MOST_TRIED: Final = 9
 
 
 def cards_by_outline(
