@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import operator
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -62,7 +62,9 @@ _FAINT: Final = 24
 _AFTER: Final = 1.2
 
 
-def read_fields(flat: Pixels, layout: Layout, px_per_mm: float, zone: mrz.Zone) -> dict[str, Line]:
+def read_fields(
+    flat: Pixels, layout: Layout, px_per_mm: float, zone: mrz.Zone, wanted: Collection[str]
+) -> dict[str, Line]:
     """Read the printed fields of a card.
 
     The zone for machines has the names too, without marks on letters. It settles which letters
@@ -79,6 +81,8 @@ def read_fields(flat: Pixels, layout: Layout, px_per_mm: float, zone: mrz.Zone) 
         Of `flat`.
     zone:
         What was read of its zone.
+    wanted:
+        Which fields.
 
     Raises
     ------
@@ -87,7 +91,7 @@ def read_fields(flat: Pixels, layout: Layout, px_per_mm: float, zone: mrz.Zone) 
     """
     found: dict[str, Line] = {}
     for name, what in FIELDS.items():
-        if name not in layout.zones:
+        if name not in wanted or name not in layout.zones:
             continue
         strip = cut(flat, layout.zones[name], px_per_mm, _BESIDE, _ABOVE)
         written = strip[:, : _ends(strip, px_per_mm)]

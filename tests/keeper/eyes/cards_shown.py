@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 import numpy as np
 
@@ -26,6 +27,17 @@ def card_photograph(
 
     Without markers it is a card as anybody has one.
     """
+    pixels, corners = _photographed(seed, number, size, markers)
+    return pixels.copy(), corners.copy()
+
+
+@functools.cache
+def _photographed(
+    seed: int,
+    number: int,
+    size: tuple[int, int],
+    markers: bool,  # noqa: FBT001 - private
+) -> tuple[np.ndarray, np.ndarray]:
     card = draw(Specimen(number, on=DAY), px_per_mm=_PX_PER_MM).copy()
     for mark in () if markers else LAYOUTS["student"].marks:
         (x, y), half = mark.middle_mm, mark.size_mm / 2 + 0.8
