@@ -123,7 +123,7 @@ def fetch_models(bundle):
     if tried.returncode:
         why = tried.stderr.decode("utf-8", "replace").strip().partition("\n")[0].strip()
         again = f"To try again: {KIT} models fetch"
-        print(f"{why} Until it is there no camera shows a picture. {again}", flush=True)
+        print(f"{why} Most lessons go on without it. {again}", flush=True)
     return not tried.returncode
 
 

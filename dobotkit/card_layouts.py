@@ -18,8 +18,10 @@ from typing import Final, Literal
 __all__ = [
     "CARD_NUMBERS",
     "FAULTS",
+    "FIRST_YEAR",
     "ISSUER",
     "LARGEST_CLASS",
+    "LAST_YEAR",
     "LAYOUTS",
     "MARK_NUMBERS",
     "PITCH_MM",
@@ -42,6 +44,9 @@ PITCH_MM: Final = 2.54
 
 LARGEST_CLASS: Final = 60
 """As many cards of a class are printed at once."""
+
+FIRST_YEAR, LAST_YEAR = 2000, 2090
+"""SPECIMEN cards are drawn for a day of these years."""
 
 FAULTS: Final = ("expired", "check digit", "altered date", "not reserved", "other state")
 """What can be wrong with a card, by name.

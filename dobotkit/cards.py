@@ -16,9 +16,8 @@ from dobotkit.errors import (
     PermissionNotActive,
     WrongValue,
 )
-from dobotkit.geometry import Point
 from dobotkit.messages import Done
-from dobotkit.scene import CARD_ASKS, Card, CardAsk, Scene
+from dobotkit.scene import CARD_ASKS, Bin, Block, Card, CardAsk, Scene
 from dobotkit.session.permission import Permission
 from dobotkit.sight_messages import SceneTold, Size
 
@@ -114,14 +113,15 @@ class CardReader:
         finally:
             self._permission.let_go()
 
-    def look(self, at: Card | Point | Sequence[float] | None = None) -> Scene:
+    def look(self, at: Card | Block | Bin | Sequence[float] | None = None) -> Scene:
         """Take one picture, and say of each card that is large enough what was asked.
 
         Parameters
         ----------
         at:
-            What to look at closely: a card that was seen, or a place, ``(x, y)`` in mm. Only
-            the virtual camera can do that; to a real one, a card is held nearer.
+            What to look at closely: a card that was seen (or a bin, or a block), or a place,
+            ``(x, y)`` in mm. Only the virtual camera can do that; to a real one, a card is
+            held nearer.
 
         Raises
         ------
@@ -170,6 +170,8 @@ def check_asks(asks: Sequence[str]) -> tuple[CardAsk, ...]:
     """
     # A single word is what was meant, most likely.
     wanted = (asks,) if isinstance(asks, str) else tuple(asks)
+    # As the attributes are written: over_16.
+    wanted = tuple(one.replace("_", " ") if isinstance(one, str) else one for one in wanted)
     for one in wanted:
         if one not in CARD_ASKS:
             raise WrongValue(
@@ -192,10 +194,12 @@ class _Where(TypedDict, total=False):
     width: float
 
 
-def _where(at: Card | Point | Sequence[float] | None) -> _Where:
+def _where(at: Card | Block | Bin | Sequence[float] | None) -> _Where:
     """Return what a look at one place has to say about it."""
     if at is None:
         return {}
+    if isinstance(at, Block | Bin):
+        return {"at": _place(at.position)}
     if not isinstance(at, Card):
         return {"at": _place(at)}
     if at.position is None:

@@ -44,6 +44,9 @@ camera.invite(12)
 print(len(camera.look().faces), "face")
 with camera.visitors(why="meet somebody") as visitors:
     print(visitors.look())
+camera.say_goodbye()
+with camera.cards(why="see who may enter", asks=("valid",)) as reader:
+    print(len(reader.look(at=(200, 0)).cards), "cards")
 camera.close()
 session.end()
 """

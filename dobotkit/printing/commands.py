@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from dobotkit.card_layouts import LARGEST_CLASS
+from dobotkit.card_layouts import FIRST_YEAR, LARGEST_CLASS, LAST_YEAR
 
 __all__ = ["Kind", "PaperSize", "register"]
 
@@ -84,12 +84,20 @@ def print_(
 
     Print it at 100 %, which print windows call "actual size", and measure the
     ruler on it: it must be 100 mm long. The file names nobody who exists, and no
-    moment; SPECIMEN cards have dates that begin with a month.
+    moment; of SPECIMEN cards the dates tell the month from which they count.
     """
     if kind != Kind.CARDS and (many is not None or seed != 1 or on is not None):
         typer.echo(
             f"--class, --seed and --on belong to cards, and not to {kind}.\n"
             f"Leave them away, or type: dobotkit print {Kind.CARDS} --class 30",
+            err=True,
+        )
+        raise typer.Exit(2)
+    if on is not None and not FIRST_YEAR <= on.year <= LAST_YEAR:
+        typer.echo(
+            f"Cards can be made for the years {FIRST_YEAR} to {LAST_YEAR}, and not for {on.year}: "
+            "the lines on them have two digits for a year.\n"
+            "Type a day of these years, or leave --on away.",
             err=True,
         )
         raise typer.Exit(2)

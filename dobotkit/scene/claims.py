@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, NoReturn, get_args
 
 from dobotkit.errors import NotAskedFor
 from dobotkit.scene.answer import Answer
@@ -69,6 +69,17 @@ NOT_READ: Final[Mapping[NotRead, str]] = MappingProxyType(
 )
 """Why nothing is said about a card, in words."""
 
+# The same in a few words, behind "no".
+_IN_SHORT: Final[Mapping[CardFault, str]] = MappingProxyType(
+    {
+        "check digit": "a check digit does not fit",
+        "expired": "it has expired",
+        "printed": "what is printed differs from its lines",
+        "code": "its code differs from its lines",
+        "unread": "not all that is printed could be read",
+        "date": "it does not say clearly until when it holds",
+    }
+)
 _NUMBER_HIDDEN: Final = "•" * 8
 
 
@@ -199,6 +210,20 @@ class Claims(Answer):
         """How surely it was read, from 0 to 1."""
         return self._sure
 
+    def __getattr__(self, name: str) -> NoReturn:
+        # Python comes here as well where a property has raised such an error.
+        if name.startswith("_"):
+            raise AttributeError(name)
+        ask = next((one for one in CARD_ASKS if _name_of(one) == name), None)
+        if ask is not None or name in ("why", "faults"):
+            self.answer_to(ask or "valid")
+        raise NotAskedFor(
+            f"“{name:.40}” is told to nobody: no answer about a card has it.",
+            f"There is: {', '.join(map(_name_of, self._asked))}.",
+            rule="one use",
+            used="which answers there are",
+        )
+
     def _yes_or_no(self, ask: CardAsk) -> bool | None:
         said: bool | None = self.answer_to(ask)
         return said
@@ -222,11 +247,17 @@ class Claims(Answer):
         return self._told[ask]
 
     def __repr__(self) -> str:
-        said = [_said(ask, value) for ask, value in self._told.items()]
-        said += [FAULTS[one] for one in self._faults]
+        said = [_said(ask, value, self._faults) for ask, value in self._told.items()]
         return f"a specimen card, asked for “{self.purpose}”: " + "; ".join(said)
 
 
-def _said(ask: CardAsk, value: object) -> str:
+def _name_of(ask: CardAsk) -> str:
+    return ask.replace(" ", "_")
+
+
+def _said(ask: CardAsk, value: object, faults: tuple[CardFault, ...]) -> str:
     words = {True: "yes", False: "no", None: "cannot be told"}
-    return f"{ask}: {words[value] if value is None or isinstance(value, bool) else value}"
+    said = f"{ask}: {words[value] if value is None or isinstance(value, bool) else value}"
+    if ask == "valid" and faults:
+        said += f" ({', '.join(_IN_SHORT[one] for one in faults)})"
+    return said

@@ -16,7 +16,7 @@ from dobotkit.errors import (
 from dobotkit.geometry import Box, Point
 from dobotkit.keeper.eyes import card_readers
 from dobotkit.messages import ArmOpened, OpenArm
-from dobotkit.scene import CARD_ASKS, Card
+from dobotkit.scene import CARD_ASKS, Bin, Card
 
 WHY = "see who may enter"
 ASKS = ("valid", "over 13")
@@ -124,6 +124,7 @@ def test_what_is_told_to_nobody_cannot_be_asked(camera, room, asks):
 def test_it_is_asked_in_one_order_and_each_once(camera):
     assert camera.cards(why=WHY, asks=["over 16", "valid", "over 16"]).asks == ("valid", "over 16")
     assert camera.cards(why=WHY, asks="valid").asks == ("valid",)
+    assert camera.cards(why=WHY, asks=("over_16",)).asks == ("over 16",)
     assert camera.cards(why=WHY, asks=CARD_ASKS).asks == CARD_ASKS
     reader = camera.cards(why=WHY, asks=ASKS)
     assert repr(reader) == f"<CardReader, off: {WHY}; asks: valid, over 13>"
@@ -163,3 +164,4 @@ def test_the_size_of_a_card_is_told_if_cards_have_it():
     assert cards._where(card) == {"at": (200, 30), "angle": 30.0, "length": 85.6, "width": 54.0}
     assert cards._where(Card(Box(1, 2, 3, 4), here, 30.0, (1.0, 1.0, 1.0))) == {"at": (200, 30)}
     assert cards._where(None) == {}
+    assert cards._where(Bin("green", here, 30.0)) == {"at": (200, 30)}

@@ -42,9 +42,10 @@ def test_it_says_what_was_found_out_and_for_what():
     assert ALL.purpose == WHY
     assert ALL.asked == CARD_ASKS
     assert repr(ALL) == (
-        "a specimen card, asked for “see who may enter”: kind: student card; valid: no; expired: "
+        "a specimen card, asked for “see who may enter”: kind: student card; valid: no "
+        "(it has expired); expired: "
         "yes; over 13: yes; over 14: yes; over 16: no; over 18: cannot be told; masked number: "
-        "••••••••12; issuing state: UTO; It has expired."
+        "••••••••12; issuing state: UTO"
     )
 
 
@@ -55,8 +56,10 @@ def test_it_has_no_attribute_for_what_is_written_on_a_card():
         "over_13", "over_14", "over_16", "over_18", "purpose", "refusal", "sure", "valid", "why",
     }  # fmt: skip
     for name in ("name", "number", "birth", "lines", "text", "picture", "surname", "portrait"):
-        with pytest.raises(AttributeError):
+        with pytest.raises(NotAskedFor, match=f"“{name}” is told to nobody") as refused:
             getattr(ALL, name)
+        assert "over_13" in refused.value.advice
+        assert not hasattr(ALL, name)
         with pytest.raises(AttributeError):
             setattr(ALL, name, "x")
     card = Card(Box(1, 2, 3, 4), claims=ALL)

@@ -19,6 +19,7 @@ from dobotkit.keeper.people.people import People
 from dobotkit.keeper.word import Word
 from dobotkit.messages import Done, Refused
 from dobotkit.mode import Mode
+from dobotkit.models.finding import Place
 from dobotkit.opencv import cv2
 from dobotkit.scene import CARD_ASKS
 from dobotkit.sight_messages import SceneTold
@@ -320,3 +321,18 @@ def test_the_kinds_of_documents_are_those_of_the_layouts():
     from dobotkit.scene.claims import Document  # noqa: PLC0415 - a type, for this test alone
 
     assert {layout.document for layout in LAYOUTS.values()} == set(Document.__args__)
+
+
+def test_without_the_model_no_block_begins_and_it_is_said_what_to_do(
+    lab, processes, monkeypatch, tmp_path
+):
+    nothing = Place(tmp_path, "an empty folder")
+    monkeypatch.setenv("DOBOTKIT_MODELS", str(tmp_path))
+    monkeypatch.setattr("dobotkit.models.finding.of_this_user", lambda: nothing)
+    monkeypatch.setattr("dobotkit.models.finding.of_this_python", lambda: nothing)
+    notebook = lab.notebook("camera", "read-card")
+    told = notebook.ask(**BEGIN)
+    assert refused(told) == "ModelMissing"
+    assert "models fetch" in told.advice
+    assert not processes
+    assert refused(notebook.ask(**LOOK)) == "CardsClosed"

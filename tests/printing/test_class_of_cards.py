@@ -11,6 +11,7 @@ import pytest
 from dobotkit.card_layouts import is_reserved
 from dobotkit.keeper.eyes.card_text import CardText, read_card
 from dobotkit.keeper.eyes.cards import find_cards
+from dobotkit.keeper.eyes.documents import claims_of
 from dobotkit.printing.card_sheets import cards_pdf, class_of
 from dobotkit.simulator.specimens import Specimen
 from dobotkit.simulator.specimens.photograph import GROUNDS, photograph
@@ -65,6 +66,17 @@ def is_read(text: CardText, card: Specimen) -> bool:
     return True
 
 
+def answers_are_true(text: CardText, card: Specimen):
+    """Whether a reader says of a card what stands in the teacher's list, and no age wrongly."""
+    claims, _ = claims_of(text, asks=("valid", "over 13", "over 16", "over 18"), today=ON)
+    assert claims is not None
+    assert claims["valid"] is (card.fault is None and not card.expired)
+    for years in (13, 16, 18):
+        told = claims[f"over_{years}"]
+        assert told in (card.birth <= ON.replace(year=ON.year - years), None)
+        assert told is not None or card.fault
+
+
 @pytest.mark.slow
 def test_a_class_of_thirty_is_printed_photographed_and_read(paper_cards: list[np.ndarray]):
     cards = class_of(MANY, 1, ON)
@@ -80,6 +92,7 @@ def test_a_class_of_thirty_is_printed_photographed_and_read(paper_cards: list[np
         text = read(count, picture)
         if is_read(text, card):
             exact += 1
+            answers_are_true(text, card)
             for name in ("number", "birth", "expiry", "sex", "nationality"):
                 fields += 1
                 printed += text.fields[name].text == card.fields[name]

@@ -25,7 +25,7 @@ import numpy as np
 from dobotkit.errors import ModelError
 from dobotkit.keeper.eyes import text
 from dobotkit.keeper.eyes.card_text import read_card
-from dobotkit.keeper.eyes.documents import claims_of
+from dobotkit.keeper.eyes.documents import claims_of, needed
 from dobotkit.keeper.eyes.found_card import FoundCard
 from dobotkit.keeper.eyes.frame import Pixels
 
@@ -88,8 +88,9 @@ def _as_found(value: object) -> Any:  # noqa: ANN401 - as the fields of a card h
 def answer_to(job: Job) -> bytes:
     """Read the cards of a job, and say what may be said about each, as JSON."""
     said = []
+    more = needed(job.asks)
     for pixels, card in job.cards:
-        read = read_card(pixels, card)
+        read = read_card(pixels, card, fields=more.fields, code=more.code)
         said.append(claims_of(read, asks=job.asks, today=job.today))
     return json.dumps([[one.claims, one.not_read] for one in said]).encode()
 

@@ -9,7 +9,7 @@ Call it in a process that ends soon afterwards: texts cannot be overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Literal, NoReturn
 
@@ -18,26 +18,23 @@ import numpy as np
 from dobotkit import mrz
 from dobotkit.card_layouts import LAYOUTS, Layout
 from dobotkit.keeper.eyes.card_codes import read_code
-from dobotkit.keeper.eyes.card_fields import cut, read_fields
+from dobotkit.keeper.eyes.card_fields import FIELDS, cut, read_fields
 from dobotkit.keeper.eyes.cards import FoundCard, find_cards, rectify
 from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.keeper.eyes.mrz_reading import MrzRead, read_zone
 from dobotkit.keeper.eyes.specimen_only import is_specimen
 from dobotkit.keeper.eyes.text import Line, forget
-from dobotkit.keeper.eyes.zone_lines import find_lines
+from dobotkit.keeper.eyes.zone_ways import PX_PER_MM, ways_to_lie
 from dobotkit.opencv import cv2
 
 __all__ = ["CardText", "Trouble", "read_card", "read_mrz"]
 
 Trouble = Literal["too small", "blurred", "unclear", "no specimen"]
 
-# A line of a zone on an identity card, 4 mm high, is 48 pixels high then, as the network wants it.
-_PX_PER_MM: Final = 12.0
+_PX_PER_MM: Final = PX_PER_MM
 # In the frame a card has at least so many pixels per mm to be read at all; and if it has fewer
 # than the second, that is why it could not be read.
 _TOO_FEW, _FEW = 2.2, 4.0
-# Wider than this, in parts of its height, is an identity card; passports' pages are not.
-_CARD_RATIO: Final = 1.5
 # At the ends of a line (mm).
 _BESIDE: Final = 2.0
 # How steep edges are, in parts of the difference between ink and paper for each pixel of the
@@ -123,13 +120,19 @@ def read_mrz(frame: Frame | Pixels) -> MrzRead | None:
     """
     pixels = frame.pixels if isinstance(frame, Frame) else frame
     for card in find_cards(pixels):
-        text = read_card(pixels, card, zone_only=True)
+        text = read_card(pixels, card, fields=(), code=False)
         if text.zone is not None:
             return MrzRead(text.zone, text.sure)
     return None
 
 
-def read_card(pixels: Pixels, card: FoundCard, *, zone_only: bool = False) -> CardText:
+def read_card(
+    pixels: Pixels,
+    card: FoundCard,
+    *,
+    fields: Collection[str] | None = None,
+    code: bool = True,
+) -> CardText:
     """Read a card that was found.
 
     Parameters
@@ -139,8 +142,10 @@ def read_card(pixels: Pixels, card: FoundCard, *, zone_only: bool = False) -> Ca
         is only read.
     card:
         Where the card is in it. Without a layout only its zone is read.
-    zone_only:
-        Leave out what is printed, and the code.
+    fields:
+        Which printed fields are read; all that can be if None. Who needs none reads none.
+    code:
+        Whether its code is read.
 
     Raises
     ------
@@ -155,13 +160,15 @@ def read_card(pixels: Pixels, card: FoundCard, *, zone_only: bool = False) -> Ca
         return CardText(trouble="too small", layout=layout.name)
     flat = rectify(pixels, card, px_per_mm=_PX_PER_MM)
     try:
-        return _read(flat, layout, scale, zone_only=zone_only)
+        return _read(flat, layout, scale, fields, code=code)
     finally:
         wipe(flat)
         forget()
 
 
-def _read(flat: Pixels, layout: Layout, scale: float, *, zone_only: bool) -> CardText:
+def _read(
+    flat: Pixels, layout: Layout, scale: float, fields: Collection[str] | None, *, code: bool
+) -> CardText:
     strips = [cut(flat, line, _PX_PER_MM, _BESIDE) for line in layout.mrz_lines]
     read = read_zone(strips, layout.mrz)
     zone = read.zone
@@ -169,50 +176,34 @@ def _read(flat: Pixels, layout: Layout, scale: float, *, zone_only: bool) -> Car
         return CardText(trouble=_why(strips, scale), layout=layout.name, sure=read.sure)
     if not is_specimen(zone):
         return CardText(trouble="no specimen", layout=layout.name)
-    if zone_only:
-        return CardText(zone, layout=layout.name, sure=read.sure)
     return CardText(
         zone,
-        read_fields(flat, layout, _PX_PER_MM, zone),
-        code=read_code(flat, layout, _PX_PER_MM),
+        read_fields(flat, layout, _PX_PER_MM, zone, FIELDS if fields is None else fields),
+        code=read_code(flat, layout, _PX_PER_MM) if code else None,
         layout=layout.name,
         sure=read.sure,
     )
 
 
 def _read_unknown(pixels: Pixels, card: FoundCard) -> CardText:
-    """Read the zone of a card whose markers were not seen; which way up it lies is not known."""
-    flat = rectify(pixels, card, px_per_mm=_PX_PER_MM)
-    size = (flat.shape[1] / _PX_PER_MM, flat.shape[0] / _PX_PER_MM)
-    scale = _px_per_mm(card, size)
-    if scale < _TOO_FEW:
-        wipe(flat)
-        return CardText(trouble="too small")
-    turned = np.ascontiguousarray(flat[::-1, ::-1])
-    kinds: tuple[mrz.Kind, ...] = ("TD1",) if size[0] / size[1] > _CARD_RATIO else ("TD2", "TD3")
-    try:
-        return _best_of([(one, kind) for one in (flat, turned) for kind in kinds], scale)
-    finally:
-        wipe(flat, turned)
-        forget()
-
-
-def _best_of(ways: Sequence[tuple[Pixels, mrz.Kind]], scale: float) -> CardText:
-    """Read a zone in the likeliest way; in the next if nothing was read."""
-    lines = [find_lines(flat, kind) for flat, kind in ways]
+    """Read the zone of a card whose markers were not seen."""
     trouble: Trouble = "unclear"
-    for one in sorted(range(len(ways)), key=lambda one: -lines[one].clear):
-        flat, kind = ways[one]
-        found = lines[one]
-        strips = [cut(flat, line, found.px_per_mm, _BESIDE) for line in found.places]
-        if not all(strip.size for strip in strips):
-            continue
-        read = read_zone(strips, kind)
-        if read.zone is not None and read.zone.valid:
-            if not is_specimen(read.zone):
-                return CardText(trouble="no specimen")
-            return CardText(read.zone, sure=read.sure)
-        trouble = _why(strips, scale)
+    ways = ways_to_lie(pixels, card)
+    try:
+        for way in ways:
+            if way.px_per_mm < _TOO_FEW:
+                trouble = "too small"
+                continue
+            read = read_zone(way.strips, way.kind)
+            if read.zone is not None and read.zone.valid:
+                if not is_specimen(read.zone):
+                    return CardText(trouble="no specimen")
+                return CardText(read.zone, sure=read.sure)
+            trouble = _why(way.strips, way.px_per_mm)
+    finally:
+        for way in ways:
+            wipe(*way.strips)
+        forget()
     return CardText(trouble=trouble)
 
 
@@ -224,7 +215,7 @@ def _px_per_mm(card: FoundCard, size_mm: tuple[float, float]) -> float:
     return float((sides / (width, height, width, height)).min())
 
 
-def _why(strips: list[Pixels], scale: float) -> Trouble:
+def _why(strips: Sequence[Pixels], scale: float) -> Trouble:
     """Say why a zone could not be read."""
     if scale < _FEW:
         return "too small"

@@ -11,9 +11,9 @@ real one. In school mode it is an allow-list: of a real camera, file or video a 
   and between the cards as they are seen now, whatever the calibration says,
 * if nothing that comes from beside the table is in front of it (``reaching.py``).
 
-All others have one colour, and people there are drawn as boxes. Without a calibration, or with a
-card hidden, not one pixel is shown: the picture is drawn from what was found. If anything fails or
-takes too long, it is blank.
+All others have one colour, and people there are drawn as boxes. Without a calibration, with a
+card hidden, and of every look from near by, not one pixel is shown: the picture is drawn from what
+was found. If anything fails or takes too long, it is blank.
 """
 
 from __future__ import annotations
@@ -63,6 +63,9 @@ _NO_CORNER = (
 _HIDDEN = (
     "The picture is drawn from what was found: nearly all of the table is hidden, or it has no "
     "colour of its own. Lay plain paper under the things."
+)
+_CLOSELY = (
+    "The picture is drawn from what was found: from near by, half a card at its edge could be read."
 )
 _BLANK = "The picture is blank: covering it failed or took too long. Look again."
 
@@ -118,6 +121,7 @@ def picture_for(
     faces: Sequence[Rectangle],
     cards: CardCovers = _NO_CARDS,
     mode: Mode = Mode.SCHOOL,
+    closely: bool = False,
     labels: Sequence[tuple[Part, str]] = (),
 ) -> Covered:
     """Return the picture of a frame that may be seen, as JPEG without a word beside the pixels.
@@ -140,6 +144,9 @@ def picture_for(
         What is to be covered of cards, and of codes that hold a long number.
     mode:
         In school mode anything but ``"virtual"`` shows the table alone.
+    closely:
+        Whether it was taken from near by: then not one pixel of the frame is shown, whatever
+        took it. A card that is only half in it is found by nothing.
     labels:
         Parts of the picture that covers hide, and what to write there.
 
@@ -160,7 +167,14 @@ def picture_for(
             else (kind != "virtual" and mode is Mode.ADULT)
         )
         covered, shows, note, cells = _covered(
-            frame, found, calibration, seen, faces=faces, cards=cards, all_of_it=all_of_it
+            frame,
+            found,
+            calibration,
+            seen,
+            faces=faces,
+            cards=cards,
+            all_of_it=all_of_it,
+            closely=closely,
         )
         if covered is not frame.pixels:
             write_labels(covered, labels)
@@ -199,15 +213,21 @@ def _covered(
     faces: Sequence[Rectangle],
     cards: CardCovers,
     all_of_it: bool,
+    closely: bool,
 ) -> tuple[Pixels, Shows, str, Mask | None]:
     shapes = (*cards.shapes, *cards.codes)
+    on_paper = [Drawn(box_of(shape), shape=shape) for shape in cards.shapes]
+    if closely:
+        people = [Drawn(Box(*face), is_person=True) for face in faces]
+        people = [one for one in people if not any(lies_on(one.box, card) for card in shapes)]
+        return drawing(frame.size, [*found, *on_paper, *people]), "drawing", _CLOSELY, None
     if all_of_it:
         covered = frame.pixels.copy() if faces or shapes else frame.pixels
         hide(covered, faces)
         hide_cards(covered, shapes)
         return covered, "everything", "", None
     people = [Drawn(Box(*face), is_person=True) for face in faces]
-    found = [*found, *(Drawn(box_of(shape), shape=shape) for shape in cards.shapes)]
+    found = [*found, *on_paper]
     if calibration is None:
         return drawing(frame.size, [*found, *people]), "drawing", _UNMEASURED, None
     if not corners_are_there(calibration, seen):

@@ -19,7 +19,7 @@ from dobotkit.errors import MrzError
 from dobotkit.keeper.eyes.specimen_only import is_specimen
 from dobotkit.scene import CardAsk, CardFault, NotRead
 
-__all__ = ["MayBeSaid", "Read", "claims_of"]
+__all__ = ["MayBeSaid", "Needed", "Read", "claims_of", "needed"]
 
 # A printed field that is read less surely than this is not compared.
 _READ: Final = 0.6
@@ -77,6 +77,30 @@ class MayBeSaid(NamedTuple):
 
     claims: dict[str, Any] | None
     not_read: NotRead
+
+
+class Needed(NamedTuple):
+    """What has to be read beside the zone: what nobody needs is not read at all.
+
+    Attributes
+    ----------
+    fields:
+        Zones of the layout, by name.
+    code:
+        Whether its code as well.
+    """
+
+    fields: frozenset[str]
+    code: bool
+
+
+def needed(asks: Sequence[CardAsk]) -> Needed:
+    """Say what has to be read of a card to answer some questions."""
+    if "valid" in asks:
+        return Needed(frozenset(_COMPARED), code=True)
+    # An age is told if the printed birth date does not contradict it.
+    ages = any(ask in _AGES for ask in asks)
+    return Needed(frozenset({"birth"} if ages else ()), code=False)
 
 
 def claims_of(text: Read, *, asks: Sequence[CardAsk], today: dt.date) -> MayBeSaid:

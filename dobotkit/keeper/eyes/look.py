@@ -320,6 +320,7 @@ def _picture(
         faces=way.held.with_held([face.box for face in faces], frame.size, live=way.live),
         cards=covers,
         mode=way.mode,
+        closely=way.view == "close",
         labels=labels,
     )
 

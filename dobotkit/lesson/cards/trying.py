@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from dobotkit.canary import Canary, scan, search
+from dobotkit.canary import Canary, Scanner, search
 from dobotkit.lesson.cards.hunting import words_of
 from dobotkit.simulator.specimens import Specimen
 
@@ -49,10 +49,11 @@ def try_with(reader: Reader, cards: Sequence[Specimen], folder: Path) -> Trial:
     folder:
         The folder that it uses.
     """
+    canary = Canary.fresh().with_words(**words_of(*cards))
+    scanner = Scanner(canary)
     with tempfile.TemporaryDirectory(prefix="careful-") as run_in:
         said, printed = _run(reader, cards, Path(run_in))
-        canary = Canary.fresh().with_words(**words_of(*cards))
-        report = search([folder, Path(run_in)], canary)
+        report = search([folder, Path(run_in)], canary, scanner=scanner)
         left = [(f"in the file {one.path}", one.find.what) for one in report.finds]
     texts = {"in what it prints": printed}
     texts |= {
@@ -61,7 +62,7 @@ def try_with(reader: Reader, cards: Sequence[Specimen], folder: Path) -> Trial:
         if isinstance(one, Exception)
     }
     texts |= {f"in the name {name}": text for name, text in _names(reader)}
-    left += _found_in(texts, canary)
+    left += _found_in(texts, scanner)
     return Trial(said, tuple(left))
 
 
@@ -91,8 +92,8 @@ def _names(reader: Reader) -> Iterator[tuple[str, str]]:
                 yield name, repr(value)
 
 
-def _found_in(texts: Mapping[str, str], canary: Canary) -> Iterator[tuple[str, str]]:
+def _found_in(texts: Mapping[str, str], scanner: Scanner) -> Iterator[tuple[str, str]]:
     for where, text in texts.items():
-        found = {find.what for find in scan(text.encode(errors="replace"), canary)}
+        found = {find.what for find in scanner.scan(text.encode(errors="replace"))}
         if found:
             yield where, min(found)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dobotkit import mrz
-from dobotkit.card_layouts import FAULTS, ISSUER, LAYOUTS, Layout
+from dobotkit.card_layouts import FAULTS, FIRST_YEAR, ISSUER, LAST_YEAR, LAYOUTS, Layout
 from dobotkit.simulator.people.chance import Draws
 from dobotkit.simulator.people.person import Person, age_of
 from dobotkit.simulator.specimens.names import Name, name_of
@@ -39,12 +39,13 @@ class Specimen:
     Parameters
     ----------
     number:
-        1 or more. The person and all that is printed follow from it. Four of five are
+        1 to 1,000,000. The person and all that is printed follow from it. Four of five are
         children and teenagers; those of cards 1 to 100 can be told apart.
     layout:
         A key of :data:`dobotkit.card_layouts.LAYOUTS`.
     on:
-        The day from which ages and expiry are counted.
+        The day from which ages and expiry are counted, of the years 2000 to 2090: a zone has
+        two digits for a year.
     fault:
         What is wrong with it, of :data:`dobotkit.card_layouts.FAULTS`. None: nothing; but an
         eighth of all cards has expired.
@@ -58,8 +59,11 @@ class Specimen:
     def __post_init__(self) -> None:
         """Refuse what no card can be drawn from."""
         whole = isinstance(self.number, int) and not isinstance(self.number, bool)
-        if not whole or self.number < 1:
-            what = f"a card has a whole number from 1 on, not {self.number!r}"
+        if not whole or not 1 <= self.number <= _RANGE:
+            what = f"a card has a whole number from 1 to {_RANGE}, not {self.number!r}"
+            raise ValueError(what)
+        if not FIRST_YEAR <= self.on.year <= LAST_YEAR:
+            what = f"a card is of a day of the years {FIRST_YEAR} to {LAST_YEAR}, not {self.on}"
             raise ValueError(what)
         if self.layout not in LAYOUTS:
             what = f"there is no layout {self.layout!r}: one of {', '.join(LAYOUTS)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,14 +21,23 @@ __all__ = ["write"]
 _SIZE: Final = 0.86
 _BASE: Final = 0.76
 _FACES: Final = {False: ("uni", 400), True: ("sans", 600)}
+_ALWAYS: Final = "sans"
 # Letters that are read from right to left. OpenCV draws from left to right whatever it is given.
 _FROM_RIGHT: Final = (0x0590, 0x06FF)
+
+
+# A face is one object, and nobody says that two threads may write with it at once.
+_writing = threading.Lock()
 
 
 @lru_cache(maxsize=2)
 def _face(name: str) -> Any:  # noqa: ANN401 - OpenCV's stubs do not know it
     """Return one of OpenCV's faces: ``"uni"`` knows most letters, ``"sans"`` can be bold."""
-    return cv2.FontFace(name)
+    face = cv2.FontFace()
+    # An OpenCV that somebody built without its large face still writes Latin letters.
+    if not face.set(name):
+        face.set(_ALWAYS)
+    return face
 
 
 def _in_order(text: str) -> str:
@@ -57,7 +67,20 @@ def write(
     The ink is blue, green, red; `align` is ``"left"``, ``"middle"`` or ``"right"``.
     """
     left, top, wide, high = (side * px_per_mm for side in place)
-    text = _in_order(text)
+    with _writing:
+        _write(picture, _in_order(text), (left, top, wide, high), ink, bold=bold, align=align)
+
+
+def _write(
+    picture: NDArray[np.uint8],
+    text: str,
+    place_px: Rectangle,
+    ink: tuple[int, int, int],
+    *,
+    bold: bool,
+    align: str,
+) -> None:
+    left, top, wide, high = place_px
     size = max(4, round(high * _SIZE))
     there = _wide(text, size, bold=bold)
     while there > wide and size > 4:

@@ -10,7 +10,7 @@ import pytest
 
 from dobotkit import mrz
 from dobotkit.claim_messages import ClaimsTold
-from dobotkit.keeper.eyes.documents import claims_of
+from dobotkit.keeper.eyes.documents import claims_of, needed
 from dobotkit.scene import CARD_ASKS
 from dobotkit.simulator.specimens import Specimen
 
@@ -65,6 +65,23 @@ def test_what_was_not_asked_is_not_said():
         more = set(told) - {"asked", "sure"}
         assert len(more - {"faults"}) == 1, more
         assert ("faults" in more) is (ask == "valid")
+
+
+def test_what_no_answer_needs_is_not_read():
+    """Whether somebody is old enough has nothing to do with a name."""
+    assert needed(("kind", "expired", "masked number", "issuing state")) == (frozenset(), False)
+    assert needed(("kind", "over 16")) == ({"birth"}, False)
+    read_for_valid, code = needed(("valid",))
+    assert code
+    assert read_for_valid == {
+        "number", "birth", "expiry", "surname", "given names", "nationality",
+    }  # fmt: skip
+    # And what is not read is missed by nobody.
+    for number in range(1, 20):
+        text = read(Specimen(number, on=TODAY), fields={}, code=None)
+        whole = said(read(Specimen(number, on=TODAY)))
+        for ask, name in (("expired", "expired"), ("kind", "document")):
+            assert said(text, ask)[name] == whole[name]
 
 
 def test_nothing_that_is_written_on_it_comes_out():

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from dobotkit.errors import ModelMissing
-from dobotkit.keeper.eyes import text
+from dobotkit.keeper.eyes import text, text_network
 from dobotkit.simulator.specimens import PX_PER_MM, Specimen, draw
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -25,7 +25,7 @@ READ = """
 import json, sys
 import numpy as np
 from dobotkit.canary import memory
-from dobotkit.keeper.eyes import text
+from dobotkit.keeper.eyes import text, text_network
 from dobotkit.keeper.eyes.scrubbing import scrub_freed_memory
 hidden, seed = sys.stdin.read(), int(sys.argv[1])
 scrub_freed_memory()
@@ -99,7 +99,7 @@ def test_it_knows_its_letters():
 
 
 def test_without_its_file_it_says_how_to_get_it(monkeypatch):
-    monkeypatch.setattr(text, "_network", type(text._network)())
+    monkeypatch.setattr(text_network, "_network", type(text_network._network)())
     monkeypatch.setattr("dobotkit.models.loading.places", lambda: iter(()))
     with pytest.raises(ModelMissing) as caught:
         text.read_line(np.zeros((48, 320, 3), np.uint8), alphabet="A")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
@@ -13,10 +14,11 @@ from dobotkit.card_layouts import LAYOUTS, PITCH_MM, Rectangle
 from dobotkit.markers import DICTIONARY
 from dobotkit.mrz import ALPHABET
 from dobotkit.simulator.specimens import Specimen, draw
+from dobotkit.simulator.specimens.drawing import _drawn
 from dobotkit.simulator.specimens.names import SCRIPTS
 from dobotkit.simulator.specimens.ocr_b import draw_line
 from dobotkit.simulator.specimens.paper import card_paper
-from dobotkit.simulator.specimens.words import write
+from dobotkit.simulator.specimens.words import _face, write
 
 ON = dt.date(2026, 3, 31)
 FINE = 12.0
@@ -164,3 +166,17 @@ def test_a_drawn_card_is_kept_and_cannot_be_changed():
     assert draw(card, px_per_mm=4.0).shape == (216, 342, 3)
     with pytest.raises(ValueError, match="read-only"):
         picture[:] = 0
+
+
+def test_without_the_large_face_latin_letters_are_written():
+    faces = {name: _face(name) for name in ("uni", "sans", "of nobody")}
+    assert faces["uni"].getName() == "uni"
+    assert faces["of nobody"].getName() == faces["sans"].getName() == "sans"
+
+
+def test_several_threads_draw_what_one_draws():
+    cards = [Specimen(number, layout="permit", on=ON) for number in range(60, 66)]
+    with ThreadPoolExecutor(3) as pool:
+        at_once = list(pool.map(lambda card: draw(card, px_per_mm=5.0), cards))
+    for card, picture in zip(cards, at_once, strict=True):
+        assert (_drawn(card, 5.0) == picture).all()

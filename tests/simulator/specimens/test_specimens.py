@@ -107,6 +107,7 @@ def test_each_fault_is_the_one_that_it_is_called(number: int, layout: str):
     ("number", "how"),
     [
         (0, {}),
+        (1_000_001, {}),
         (-3, {}),
         (1.0, {}),
         (True, {}),
@@ -117,6 +118,21 @@ def test_each_fault_is_the_one_that_it_is_called(number: int, layout: str):
 def test_what_is_no_card_is_refused(number: int, how: dict[str, str]):
     with pytest.raises(ValueError, match=r"card|layout|fault"):
         Specimen(number, on=ON, **how)
+
+
+@pytest.mark.parametrize("on", [dt.date.min, dt.date(1999, 12, 31), dt.date.max])
+def test_a_day_that_two_digits_do_not_tell_is_refused(on: dt.date):
+    with pytest.raises(ValueError, match="of the years 2000 to 2090"):
+        Specimen(1, on=on)
+
+
+@pytest.mark.parametrize("on", [dt.date(2000, 1, 1), dt.date(2090, 12, 31)])
+def test_every_card_of_the_first_and_the_last_day_can_be_read(on: dt.date):
+    for number in (1, 4, 5, 10, 1_000_000):
+        card = Specimen(number, on=on)
+        zone = mrz.read(card.lines)
+        assert zone.birth.resolve(on, is_birth=True).latest == card.birth
+        assert zone.expiry.resolve(on, is_birth=False).latest == card.expiry
 
 
 def test_somebody_born_on_a_leap_day_can_have_an_altered_date():
