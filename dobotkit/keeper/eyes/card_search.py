@@ -1,8 +1,8 @@
 """Looks for cards beside everything else, and not without end.
 
-What finds them (``cards.py``, ``cards_on_table.py``) is plain arithmetic and has no limit of its own. So it works on a
-copy in a thread of its own: whoever waits for it waits no longer than they want to, and a search
-that fails or is late shows nothing.
+What finds them (``cards.py``, ``cards_on_table.py``) is plain arithmetic and has no limit of its
+own. So it works on a copy in a thread of its own: whoever waits for it waits no longer than they
+want to, and a search that fails or is late shows nothing.
 """
 
 from __future__ import annotations
