@@ -17,6 +17,7 @@ from dobotkit.card_layouts import LAYOUTS
 from dobotkit.keeper.eyes.card_marks import find_card_marks, same_place
 from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
 from dobotkit.keeper.eyes.cards_by_outline import cards_by_outline
+from dobotkit.keeper.eyes.cards_by_zone import cards_by_zone
 from dobotkit.keeper.eyes.found_card import FoundCard
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
@@ -52,7 +53,8 @@ def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> l
     small = find_card_marks(pixels)
     marks = [*small, *(mark for mark in marks if not any(same_place(mark, one) for one in small))]
     found = cards_by_marks(marks)
-    return found + cards_by_outline(pixels, marks, found)
+    found += cards_by_outline(pixels, marks, found)
+    return found + cards_by_zone(pixels, found)
 
 
 def rectify(pixels: Pixels, card: FoundCard, *, px_per_mm: float) -> Pixels:
