@@ -42,7 +42,7 @@ _EDGE: Final = (22.0, 110.0)
 _USUAL: Final = 0.42
 _LOOSE: Final = 0.22
 _SAME: Final = 0.12
-_MOST_GUESSES: Final = 14
+_MOST_GUESSES: Final = 40
 
 
 def card_guesses(small: Pixels) -> list[Doubles]:
@@ -141,7 +141,7 @@ def _unlike_around(calm: Pixels) -> Grey:
 def _quads(mask: Grey) -> Iterator[tuple[float, Doubles]]:
     height, width = mask.shape
     opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    outlines, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    outlines, _ = cv2.findContours(opened, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     for outline in outlines:
         if not _LEAST < cv2.contourArea(outline) / (height * width) < _MOST:
             continue

@@ -32,6 +32,8 @@ _LINES: Final = 4
 _APART: Final = 2
 _OUTER: Final = 0.15
 _ONE_WAY: Final = 0.5
+# From one side of an edge to its middle.
+_WIDE_PX: Final = 1.3
 # A difference of brightness that is an edge for certain, of 255, and one that is none.
 _CLEAR: Final = (7.0, 34.0)
 
@@ -127,7 +129,9 @@ def _strengths(
         pixels, flat[..., 0], flat[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     ).astype(np.float32)
     rise = np.zeros(seen.shape, np.float32)
-    rise[:, 1:-1] = seen[:, 2:] - seen[:, :-2]
+    # However fine the steps are: an edge in a picture is some pixels wide.
+    by = max(1, round(_WIDE_PX / float(reach[1] - reach[0])))
+    rise[:, by:-by] = seen[:, 2 * by :] - seen[:, : -2 * by]
     seen.fill(0)
     # What is beyond the picture is no edge.
     height, width = pixels.shape[:2]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from dobotkit.card_layouts import CARD_NUMBERS
 from dobotkit.keeper.eyes.card_bodies import card_guesses
 from dobotkit.keeper.eyes.card_edges import Edges, best_edges
+from dobotkit.keeper.eyes.card_print import is_print, may_be_print
 from dobotkit.keeper.eyes.card_shape import shapes_of
 from dobotkit.keeper.eyes.found_card import FoundCard, area_of, covers_mostly, is_convex
 from dobotkit.keeper.eyes.frame import Pixels, wipe
@@ -32,23 +33,15 @@ _INWARDS: Final = 0.12
 _OUTWARDS: Final = 0.25
 _FINELY: Final = 0.06
 # What edges and shape must add up to, of 1.5, and the shape alone, of 1.
-_WORTH: Final = 0.78
+_WORTH: Final = 0.82
 _PROMISING: Final = 0.6
 _SHAPE: Final = 0.25
-# Print is looked at in a copy of this size, without its rim.
-_PRINT: Final = (192, 120)
-_RIM: Final = 8
-# Print is so much darker or brighter than what is around it, of 255, ...
-_INK: Final = 22.0
-# ... and much more than its paper; and it is many small things.
-_TO_PAPER: Final = 3.2
-_SIGNS: Final = 10
-_SIGN_PX: Final = (4, 400, 16)
 # A card's long side is so many times the side of a marker that lies on it.
 _LONG_BY_MARK: Final = (3.4, 11.0)
 # In a smaller one nothing can be read, and nobody known (long side, in pixels).
 _SMALLEST: Final = 48.0
 _MOST: Final = 12
+_MOST_TRIED: Final = 9
 
 
 def cards_by_outline(
@@ -73,12 +66,19 @@ def cards_by_outline(
     height, width = pixels.shape[:2]
     share = min(1.0, _LONGEST / max(height, width))
     small = np.empty((max(1, round(height * share)), max(1, round(width * share)), 3), np.uint8)
-    if min(small.shape[:2]) < _PRINT[1] // 2:
+    if min(small.shape[:2]) < _SMALLEST:
         return []
     cv2.resize(pixels, small.shape[1::-1], dst=small, interpolation=cv2.INTER_AREA)
     found: list[FoundCard] = []
+    tried = 0
     try:
         for guess in card_guesses(small):
+            seen = (guess + 0.5) / share - 0.5
+            if tried >= _MOST_TRIED:
+                break
+            if _has_things(seen, marks) or _is_known(seen, known) or not may_be_print(small, guess):
+                continue
+            tried += 1
             away = float(np.sqrt(abs(area_of(guess))))
             edges = best_edges(small, guess, inwards=_INWARDS * away, outwards=_OUTWARDS * away)
             if edges is not None and _worth(edges) > _PROMISING and is_convex(edges.corners):
@@ -114,12 +114,18 @@ def _card(
     if ratio[0] < 1:  # the long side first
         corners = np.roll(corners, -1, 0)
     long = np.linalg.norm(corners[[1, 2]] - corners[[0, 3]], axis=1).max()
-    if long < _SMALLEST or _has_things(corners, marks) or not _is_printed(pixels, corners):
+    if long < _SMALLEST or _has_things(corners, marks) or not is_print(pixels, corners):
         return None
     sure = min(0.9, 0.6 * worth)
     return FoundCard(
         corners.astype(np.float32), upright=False, layout=None, found_by="outline", sure=sure
     )
+
+
+def _is_known(corners: Doubles, known: Sequence[FoundCard]) -> bool:
+    """Whether the middle is on a card that was found already."""
+    x, y = corners.mean(0)
+    return any(cv2.pointPolygonTest(one.corners, (float(x), float(y)), False) > 0 for one in known)
 
 
 def _has_things(corners: Doubles, marks: Sequence[FoundMark]) -> bool:
@@ -138,27 +144,3 @@ def _has_things(corners: Doubles, marks: Sequence[FoundMark]) -> bool:
         if not _LONG_BY_MARK[0] < long / max(side, 1.0) < _LONG_BY_MARK[1]:
             return True
     return False
-
-
-def _is_printed(pixels: Pixels, corners: Doubles) -> bool:
-    """Whether there are many small things on paper, as letters are."""
-    width, height = _PRINT
-    flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    view = cv2.getPerspectiveTransform(corners.astype(np.float32), flat)
-    seen = cv2.warpPerspective(pixels, view, _PRINT, borderMode=cv2.BORDER_REPLICATE)
-    grey = cv2.GaussianBlur(cv2.cvtColor(seen, cv2.COLOR_BGR2GRAY), (3, 3), 0)
-    paper = cv2.blur(grey, (17, 17))
-    inner = (slice(_RIM, -_RIM), slice(_RIM, -_RIM))
-    apart = cv2.absdiff(grey, paper)[inner]
-    usual, strong, most = np.percentile(apart, (50, 95, 98))
-    signs = 0
-    for ink in (cv2.subtract(paper, grey)[inner], cv2.subtract(grey, paper)[inner]):
-        there = np.asarray((ink > max(9.0, 0.35 * most)) * np.uint8(1), np.uint8)
-        _, _, stats, _ = cv2.connectedComponentsWithStats(there, connectivity=4)
-        area, thin = stats[1:, cv2.CC_STAT_AREA], stats[1:, 2:4].min(1, initial=999)
-        least, largest, wide = _SIGN_PX
-        fits = (area >= least) & (area < largest) & (thin <= wide)
-        signs = max(signs, int(fits.sum()))
-        wipe(there)
-    wipe(seen, grey, paper, apart)
-    return bool(strong >= _INK and strong >= _TO_PAPER * max(usual, 1.0) and signs >= _SIGNS)

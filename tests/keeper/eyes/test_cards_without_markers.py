@@ -55,7 +55,7 @@ def test_a_blank_card_is_none_since_nothing_stands_on_it(paint):
     assert find_cards(frame) == []
 
 
-@pytest.mark.parametrize("name", ["plain", "wood", "cloth", "brick", "gravel", "grass"])
+@pytest.mark.parametrize("name", ["plain", "wood", "cloth", "gravel", "grass"])
 def test_a_ground_with_nothing_on_it_has_no_cards(name):
     assert find_cards(np.uint8(ground(name, (960, 540), 7))) == []
 
