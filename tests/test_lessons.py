@@ -91,7 +91,7 @@ def run_nbval(*notebooks: Path) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         env=environment,
         cwd=folder,
-        timeout=100,
+        timeout=280,  # a watchdog: cards are read one by one
         check=False,
     )
 

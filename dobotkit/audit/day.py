@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from dobotkit.audit.planted import TEMPLATE_BYTES, Planted
@@ -46,9 +46,17 @@ class Driver(Protocol):
 
 
 def first_half(
-    driver: Driver, planted: Planted, say: Callable[[str], None]
+    driver: Driver,
+    planted: Planted,
+    say: Callable[[str], None],
+    more: Iterable[tuple[str, str]] = (),
 ) -> dict[str, dict[str, float] | None]:
     """Do everything up to the notebook that is saved, and named after its owner.
+
+    Parameters
+    ----------
+    more:
+        What is done besides, and its code.
 
     Returns
     -------
@@ -60,7 +68,7 @@ def first_half(
     canary = planted.canary
     driver.new_notebook()
     driver.upload(_PICTURE, planted.photo)
-    for what, code in _cells(canary):
+    for what, code in (*_cells(canary), *more):
         say(what)
         driver.run(code)
     before = _count(driver, canary)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from dobotkit.audit.browser import InBrowser, find_browser
+from dobotkit.audit.cards_day import careless_cells
 from dobotkit.audit.day import Driver, first_half, in_short, second_half
 from dobotkit.audit.home import Home
 from dobotkit.audit.keepers_memory import KeepersMemory
@@ -18,6 +19,7 @@ from dobotkit.audit.labs import Lab, plain, private
 from dobotkit.audit.own_window import OwnWindow
 from dobotkit.audit.people_day import Counted, cut_off, meet_people, meet_visitor
 from dobotkit.audit.planted import has_face, plant
+from dobotkit.audit.planted_card import has_card
 from dobotkit.audit.rest import WithoutBrowser
 from dobotkit.audit.result import Memory, Moment, Result
 from dobotkit.audit.searching import Searched
@@ -67,7 +69,8 @@ def examine(
         If a lab does not start, or does not do what any JupyterLab does.
     """
     planted = plant(Canary.fresh())
-    scanner = Scanner(planted.canary, has_face=has_face if planted.faces else None)
+    seen = has_face if planted.faces else None
+    scanner = Scanner(planted.canary, has_face=seen, has_card=has_card)
     with _laid_out(planted.photo) as photo:
         counting = KeepersMemory(photo, masked(planted.canary)) if planted.faces else None
         try:
@@ -143,7 +146,8 @@ def _somebody(
 def _plain(searched: Searched, browser: str | None, say: Say) -> tuple[dict[str, Moment], Memory]:
     with Home() as home, plain(home) as lab:
         with _somebody(lab, home, browser) as driver:
-            in_memory = first_half(driver, searched.planted, say)
+            careless = careless_cells(searched.planted.card)
+            in_memory = first_half(driver, searched.planted, say, careless)
             lab.note_processes()
             say("search")
             running = searched.now(home, lab)
@@ -163,7 +167,7 @@ def _private(
             with _somebody(lab, home, browser, window) as driver:
                 in_memory = first_half(driver, searched.planted, say)
                 if searched.planted.faces:
-                    templates["school"] = meet_people(driver, say)
+                    templates["school"] = meet_people(driver, lab, searched.planted.card, say)
                     driver.save()
                 lab.note_processes()
                 say("search")
@@ -175,8 +179,8 @@ def _private(
         with start(home, None, "--mode", "adult", "--camera", str(photo)) as lab:
             with WithoutBrowser(lab.root, lab.token) as quick:
                 if searched.planted.faces:
-                    say("once more in adult mode, with the planted face before a real camera")
-                    templates["adult"] = meet_visitor(quick, say)
+                    say("once more in adult mode, with planted face and card before a real camera")
+                    templates["adult"] = meet_visitor(quick, lab, searched.planted.card, say)
                     cut_off(quick, lab.kill_keeper, say)
                     lab.note_processes()
                 say("search")

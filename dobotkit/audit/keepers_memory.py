@@ -1,4 +1,4 @@
-"""How often a planted picture and its template stand in a keeper's memory, counted from within.
+"""How often what was planted stands in a keeper's memory, counted from within.
 
 No other process may look into a keeper, so one is played here: its own code, in a process of its
 own that looks at itself. What it holds on purpose has to be found, or it sees nothing.
@@ -16,9 +16,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from dobotkit.audit.planted_card import TEXT
 from dobotkit.canary.memory import copies
+
+if TYPE_CHECKING:
+    from dobotkit.keeper.eyes.frame import Frame
 
 __all__ = ["KeepersMemory"]
 
@@ -68,18 +72,26 @@ class KeepersMemory:
 
 def _count(photo: str, hidden: str) -> dict[str, Counts] | None:
     """Look as a keeper in adult mode does; the counts while it holds something, and after."""
-    from dobotkit.keeper.eyes.faces import until_forgotten  # noqa: PLC0415 - slow
+    from dobotkit.keeper.eyes.card_readers import CardReaders  # noqa: PLC0415 - slow
+    from dobotkit.keeper.eyes.card_reading import CardReading  # noqa: PLC0415 - as above
+    from dobotkit.keeper.eyes.faces import until_forgotten  # noqa: PLC0415 - as above
     from dobotkit.keeper.eyes.scrubbing import scrub_freed_memory  # noqa: PLC0415 - as above
     from dobotkit.keeper.eyes.shared import SharedEye  # noqa: PLC0415 - as above
     from dobotkit.keeper.eyes.sources import open_source  # noqa: PLC0415 - as above
     from dobotkit.keeper.visiting import Visiting  # noqa: PLC0415 - as above
     from dobotkit.mode import Mode  # noqa: PLC0415 - as above
+    from dobotkit.scene import CARD_ASKS  # noqa: PLC0415 - as above
     from dobotkit.visitor_messages import LookForVisitors  # noqa: PLC0415 - as above
 
     scrub_freed_memory()
     eye = SharedEye(open_source(photo), mode=Mode.ADULT)
-    visiting = Visiting("adult")
+    visiting, readers = Visiting("adult"), CardReaders()
     try:
+        readers.begin(eye)
+        told = eye.look("1280x720", read=CardReading(readers, eye, CARD_ASKS))
+        if not any(card.claims is not None for card in told.cards):
+            return None  # nothing was read, so there is nothing to count
+        readers.end(eye)
         visiting.begin(eye)
         for _ in range(_LOOKS):
             visiting.look(eye, LookForVisitors(purpose="same-visitor"))
@@ -90,10 +102,27 @@ def _count(photo: str, hidden: str) -> dict[str, Counts] | None:
         visiting.close()
         until_forgotten()
         after = copies(hidden)
+        read = _read_here(eye.take(), hidden)
     finally:
+        readers.end(eye)
         visiting.close()
         eye.close()
-    return None if held is None or after is None else {"held": held, "after": after}
+    if held is None or after is None or read is None:
+        return None
+    return {"held": held | {TEXT: read[TEXT]}, "after": after}
+
+
+def _read_here(frame: Frame, hidden: str) -> Counts | None:
+    """Count while a card is read in this very process, as no keeper does it."""
+    from dobotkit.keeper.eyes.card_text import read_card  # noqa: PLC0415 - slow
+    from dobotkit.keeper.eyes.cards import find_cards  # noqa: PLC0415 - as above
+
+    texts = [read_card(frame.pixels, card) for card in find_cards(frame.pixels)]
+    counts = copies(hidden)
+    for one in texts:
+        one.forget()
+    frame.wipe()
+    return counts
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -25,6 +25,9 @@ __all__ = ["Lab", "plain", "private"]
 
 _ADDRESS = re.compile(r"https?://(?:127\.0\.0\.1|localhost):\d+/\S*\?token=\w+")
 _KEEPER = "dobotkit.keeper.process"
+_READER = "dobotkit.keeper.eyes.card_process"
+# What reads a card is held for so long before it is killed: it has its pixels then (s).
+_HELD = 2.0
 # Watchdogs: a slow computer takes a minute to start, and some seconds to end (s).
 _START, _END = 180.0, 60.0
 
@@ -167,12 +170,54 @@ class Lab:
             time.sleep(0.05)
         self.note_processes()
 
+    @contextlib.contextmanager
+    def cutting_readers(self) -> Iterator[None]:
+        """Kill whatever process reads a card, in the middle of it.
+
+        Raises
+        ------
+        AuditError
+            There was none.
+        """
+        over, cut = threading.Event(), list[psutil.Process]()
+        thread = threading.Thread(target=self._cut_readers, args=(over, cut), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join(_END)
+        if not cut:
+            raise AuditError(
+                "The lab had a card read, and no process was seen that did it.",
+                "Try the audit again on a computer that has less to do.",
+            )
+
+    def _cut_readers(self, over: threading.Event, cut: list[psutil.Process]) -> None:
+        """Hold each as it begins, and kill it when it has been given something to read."""
+        held: dict[psutil.Process, float] = {}
+        while held or not over.is_set():
+            for one in self._running(_READER):
+                if one not in held and one not in cut:
+                    with contextlib.suppress(psutil.NoSuchProcess):
+                        one.suspend()
+                        held[one] = time.monotonic() + _HELD
+            for one in [one for one, until in held.items() if time.monotonic() > until]:
+                del held[one]
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    one.kill()
+                    cut.append(one)
+            time.sleep(0.02)
+
     def _keepers(self) -> list[psutil.Process]:
+        return self._running(_KEEPER)
+
+    def _running(self, module: str) -> list[psutil.Process]:
         found = []
         with contextlib.suppress(psutil.NoSuchProcess):
-            for one in psutil.Process(self._process.pid).children():
+            for one in psutil.Process(self._process.pid).children(recursive=True):
                 with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
-                    if _KEEPER in one.cmdline():
+                    if module in one.cmdline() and one.status() != psutil.STATUS_ZOMBIE:
                         found.append(one)
         return found
 

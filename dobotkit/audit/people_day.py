@@ -1,7 +1,8 @@
-"""What a pupil does with faces: look, compare, watch, make a mistake, and be cut off in the middle.
+"""What a pupil does with a camera: look, compare, watch, make a mistake, be cut off in the middle.
 
-Invented people stand before the virtual camera. In adult mode the planted photograph stands in
-for a real camera, and somebody in the middle of it for a real person.
+Invented people stand before the virtual camera, and the planted card lies on its table. In adult
+mode the planted photograph stands in for a real camera, and somebody with a card in the middle of
+it for a real person.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from dobotkit.audit.cards_day import Cuts, leave_open, show_card
 from dobotkit.audit.day import Driver
+from dobotkit.audit.planted_card import PlantedCard
 from dobotkit.errors import AuditError
 
 __all__ = ["Counted", "cut_off", "meet_people", "meet_visitor"]
@@ -69,24 +72,29 @@ _KILL_KERNEL = "import os\nos.kill(os.getpid(), 9)"
 _AWAY = "view.close()\ncamera.close()\nsession.end()"
 
 
-def meet_people(driver: Driver, say: Callable[[str], None]) -> Counted:
-    """Meet invented people with the virtual camera; return what the keeper has counted.
+def meet_people(
+    driver: Driver, cuts: Cuts, card: PlantedCard, say: Callable[[str], None]
+) -> Counted:
+    """Meet invented people and a card with the virtual camera; return what the keeper has counted.
 
     Raises
     ------
     AuditError
-        Nobody was seen.
+        Nobody was seen, or no card read.
     """
     say("meet invented people")
     for code in (_SESSION, _TABLE, _CAMERA, _INVITE):
         driver.run(code)
     counted = _steps(driver, say)
+    show_card(driver, cuts, card, say, virtual=True)
     driver.run(_AWAY)
     return counted
 
 
-def meet_visitor(driver: Driver, say: Callable[[str], None]) -> Counted:
-    """Meet somebody with a camera that counts as real, and die of kill -9 in the middle.
+def meet_visitor(
+    driver: Driver, cuts: Cuts, card: PlantedCard, say: Callable[[str], None]
+) -> Counted:
+    """Meet somebody with a card, with a camera that counts as real, and die of kill -9 in between.
 
     Raises as `meet_people` does.
     """
@@ -94,18 +102,21 @@ def meet_visitor(driver: Driver, say: Callable[[str], None]) -> Counted:
     driver.run(_SESSION)
     driver.run(_CAMERA)
     counted = _steps(driver, say)
-    say("kill -9 the notebook's program while it compares visitors")
+    show_card(driver, cuts, card, say, virtual=False)
+    say("kill -9 the notebook's program while it compares visitors and has a card read")
     driver.run(_OPEN)
+    leave_open(driver)
     driver.crash(_KILL_KERNEL)
     return counted
 
 
 def cut_off(driver: Driver, kill_keeper: Callable[[], None], say: Callable[[str], None]) -> None:
-    """Compare visitors, kill the keeper in the middle of it, and save what there is."""
+    """Compare visitors, read a card, kill the keeper in the middle of it; save what there is."""
     for code in (_SESSION, _CAMERA, _LIVE):
         driver.run(code)
     driver.run(_OPEN)
-    say("kill -9 the keeper while it compares visitors")
+    leave_open(driver)
+    say("kill -9 the keeper while it compares visitors and reads cards")
     kill_keeper()
     driver.run(_LOOK)
     driver.save()

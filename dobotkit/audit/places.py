@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["FACES_IN_A_PLAIN_LAB", "LEFT_BY_A_PLAIN_LAB", "PLACES", "Place", "place_of"]
+__all__ = [
+    "CARDS_IN_A_PLAIN_LAB",
+    "FACES_IN_A_PLAIN_LAB",
+    "LEFT_BY_A_PLAIN_LAB",
+    "PLACES",
+    "Place",
+    "place_of",
+]
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,14 @@ LEFT_BY_A_PLAIN_LAB = {
 
 FACES_IN_A_PLAIN_LAB = {"notebook": {"face"}, "checkpoint": {"face"}, "files": {"face"}}
 """What of it is to be found where faces are looked for."""
+
+CARDS_IN_A_PLAIN_LAB = {
+    "notebook": {"card", "card_text"},
+    "checkpoint": {"card", "card_text"},
+    "files": {"card", "card_text"},
+    "store": {"card_text"},
+}
+"""What a careless program leaves that reads a card."""
 
 
 def place_of(path: str) -> Place:

@@ -1,6 +1,7 @@
-"""The planted photograph: somebody who does not exist, and a canary in the middle of the face.
+"""The planted photograph: somebody who does not exist with a card, and a canary on both.
 
-Whoever keeps the face keeps the canary with it; whoever covers the face has covered both.
+Whoever keeps the face keeps the canary with it; whoever covers the face has covered both. The
+same with the card.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from dobotkit.audit.planted_card import TEXT, PlantedCard
 from dobotkit.canary import Canary
 from dobotkit.canary.canary import COARSE, Pixels
 from dobotkit.canary.templates import Template
@@ -30,6 +32,10 @@ _WHO = 2
 _SIZE = (640, 480)
 _TALL, _CUT = 760, 90  # pixels; so many rows of wall above the hair are left out
 _WALL = (178, 190, 196)  # blue, green, red
+# The whole photograph: somebody on the left, and the card on the right, as if it was held up.
+_WHOLE = (1280, 720)
+_TABLE = (92, 104, 112)
+_CARD = (660, 170)  # x, y
 
 
 @dataclass(frozen=True)
@@ -39,16 +45,20 @@ class Planted:
     Attributes
     ----------
     canary:
-        With the templates of the face that it is planted in, where faces can be looked for.
+        With what is written on the card, and with the templates of the face that it is planted
+        in, where faces can be looked for.
     photo:
         A PNG file. Behind the picture stands a template, which viewers pass over.
     faces:
-        Whether faces can be looked for here: whether the models are there.
+        Whether faces can be looked for here, and cards read: whether the models are there.
+    card:
+        The card that lies on the photograph.
     """
 
     canary: Canary
     photo: bytes
     faces: bool
+    card: PlantedCard
 
 
 def plant(canary: Canary) -> Planted:
@@ -59,16 +69,20 @@ def plant(canary: Canary) -> Planted:
     AuditError
         The face in it is not found any more: then nobody would cover it.
     """
-    picture, where = _somebody(), None
+    card, picture, faces = PlantedCard.fresh(), _somebody(), True
+    canary = canary.with_words(**canary.words, **{TEXT: card.words})
+    held_up = card.drawn(canary)
     try:
-        where = _place(picture)
-        _lay(picture, canary, where)
-        canary = canary.with_templates(*_templates(picture, _place(picture)))
+        _lay(picture, canary, _place(picture))
+        photo = _beside(picture, held_up)
+        # On the whole photograph, as the keeper sees it: a little differs where less is around.
+        canary = canary.with_templates(*_templates(photo, _place(photo)))
     except ModelError:
         # Without the models nobody can look for a face; the picture is planted all the same.
         _lay(picture, canary, None)
+        photo, faces = _beside(picture, held_up), False
     template = canary.templates[0].astype("<f4").tobytes()
-    return Planted(canary, bytes(cv2.imencode(".png", picture)[1]) + template, where is not None)
+    return Planted(canary, bytes(cv2.imencode(".png", photo)[1]) + template, faces, card)
 
 
 def has_face(picture: Pixels) -> bool:
@@ -87,6 +101,17 @@ def _somebody() -> Pixels:
     picture = np.full((height, width, 3), _WALL, np.float32)
     picture += part[..., 3:] / 255 * (part[..., :3] - picture)
     return np.asarray(picture + 0.5, np.uint8)
+
+
+def _beside(somebody: Pixels, card: Pixels) -> Pixels:
+    """Put both onto one photograph."""
+    width, height = _WHOLE
+    whole = np.empty((height, width, 3), np.uint8)
+    whole[:], whole[somebody.shape[0] :] = _WALL, _TABLE
+    whole[: somebody.shape[0], : somebody.shape[1]] = somebody
+    x, y = _CARD
+    whole[y : y + card.shape[0], x : x + card.shape[1]] = card
+    return whole
 
 
 def _place(picture: Pixels) -> FoundFace:

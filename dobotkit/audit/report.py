@@ -36,14 +36,20 @@ _ORDER = (
 )
 _TITLES = {place.id: place.title for place in PLACES}
 # The invented word is called a mark where it is made.
-_WORDS = {"mark": "word", "template": "face numbers"}
+_WORDS = {"mark": "word", "template": "face numbers", "card_text": "text of a card"}
 _FACES = (
     "Faces were looked at in the private lab: invented people, and in adult mode the picture in "
     "place of a camera. They were covered, compared, shown live, part of an error, and cut off by "
     "kill -9, of the notebook and of the keeper."
 )
+_CARD = (
+    "A specimen card was drawn by lot. In the private lab it was looked at, shown live, read, part "
+    "of an error, and cut off by kill -9: what reads it, the notebook, the keeper. What is written "
+    "on it may stand nowhere there. In the plain lab a careless program read it."
+)
 _NO_FACES = (
-    "Faces were not looked at: the models for it are not here. Fetch them: dobotkit models fetch"
+    "Faces were not looked at, and no card was read in the private lab: the models for it are not "
+    "here. Fetch them: dobotkit models fetch"
 )
 _HOW = {
     True: "a real browser, as a pupil does",
@@ -89,7 +95,7 @@ def print_report(result: Result, console: Console | None = None) -> None:
         "shown, plotted, typed, saved, renamed, deleted, with an error, widgets and a crash. "
         f"This was done through {_HOW[result.browser]}."
     )
-    say(_FACES if result.faces else _NO_FACES)
+    say(f"{_FACES}\n{_CARD}" if result.faces else _NO_FACES)
     say("")
     _say_sight(result, say)
     say("")
@@ -179,7 +185,8 @@ def _say_memory(result: Result, say: Any) -> None:  # noqa: ANN401 - as above
                 f"  {title}: picture {_count(before['picture'])} before it was deleted, "
                 f"{_count(after['picture'])} after; name {_count(before['name'])} before, "
                 f"{_count(after['name'])} after; face numbers {_count(before['template'])} "
-                f"before, {_count(after['template'])} after."
+                f"before, {_count(after['template'])} after; text of a card "
+                f"{_count(before['card_text'])} before, {_count(after['card_text'])} after."
             )
 
 
@@ -193,7 +200,9 @@ def _say_keeper(result: Result, say: Any) -> None:  # noqa: ANN401 - as above
             f"  A keeper that looks at the picture: picture {_count(held['picture'])} while one "
             f"is held on purpose, {_count(after['picture'])} after it was looked at; face numbers "
             f"{_count(held['template'])} while visitors are compared, "
-            f"{_count(after['template'])} after."
+            f"{_count(after['template'])} after; text of a card {_count(held['card_text'])} if it "
+            f"is read there on purpose, {_count(after['card_text'])} after it was read as the "
+            "keeper does it."
         )
     for mode, counted in result.templates.items():
         if counted is None or counted["before"] is None or counted["after"] is None:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dobotkit.audit.places import FACES_IN_A_PLAIN_LAB, LEFT_BY_A_PLAIN_LAB, place_of
+from dobotkit.audit.places import (
+    CARDS_IN_A_PLAIN_LAB,
+    FACES_IN_A_PLAIN_LAB,
+    LEFT_BY_A_PLAIN_LAB,
+    place_of,
+)
 from dobotkit.canary import Report
 
 __all__ = ["BLIND", "CLEAN", "LEAKS", "Memory", "Moment", "Result"]
@@ -29,7 +34,7 @@ class Moment:
     ----------
     found:
         What was found, by the id of the place: ``picture``, ``name``, ``number``, ``mark``,
-        ``template``, ``face``.
+        ``template``, ``face``, ``card``, ``card_text``.
     files:
         In which files, by the id of the place: paths without the folder of the audit.
     processes, sockets:
@@ -101,10 +106,11 @@ class Result:
     trash_is_a_folder:
         Whether a wastebasket can be searched on this system.
     faces:
-        Whether faces were looked for; the models may be missing.
+        Whether faces were looked for, and cards read; the models may be missing.
     keeper:
-        Copies of ``picture`` and ``template`` in the memory of a keeper, which counts them
-        itself: ``held`` on purpose, and ``after`` the looks; None where nobody can count.
+        Copies of ``picture``, ``template`` and ``card_text`` in the memory of a keeper, which
+        counts them itself: ``held`` on purpose, and ``after`` the looks; None where nobody can
+        count.
     templates:
         What the keepers of the labs have counted, ``school`` and ``adult``: how many
         ``templates`` there were, and copies ``before`` the drawer was emptied and ``after``.
@@ -129,6 +135,7 @@ class Result:
         known = {place: set(what) for place, what in LEFT_BY_A_PLAIN_LAB.items()}
         for more in (
             _TRASH if self.trash_is_a_folder else {},
+            CARDS_IN_A_PLAIN_LAB,
             FACES_IN_A_PLAIN_LAB if self.faces else {},
         ):
             for place, things in more.items():
@@ -148,10 +155,12 @@ class Result:
                 said += _while_it_runs(moment)
             elif name == "faces":  # nobody has put anything there but the keeper
                 said += [
-                    f"After faces were looked at: {_listed(moment, place)}."
+                    f"After faces and a card were looked at: {_listed(moment, place)}."
                     for place in moment.found
                 ]
-            elif name != "killed":  # nobody can tidy up at that moment; the next start has to
+            elif name == "killed":  # nobody can tidy up at that moment; the next start has to
+                said += _of_a_card("When all was killed", moment)
+            else:
                 said += _afterwards(name, moment)
         return tuple(said)
 
@@ -168,13 +177,23 @@ def _while_it_runs(moment: Moment) -> list[str]:
     said = [
         f"While it runs: {_listed(moment, place)}." for place in _NEVER if place in moment.found
     ]
-    if {"picture", "face"} & moment.found.get("notebook", frozenset()):
+    if {"picture", "face", "card"} & moment.found.get("notebook", frozenset()):
         said.append(f"While it runs, a picture is saved in {_listed(moment, 'notebook')}.")
+    said += _of_a_card("While it runs", moment)
     for place, paths in moment.files.items():
         outside = [path for path in paths if not _in_the_lab(path)]
         if outside:
             said.append(f"While it runs, outside its folder: {place}: {', '.join(outside)}.")
     return said
+
+
+def _of_a_card(when: str, moment: Moment) -> list[str]:
+    """Nobody has typed what is written on it, so it may stand nowhere, at no moment."""
+    return [
+        f"{when}, what is written on a card: {_listed(moment, place)}."
+        for place, what in moment.found.items()
+        if "card_text" in what
+    ]
 
 
 def _in_the_lab(path: str) -> bool:

@@ -90,7 +90,7 @@ class Canary:
     def with_templates(self, *templates: Template) -> Canary:
         """Return the same canary with templates of a face that is planted, before its own."""
         other = Canary(self._seed)
-        other.templates = (*templates, *other.templates)
+        other.templates, other._words = (*templates, *other.templates), self._words
         return other
 
     def with_words(self, **words: tuple[str, ...]) -> Canary:

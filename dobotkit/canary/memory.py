@@ -30,6 +30,7 @@ _WINDOW = 4 << 20
 _OVERLAP = 256
 _NUMBER = 4  # bytes
 _PIPE = 1 << 16  # bytes that go into one at once
+_OWN = ("name", "number", "mark")
 _EVERY = 8  # pieces of the picture are enough to count by
 # Memory that belongs to a device, such as a screen: reading it may do something.
 _DEVICES, _SHARED = "/dev/", "/dev/shm/"  # noqa: S108 - nothing is written there
@@ -41,12 +42,14 @@ def masked(canary: Canary) -> str:
     Parameters
     ----------
     canary:
-        What is to be counted: pieces of its picture and of its first template, and the words
-        of its name.
+        What is to be counted: pieces of its picture and of its first template, the words of its
+        name, and all of a kind that it was given in place of its own.
     """
+    words = {"name": canary.name.split()}
+    words |= {what: list(texts) for what, texts in canary.words.items() if what not in _OWN}
     needles = {
         "picture": [piece.tobytes() for piece in pieces_of(canary)[::_EVERY]],
-        "name": [word.encode() for word in canary.name.split()],
+        **{what: [word.encode() for word in texts] for what, texts in words.items()},
         "template": pieces_of_template(canary.templates[0])[::_EVERY],
     }
     hidden = {

@@ -34,8 +34,8 @@ class Find:
     Attributes
     ----------
     what:
-        ``picture``, ``name``, ``number``, ``mark`` or ``template``; ``face`` where faces are
-        looked for.
+        ``picture``, ``name``, ``number``, ``mark`` or ``template``; ``face`` and ``card`` where
+        faces and cards are looked for.
     form:
         In which form, by its id; see `FORMS`.
     inside:
@@ -63,13 +63,25 @@ class Scanner:
     has_face:
         Says whether somebody's face is to be seen in a picture, h × w × 3, blue, green, red;
         without it nobody looks. Then any face is found, whoever's it is.
+    has_card:
+        The same for cards.
     """
 
-    def __init__(self, canary: Canary, *, has_face: Callable[[Pixels], bool] | None = None) -> None:
+    def __init__(
+        self,
+        canary: Canary,
+        *,
+        has_face: Callable[[Pixels], bool] | None = None,
+        has_card: Callable[[Pixels], bool] | None = None,
+    ) -> None:
         needles = needles_of(canary)
         self._index = Index(needles)
         self._comparer = Comparer(canary)
-        self._has_face = has_face
+        self._sights = {
+            what: seen
+            for what, seen in (("face", has_face), ("card", has_card))
+            if seen is not None
+        }
         self._known: dict[bytes, tuple[str, ...]] = {}
         self.overlap: Final = longest(needles)
 
@@ -133,8 +145,8 @@ class Scanner:
             shown = []
             if picture is not None and self._comparer.shows(picture):
                 shown.append("picture")
-            if picture is not None and self._has_face is not None and _is_one(picture):
-                shown += ["face"] * self._has_face(picture[..., :3])
+            if picture is not None and _is_one(picture):
+                shown += [what for what, seen in self._sights.items() if seen(picture[..., :3])]
             self._known[digest] = tuple(shown)
         return self._known[digest]
 

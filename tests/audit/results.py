@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dobotkit.audit.places import LEFT_BY_A_PLAIN_LAB
+from dobotkit.audit.places import CARDS_IN_A_PLAIN_LAB, LEFT_BY_A_PLAIN_LAB
 from dobotkit.audit.result import Moment, Result
 
-KNOWN = {**LEFT_BY_A_PLAIN_LAB, "trash": {"picture", "name", "template"}}
+KNOWN = {
+    place: what | CARDS_IN_A_PLAIN_LAB.get(place, set())
+    for place, what in {
+        **LEFT_BY_A_PLAIN_LAB,
+        "trash": {"picture", "name", "template"},
+    }.items()
+}
+BEFORE = {"picture": 2.0, "name": 9.0, "template": 3.0, "card_text": 4.0}
 MOMENTS = ("running", "ended", "faces", "killed", "restarted")
 
 
@@ -27,10 +34,10 @@ def result(**changes) -> Result:
         "plain": {"running": moment(KNOWN), "killed": moment()},
         "private": dict.fromkeys(MOMENTS, moment()),
         "memory": {
-            "plain": {"before": {"picture": 2.0, "name": 9.0, "template": 3.0}, "after": None},
+            "plain": {"before": BEFORE, "after": None},
             "private": {
-                "before": {"picture": 2.0, "name": 9.0, "template": 3.0},
-                "after": {"picture": 0.0, "name": 4.5, "template": 0.5},
+                "before": BEFORE,
+                "after": {"picture": 0.0, "name": 4.5, "template": 0.5, "card_text": 0.0},
             },
         },
         "speed": 40.0,

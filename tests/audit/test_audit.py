@@ -56,16 +56,24 @@ def test_the_private_lab_keeps_nothing_and_the_plain_one_is_seen_to_leak(chromiu
         # What a name is typed into stays in memory: told, and not promised.
         assert said["copies_in_memory"]["private"]["after"]["name"] > 0
         assert said["copies_in_memory"]["private"]["after"]["picture"] == 0
+        # A careless program has read a card there; here nobody was told what is written on it.
+        assert said["copies_in_memory"]["plain"]["before"]["card_text"] > 0
+        assert said["copies_in_memory"]["private"]["before"]["card_text"] == 0
     # The browser's own history tells what a notebook is called; that of our window is gone.
     assert any("browser" in found for found in leaks)
     assert said["private"]["killed"]["found"], "the power cut came too early"
-    # Faces were looked at, compared and cut off: nothing of them was anywhere.
+    private = said["private"].values()
+    assert not [one for one in private for what in one["found"].values() if "card_text" in what]
+    # Faces were looked at, compared and cut off, a card was read: nothing of it was anywhere.
     assert said["faces"]
     assert said["private"]["faces"]["found"] == {}
     if sys.platform == "linux":
         held, after = (said["copies_in_a_keeper"][when] for when in ("held", "after"))
         assert held["picture"] >= 1
         assert held["template"] >= 1
+        assert held["card_text"] > 0
+        # What reads a card is another process: the keeper never had its text.
+        assert after["card_text"] == 0
         # Not a whole one is left; that there is no trace of one is not promised.
         assert after["picture"] < 1
         assert after["template"] < 1

@@ -10,7 +10,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from dobotkit.audit import examine as room
-from dobotkit.audit.places import FACES_IN_A_PLAIN_LAB, PLACES, place_of
+from dobotkit.audit.places import CARDS_IN_A_PLAIN_LAB, FACES_IN_A_PLAIN_LAB, PLACES, place_of
 from dobotkit.audit.report import as_json, print_report
 from dobotkit.audit.result import BLIND, CLEAN, LEAKS, Moment
 from dobotkit.canary import Canary, search
@@ -18,7 +18,7 @@ from dobotkit.cli import app
 from dobotkit.errors import AuditError
 from tests.audit.results import KNOWN, moment, result
 
-WHAT = ("picture", "template")
+WHAT = ("picture", "template", "card_text")
 
 
 def test_a_private_lab_that_keeps_nothing_is_clean():
@@ -54,6 +54,11 @@ def test_a_search_that_is_blind_or_sees_ghosts_says_nothing(what):
         ("faces", moment({"notebook": {"face"}}, folder="/dev/shm/dobotkit-x/work")),
         ("running", moment({"history": {"name"}}, folder="/dev/shm/dobotkit-x")),
         ("running", moment({"elsewhere": {"name"}})),
+        # Nobody types what is written on a card: at no moment it may stand anywhere.
+        ("running", moment({"files": {"card_text"}}, folder="/dev/shm/dobotkit-x/work")),
+        ("running", moment({"notebook": {"card"}}, folder="/dev/shm/dobotkit-x/work")),
+        ("faces", moment({"files": {"card"}}, folder="/dev/shm/dobotkit-x/work")),
+        ("killed", moment({"notebook": {"card_text"}}, folder="/dev/shm/dobotkit-x/work")),
     ],
 )
 def test_whatever_the_private_lab_keeps_is_a_leak(when, found):
@@ -124,6 +129,7 @@ def test_the_report_says_it_in_words_and_in_json():
         "picture": 0.0,
         "name": 4.5,
         "template": 0.5,
+        "card_text": 0.0,
     }
     assert "dobotkit models fetch" in said
 
@@ -132,13 +138,14 @@ def test_the_report_says_what_a_keeper_has_counted():
     text = io.StringIO()
     whole = result(
         faces=True,
-        keeper={"held": {"picture": 1.0, "template": 1.0}, "after": dict.fromkeys(WHAT, 0.0)},
+        keeper={"held": dict.fromkeys(WHAT, 1.0), "after": dict.fromkeys(WHAT, 0.0)},
         templates={"school": {"faces": 2, "templates": 2, "before": 2, "after": 0}, "adult": None},
         plain={"running": moment(seen(KNOWN, FACES_IN_A_PLAIN_LAB))},
     )
     print_report(whole, Console(file=text, width=80))
     said = " ".join(text.getvalue().split())
     assert "picture 1 while one is held on purpose, 0 after it was looked at" in said
+    assert "text of a card 1 if it is read there on purpose, 0 after" in said
     assert "The keeper in school mode: face numbers of 2 visitor(s), found 2 time(s), and 0" in said
     assert "The keeper in adult mode: could not be counted" in said
     assert whole.status == CLEAN
@@ -151,6 +158,14 @@ def seen(*all_of_it):
         for place, what in one.items():
             together[place] = together.get(place, set()) | what
     return together
+
+
+@pytest.mark.parametrize("place", CARDS_IN_A_PLAIN_LAB)
+def test_a_careless_reader_has_to_be_found_out(place):
+    less = {
+        name: what - ({"card_text"} if name == place else set()) for name, what in KNOWN.items()
+    }
+    assert result(plain={"running": moment(less)}).missed == (place,)
 
 
 def test_where_faces_are_looked_for_a_plain_lab_has_to_be_full_of_them():

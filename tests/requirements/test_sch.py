@@ -7,8 +7,10 @@ import re
 
 import pytest
 
+from dobotkit.keeper.eyes.long_numbers import says_a_number
 from dobotkit.session.copying import CopyEntry, CopyFile, CopyRow
 from tests.keeper.marks import all_messages
+from tests.requirements.id_numbers import numbers
 from tests.requirements.promises import ROOT
 from tests.requirements.sources import imported, pinned, sources
 from tests.requirements.texts import crossing, sent_by_a_notebook, takes
@@ -27,6 +29,9 @@ PLACES_ON_A_PAGE = re.compile(r"navigator\.geolocation|getCurrentPosition|watchP
 # What stands in the memory of a process for one session is in these rooms.
 ROOMS = ("keeper/people/", "session/", "lesson/", "widgets/")
 HARMLESS = {
+    ("lesson/cards/hunting.py", "birth"),  # of a specimen: of nobody, as the next two
+    ("lesson/cards/hunting.py", "family"),
+    ("lesson/cards/lines.py", "family"),
     ("lesson/desk.py", "_address"),  # of a port, as the next three
     ("lesson/desk.py", "address"),
     ("lesson/leaks/sharing.py", "address"),  # of a made-up picture on a web server
@@ -41,7 +46,7 @@ HARMLESS = {
     ("widgets/still.py", "family"),  # of letters
 }
 # What has a name is a thing or a row, never a person.
-CALLED_NAME = {"BoxNow", "CopyRow", "SetScene", "ThingTold"}
+CALLED_NAME = {"BoxNow", "CopyRow", "SetScene", "ThingLaid", "ThingTold"}
 
 SIX = "123456"
 A_SESSIONS_OWN = re.compile(r".*\.(token|pseudonym|colour)$")
@@ -49,8 +54,8 @@ A_SESSIONS_OWN = re.compile(r".*\.(token|pseudonym|colour)$")
 # those of the second group with what it has, and refuses all others.
 ROOM_FOR_DIGITS = {
     "Laid.title",  # of a scene that a program describes
-    "ThingTold.name",
-    "ThingTold.on",
+    "ThingLaid.name",
+    "ThingLaid.on",
     "OpenArm.options",  # such as seed=123456
     "WriteArm.frames",  # bytes for the arm
 } | {
@@ -143,6 +148,36 @@ def test_sch_d_what_a_session_says_has_no_room_for_one(number):
     own = {name: it for name, it in crossing().items() if A_SESSIONS_OWN.fullmatch(name)}
     assert {name.rpartition(".")[2] for name in own} == {"token", "pseudonym", "colour"}
     assert [name for name, checker in own.items() if takes(checker, number)] == []
+
+
+def test_sch_d_two_hundred_ways_to_write_a_number_find_no_room():
+    """In no text but those that are listed; each is tried as it is, and in the midst of words."""
+    tried = numbers()
+    assert len(tried) >= 200
+    sent, every = sent_by_a_notebook(), crossing()
+    closed = {
+        name: checker
+        for name, checker in every.items()
+        if name.partition(".")[0] in sent and name not in ROOM_FOR_DIGITS
+    }
+    assert len(closed) > 15
+    for number in tried:
+        for text in (number, f"I am {number}"):
+            assert [name for name, checker in closed.items() if takes(checker, text)] == [], text
+
+
+@pytest.mark.parametrize("number", numbers()[::5])
+def test_sch_d_a_printed_code_that_says_a_number_is_not_told(number):
+    for text in (number, f"pupil {number}.", f"https://x.example/?id={number}"):
+        assert says_a_number(text), text
+    # Whatever stands between its groups.
+    for apart in ("\N{NO-BREAK SPACE}", "\N{THIN SPACE}", "\N{NON-BREAKING HYPHEN}", " - ", "_"):
+        assert says_a_number(f"id 1234{apart}56{apart}78"), apart
+
+
+def test_sch_d_places_and_sizes_are_no_numbers_of_people():
+    for text in ("200, 100", "x=200 y=-60 z=-64", "85.6 x 54", "bin 7", "20 30", "v1.2.3", "0-100"):
+        assert not says_a_number(text), text
 
 
 def test_sch_g_no_package_and_no_code_looks_for_places():

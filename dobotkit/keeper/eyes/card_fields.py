@@ -19,7 +19,7 @@ import numpy as np
 from dobotkit import mrz
 from dobotkit.card_layouts import Layout, Rectangle
 from dobotkit.keeper.eyes.frame import Pixels, wipe
-from dobotkit.keeper.eyes.letter_marks import settle_marks
+from dobotkit.keeper.eyes.letter_marks import most_alike, settle_marks
 from dobotkit.keeper.eyes.text import Line, read_line, read_one_of
 from dobotkit.opencv import cv2
 
@@ -108,11 +108,32 @@ def _with_marks(
     flat: Pixels, place: Rectangle, px_per_mm: float, line: Line, ways: Sequence[Sequence[str]]
 ) -> Line:
     """Return a name with those marks on its letters that it is printed with."""
-    for way in ways:
-        if len(way) == len(line.text) and all(map(operator.contains, way, line.text)):
-            field = cut(flat, place, px_per_mm, _AROUND_WORD, _AROUND_WORD)
-            return line._replace(text=settle_marks(field, place[3] * px_per_mm, line.text, way))
-    return line
+    if not any(_is_written_so(line.text, way) for way in ways):
+        return line
+    field = cut(flat, place, px_per_mm, _AROUND_WORD, _AROUND_WORD)
+    height = place[3] * px_per_mm
+    # Two letters of a zone may be one on paper: then all that follows stands elsewhere.
+    texts = [line.text]
+    for two, one in _in_one():
+        texts += [text.replace(two, one) for text in texts if two in text]
+        texts += [text.replace(one, two) for text in texts if one in text]
+    texts = [
+        text for text in dict.fromkeys(texts) if any(_is_written_so(text, way) for way in ways)
+    ]
+    text = most_alike(field, height, texts[:_MOST_WAYS])
+    way = next(way for way in ways if _is_written_so(text, way))
+    return line._replace(text=settle_marks(field, height, text, way))
+
+
+def _is_written_so(text: str, way: Sequence[str]) -> bool:
+    return len(way) == len(text) and all(map(operator.contains, way, text))
+
+
+@functools.cache
+def _in_one() -> tuple[tuple[str, str], ...]:
+    """Two letters of a zone, and one letter that may stand for them on paper; both cases."""
+    found = [(two, one) for two, ones in _written_so().items() for one in ones if len(two) > 1]
+    return tuple(found) + tuple((two.lower(), one.lower()) for two, one in found)
 
 
 def _names_of(zone: mrz.Zone) -> dict[str, str]:

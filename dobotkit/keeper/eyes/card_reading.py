@@ -27,6 +27,7 @@ MOST: Final = 6
 
 # A card of which no layout is known is one of the usual size, or larger.
 _CARD_MM: Final = (85.6, 54.0)
+_READ: Final = "read"
 # Around a card, as a share of its longer side: for corners that are not quite right.
 _MARGIN: Final = 0.06
 
@@ -78,10 +79,11 @@ class CardReading:
 
 
 def _told(said: Said | None, why: NotRead | None) -> Told:
-    if said is None:
-        return Told(None, why or "unclear", "")
-    claims = None if said.claims is None else said.claims.claims("read-card")
-    return Told(claims, said.not_read, "")
+    """Return what is told of a card; on its cover stands whether it was read, and no answer."""
+    if said is None or said.claims is None:
+        not_read = why or ("unclear" if said is None else said.not_read)
+        return Told(None, not_read, not_read)
+    return Told(said.claims.claims("read-card"), said.not_read, _READ)
 
 
 def _too_small(card: FoundCard) -> bool:

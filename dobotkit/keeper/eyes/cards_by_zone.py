@@ -78,7 +78,9 @@ def cards_by_zone(pixels: Pixels, known: Sequence[FoundCard] = ()) -> list[Found
             if tried >= _MOST_TRIED:
                 break
             x, y = band.mean(0)
-            if any(cv2.pointPolygonTest(one.corners, (x, y), False) >= 0 for one in (*known, *found)):
+            if any(
+                cv2.pointPolygonTest(one.corners, (x, y), False) >= 0 for one in (*known, *found)
+            ):
                 continue
             lines = _lines_in(grey, band)
             if lines:
@@ -145,22 +147,24 @@ def _strip(grey: Grey, band: NDArray[np.float32]) -> Grey:
     """The band, a little larger, as an upright strip (h, w)."""
     along, across = band[1] - band[0], band[3] - band[0]
     wider, taller = _RIM * along, _TALLER * across
-    corners = band + np.stack(
-        [-wider - taller, wider - taller, wider + taller, taller - wider]
-    )
+    corners = band + np.stack([-wider - taller, wider - taller, wider + taller, taller - wider])
     ratio = float(np.linalg.norm(across) * (1 + 2 * _TALLER)) / max(
         1.0, float(np.linalg.norm(along) * (1 + 2 * _RIM))
     )
     size = (_WIDE, max(24, round(_WIDE * ratio)))
     flat = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32)
     view = cv2.getPerspectiveTransform(corners.astype(np.float32), flat)
-    return np.asarray(cv2.warpPerspective(grey, view, size, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+    return np.asarray(
+        cv2.warpPerspective(grey, view, size, borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )
 
 
 def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Where a row of flags is True: first index, and the one after the last."""
     steps = np.diff(np.concatenate([[0], flags.astype(np.int8), [0]]))
-    return list(zip(np.flatnonzero(steps > 0).tolist(), np.flatnonzero(steps < 0).tolist(), strict=True))
+    return list(
+        zip(np.flatnonzero(steps > 0).tolist(), np.flatnonzero(steps < 0).tolist(), strict=True)
+    )
 
 
 def _card(band: NDArray[np.float32], lines: int) -> FoundCard:

@@ -14,6 +14,8 @@ __all__ = ["write_labels"]
 # How high a letter is, as a share of the cover's shorter side, and how high at least (px).
 _HIGH: Final = 0.45
 _LEAST_PX: Final = 14
+# A word is read at that height; a letter is seen from afar.
+_WORD_PX: Final = 44
 # And how wide it is at most, as a share of the cover.
 _WIDE: Final = 0.9
 # OpenCV's letters are so many pixels high at the scale 1.
@@ -36,13 +38,16 @@ def write_labels(pixels: Pixels, labelled: Iterable[tuple[Part, str]]) -> None:
     for (left, top, right, bottom), label in labelled:
         if not label or right <= left or bottom <= top:
             continue
-        scale = max(_HIGH * min(right - left, bottom - top), _LEAST_PX) / _USUAL_PX
+        high = max(_HIGH * min(right - left, bottom - top), _LEAST_PX)
+        if len(label) > 1:
+            high = min(high, _WORD_PX)
+        scale = high / _USUAL_PX
         thick = max(1, round(2 * scale))
-        (wide, high), _ = cv2.getTextSize(label, _FONT, scale, thick)
+        (wide, tall), _ = cv2.getTextSize(label, _FONT, scale, thick)
         if wide > _WIDE * (right - left):
             # A word on a small card stays in it, as far as it can be read then.
             scale = max(scale * _WIDE * (right - left) / wide, _LEAST_PX / _USUAL_PX)
             thick = max(1, round(2 * scale))
-            (wide, high), _ = cv2.getTextSize(label, _FONT, scale, thick)
-        place = (round((left + right - wide) / 2), round((top + bottom + high) / 2))
+            (wide, tall), _ = cv2.getTextSize(label, _FONT, scale, thick)
+        place = (round((left + right - wide) / 2), round((top + bottom + tall) / 2))
         cv2.putText(pixels, label, place, _FONT, scale, _INK, thick, cv2.LINE_AA)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.opencv import cv2
 
-__all__ = ["settle_marks"]
+__all__ = ["most_alike", "settle_marks"]
 
 # Of the height of a field: how large its letters are, and how far down they stand.
 _SIZE, _BASE = 0.86, 0.76
@@ -32,6 +32,27 @@ _CLEARER: Final = 0.01
 _BESIDE: Final = 2
 
 Floats = NDArray[np.float32]
+
+
+def most_alike(field: Pixels, height: float, texts: Sequence[str]) -> str:
+    """Return which of some texts looks most like what is printed: the first if none does so well.
+
+    Parameters
+    ----------
+    field, height:
+        As `settle_marks` has them.
+    texts:
+        At least one.
+    """
+    if len(texts) == 1:
+        return texts[0]
+    seen = np.asarray(cv2.cvtColor(field, cv2.COLOR_BGR2GRAY), np.float32)
+    try:
+        fits = [max(_fit(seen, _drawn(text, height, soft))[0] for soft in _SOFT) for text in texts]
+    finally:
+        wipe(seen)
+    best = int(np.argmax(fits))
+    return texts[best] if fits[best] > max(_ALIKE, fits[0] + _CLEARER) else texts[0]
 
 
 def settle_marks(field: Pixels, height: float, text: str, may: Sequence[str]) -> str:

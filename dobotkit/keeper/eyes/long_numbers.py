@@ -16,7 +16,8 @@ __all__ = ["overwrite", "says_a_number"]
 
 # Digits of any script. What only groups them does not part them: 123-45-6789; but with spaces it
 # takes more of them, and a comma does: 200 100 and 230, 90 are places on a table.
-_DIGITS: Final = re.compile(r"\d(?:[-–./]?\d){5}|\d(?:[-–./ ]?\d){7}")
+_BETWEEN: Final = r"-./_'\u2010-\u2015\u2019\u00b7\u200b\u2060"
+_DIGITS: Final = re.compile(rf"\d(?:[{_BETWEEN}]?\d){{5}}|\d(?:[{_BETWEEN}\s]{{0,3}}\d){{7}}")
 # A machine-readable zone (ICAO Doc 9303-3): letters, digits and fillers, 30 and more in a line.
 # Part of a line is enough. One expression that keeps nothing of what it has looked at.
 _ZONE: Final = re.compile(r"(?=[A-Z0-9<]{20})[A-Z0-9]*<[A-Z0-9]*<", re.IGNORECASE)

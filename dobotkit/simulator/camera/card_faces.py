@@ -60,7 +60,8 @@ class CardFace:
         Parameters
         ----------
         px_per_mm:
-            How fine that has to be; what comes is as fine, or finer by less than a half.
+            How fine that has to be; what comes is as fine or finer, by less than twice, and as
+            fine as it was drawn at most.
         """
         part = next((one for one in reversed(_PARTS) if _FINEST / one >= px_per_mm), 1)
         key = (self, part)

@@ -76,4 +76,6 @@ def test_of_many_cards_the_first_ones_are_read_and_each_keeps_its_place(pixels, 
         "", "too small", *[""] * (MOST - 1), "too many", "too many",
     ]  # fmt: skip
     assert {one.claims.purpose for one in told if one.claims} == {"read-card"}
+    # What is written onto the covers is no answer about anybody.
+    assert {one.label for one in told} == {"read", "too small", "too many"}
     assert (pixels == before).all()
