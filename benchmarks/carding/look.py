@@ -4,9 +4,9 @@ Both look at the same picture file of a table with six specimen cards, by turns,
 medians are compared. The kit's look goes through the keeper, as a notebook asks for it: markers,
 bins with places in mm, codes, faces and cards are looked for and covered, and a scene comes back.
 The other is YuNet alone, given the whole picture as it lies in memory, as OpenCV's own tutorial has
-it: nothing is read, encoded or sent. Beside it YuNet on a copy made no wider than 640 pixels, as the
-kit uses it, and the same look of a live picture, of which every third is searched for cards: without
-a bound.
+it: nothing is read, encoded or sent. Beside it, without a bound, YuNet on a copy made no wider than
+640 pixels, as the kit uses it, and the same look of a live picture, of which every third is searched
+for cards.
 
 ::
 
