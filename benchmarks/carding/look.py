@@ -5,8 +5,8 @@ medians are compared. The kit's look goes through the keeper, as a notebook asks
 bins with places in mm, codes, faces and cards are looked for and covered, and a scene comes back.
 The other is YuNet alone, given the whole picture as it lies in memory, as OpenCV's own tutorial has
 it: nothing is read, encoded or sent. Beside it, without a bound, YuNet on a copy made no wider than
-640 pixels, as the kit uses it, and the same look of a live picture, of which every third is searched
-for cards.
+640 pixels, as the kit uses it, and the same look of a live picture, of which every third is
+searched for cards.
 
 ::
 
