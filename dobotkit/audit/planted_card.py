@@ -1,7 +1,8 @@
 """The planted card: a specimen of somebody who does not exist, with a canary on its portrait.
 
-It is drawn by lot with its canary, for one audit. What is written on it stands in no code that the audit runs in
-a private lab, and in no file: wherever it turns up, somebody has read the card and kept that.
+It is drawn by lot with its canary, for one audit. What is written on it stands in no code that the
+audit runs in a private lab, and in no file: wherever it turns up, somebody has read the card and
+kept that.
 """
 
 from __future__ import annotations

@@ -349,11 +349,13 @@ def test_behind_the_wall_nobody_gets_at_a_face(planted, scanner, picture, tmp_pa
     assert all(attacked(one, picture) < 0.3 for one in shown)
     assert found(scanner, *shown) == set()
     tried = told(said)
-    assert tried.pop("holds_what_reads_a_card_and_looks_into_it") == "nothing"
-    memory = tried.pop("reads_the_memory_of_programs_around_it")
-    assert memory in {"nothing", "PermissionError"}
+    for cheat in (
+        "holds_what_reads_a_card_and_looks_into_it",
+        "reads_the_memory_of_programs_around_it",
+    ):
+        assert tried.pop(cheat) in {"nothing", "PermissionError"}, cheat
     refusals = {"PermissionError", "NoCamera", "PictureError", "AttributeError"}
-    refusals |= {"FileNotFoundError", "GuardRefused", "CameraError", "OSError", "TypeError"}
+    refusals |= {"FileNotFoundError", "GuardRefused", "CameraError", "OSError", "TypeError", "error"}
     assert set(tried) == set(got) - {"reads_the_memory_of_programs_around_it"}
     for cheat, came in tried.items():
         assert came in refusals, (cheat, came[:60])
