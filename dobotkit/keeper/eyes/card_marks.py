@@ -7,6 +7,7 @@ every two differ in so many squares that two mistakes are put right without doub
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -19,7 +20,7 @@ from dobotkit.keeper.eyes.squares import sharpened
 from dobotkit.markers import DICTIONARY
 from dobotkit.opencv import cv2
 
-__all__ = ["find_card_marks", "same_place"]
+__all__ = ["all_card_marks", "find_card_marks", "in_company", "same_place"]
 
 # Six squares at least are different between two of them, however they are turned.
 _WRONG: Final = 2
@@ -56,6 +57,17 @@ def find_card_marks(pixels: Pixels) -> list[FoundMark]:
         In no order. One in a thousand squares that are none is taken for one by chance, so each
         has another one of the same layout near it.
     """
+    return in_company(all_card_marks(pixels))
+
+
+def all_card_marks(pixels: Pixels) -> list[FoundMark]:
+    """Find them, also those that are alone.
+
+    Parameters
+    ----------
+    pixels:
+        The frame, uint8 (h, w, 3), blue, green, red.
+    """
     if max(pixels.shape[:2]) > _LARGEST:
         return []
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
@@ -68,10 +80,20 @@ def find_card_marks(pixels: Pixels) -> list[FoundMark]:
     finally:
         wipe(grey)
     own = sorted(MARK_NUMBERS)
-    marks = [
+    return [
         FoundMark("aruco", own[int(number)], place)
         for number, place in zip(numbers[:_MOST].ravel(), sharp, strict=True)
     ]
+
+
+def in_company(marks: Sequence[FoundMark]) -> list[FoundMark]:
+    """Return those markers that have another one of the same layout near them.
+
+    Parameters
+    ----------
+    marks:
+        What :func:`all_card_marks` has found.
+    """
     return [one for one in marks if any(_on_one_card(one, other) for other in marks)]
 
 
