@@ -20,7 +20,7 @@ from dobotkit.keeper.eyes.squares import sharpened
 from dobotkit.markers import DICTIONARY
 from dobotkit.opencv import cv2
 
-__all__ = ["all_card_marks", "find_card_marks", "in_company", "same_place"]
+__all__ = ["all_card_marks", "find_card_marks", "find_rough_marks", "in_company", "same_place"]
 
 # Six squares at least are different between two of them, however they are turned.
 _WRONG: Final = 2
@@ -29,6 +29,12 @@ _SMALLEST: Final = 0.02
 _LEAST_CONTRAST: Final = 3.0
 # Black is what is darker than so many pixels around it: one size will do for small markers.
 _AROUND: Final = 23
+# The same for narrow pictures, which are searched in so many times their size; of what is found
+# there so many squares may be wrong.
+_NARROW: Final = 1000
+_LARGER: Final = 3
+_AROUND_LARGER: Final = 45
+_WRONG_ROUGHLY: Final = 5
 _CELL_PX: Final = 8
 _CELL_RIM: Final = 0.2
 # In larger pictures markers are large enough for the usual search.
@@ -68,22 +74,7 @@ def all_card_marks(pixels: Pixels) -> list[FoundMark]:
     pixels:
         The frame, uint8 (h, w, 3), blue, green, red.
     """
-    if max(pixels.shape[:2]) > _LARGEST:
-        return []
-    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
-    try:
-        found, numbers, _ = _detector().detectMarkers(grey)
-        if not len(found):
-            return []
-        corners = np.array(found[:_MOST], np.float64).reshape(-1, 4, 2)
-        sharp = sharpened(grey, corners)
-    finally:
-        wipe(grey)
-    own = sorted(MARK_NUMBERS)
-    return [
-        FoundMark("aruco", own[int(number)], place)
-        for number, place in zip(numbers[:_MOST].ravel(), sharp, strict=True)
-    ]
+    return [] if max(pixels.shape[:2]) > _LARGEST else _marks(pixels, 1, _AROUND, _WRONG)
 
 
 def in_company(marks: Sequence[FoundMark]) -> list[FoundMark]:
@@ -95,6 +86,43 @@ def in_company(marks: Sequence[FoundMark]) -> list[FoundMark]:
         What :func:`all_card_marks` has found.
     """
     return [one for one in marks if any(_on_one_card(one, other) for other in marks)]
+
+
+def find_rough_marks(pixels: Pixels) -> list[FoundMark]:
+    """Find what could be markers of specimen cards where their squares are one pixel wide.
+
+    In narrow pictures only. So many of its squares may look wrong that hardly one of them is sure:
+    they count where two lie to each other as on a card.
+
+    Parameters
+    ----------
+    pixels:
+        The frame, uint8 (h, w, 3), blue, green, red.
+    """
+    if pixels.shape[1] >= _NARROW:
+        return []
+    return _marks(pixels, _LARGER, _AROUND_LARGER, _WRONG_ROUGHLY)
+
+
+def _marks(pixels: Pixels, scale: int, around: int, wrong: int) -> list[FoundMark]:
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+    large = grey
+    try:
+        if scale > 1:
+            size = (grey.shape[1] * scale, grey.shape[0] * scale)
+            large = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_CUBIC), np.uint8)
+        found, numbers, _ = _detector(around, wrong).detectMarkers(large)
+        if not len(found):
+            return []
+        corners = (np.array(found[:_MOST], np.float64).reshape(-1, 4, 2) + 0.5) / scale - 0.5
+        sharp = sharpened(grey, corners)
+    finally:
+        wipe(grey, large)
+    own = sorted(MARK_NUMBERS)
+    return [
+        FoundMark("aruco", own[int(number)], place)
+        for number, place in zip(numbers[:_MOST].ravel(), sharp, strict=True)
+    ]
 
 
 def _on_one_card(one: FoundMark, other: FoundMark) -> bool:
@@ -116,16 +144,16 @@ def same_place(one: FoundMark, other: FoundMark) -> bool:
     return bool(away < _SAME * size)
 
 
-@lru_cache(maxsize=1)
-def _detector() -> cv2.aruco.ArucoDetector:
+@lru_cache(maxsize=2)
+def _detector(around: int, wrong: int) -> cv2.aruco.ArucoDetector:
     """What looks for them alone."""
     whole = cv2.aruco.getPredefinedDictionary(getattr(cv2.aruco, DICTIONARY))
     few = whole.bytesList[sorted(MARK_NUMBERS)]
     how = cv2.aruco.DetectorParameters()
     how.errorCorrectionRate = 1.0
-    how.adaptiveThreshWinSizeMin = how.adaptiveThreshWinSizeMax = _AROUND
+    how.adaptiveThreshWinSizeMin = how.adaptiveThreshWinSizeMax = around
     how.minMarkerPerimeterRate = _SMALLEST
     how.minOtsuStdDev = _LEAST_CONTRAST
     how.perspectiveRemovePixelPerCell = _CELL_PX
     how.perspectiveRemoveIgnoredMarginPerCell = _CELL_RIM
-    return cv2.aruco.ArucoDetector(cv2.aruco.Dictionary(few, whole.markerSize, _WRONG), how)
+    return cv2.aruco.ArucoDetector(cv2.aruco.Dictionary(few, whole.markerSize, wrong), how)
