@@ -13,6 +13,8 @@ from dobotkit.lesson_tools.collects import line_of
 
 __all__ = ["table_of"]
 
+_LONGEST_LINE = 19
+
 
 def table_of(lessons: Iterable[Path]) -> Table:
     """Number, title, minutes, ages, and what is collected, one row a lesson.
@@ -27,7 +29,8 @@ def table_of(lessons: Iterable[Path]) -> Table:
     # Drawn with characters that every console has.
     table = Table(box=box.ASCII2, show_lines=True, highlight=False)
     for heading in ("lesson", "title", "minutes", "ages"):
-        table.add_column(heading, no_wrap=heading != "title")
+        # A long title is broken, so that the last column has room in a narrow window as well.
+        table.add_column(heading, no_wrap=heading != "title", max_width=_LONGEST_LINE)
     table.add_column("what it collects")
     for folder in lessons:
         content = read_toml(folder)

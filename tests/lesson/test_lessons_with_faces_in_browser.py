@@ -7,7 +7,7 @@ import pytest
 from tests.browser import PATIENCE, RunningLab, open_notebook, run_whole_lesson
 from tests.lesson.test_lessons_with_a_camera_in_browser import OFF
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(500)]
 
 
 def test_the_lessons_are_solved(page):

@@ -19,7 +19,7 @@ from dobotkit.keeper.eyes.squares import sharpened
 from dobotkit.markers import DICTIONARY
 from dobotkit.opencv import cv2
 
-__all__ = ["find_card_marks", "same_place"]
+__all__ = ["find_card_marks", "find_rough_marks", "same_place"]
 
 # Six squares at least are different between two of them, however they are turned.
 _WRONG: Final = 2
@@ -28,6 +28,12 @@ _SMALLEST: Final = 0.02
 _LEAST_CONTRAST: Final = 3.0
 # Black is what is darker than so many pixels around it: one size will do for small markers.
 _AROUND: Final = 23
+# The same for narrow pictures, which are searched in so many times their size; of what is found
+# there so many squares may be wrong.
+_NARROW: Final = 1000
+_LARGER: Final = 3
+_AROUND_LARGER: Final = 45
+_WRONG_ROUGHLY: Final = 5
 _CELL_PX: Final = 8
 _CELL_RIM: Final = 0.2
 # In larger pictures markers are large enough for the usual search.
@@ -56,23 +62,45 @@ def find_card_marks(pixels: Pixels) -> list[FoundMark]:
         In no order. One in a thousand squares that are none is taken for one by chance, so each
         has another one of the same layout near it.
     """
-    if max(pixels.shape[:2]) > _LARGEST:
+    marks = [] if max(pixels.shape[:2]) > _LARGEST else _marks(pixels, 1, _AROUND, _WRONG)
+    return [one for one in marks if any(_on_one_card(one, other) for other in marks)]
+
+
+def find_rough_marks(pixels: Pixels) -> list[FoundMark]:
+    """Find what could be markers of specimen cards where their squares are one pixel wide.
+
+    In narrow pictures only. So many of its squares may look wrong that hardly one of them is sure:
+    they count where two lie to each other as on a card.
+
+    Parameters
+    ----------
+    pixels:
+        The frame, uint8 (h, w, 3), blue, green, red.
+    """
+    if pixels.shape[1] >= _NARROW:
         return []
+    return _marks(pixels, _LARGER, _AROUND_LARGER, _WRONG_ROUGHLY)
+
+
+def _marks(pixels: Pixels, scale: int, around: int, wrong: int) -> list[FoundMark]:
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+    large = grey
     try:
-        found, numbers, _ = _detector().detectMarkers(grey)
+        if scale > 1:
+            size = (grey.shape[1] * scale, grey.shape[0] * scale)
+            large = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_CUBIC), np.uint8)
+        found, numbers, _ = _detector(around, wrong).detectMarkers(large)
         if not len(found):
             return []
-        corners = np.array(found[:_MOST], np.float64).reshape(-1, 4, 2)
+        corners = (np.array(found[:_MOST], np.float64).reshape(-1, 4, 2) + 0.5) / scale - 0.5
         sharp = sharpened(grey, corners)
     finally:
-        wipe(grey)
+        wipe(grey, large)
     own = sorted(MARK_NUMBERS)
-    marks = [
+    return [
         FoundMark("aruco", own[int(number)], place)
         for number, place in zip(numbers[:_MOST].ravel(), sharp, strict=True)
     ]
-    return [one for one in marks if any(_on_one_card(one, other) for other in marks)]
 
 
 def _on_one_card(one: FoundMark, other: FoundMark) -> bool:
@@ -94,16 +122,16 @@ def same_place(one: FoundMark, other: FoundMark) -> bool:
     return bool(away < _SAME * size)
 
 
-@lru_cache(maxsize=1)
-def _detector() -> cv2.aruco.ArucoDetector:
+@lru_cache(maxsize=2)
+def _detector(around: int, wrong: int) -> cv2.aruco.ArucoDetector:
     """What looks for them alone."""
     whole = cv2.aruco.getPredefinedDictionary(getattr(cv2.aruco, DICTIONARY))
     few = whole.bytesList[sorted(MARK_NUMBERS)]
     how = cv2.aruco.DetectorParameters()
     how.errorCorrectionRate = 1.0
-    how.adaptiveThreshWinSizeMin = how.adaptiveThreshWinSizeMax = _AROUND
+    how.adaptiveThreshWinSizeMin = how.adaptiveThreshWinSizeMax = around
     how.minMarkerPerimeterRate = _SMALLEST
     how.minOtsuStdDev = _LEAST_CONTRAST
     how.perspectiveRemovePixelPerCell = _CELL_PX
     how.perspectiveRemoveIgnoredMarginPerCell = _CELL_RIM
-    return cv2.aruco.ArucoDetector(cv2.aruco.Dictionary(few, whole.markerSize, _WRONG), how)
+    return cv2.aruco.ArucoDetector(cv2.aruco.Dictionary(few, whole.markerSize, wrong), how)

@@ -1,8 +1,8 @@
 """Looks for cards beside everything else, and not without end.
 
-What finds them (``cards.py``) is plain arithmetic and has no limit of its own. So it works on a
-copy in a thread of its own: whoever waits for it waits no longer than they want to, and a search
-that fails or is late shows nothing.
+What finds them (``cards.py``, ``cards_on_table.py``) is plain arithmetic and has no limit of its
+own. So it works on a copy in a thread of its own: whoever waits for it waits no longer than they
+want to, and a search that fails or is late shows nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from dobotkit.errors import CardFinderFailed
+from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.cards import find_cards
+from dobotkit.keeper.eyes.cards_on_table import cards_on_table
 from dobotkit.keeper.eyes.found_card import FoundCard
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark
@@ -35,12 +37,20 @@ class CardSearch:
         (h, w, 3) uint8, blue, green, red. They are read before this returns, and not afterwards.
     marks:
         The markers in them; None if nobody has looked for markers.
+    calibration:
+        Where the table is, on which cards have a size in mm; None if nobody knows.
     """
 
-    def __init__(self, pixels: Pixels, marks: Sequence[FoundMark] | None) -> None:
+    def __init__(
+        self,
+        pixels: Pixels,
+        marks: Sequence[FoundMark] | None,
+        calibration: Calibration | None = None,
+    ) -> None:
         # Its own: who is late must not find the frame of somebody else there.
         self._copy = pixels.copy()
         self._marks = marks
+        self._calibration = calibration
         self._done = threading.Event()
         self._found: list[FoundCard] = []
         self._error: CardFinderFailed | None = None
@@ -66,7 +76,7 @@ class CardSearch:
                 self._error = _failed("Looking for cards has not ended for other pictures.")
                 return
             try:
-                self._found = find_cards(self._copy, marks=self._marks)
+                self._found = self._search()
             finally:
                 _places.release()
         except Exception:  # noqa: BLE001 - whatever it says, its words are not passed on
@@ -74,6 +84,13 @@ class CardSearch:
         finally:
             wipe(self._copy)
             self._done.set()
+
+    def _search(self) -> list[FoundCard]:
+        found = find_cards(self._copy, marks=self._marks)
+        if self._calibration is None:
+            return found
+        more = cards_on_table(self._copy, self._calibration, known=found, marks=self._marks or ())
+        return sorted([*found, *more], key=lambda card: -card.sure)
 
 
 def _failed(what: str) -> CardFinderFailed:

@@ -8,16 +8,17 @@ markers, and are found as well: they are covered.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dobotkit.card_layouts import LAYOUTS
-from dobotkit.keeper.eyes.card_marks import find_card_marks, same_place
+from dobotkit.keeper.eyes.card_marks import find_card_marks, find_rough_marks, same_place
 from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
 from dobotkit.keeper.eyes.cards_by_outline import cards_by_outline
-from dobotkit.keeper.eyes.found_card import FoundCard
+from dobotkit.keeper.eyes.found_card import FoundCard, covers_mostly
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.opencv import cv2
@@ -31,6 +32,9 @@ _BETWEEN: Final = 1.5
 # A card is not taken larger than this out of a frame, in pixels.
 _LARGEST: Final = 4096
 _FINER: Final = 4
+# As sure is a card of which one marker is seen, and one that rough markers tell.
+_ONE_MARK: Final = 0.7
+_ROUGHLY_SURE: Final = 0.75
 
 
 def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> list[FoundCard]:
@@ -52,7 +56,17 @@ def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> l
     small = find_card_marks(pixels)
     marks = [*small, *(mark for mark in marks if not any(same_place(mark, one) for one in small))]
     found = cards_by_marks(marks)
-    return found + cards_by_outline(pixels, marks, found)
+    found += cards_by_outline(pixels, marks, found)
+    return found + _roughly(pixels, found)
+
+
+def _roughly(pixels: Pixels, found: Sequence[FoundCard]) -> list[FoundCard]:
+    """Return cards where nothing else found one, and two rough markers lie as on a card."""
+    return [
+        replace(card, sure=_ROUGHLY_SURE)
+        for card in cards_by_marks(find_rough_marks(pixels))
+        if card.sure > _ONE_MARK and not any(covers_mostly(card, other) for other in found)
+    ]
 
 
 def rectify(pixels: Pixels, card: FoundCard, *, px_per_mm: float) -> Pixels:

@@ -147,10 +147,10 @@ def _look(
     search = Search(frame)
     marks = [] if way.view == "room" else find_marks(pixels)
     errors: list[tuple[str, DobotKitError]] = []
-    cards, codes, covers = _cards(pixels, marks, way, errors)
     # A card that is there twice tells nothing: nobody knows which one lies on the table.
     aruco = once_each(one for one in marks if one.number not in CARD_NUMBERS)
     calibration, notes = _place(frame, calibration, aruco, way.view)
+    cards, codes, covers = _cards(pixels, marks, calibration, way, errors)
     found = Found((), (), ())
     if calibration is not None and way.view == "table":
         palette = palette_from(pixels, calibration, marks) or palette
@@ -213,6 +213,7 @@ def _faces(
 def _cards(
     pixels: Pixels,
     marks: list[FoundMark],
+    calibration: Calibration | None,
     way: _Way,
     errors: list[tuple[str, DobotKitError]],
 ) -> tuple[list[FoundCard] | None, list[FoundCode], CardCovers]:
@@ -223,9 +224,11 @@ def _cards(
     known, in_room = way.held.cards, way.view == "room"
     due = known.is_due(pixels, live=way.live, watched=way.kind != "virtual")
     try:
-        cards = (
-            CardSearch(pixels, None if in_room else marks).cards() if due else cards_by_marks(marks)
-        )
+        if due:
+            table = calibration if way.view == "table" else None
+            cards = CardSearch(pixels, None if in_room else marks, table).cards()
+        else:
+            cards = cards_by_marks(marks)
     except DobotKitError as error:
         if way.read is not None:
             raise

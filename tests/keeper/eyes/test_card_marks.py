@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from dobotkit.card_layouts import LAYOUTS
-from dobotkit.keeper.eyes.card_marks import find_card_marks
+from dobotkit.keeper.eyes.card_marks import find_card_marks, find_rough_marks
 from dobotkit.keeper.eyes.cards import find_cards
+from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
 from dobotkit.keeper.eyes.closely import calibration_of_rig
 from dobotkit.simulator.camera import Rig, render
 from dobotkit.simulator.scene import shipped_scene
@@ -63,6 +64,24 @@ def test_a_marker_alone_is_none_and_two_of_a_card_are():
     assert len(find_card_marks(picture)) == 2
     picture[160:] = 200  # one is left
     assert find_card_marks(picture) == []
+
+
+def test_in_a_small_picture_two_rough_markers_that_fit_are_a_card():
+    table, rig = laid("id_cards"), Rig.usual(640, 480)
+    calibration = calibration_of_rig(rig, table)
+    rough = find_rough_marks(render(table, ASIDE, rig, day=DAY))
+    cards = [card for card in cards_by_marks(rough) if card.sure > 0.7]
+    assert len(cards) >= 2
+    for card in cards:
+        middle = calibration.table_from_image(card.corners, table.height + 0.8).mean(axis=0)
+        assert min(math.dist(thing.place[:2], middle) for thing in table.things) < 6.0
+    assert find_rough_marks(render(table, ASIDE, Rig.usual(), day=DAY)) == []
+
+
+@pytest.mark.parametrize("name", ["sort", "cards"])
+def test_in_a_small_picture_without_specimens_none_fit(name):
+    rough = find_rough_marks(render(laid(name), ASIDE, Rig.usual(640, 480)))
+    assert [card for card in cards_by_marks(rough) if card.sure > 0.7] == []
 
 
 def test_a_picture_without_anything_and_one_that_is_very_large():

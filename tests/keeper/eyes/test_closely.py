@@ -97,6 +97,17 @@ def test_a_bumped_camera_says_so_instead_of_missing_the_place():
             eye.look("640x480", near=Near(203.0, 2.0))
 
 
+def test_once_it_is_measured_again_a_bumped_camera_looks_from_where_it_is():
+    thing = CARDS["card-4"]
+    x, y, _ = thing.place
+    with an_eye() as eye:
+        eye.bump()
+        eye.learn("640x480", calibration_of_rig(Rig.usual(640, 480).bumped(1), TABLE))
+        scene = eye.look("640x480", near=Near(x, y, thing.angle, thing.size[:2])).scene()
+    [card] = scene.cards
+    assert card.position == pytest.approx(thing.place, abs=0.6)
+
+
 @pytest.mark.parametrize("place", [(900.0, 0.0), (200.0, -300.0), (0.0, 0.0)])
 def test_beside_the_table_there_is_nothing_to_look_at(place):
     with an_eye() as eye, pytest.raises(WrongValue, match="not on the table"):
