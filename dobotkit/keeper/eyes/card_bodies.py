@@ -34,6 +34,8 @@ _RIM: Final = 0.07
 _BINS: Final = 12
 _LEVELS: Final = 5
 _FINE: Final = 4
+# Print of one card is so close together: closer than two cards are, or just so (px).
+_TOGETHER: Final = (5, 11)
 # Of the picture; where everything is edges they go around nothing.
 _FEW: Final = 0.3
 # Slopes of three pixels, as Sobel sums them.
@@ -104,7 +106,8 @@ def _masks(small: Pixels, calm: Pixels) -> Iterator[Grey]:
     fine = cv2.absdiff(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), grey)
     printed = cv2.blur(fine, (5, 5))
     mask = np.asarray((printed > _FINE) * np.uint8(255), np.uint8)
-    yield np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((11, 11), np.uint8)))
+    for near in _TOGETHER:
+        yield np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((near, near), np.uint8)))
     wipe(grey, edges)
 
 

@@ -21,14 +21,14 @@ __all__ = ["Edges", "best_edges"]
 Doubles = NDArray[np.float64]
 
 # Along a side so many places are looked at, and across it so many.
-_PLACES: Final = 26
-_STEPS: Final = 31
+_PLACES: Final = 20
+_STEPS: Final = 25
 # The round corners of a card are left out.
 _ENDS: Final = (0.09, 0.91)
 # A line that both ends could move, against each other, by no more than so many steps.
-_TWIST: Final = 12
+_TWIST: Final = 9
 # As many lines of a side are tried with those of the others.
-_LINES: Final = 4
+_LINES: Final = 3
 _APART: Final = 2
 _OUTER: Final = 0.15
 _ONE_WAY: Final = 0.5

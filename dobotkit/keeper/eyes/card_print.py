@@ -23,13 +23,14 @@ _SIZE: Final = (192, 120)
 _RIM: Final = 8
 # Print is so much darker or brighter than what is around it, of 255, ...
 _INK: Final = 22.0
-_FAINT: Final = 13.0
+_FAINT: Final = 9.0
+_BRIGHT: Final = 150.0
 # ... and much more than its paper; and it is many small things: so large each (px), so many.
 _TO_PAPER: Final = 3.2
 _AROUND: Final = 17
 _AREA_PX: Final = (4, 400)
 _THIN_PX: Final = 16
-_LEAST_PX: Final = 9.0
+_LEAST_CLEAR: Final = 9.0
 _SHARE: Final = 0.35
 _SIGNS: Final = 10
 # Print stands in lines: from one row of pixels to the next its share changes abruptly, and from
@@ -63,10 +64,12 @@ def is_print(pixels: Pixels, corners: Doubles) -> bool:
     inner = (slice(_RIM, -_RIM), slice(_RIM, -_RIM))
     apart = cv2.absdiff(grey, paper)[inner]
     usual, strong, most = np.percentile(apart, (50, 95, 98))
+    # In little light ink is not as far from paper.
+    light = min(1.0, float(np.percentile(grey, 80)) / _BRIGHT)
     wipe(apart)
     signs, along, across = 0, 0.0, 0.0
-    if strong >= _INK and strong >= _TO_PAPER * max(usual, 1.0):
-        clear = max(_LEAST_PX, _SHARE * float(most))
+    if strong >= _INK * light and strong >= _TO_PAPER * max(usual, 1.0):
+        clear = max(_LEAST_CLEAR * light, _SHARE * float(most))
         darker = _signs(np.asarray(cv2.subtract(paper, grey)[inner], np.uint8), clear)
         brighter = _signs(np.asarray(cv2.subtract(grey, paper)[inner], np.uint8), clear)
         signs = max(darker, brighter)

@@ -18,6 +18,7 @@ from dobotkit.card_layouts import LAYOUTS
 from dobotkit.keeper.eyes.card_marks import find_card_marks, find_rough_marks, same_place
 from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
 from dobotkit.keeper.eyes.cards_by_outline import cards_by_outline
+from dobotkit.keeper.eyes.cards_by_zone import cards_by_zone
 from dobotkit.keeper.eyes.found_card import FoundCard, covers_mostly
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
@@ -57,7 +58,8 @@ def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> l
     marks = [*small, *(mark for mark in marks if not any(same_place(mark, one) for one in small))]
     found = cards_by_marks(marks)
     found += cards_by_outline(pixels, marks, found)
-    return found + _roughly(pixels, found)
+    found += _roughly(pixels, found)
+    return found + cards_by_zone(pixels, found)
 
 
 def _roughly(pixels: Pixels, found: Sequence[FoundCard]) -> list[FoundCard]:

@@ -36,6 +36,10 @@ class FoundCard:
         ``"markers"``, ``"outline"`` or ``"text"``: the zone for machines.
     sure:
         0 to 1.
+    zone:
+        (4, 2) float32 pixels: the band of the machine-readable zone's lines, its long side first,
+        either way up; only of a card that was found by it. Then the corners go around all that
+        the card could cover.
     """
 
     corners: NDArray[np.float32]
@@ -43,6 +47,7 @@ class FoundCard:
     layout: str | None
     found_by: Literal["markers", "outline", "text"]
     sure: float
+    zone: NDArray[np.float32] | None = None
 
     @property
     def box(self) -> Box:

@@ -67,9 +67,8 @@ class Lines(Table):
     def _repr_html_(self) -> str:
         shown = "<br>".join("".join(map(_span, line)) for line in self._parts)
         return (
-            '<div style="overflow-x: auto"><p aria-hidden="true" style="font-family: monospace; '
-            f'font-size: 120%; line-height: 2; white-space: nowrap">{shown}</p></div>'
-            + super()._repr_html_()
+            '<p aria-hidden="true" style="font-family: monospace; font-size: 120%; '
+            f'line-height: 2; overflow-wrap: anywhere">{shown}</p>' + super()._repr_html_()
         )
 
 

@@ -7,13 +7,15 @@ import pytest
 
 from benchmarks.carding.other_cards import other_card
 from benchmarks.seeing.tables import hard_table, usual_table
+from dobotkit.card_layouts import LAYOUTS
 from dobotkit.keeper.eyes.cards import find_cards
 from dobotkit.keeper.eyes.marks import find_marks
 from dobotkit.opencv import cv2
 from dobotkit.simulator.camera.render import render
+from dobotkit.simulator.specimens import Specimen, draw
 from dobotkit.simulator.specimens.grounds import ground
 from dobotkit.simulator.specimens.photograph import photograph
-from tests.keeper.eyes.test_cards import shared
+from tests.keeper.eyes.test_cards import DAY, shared
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,34 @@ def test_noise_is_no_card():
     noise = lots.integers(0, 256, (480, 640, 3)).astype(np.uint8)
     assert find_cards(noise) == []
     assert find_cards(np.asarray(cv2.GaussianBlur(noise, (0, 0), 6), np.uint8)) == []
+
+
+@pytest.mark.parametrize("turn", [0.0, 180.0, 35.0])
+def test_a_card_of_which_only_the_zone_is_seen_is_found_by_that(turn):
+    """A hand and a sleeve hide all but the lower part: no outline and no marker is left."""
+    card = draw(Specimen(4, on=DAY))
+    frame, corners = photograph(
+        card, seed=2, size=(1280, 960), background="plain", turn=turn, fill=0.8, blur=0.5
+    )
+    high = corners[3] - corners[0]
+    upper = np.array(
+        [
+            corners[0] - 2 * high,
+            corners[1] - 2 * high,
+            corners[1] + 0.66 * high,
+            corners[0] + 0.66 * high,
+        ]
+    )
+    cv2.fillPoly(frame, [np.round(upper).astype(np.int32)], (84, 96, 140))
+    (found,) = find_cards(frame)
+    assert (found.found_by, found.upright, found.layout) == ("text", False, None)
+    lines = LAYOUTS["student"].mrz_lines
+    left, top, wide, _ = lines[0]
+    band = [(left, top), (left + wide, top), (left + wide, 50.9), (left, 50.9)]
+    flat = np.float32([(0, 0), (85.6, 0), (85.6, 54), (0, 54)])
+    view = cv2.getPerspectiveTransform(flat, corners)
+    seen = cv2.perspectiveTransform(np.float32([band]), view)[0]
+    assert shared(found.zone, seen) > 0.55
+    # Whichever way up it is, the whole card is inside of what is to be covered.
+    for corner in corners:
+        assert cv2.pointPolygonTest(found.corners, tuple(map(float, corner)), True) > -0.04 * 900

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from dobotkit import mrz
 from dobotkit.arm.reach import Reach
 from dobotkit.errors import SceneError
 from dobotkit.simulator.scene import check_scene, load_scene, read_scene, shipped_scenes
+from dobotkit.simulator.specimens import Specimen
 from dobotkit.things import Printed, Thing
 
 from .bench import HEIGHT, Bench, block, scene_of
@@ -202,3 +205,26 @@ def test_who_carries_a_specimen_carries_its_print():
     bench.go(168.0, -167.0, 60.0)
     bench.place(168.0, -167.0, -50.0)
     assert (bench["card-2"].on, bench["card-2"].specimen) == ("ask", printed)
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2028, 2, 29), date(2033, 12, 31)])
+def test_on_every_day_three_of_the_six_cards_may_enter(day):
+    """Valid, and of somebody older than 13: what the scene says of itself."""
+    seen = {}
+    for thing in load_scene("id_cards").things:
+        if (printed := thing.specimen) is not None:
+            card = Specimen(
+                printed.number, layout=printed.layout, on=day, fault=printed.fault or None
+            )
+            zone = mrz.parse(card.lines)
+            old = zone.birth.age_at_least(13, day)
+            seen[thing.name] = (zone.valid, zone.expiry.is_past(day), old)
+    enter, expired = (True, False, True), (True, True, True)
+    assert seen == {
+        "card-1": enter,
+        "card-2": expired,
+        "card-3": enter,
+        "card-4": (False, False, True),
+        "card-5": enter,
+        "card-6": (True, False, False),
+    }
