@@ -35,7 +35,8 @@ def test_it_follows_from_its_canary_and_lies_on_no_table_that_is_shipped():
     others = [PlantedCard.of(Canary(seed)) for seed in range(40)]
     assert len({one.number for one in others}) > 35
     assert not any(one.specimen.expired for one in others)
-    shipped = {thing.specimen.number for thing in shipped_scene("id_cards").things if thing.specimen}
+    things = shipped_scene("id_cards").things
+    shipped = {thing.specimen.number for thing in things if thing.specimen}
     assert len(shipped) == 6
     assert not shipped & {one.number for one in others}
 
