@@ -15,7 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dobotkit.card_layouts import LAYOUTS
-from dobotkit.keeper.eyes.card_marks import find_card_marks, find_rough_marks, same_place
+from dobotkit.keeper.eyes.card_marks import (
+    all_card_marks,
+    find_rough_marks,
+    in_company,
+    same_place,
+)
 from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
 from dobotkit.keeper.eyes.cards_by_outline import cards_by_outline
 from dobotkit.keeper.eyes.cards_by_zone import cards_by_zone
@@ -38,7 +43,12 @@ _ONE_MARK: Final = 0.7
 _ROUGHLY_SURE: Final = 0.75
 
 
-def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> list[FoundCard]:
+def find_cards(
+    pixels: Pixels,
+    *,
+    marks: Sequence[FoundMark] | None = None,
+    small: Sequence[FoundMark] | None = None,
+) -> list[FoundCard]:
     """Find the cards in a frame.
 
     Parameters
@@ -47,6 +57,8 @@ def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> l
         The frame, uint8 (h, w, 3), blue, green, red. It is only read.
     marks:
         What :func:`~dobotkit.keeper.eyes.marks.find_marks` found in it; looked for here if None.
+    small:
+        What :func:`~dobotkit.keeper.eyes.card_marks.all_card_marks` found in it; likewise.
 
     Returns
     -------
@@ -54,7 +66,7 @@ def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> l
         The surest first; each card once.
     """
     marks = find_marks(pixels, ("aruco",)) if marks is None else marks
-    small = find_card_marks(pixels)
+    small = in_company(all_card_marks(pixels) if small is None else small)
     marks = [*small, *(mark for mark in marks if not any(same_place(mark, one) for one in small))]
     found = cards_by_marks(marks)
     found += cards_by_outline(pixels, marks, found)
