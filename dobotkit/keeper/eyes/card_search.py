@@ -13,11 +13,14 @@ from typing import Final
 
 from dobotkit.errors import CardFinderFailed
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.card_cover import Corners
+from dobotkit.keeper.eyes.card_marks import all_card_marks
 from dobotkit.keeper.eyes.cards import find_cards
 from dobotkit.keeper.eyes.cards_on_table import cards_on_table
 from dobotkit.keeper.eyes.found_card import FoundCard
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark
+from dobotkit.keeper.eyes.stray_marks import covers_of_strays, marks_beside
 
 __all__ = ["CardSearch"]
 
@@ -53,6 +56,7 @@ class CardSearch:
         self._calibration = calibration
         self._done = threading.Event()
         self._found: list[FoundCard] = []
+        self._strays: list[Corners] = []
         self._error: CardFinderFailed | None = None
         threading.Thread(target=self._run, name="cards", daemon=True).start()
 
@@ -70,6 +74,11 @@ class CardSearch:
             raise self._error
         return self._found
 
+    @property
+    def strays(self) -> list[Corners]:
+        """What is to be covered beside :meth:`cards`: nobody knows for sure that it is one."""
+        return self._strays if self._done.is_set() else []
+
     def _run(self) -> None:
         try:
             if not _places.acquire(timeout=LIMIT_S):
@@ -86,11 +95,15 @@ class CardSearch:
             self._done.set()
 
     def _search(self) -> list[FoundCard]:
-        found = find_cards(self._copy, marks=self._marks)
-        if self._calibration is None:
-            return found
-        more = cards_on_table(self._copy, self._calibration, known=found, marks=self._marks or ())
-        return sorted([*found, *more], key=lambda card: -card.sure)
+        small = all_card_marks(self._copy)
+        found = find_cards(self._copy, marks=self._marks, small=small)
+        if self._calibration is not None:
+            marks = self._marks or ()
+            flat = cards_on_table(self._copy, self._calibration, known=found, marks=marks)
+            found = sorted([*found, *flat], key=lambda card: -card.sure)
+        more = marks_beside(self._copy, found, small)
+        self._strays = covers_of_strays([*small, *more, *(self._marks or ())], found)
+        return found
 
 
 def _failed(what: str) -> CardFinderFailed:

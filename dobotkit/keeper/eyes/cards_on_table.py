@@ -36,10 +36,16 @@ _MEASURED: Final = (0.92, 1.16)
 _LONGER: Final = (1.4, 1.72)
 # So far from the table's usual colour, in the units of CIE Lab, is something else: in light or in
 # colour, at least; and in so many of the spreads that the table itself has.
-_OTHER: Final = 7.0
+_OTHER: Final = 5.0
 _SPREADS: Final = 3.5
-# The table's light is the median of fields so wide, in pixels of the view.
-_WIDE: Final = 61
+# What is bare table, at a first guess: no more coloured otherwise, lighter, or darker than that.
+_COLOURED: Final = 7.0
+_LIGHTER: Final = 7.0
+_DARKER: Final = -40.0
+# The table's light at a place is the mean of what is bare so far around it, in pixels of the view,
+# if that is not too little.
+_WIDE: Final = 41
+_LITTLE: Final = 0.05
 # An island fills so much of the smallest rectangle around it, if that is its shape.
 _FILLS: Final = 0.83
 # Print: so much of a card's middle is so much darker or lighter than most of it.
@@ -48,8 +54,9 @@ _INK: Final = 10.0
 _RIM: Final = 0.12
 # How sure it is: of what has no other sign of being a card.
 _SURE: Final = 0.6
-# What is printed on a card leaves no holes or bays wider than this, in pixels of the view.
-_CLOSES: Final = 5
+# What is printed on a card leaves no bays wider than this, in pixels of the view; and cards lie
+# close to other things. So both are tried.
+_CLOSES: Final = (3, 1)
 
 
 def cards_on_table(
@@ -75,25 +82,26 @@ def cards_on_table(
     Returns
     -------
     list of FoundCard
-        The largest first.
+        In no order.
     """
     view = table_view(pixels, calibration)
     lab: NDArray[np.float32] | None = None
     try:
         lab = _lab(view)
-        other = _other_than_table(lab, view)
+        # What lies there to measure by is no news.
         for laid in calibration.laid:
             outline = view.view_from_table(np.array(laid.outline_mm))
-            cv2.fillConvexPoly(other, np.round(outline).astype(np.int32), 0)
-        islands, _ = cv2.findContours(other, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+            cv2.fillConvexPoly(view.inside, np.round(outline).astype(np.int32), 0)
+        other = _other_than_table(lab, view)
         found: list[FoundCard] = []
-        for island in sorted(islands, key=cv2.contourArea, reverse=True):
-            corners = _card_of(island, view, lab)
-            if corners is None:
-                continue
-            card = _found(corners, view, calibration)
-            if not _is_known(card, (*known, *found), marks):
-                found.append(card)
+        for closes in _CLOSES:
+            for island in _islands(other, closes):
+                corners = _card_of(island, view, lab)
+                if corners is None:
+                    continue
+                card = _found(corners, view, calibration)
+                if not _is_known(card, (*known, *found), marks):
+                    found.append(card)
         return found
     finally:
         wipe(view.pixels, lab)
@@ -108,30 +116,49 @@ def _lab(view: TableView) -> NDArray[np.float32]:
 
 
 def _other_than_table(lab: NDArray[np.float32], view: TableView) -> Bytes:
-    """Return where something else than the table is seen, without holes: 255, else 0."""
+    """Return where something else than the table is seen: 255, else 0."""
     inside = view.inside > 0
     if not inside.any():
         return np.zeros(inside.shape, np.uint8)
-    # Light falls off slowly; a median over wide fields does not see what lies there.
-    light = np.clip(lab[..., 0] * 2.55, 0, 255).astype(np.uint8)
-    small = np.asarray(cv2.resize(light, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
-    wide = max(3, min(_WIDE, *small.shape) // 2 * 2 - 1)
-    falls = cv2.medianBlur(small, wide).astype(np.float32) / np.float32(2.55)
-    falls = np.asarray(cv2.resize(falls, light.shape[::-1], interpolation=cv2.INTER_LINEAR))
-    wipe(light, small)
+    # At first a guess: the usual colour, in a shadow or not.
     usual = np.median(lab[inside], axis=0)
-    off = np.abs(lab[..., 0] - falls)
-    coloured = np.hypot(lab[..., 1] - usual[1], lab[..., 2] - usual[2])
-    limits = [
-        max(_OTHER, _SPREADS * 1.48 * float(np.median(one[inside]))) for one in (off, coloured)
-    ]
-    other = ((off > limits[0]) | (coloured > limits[1])) & inside
-    wipe(falls, off, coloured)
-    closed = cv2.morphologyEx(
-        other.astype(np.uint8) * 255, cv2.MORPH_CLOSE, np.ones((_CLOSES, _CLOSES), np.uint8)
-    )
+    coloured = _coloured(lab, usual)
+    light = lab[..., 0] - usual[0]
+    bare = inside & (coloured < _COLOURED) & (light < _LIGHTER) & (light > _DARKER)
+    off: NDArray[np.float32] | None = None
+    try:
+        if bare.any():
+            usual = np.median(lab[bare], axis=0)
+            wipe(coloured)
+            coloured = _coloured(lab, usual)
+        # Then light and spread of what is bare beside each place.
+        weight = bare.astype(np.float32)
+        share = np.asarray(cv2.blur(weight, (_WIDE, _WIDE)), np.float32)
+        near = np.asarray(cv2.blur(lab[..., 0] * weight, (_WIDE, _WIDE)), np.float32)
+        near = np.where(share > _LITTLE, near / np.maximum(share, 1e-6), usual[0])
+        off = np.abs(lab[..., 0] - near).astype(np.float32)
+        limits = [
+            max(_OTHER, _SPREADS * 1.48 * float(np.median(one[bare])) if bare.any() else 0.0)
+            for one in (off, coloured)
+        ]
+        other = ((off > limits[0]) | (coloured > limits[1])) & inside
+    finally:
+        wipe(coloured, light, off)
+    return np.asarray(other, np.uint8) * np.uint8(255)
+
+
+def _islands(other: Bytes, closes: int) -> Sequence[NDArray[np.integer[Any] | np.floating[Any]]]:
+    """Return the outlines of what hangs together, with bays and gaps of some pixels filled."""
+    closed = cv2.morphologyEx(other, cv2.MORPH_CLOSE, np.ones((closes, closes), np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    return np.asarray(opened, np.uint8)
+    return cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]
+
+
+def _coloured(lab: NDArray[np.float32], usual: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how far colours are from one, however much light there is on them."""
+    share = np.clip(lab[..., 0] / max(1.0, float(usual[0])), 0.0, 1.0)
+    off = np.hypot(lab[..., 1] - usual[1] * share, lab[..., 2] - usual[2] * share)
+    return np.asarray(off, np.float32)
 
 
 def _card_of(
