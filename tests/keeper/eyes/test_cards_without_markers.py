@@ -112,11 +112,10 @@ def test_a_brick_may_look_like_a_card():
 
 def test_a_ticket_looks_like_a_card():
     ticket = np.full((540, 856, 3), (170, 220, 240), np.uint8)
-    for row, words in enumerate(
-        ("ONE RIDE", "from here to there", "valid today", "keep this ticket")
-    ):
-        at = (60, 120 + 110 * row)
-        cv2.putText(ticket, words, at, cv2.FONT_HERSHEY_DUPLEX, 2.2, (40, 40, 40), 4, cv2.LINE_AA)
+    lines = ("ONE RIDE 5271 8830", "from here to there and back", "valid today until midnight")
+    for row, words in enumerate((*lines, "keep this ticket, please")):
+        at = (50, 120 + 110 * row)
+        cv2.putText(ticket, words, at, cv2.FONT_HERSHEY_DUPLEX, 1.7, (40, 40, 40), 3, cv2.LINE_AA)
     frame, corners = photograph(ticket, seed=6, size=(1280, 720), background="wood", turn=4)
     (found,) = find_cards(frame)
     assert shared(found.corners, corners) > 0.9
