@@ -9,8 +9,8 @@ import pickle
 import numpy as np
 import pytest
 
-from dobotkit.keeper.eyes.card_text import CardText, read_card, read_mrz
-from dobotkit.keeper.eyes.cards import FoundCard, find_cards
+from dobotkit.keeper.eyes.card_text import CardText, read_card
+from dobotkit.keeper.eyes.cards import FoundCard, find_cards, read_mrz
 from dobotkit.opencv import cv2
 from dobotkit.simulator.specimens import Specimen, draw
 from dobotkit.simulator.specimens.photograph import photograph
