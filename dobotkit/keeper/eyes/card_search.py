@@ -13,9 +13,10 @@ from typing import Final
 
 from dobotkit.errors import CardFinderFailed
 from dobotkit.keeper.eyes.calibration import Calibration
+from dobotkit.keeper.eyes.card_places import is_surely_one
 from dobotkit.keeper.eyes.cards import find_cards
 from dobotkit.keeper.eyes.cards_on_table import cards_on_table
-from dobotkit.keeper.eyes.found_card import FoundCard
+from dobotkit.keeper.eyes.found_card import FoundCard, covers_mostly
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark
 
@@ -24,6 +25,8 @@ __all__ = ["CardSearch"]
 LIMIT_S: Final = 10.0
 """Nobody waits longer for a search that takes some hundredths of a second."""
 
+# Two finds that share so much of the smaller one are the same card.
+_SAME: Final = 0.6
 # Two at once are no slower than one after the other; one that hangs has its place for good.
 _places: Final = threading.BoundedSemaphore(2)
 
@@ -89,8 +92,15 @@ class CardSearch:
         found = find_cards(self._copy, marks=self._marks)
         if self._calibration is None:
             return found
-        more = cards_on_table(self._copy, self._calibration, known=found, marks=self._marks or ())
-        return sorted([*found, *more], key=lambda card: -card.sure)
+        # One whose size does not fit was seen askew: its place is told better on the table.
+        known = [card for card in found if is_surely_one(card, self._calibration)]
+        more = cards_on_table(self._copy, self._calibration, known=known, marks=self._marks or ())
+        rest = [
+            card
+            for card in found
+            if card in known or not any(covers_mostly(card, one, _SAME) for one in more)
+        ]
+        return sorted([*rest, *more], key=lambda card: -card.sure)
 
 
 def _failed(what: str) -> CardFinderFailed:
