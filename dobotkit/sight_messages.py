@@ -10,7 +10,7 @@ nothing has to be encoded twice; see :func:`dobotkit.messages.read_answer`.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal, cast
 
 from pydantic import Field, FiniteFloat
 
@@ -242,7 +242,8 @@ class SceneTold(Message):
                 data=picture.data,
             ),
             moment=scene.moment,
-            source=scene.source,
+            # What was only written down is no look, and refused when this is checked.
+            source=cast("SourceKind", scene.source),
             calibrated=scene.calibrated,
             error_mm=scene.error_mm,
             notes=tuple(note[:_LONGEST_NOTE] for note in notes[:MOST_NOTES]),

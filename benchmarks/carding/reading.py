@@ -42,6 +42,7 @@ GOALS = {
 }
 WHOLE = {"each": 30, "faults": 20}
 _FLAT_EVERY = 5
+_TOLD_EVERY = 20
 _PX_PER_MM = 12.0
 _MEMORY = """
 import sys, psutil, numpy as np
@@ -70,12 +71,14 @@ def measure(*, each: int = 2, faults: int = 2) -> dict[str, Any]:
     with rapid(THREADS) as reader:
         for number, picture in enumerate(pictures(each)):
             _read_with_both(picture, kit, other, reader, first=number == 0)
+            if number % _TOLD_EVERY == _TOLD_EVERY - 1:
+                print(f"{number + 1} of {len(CONDITIONS) * each} cards")
             if number % _FLAT_EVERY == 0:
                 _read_flat(picture, flat, reader)
     wrong = _accepted_faults(faults)
     ratio = statistics.median(a / b for a, b in zip(kit.times[1:], other.times[1:], strict=True))
     found = {
-        "cards": 10 * each,
+        "cards": len(CONDITIONS) * each,
         "kit": kit.told(),
         f"rapidocr {VERSION}": other.told(),
         f"rapidocr {VERSION}, flat": flat.told(),

@@ -69,7 +69,7 @@ def plant(canary: Canary) -> Planted:
     AuditError
         The face in it is not found any more: then nobody would cover it.
     """
-    card, picture, faces = PlantedCard.fresh(), _somebody(), True
+    card, picture, faces = PlantedCard.of(canary), _somebody(), True
     canary = canary.with_words(**canary.words, **{TEXT: card.words})
     held_up = card.drawn(canary)
     try:

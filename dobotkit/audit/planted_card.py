@@ -1,13 +1,13 @@
 """The planted card: a specimen of somebody who does not exist, with a canary on its portrait.
 
-It is drawn by lot for one audit. What is written on it stands in no code that the audit runs in
-a private lab, and in no file: wherever it turns up, somebody has read the card and kept that.
+It is drawn by lot with its canary, for one audit. What is written on it stands in no code that the
+audit runs in a private lab, and in no file: wherever it turns up, somebody has read the card and
+kept that.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,8 +26,7 @@ TEXT: Final = "card_text"
 # Specimens that a table may have; those below lie on tables that are shipped (`things.Printed`).
 _FIRST, _LAST = 1001, 9999
 _PX_PER_MM: Final = 7
-# The squares lie here on the portrait, in mm from its corner: between them nothing is left of it.
-_AIR_MM: Final = 0.5
+_GREY: Final = 150
 # On a table: in the middle, where the arm and the camera reach it.
 _TABLE: Final = """\
 title = "One card"
@@ -56,13 +55,15 @@ class PlantedCard:
     on: dt.date
 
     @classmethod
-    def fresh(cls) -> PlantedCard:
-        """Return one that is drawn by lot: valid, and of nobody who lies on a shipped table."""
-        while True:
-            number = _FIRST + secrets.randbelow(_LAST - _FIRST + 1)
-            card = cls(number, dt.datetime.now(tz=dt.UTC).astimezone().date())
-            if not card.specimen.expired and len(card.words) >= len(_ALWAYS):
-                return card
+    def of(cls, canary: Canary) -> PlantedCard:
+        """Return that of a canary: valid, and of nobody who lies on a table that is shipped."""
+        today = dt.datetime.now(tz=dt.UTC).astimezone().date()
+        first = int(canary.mark, 16)
+        for step in range(_LAST):
+            card = cls(_FIRST + (first + step) % (_LAST - _FIRST + 1), today)
+            if not card.specimen.expired:
+                break
+        return card
 
     @property
     def specimen(self) -> Specimen:
@@ -92,21 +93,19 @@ class PlantedCard:
         return _TABLE.format(number=self.number)
 
     def drawn(self, canary: Canary) -> Pixels:
-        """Draw it, uint8 (h, w, 3), with the canary's squares and noise on its portrait."""
+        """Draw it, uint8 (h, w, 3), with the canary's squares and noise for a portrait."""
         picture = draw(self.specimen, px_per_mm=_PX_PER_MM).copy()
-        left, top, _, _ = (
-            round((one + _AIR_MM) * _PX_PER_MM) for one in self.specimen.design.portrait
+        left, top, width, height = (
+            round(one * _PX_PER_MM) for one in self.specimen.design.portrait
         )
+        # Nothing of the portrait: the face that is looked for is that of whoever holds the card.
+        picture[top : top + height, left : left + width] = _GREY
         fine = canary.fine
         tall, wide = fine.shape[:2]
         picture[top : top + COARSE, left : left + COARSE] = canary.coarse[..., None]
         below = top + COARSE
         picture[below : below + tall, left : left + wide] = fine
         return picture
-
-
-# A number and three lines stand on each card; names may be short.
-_ALWAYS: Final = ("number", "line", "line", "line")
 
 
 def has_card(picture: Pixels) -> bool:

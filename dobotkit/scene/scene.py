@@ -34,7 +34,7 @@ class Scene:
     moment:
         When it was taken, in seconds; of the virtual camera by the arm's clock.
     source:
-        What took it.
+        What took it; ``"paper"`` if nothing did, and this was written down.
     calibrated:
         Whether it is known where the camera is: without it there are no places.
     error_mm:
@@ -70,7 +70,7 @@ class Scene:
     codes: tuple[Code, ...] = ()
     picture: Picture = field(default=Picture(b"", 0, 0), repr=False)
     moment: float = 0.0
-    source: SourceKind = "virtual"
+    source: SourceKind | Literal["paper"] = "virtual"
     calibrated: bool = True
     error_mm: float | None = None
     notes: tuple[str, ...] = ()

@@ -33,6 +33,7 @@ _SOURCES: Final = {
     "file": "a picture file",
     "folder": "a folder of pictures",
     "video": "a video file",
+    "paper": "what was written down",
 }
 
 

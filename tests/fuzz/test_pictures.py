@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from dobotkit.errors import PictureError
-from dobotkit.keeper.eyes.card_text import Trouble, read_card, read_mrz
-from dobotkit.keeper.eyes.cards import FoundCard, find_cards
+from dobotkit.keeper.eyes.card_text import Trouble, read_card
+from dobotkit.keeper.eyes.cards import FoundCard, find_cards, read_mrz
 from dobotkit.keeper.eyes.frame import Frame
 from dobotkit.keeper.eyes.look import look
 from dobotkit.keeper.eyes.sources import open_source, stored

@@ -1,4 +1,4 @@
-"""Programs that try to get at faces: in messages of their own, and from behind the wall."""
+"""Programs that try to get at faces and cards: in messages of their own, and behind the wall."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from dobotkit.audit.planted import has_face, plant
+from dobotkit.audit.planted_card import has_card
 from dobotkit.canary import Canary, Scanner
 from dobotkit.keeper.arms import Arms
 from dobotkit.keeper.cameras import Cameras
@@ -109,7 +110,7 @@ def planted():
 
 @pytest.fixture(scope="module")
 def scanner(planted):
-    return Scanner(planted.canary, has_face=has_face)
+    return Scanner(planted.canary, has_face=has_face, has_card=has_card)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +143,7 @@ def found(scanner, *everything):
 
 
 def test_what_is_looked_for_is_found_where_it_is(planted, picture, scanner):
-    assert found(scanner, planted.photo) == {"picture", "face", "template"}
+    assert found(scanner, planted.photo) == {"picture", "face", "template", "card"}
     assert found(scanner, picture.tobytes()) == {"picture"}
     said = json.dumps({"ask": {**LOOK, "embedding": planted.canary.templates[0].tolist()}})
     assert found(scanner, said.encode()) == {"template"}
@@ -217,6 +218,11 @@ def is_a_keeper_itself():
     eye = SharedEye(open_source(PHOTO), mode=Mode.ADULT)
     return kept(eye.take().pixels.tobytes())
 @cheat
+def reads_a_card_in_it_itself():
+    import cv2
+    from dobotkit.keeper.eyes.card_text import read_mrz
+    return kept("\\n".join(read_mrz(cv2.imread(PHOTO)).lines).encode())
+@cheat
 def opens_a_camera_of_the_computer():
     return kept(os.read(os.open("/dev/video0", os.O_RDONLY), 9))
 @cheat
@@ -238,7 +244,27 @@ camera = Camera(session, why="see who is there")
 scene = camera.look()
 with camera.visitors(why="see whether somebody comes back") as visitors:
     said = visitors.look()
-print("SHOWN " + json.dumps([kept(scene.picture.data), kept(said.picture.data)]), flush=True)
+shown = [scene.picture, said.picture]
+with camera.cards(why="see who may enter", asks=("valid",)) as reader:
+    near = reader.look()
+    shown.append(near.picture)
+    print("READ " + json.dumps(near.card.claims.valid), flush=True)
+    @cheat
+    def holds_what_reads_a_card_and_looks_into_it():
+        import signal
+        got = []
+        for name in os.listdir("/proc"):
+            try:
+                with open(f"/proc/{name}/cmdline", "rb") as command:
+                    if b"card_process" in command.read():
+                        os.kill(int(name), signal.SIGSTOP)
+                        got += [name, os.listdir(f"/proc/{name}/fd")]
+            except (OSError, ValueError):
+                pass
+        return got or "nothing"
+    # It still reads: nobody has stopped it.
+    reader.look()
+print("SHOWN " + json.dumps([kept(one.data) for one in shown]), flush=True)
 """
 # Who brings a picture and a model along has both: nothing of that goes through the keeper.
 BROUGHT = """
@@ -299,6 +325,9 @@ def test_behind_the_wall_nobody_gets_at_a_face(planted, scanner, picture, tmp_pa
         "is_a_keeper_itself",
     ):
         assert "picture" in found(scanner, base64.b64decode(got[cheat])), cheat
+    # With the file and a model there is a text: who has both needs no keeper.
+    lines = base64.b64decode(got["reads_a_card_in_it_itself"])
+    assert found(scanner, lines) == {"card_text"}
 
     with RunningLab("--mode", "adult", "--camera", str(path)) as lab:
         bring(lab, "photo.png", planted.photo)
@@ -315,14 +344,18 @@ def test_behind_the_wall_nobody_gets_at_a_face(planted, scanner, picture, tmp_pa
     with pytest.raises(AssertionError):
         attacked(uncovered, picture)
     shown = [base64.b64decode(one) for one in told(said, "SHOWN")]
-    assert len(shown) == 2
+    assert len(shown) == 3
+    assert told(said, "READ") is True
     assert all(attacked(one, picture) < 0.3 for one in shown)
     assert found(scanner, *shown) == set()
     tried = told(said)
-    memory = tried.pop("reads_the_memory_of_programs_around_it")
-    assert memory in {"nothing", "PermissionError"}
+    for cheat in (
+        "holds_what_reads_a_card_and_looks_into_it",
+        "reads_the_memory_of_programs_around_it",
+    ):
+        assert tried.pop(cheat) in {"nothing", "PermissionError"}, cheat
     refusals = {"PermissionError", "NoCamera", "PictureError", "AttributeError"}
-    refusals |= {"FileNotFoundError", "GuardRefused", "CameraError", "OSError"}
+    refusals |= {"FileNotFoundError", "GuardRefused", "CameraError", "OSError", "error"}
     assert set(tried) == set(got) - {"reads_the_memory_of_programs_around_it"}
     for cheat, came in tried.items():
         assert came in refusals, (cheat, came[:60])

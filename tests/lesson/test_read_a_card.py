@@ -9,7 +9,10 @@ import json
 from pathlib import Path
 from types import FunctionType
 
+import cv2
+import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from dobotkit import mrz
 from dobotkit.cards import CardReader
@@ -33,6 +36,7 @@ from dobotkit.lesson.goals.read_a_card_keep_nothing import (
     trials,
 )
 from dobotkit.scene import CARD_ASKS
+from dobotkit.sight_messages import SceneTold
 from dobotkit.simulator.specimens import Specimen
 
 ON = dt.date(2026, 11, 23)
@@ -275,6 +279,11 @@ class TestSort:
         assert sort(arm).advice == 'Lay the table anew: arm.table.reset("id_cards")'
 
 
+def _middle(box):
+    x, y, wide, high = box
+    return round(y + high / 2), round(x + wide / 2)
+
+
 class TestOnPaper:
     def test_a_no_asks_no_camera(self, table):
         desk = cards.on_paper(table)
@@ -283,8 +292,23 @@ class TestOnPaper:
         assert len(scene.cards) == 6
         assert {one.colour for one in scene.bins} == {"green", "blue"}
         assert all(card.claims is None and "not read" in card.why_not for card in scene.cards)
-        assert not scene.picture.data
         assert "no camera has looked" in scene.notes[0]
+        assert scene.describe().startswith("A look through what was written down.")
+
+    def test_its_picture_is_drawn_and_has_the_covers_where_the_boxes_are(self, table):
+        scene = cards.on_paper(table).look()
+        pixels = cv2.imdecode(np.frombuffer(scene.picture.data, np.uint8), cv2.IMREAD_COLOR)
+        assert pixels.shape == (scene.picture.height, scene.picture.width, 3)
+        for thing in (*scene.cards, *scene.bins):
+            x, y, wide, high = thing.box
+            assert 0 <= x < x + wide <= scene.picture.width
+            assert 0 <= y < y + high <= scene.picture.height
+        grey = {tuple(pixels[_middle(card.box)].tolist()) for card in scene.cards}
+        assert grey == {(128, 128, 128)}
+
+    def test_a_scene_on_paper_is_no_answer_of_the_keeper(self, table):
+        with pytest.raises(ValidationError):
+            SceneTold.of(cards.on_paper(table).look())
 
     @pytest.mark.parametrize("name", sorted(laid()))
     def test_it_answers_as_the_keeper_does(self, table, name):

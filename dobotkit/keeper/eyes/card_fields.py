@@ -19,7 +19,7 @@ import numpy as np
 from dobotkit import mrz
 from dobotkit.card_layouts import Layout, Rectangle
 from dobotkit.keeper.eyes.frame import Pixels, wipe
-from dobotkit.keeper.eyes.letter_marks import most_alike, settle_marks
+from dobotkit.keeper.eyes.letter_marks import most_alike, settle_marks, speaks_against
 from dobotkit.keeper.eyes.text import Line, read_line, read_one_of
 from dobotkit.opencv import cv2
 
@@ -96,31 +96,37 @@ def read_fields(
         strip = cut(flat, layout.zones[name], px_per_mm, _BESIDE, _ABOVE)
         written = strip[:, : _ends(strip, px_per_mm)]
         if isinstance(what, str):
-            ways = ways_to_write(_names_of(zone)[name], capitals=name == "surname")
-            line = read_one_of(written, [] if zone.name_cut else ways, what)
-            found[name] = _with_marks(flat, layout.zones[name], px_per_mm, line, ways)
+            said, capitals = _names_of(zone)[name], name == "surname"
+            ways = [] if zone.name_cut else ways_to_write(said, capitals=capitals)
+            line = read_one_of(written, ways, what)
+            plain = said if capitals else said.title()
+            field = cut(flat, layout.zones[name], px_per_mm, _AROUND_WORD, _AROUND_WORD)
+            high = layout.zones[name][3] * px_per_mm
+            found[name] = _with_marks(field, high, line, plain, ways)
         else:
             found[name] = read_line(written, allowed=what)
     return found
 
 
 def _with_marks(
-    flat: Pixels, place: Rectangle, px_per_mm: float, line: Line, ways: Sequence[Sequence[str]]
+    field: Pixels, height: float, line: Line, plain: str, ways: Sequence[Sequence[str]]
 ) -> Line:
-    """Return a name with those marks on its letters that it is printed with."""
-    if not any(_is_written_so(line.text, way) for way in ways):
+    """Return a name with those letters and marks that look most like what is printed.
+
+    `plain` is the name as the zone has it, without marks.
+    """
+    if not line.text or not ways:
         return line
-    field = cut(flat, place, px_per_mm, _AROUND_WORD, _AROUND_WORD)
-    height = place[3] * px_per_mm
     # Two letters of a zone may be one on paper: then all that follows stands elsewhere.
-    texts = [line.text]
+    known = any(_is_written_so(line.text, way) for way in ways)
+    texts = [line.text if known else plain]
     for two, one in _in_one():
         texts += [text.replace(two, one) for text in texts if two in text]
         texts += [text.replace(one, two) for text in texts if one in text]
-    texts = [
-        text for text in dict.fromkeys(texts) if any(_is_written_so(text, way) for way in ways)
-    ]
-    text = most_alike(field, height, texts[:_MOST_WAYS])
+    texts = [one for one in texts if any(_is_written_so(one, way) for way in ways)]
+    text = most_alike(field, height, list(dict.fromkeys([line.text, *texts]))[:_MOST_WAYS])
+    if not known and (text == line.text or speaks_against(field, height, text)):
+        return line
     way = next(way for way in ways if _is_written_so(text, way))
     return line._replace(text=settle_marks(field, height, text, way))
 

@@ -7,6 +7,7 @@ every two differ in so many squares that two mistakes are put right without doub
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -19,7 +20,7 @@ from dobotkit.keeper.eyes.squares import sharpened
 from dobotkit.markers import DICTIONARY
 from dobotkit.opencv import cv2
 
-__all__ = ["find_card_marks", "find_rough_marks", "same_place"]
+__all__ = ["all_card_marks", "find_card_marks", "find_rough_marks", "in_company", "same_place"]
 
 # Six squares at least are different between two of them, however they are turned.
 _WRONG: Final = 2
@@ -62,7 +63,28 @@ def find_card_marks(pixels: Pixels) -> list[FoundMark]:
         In no order. One in a thousand squares that are none is taken for one by chance, so each
         has another one of the same layout near it.
     """
-    marks = [] if max(pixels.shape[:2]) > _LARGEST else _marks(pixels, 1, _AROUND, _WRONG)
+    return in_company(all_card_marks(pixels))
+
+
+def all_card_marks(pixels: Pixels) -> list[FoundMark]:
+    """Find them, also those that are alone.
+
+    Parameters
+    ----------
+    pixels:
+        The frame, uint8 (h, w, 3), blue, green, red.
+    """
+    return [] if max(pixels.shape[:2]) > _LARGEST else _marks(pixels, 1, _AROUND, _WRONG)
+
+
+def in_company(marks: Sequence[FoundMark]) -> list[FoundMark]:
+    """Return those markers that have another one of the same layout near them.
+
+    Parameters
+    ----------
+    marks:
+        What :func:`all_card_marks` has found.
+    """
     return [one for one in marks if any(_on_one_card(one, other) for other in marks)]
 
 

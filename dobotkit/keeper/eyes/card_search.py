@@ -13,12 +13,18 @@ from typing import Final
 
 from dobotkit.errors import CardFinderFailed
 from dobotkit.keeper.eyes.calibration import Calibration
+<<<<<<< HEAD
 from dobotkit.keeper.eyes.card_places import is_surely_one
+=======
+from dobotkit.keeper.eyes.card_cover import Corners
+from dobotkit.keeper.eyes.card_marks import all_card_marks
+>>>>>>> eleven
 from dobotkit.keeper.eyes.cards import find_cards
 from dobotkit.keeper.eyes.cards_on_table import cards_on_table
 from dobotkit.keeper.eyes.found_card import FoundCard, covers_mostly
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark
+from dobotkit.keeper.eyes.stray_marks import covers_of_strays, marks_beside
 
 __all__ = ["CardSearch"]
 
@@ -56,6 +62,7 @@ class CardSearch:
         self._calibration = calibration
         self._done = threading.Event()
         self._found: list[FoundCard] = []
+        self._strays: list[Corners] = []
         self._error: CardFinderFailed | None = None
         threading.Thread(target=self._run, name="cards", daemon=True).start()
 
@@ -73,6 +80,11 @@ class CardSearch:
             raise self._error
         return self._found
 
+    @property
+    def strays(self) -> list[Corners]:
+        """What is to be covered beside :meth:`cards`: nobody knows for sure that it is one."""
+        return self._strays if self._done.is_set() else []
+
     def _run(self) -> None:
         try:
             if not _places.acquire(timeout=LIMIT_S):
@@ -89,6 +101,7 @@ class CardSearch:
             self._done.set()
 
     def _search(self) -> list[FoundCard]:
+<<<<<<< HEAD
         found = find_cards(self._copy, marks=self._marks)
         if self._calibration is None:
             return found
@@ -101,6 +114,17 @@ class CardSearch:
             if card in known or not any(covers_mostly(card, one, _SAME) for one in more)
         ]
         return sorted([*rest, *more], key=lambda card: -card.sure)
+=======
+        small = all_card_marks(self._copy)
+        found = find_cards(self._copy, marks=self._marks, small=small)
+        if self._calibration is not None:
+            marks = self._marks or ()
+            flat = cards_on_table(self._copy, self._calibration, known=found, marks=marks)
+            found = sorted([*found, *flat], key=lambda card: -card.sure)
+        more = marks_beside(self._copy, found, small)
+        self._strays = covers_of_strays([*small, *more, *(self._marks or ())], found)
+        return found
+>>>>>>> eleven
 
 
 def _failed(what: str) -> CardFinderFailed:

@@ -19,15 +19,15 @@ from dobotkit import mrz
 from dobotkit.card_layouts import LAYOUTS, Layout
 from dobotkit.keeper.eyes.card_codes import read_code
 from dobotkit.keeper.eyes.card_fields import FIELDS, cut, read_fields
-from dobotkit.keeper.eyes.cards import FoundCard, find_cards, rectify
-from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
-from dobotkit.keeper.eyes.mrz_reading import MrzRead, read_zone
+from dobotkit.keeper.eyes.cards import FoundCard, rectify
+from dobotkit.keeper.eyes.frame import Pixels, wipe
+from dobotkit.keeper.eyes.mrz_reading import read_zone
 from dobotkit.keeper.eyes.specimen_only import is_specimen
 from dobotkit.keeper.eyes.text import Line, forget
 from dobotkit.keeper.eyes.zone_ways import PX_PER_MM, ways_to_lie
 from dobotkit.opencv import cv2
 
-__all__ = ["CardText", "Trouble", "read_card", "read_mrz"]
+__all__ = ["CardText", "Trouble", "read_card"]
 
 Trouble = Literal["too small", "blurred", "unclear", "no specimen"]
 
@@ -98,32 +98,6 @@ class CardText:
 
     def __deepcopy__(self, _memo: object) -> NoReturn:
         self.__reduce__()
-
-
-def read_mrz(frame: Frame | Pixels) -> MrzRead | None:
-    """Read the machine-readable zone of a specimen in a picture, and nothing else of it.
-
-    Parameters
-    ----------
-    frame:
-        A frame, or its pixels: (h, w, 3), uint8, blue, green, red. It is only read.
-
-    Returns
-    -------
-    MrzRead or None
-        Of the card that is surest to be one; None if no specimen's zone was read.
-
-    Raises
-    ------
-    ModelError
-        The network's file is missing, or is not the one that it should be.
-    """
-    pixels = frame.pixels if isinstance(frame, Frame) else frame
-    for card in find_cards(pixels):
-        text = read_card(pixels, card, fields=(), code=False)
-        if text.zone is not None:
-            return MrzRead(text.zone, text.sure)
-    return None
 
 
 def read_card(

@@ -9,22 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dobotkit.card_layouts import LAYOUTS
-from dobotkit.keeper.eyes.card_marks import find_card_marks, find_rough_marks, same_place
+from dobotkit.keeper.eyes.card_marks import (
+    all_card_marks,
+    find_rough_marks,
+    in_company,
+    same_place,
+)
 from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
 from dobotkit.keeper.eyes.cards_by_outline import cards_by_outline
 from dobotkit.keeper.eyes.cards_by_zone import cards_by_zone
 from dobotkit.keeper.eyes.found_card import FoundCard, covers_mostly
-from dobotkit.keeper.eyes.frame import Pixels, wipe
+from dobotkit.keeper.eyes.frame import Frame, Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark, find_marks
 from dobotkit.opencv import cv2
 
-__all__ = ["FoundCard", "find_cards", "rectify"]
+if TYPE_CHECKING:
+    from dobotkit.keeper.eyes.mrz_reading import MrzRead
+
+__all__ = ["FoundCard", "find_cards", "read_mrz", "rectify"]
 
 # Of a card without a known layout: ID-1 of ISO/IEC 7810, and the pages of passports.
 _CARD_MM: Final = (85.6, 54.0)
@@ -38,7 +46,12 @@ _ONE_MARK: Final = 0.7
 _ROUGHLY_SURE: Final = 0.75
 
 
-def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> list[FoundCard]:
+def find_cards(
+    pixels: Pixels,
+    *,
+    marks: Sequence[FoundMark] | None = None,
+    small: Sequence[FoundMark] | None = None,
+) -> list[FoundCard]:
     """Find the cards in a frame.
 
     Parameters
@@ -47,6 +60,8 @@ def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> l
         The frame, uint8 (h, w, 3), blue, green, red. It is only read.
     marks:
         What :func:`~dobotkit.keeper.eyes.marks.find_marks` found in it; looked for here if None.
+    small:
+        What :func:`~dobotkit.keeper.eyes.card_marks.all_card_marks` found in it; likewise.
 
     Returns
     -------
@@ -54,7 +69,7 @@ def find_cards(pixels: Pixels, *, marks: Sequence[FoundMark] | None = None) -> l
         The surest first; each card once.
     """
     marks = find_marks(pixels, ("aruco",)) if marks is None else marks
-    small = find_card_marks(pixels)
+    small = in_company(all_card_marks(pixels) if small is None else small)
     marks = [*small, *(mark for mark in marks if not any(same_place(mark, one) for one in small))]
     found = cards_by_marks(marks)
     found += cards_by_outline(pixels, marks, found)
@@ -69,6 +84,39 @@ def _roughly(pixels: Pixels, found: Sequence[FoundCard]) -> list[FoundCard]:
         for card in cards_by_marks(find_rough_marks(pixels))
         if card.sure > _ONE_MARK and not any(covers_mostly(card, other) for other in found)
     ]
+
+
+def read_mrz(frame: Frame | Pixels) -> MrzRead | None:
+    """Read the machine-readable zone of a specimen in a picture, and nothing else of it.
+
+    This is a door for measuring: a keeper has cards read in a process of their own
+    (``card_readers.py``), and never calls it.
+
+    Parameters
+    ----------
+    frame:
+        A frame, or its pixels: (h, w, 3), uint8, blue, green, red. It is only read.
+
+    Returns
+    -------
+    MrzRead or None
+        Of the card that is surest to be one; None if no specimen's zone was read.
+
+    Raises
+    ------
+    ModelError
+        The network's file is missing, or is not the one that it should be.
+    """
+    # Whoever only looks for cards, as a keeper does, does not even load what could read them.
+    from dobotkit.keeper.eyes.card_text import read_card  # noqa: PLC0415 - see above
+    from dobotkit.keeper.eyes.mrz_reading import MrzRead  # noqa: PLC0415 - see above
+
+    pixels = frame.pixels if isinstance(frame, Frame) else frame
+    for card in find_cards(pixels):
+        text = read_card(pixels, card, fields=(), code=False)
+        if text.zone is not None:
+            return MrzRead(text.zone, text.sure)
+    return None
 
 
 def rectify(pixels: Pixels, card: FoundCard, *, px_per_mm: float) -> Pixels:

@@ -18,8 +18,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dobotkit.geometry import Box
-from dobotkit.keeper.eyes.card_cover import Corners, corners_of_box, grown, padded
+from dobotkit.keeper.eyes.card_cover import Corners, grown, padded
 from dobotkit.keeper.eyes.found_card import FoundCard
 from dobotkit.keeper.eyes.frame import Pixels
 from dobotkit.opencv import cv2
@@ -58,7 +57,7 @@ class CardCovers(NamedTuple):
     shapes:
         What is to be covered of cards, in pixels.
     codes:
-        And of codes that hold a long number.
+        And of codes that hold a long number, and of what may belong to cards that were not found.
     """
 
     cards: tuple[FoundCard, ...]
@@ -70,7 +69,7 @@ class CardCovers(NamedTuple):
 class _Known:
     corners: Corners
     moment: float
-    # None for a code.
+    # None for a code, and for what belongs to a card that was not found.
     card: FoundCard | None
     # In pixels a second.
     speed: float = 0.0
@@ -136,7 +135,7 @@ class HeldCards:
         self,
         pixels: Pixels,
         cards: Sequence[FoundCard],
-        codes: Sequence[Box],
+        codes: Sequence[Corners],
         *,
         searched: bool,
         live: bool,
@@ -150,7 +149,7 @@ class HeldCards:
         cards:
             What was found; where it was not searched, those alone whose markers were seen.
         codes:
-            Where codes are that hold a long number.
+            Where codes are that hold a long number, and what else may belong to a card.
         searched:
             Whether it was.
         live:
@@ -168,7 +167,7 @@ class HeldCards:
         missed = list(self._known)
         for found in (
             *(_Known(card.corners, now, card) for card in cards),
-            *(_Known(corners_of_box(box), now, None) for box in codes),
+            *(_Known(shape, now, None) for shape in codes),
         ):
             same = min(missed, key=lambda one: _apart(one, found), default=None)
             if same is None or _apart(same, found) > _SAME:

@@ -8,6 +8,7 @@ most like what is seen is taken, if it does so clearly.
 
 from __future__ import annotations
 
+import string
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.opencv import cv2
 
-__all__ = ["most_alike", "settle_marks"]
+__all__ = ["most_alike", "settle_marks", "speaks_against"]
 
 # Of the height of a field: how large its letters are, and how far down they stand.
 _SIZE, _BASE = 0.86, 0.76
@@ -29,6 +30,7 @@ _SOFT: Final = (0.8, 1.6, 2.6)
 # has to be to be taken.
 _ALIKE: Final = 0.6
 _CLEARER: Final = 0.01
+_CLEARLY: Final = 0.06
 _BESIDE: Final = 2
 
 Floats = NDArray[np.float32]
@@ -55,7 +57,28 @@ def most_alike(field: Pixels, height: float, texts: Sequence[str]) -> str:
     return texts[best] if fits[best] > max(_ALIKE, fits[0] + _CLEARER) else texts[0]
 
 
-def settle_marks(field: Pixels, height: float, text: str, may: Sequence[str]) -> str:
+def speaks_against(field: Pixels, height: float, text: str) -> bool:
+    """Whether a plain letter of a text clearly looks like another one where it is printed.
+
+    Parameters
+    ----------
+    field, height:
+        As `settle_marks` has them.
+    text:
+        What is thought to be printed.
+    """
+    may = [
+        (string.ascii_uppercase if one.isupper() else string.ascii_lowercase)
+        if one.isascii() and one.isalpha()
+        else one
+        for one in text
+    ]
+    return settle_marks(field, height, text, may, clearer=_CLEARLY) != text
+
+
+def settle_marks(
+    field: Pixels, height: float, text: str, may: Sequence[str], *, clearer: float = _CLEARER
+) -> str:
     """Return a text with those letters in it that look most like what is printed.
 
     Parameters
@@ -68,15 +91,17 @@ def settle_marks(field: Pixels, height: float, text: str, may: Sequence[str]) ->
         What was read.
     may:
         For each letter, which ones come into question.
+    clearer:
+        How much more alike another letter has to be, 0 to 1.
     """
     seen = np.asarray(cv2.cvtColor(field, cv2.COLOR_BGR2GRAY), np.float32)
     try:
-        return _settled(seen, height, text, may)
+        return _settled(seen, height, text, may, clearer)
     finally:
         wipe(seen)
 
 
-def _settled(seen: Floats, height: float, text: str, may: Sequence[str]) -> str:
+def _settled(seen: Floats, height: float, text: str, may: Sequence[str], clearer: float) -> str:
     softest = max(_SOFT, key=lambda soft: _fit(seen, _drawn(text, height, soft))[0])
     alike, x, y = _fit(seen, _drawn(text, height, softest))
     if alike < _ALIKE:
@@ -90,7 +115,7 @@ def _settled(seen: Floats, height: float, text: str, may: Sequence[str]) -> str:
             word = _drawn(text[:place] + letter + text[place + 1 :], height, softest)
             best[letter] = _alike(seen, word, (x, y), (left - _BESIDE, right + _BESIDE))
         now = max(best, key=lambda letter: best[letter])
-        if best[now] > best[text[place]] + _CLEARER:
+        if best[now] > best[text[place]] + clearer:
             text = text[:place] + now + text[place + 1 :]
     return text
 

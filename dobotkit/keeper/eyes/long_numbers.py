@@ -49,6 +49,8 @@ def overwrite(text: str) -> None:
         return
     highest = max(map(ord, text))
     wide = 1 if highest < 1 << 8 else 2 if highest < 1 << 16 else 4
-    # The letters and a zero are the last that belongs to a text (PEP 393).
+    # The letters and a zero are the last that belongs to a text (PEP 393). Where they begin, a new
+    # one of the same form tells: the size of this one may count its UTF-8 as well, kept elsewhere.
     size = wide * len(text)
-    ctypes.memset(id(text) + text.__sizeof__() - size - wide, ord("?"), size)
+    begin = (chr(highest) * len(text)).__sizeof__() - size - wide
+    ctypes.memset(id(text) + begin, ord("?"), size)

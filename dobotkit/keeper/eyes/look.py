@@ -17,7 +17,7 @@ from dobotkit.errors import CameraMoved, DobotKitError
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.blocks import Found, find_blocks
 from dobotkit.keeper.eyes.calibration import Calibration
-from dobotkit.keeper.eyes.card_cover import Read, lies_on, padded, without
+from dobotkit.keeper.eyes.card_cover import Corners, Read, corners_of_box, lies_on, padded, without
 from dobotkit.keeper.eyes.card_places import is_surely_one
 from dobotkit.keeper.eyes.card_search import CardSearch
 from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
@@ -227,10 +227,12 @@ def _cards(
     """
     known, in_room = way.held.cards, way.view == "room"
     due = known.is_due(pixels, live=way.live, watched=way.kind != "virtual")
+    strays: list[Corners] = []
     try:
         if due:
             table = calibration if way.view == "table" else None
-            cards = CardSearch(pixels, None if in_room else marks, table).cards()
+            search = CardSearch(pixels, None if in_room else marks, table)
+            cards, strays = search.cards(), search.strays
         else:
             cards = cards_by_marks(marks)
     except DobotKitError as error:
@@ -250,8 +252,9 @@ def _cards(
         codes = find_codes(
             pixels, passed_over=lambda box: any(lies_on(box, shape) for shape in shapes)
         )
-    private = [Box(*one.box_px) for one in codes if one.covered]
-    return cards, codes, known.with_held(pixels, cards, private, searched=due, live=way.live)
+    private = [corners_of_box(Box(*one.box_px)) for one in codes if one.covered]
+    covers = known.with_held(pixels, cards, [*private, *strays], searched=due, live=way.live)
+    return cards, codes, covers
 
 
 def _things(

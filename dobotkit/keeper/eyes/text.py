@@ -11,6 +11,7 @@ does it in a process that ends.
 from __future__ import annotations
 
 import math
+import string
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -34,7 +35,7 @@ __all__ = [
 
 # Natural logarithms: so much less likely may a text be that is known from elsewhere, and so much
 # more for each letter that is rare.
-_DOUBT: Final = 6.0
+_DOUBT: Final = 5.0
 _RARE: Final = 10.0
 # What is less likely than by e to this power is ruled out.
 _FULL: Final = 50.0
@@ -205,21 +206,50 @@ def _best_way(
     ways: Sequence[Sequence[str]],
     free: float,
 ) -> Line | None:
-    """Return the best text in one of the ways; None if the free one is better by too much."""
+    """Return the best text in one of the ways; None if the picture speaks against it."""
     tops: list[tuple[float, Line]] = []
     for way in ways:
-        used = sorted({one for these in way for one in these if one in letters})
-        columns = [0, *(letters.index(one) + 1 for one in used)]
-        where = np.array([[one in these for one in used] for these in way])
-        if not used or not where.any(axis=1).all():
+        found = _scores(logs, letters, way)
+        if found is None:
             continue
-        part = logs[:, columns]
-        losses, top = through(part, where)
-        scores = Scores("".join(used), losses)
+        scores, top = found
         line = scores.best
         scores.wipe()
-        wipe(part)
         rare = sum(not one.isascii() for one in line.text)
-        if free - top <= _DOUBT + rare * _RARE:
+        if free - top <= _DOUBT + rare * _RARE and _is_spelt_so(logs, letters, line.text):
             tops.append((top, line))
     return max(tops, default=(0.0, None))[1]
+
+
+def _is_spelt_so(logs: NDArray[np.float32], letters: Sequence[str], text: str) -> bool:
+    """Whether no plain letter of a text is clearly another plain letter.
+
+    What is granted to rare letters is not granted to their neighbours.
+    """
+    may = [
+        one + (string.ascii_uppercase if one.isupper() else string.ascii_lowercase) for one in text
+    ]
+    found = _scores(logs, letters, may)
+    if found is None:
+        return False
+    scores, _ = found
+    try:
+        return all(
+            scores.loss(place, one) <= _DOUBT for place, one in enumerate(text) if one.isascii()
+        )
+    finally:
+        scores.wipe()
+
+
+def _scores(
+    logs: NDArray[np.float32], letters: Sequence[str], way: Sequence[str]
+) -> tuple[Scores, float] | None:
+    """Return the scores of the texts in a way, and how likely the best is; None if none can be."""
+    used = sorted({one for these in way for one in these if one in letters})
+    where = np.array([[one in these for one in used] for these in way])
+    if not used or not where.any(axis=1).all():
+        return None
+    part = logs[:, [0, *(letters.index(one) + 1 for one in used)]]
+    losses, top = through(part, where)
+    wipe(part)
+    return Scores("".join(used), losses), top

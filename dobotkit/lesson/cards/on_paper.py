@@ -22,13 +22,15 @@ from dobotkit.arm.arm import Arm
 from dobotkit.card_layouts import ISSUER
 from dobotkit.cards import check_asks
 from dobotkit.errors import CardsClosed, NoTable, WrongValue
-from dobotkit.geometry import Box, Point
-from dobotkit.scene import Bin, Card, CardAsk, CardFault, Claims, Document, Picture, Scene
+from dobotkit.geometry import Point
+from dobotkit.lesson.cards.plan import box_of, draw_near, draw_table
+from dobotkit.scene import Bin, Card, CardAsk, CardFault, Claims, Document, Scene
 from dobotkit.things import Thing
 
 __all__ = ["Desk", "Reader", "on_paper"]
 
 _NOTE: Final = "On paper: no camera has looked, and no card was read."
+_NOTHING: Final = Scene(view="close", source="paper", notes=(_NOTE,))
 # How far from a card's middle a place may be, to be on it (mm).
 _ON_IT: Final = 30.0
 
@@ -73,7 +75,7 @@ class Desk:
         self._arm = arm
 
     def look(self) -> Scene:
-        """Return where cards and bins lie on the simulated table; no picture."""
+        """Return where cards and bins lie on the simulated table, with a drawing for a picture."""
         return _scene(self._arm)
 
     def cards(self, *, why: str, asks: Sequence[str]) -> Reader:
@@ -158,7 +160,7 @@ class Reader:
                 "Give a card that was seen: reader.look(at=scene.cards[0])",
             )
         near = _card_at(self._arm, float(place[0]), float(place[1]))
-        return _scene(self._arm, self, near) if near else Scene(view="close", notes=(_NOTE,))
+        return _scene(self._arm, self, near) if near else _NOTHING
 
     def told(self, name: str) -> Claims | None:
         """Return what a card of the scene has answered; None for another one."""
@@ -181,10 +183,12 @@ class Reader:
 def _scene(arm: Arm, reader: Reader | None = None, near: Thing | None = None) -> Scene:
     things = arm.table.things
     lying = [thing for thing in things if thing.kind == "card" and not thing.held]
+    shown = [*(thing for thing in things if thing.kind == "bin"), *lying]
     return Scene(
         cards=tuple(_card(thing, reader, near) for thing in lying if near in (None, thing)),
         bins=tuple(_bin(thing) for thing in things if thing.kind == "bin" and near is None),
-        picture=Picture(b"", 0, 0, _NOTE),
+        picture=draw_table(shown, _NOTE) if near is None else draw_near(_NOTE),
+        source="paper",
         view="table" if near is None else "close",
         notes=(_NOTE,),
     )
@@ -203,7 +207,7 @@ def _card_at(arm: Arm, x: float, y: float) -> Thing | None:
 def _card(thing: Thing, reader: Reader | None, near: Thing | None) -> Card:
     claims = reader.told(thing.name) if reader is not None and near is not None else None
     return Card(
-        Box(0.0, 0.0, 0.0, 0.0),
+        box_of(thing if near is None else None),
         Point(*thing.place),
         angle=thing.angle,
         size=thing.size,
@@ -214,7 +218,7 @@ def _card(thing: Thing, reader: Reader | None, near: Thing | None) -> Card:
 
 
 def _bin(thing: Thing) -> Bin:
-    return Bin(thing.colour, Point(*thing.place), thing.angle, thing.size)
+    return Bin(thing.colour, Point(*thing.place), thing.angle, thing.size, box_of(thing))
 
 
 def on_paper(arm: Arm) -> Desk:

@@ -1,10 +1,17 @@
-"""How a name may be written of which a zone says the letters."""
+"""How a name may be written of which a zone says the letters, and how it is written."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from dobotkit.keeper.eyes.card_fields import ways_to_write
+from dobotkit import mrz
+from dobotkit.keeper.eyes.card_fields import read_fields, ways_to_write
+from dobotkit.keeper.eyes.text import forget
+from dobotkit.simulator.specimens import PX_PER_MM, Specimen, draw
+
+TODAY = dt.date(2026, 11, 23)
 
 
 def fits(ways, text):
@@ -35,3 +42,23 @@ def test_given_names_begin_with_capitals():
 
 def test_a_name_of_many_ways_does_not_have_thousands():
     assert len(ways_to_write("AEOEUETHAEOEUETHAEOEUE", capitals=True)) <= 16
+
+
+def test_a_name_is_settled_with_the_zone_and_never_made_to_agree_with_it():
+    specimen = next(
+        one
+        for one in (Specimen(number, layout="passport", on=TODAY) for number in range(1, 100))
+        if one.fields["surname"].startswith("Œ")
+    )
+    flat = draw(specimen)
+    first, second = specimen.lines
+    read = read_fields(flat, specimen.design, PX_PER_MM, mrz.parse((first, second)), ("surname",))
+    assert read["surname"].text == specimen.fields["surname"]
+    # Its third letter is another one in the zone: somebody has changed one of them.
+    other = first[:7] + ("V" if first[7] != "V" else "T") + first[8:]
+    zone = mrz.parse((other, second))
+    read = read_fields(flat, specimen.design, PX_PER_MM, zone, ("surname",))
+    assert not any(
+        fits([way], read["surname"].text) for way in ways_to_write(zone.surname, capitals=True)
+    )
+    forget()

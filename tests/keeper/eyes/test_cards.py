@@ -95,3 +95,15 @@ def test_one_or_two_hidden_markers_do_not_matter(card, hidden):
     (found,) = find_cards(frame, marks=marks)
     assert found.layout == "student"
     assert shared(found.corners, corners) > 0.95
+
+
+def test_a_card_below_another_one_is_found_by_the_two_markers_that_are_left(card):
+    picture = ground("wood", (1280, 720), 4)
+    below = np.float32([(300, 200), (700, 200), (700, 452), (300, 452)])
+    lay_card(picture, card, below)
+    above = below + np.float32([150, 40])
+    lay_card(picture, card, above)
+    found = [one for one in find_cards(np.uint8(np.clip(picture, 0, 255))) if one.layout]
+    assert len(found) == 2
+    for place in (below, above):
+        assert max(shared(one.corners, place) for one in found) > 0.95

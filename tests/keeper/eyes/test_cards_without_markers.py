@@ -104,3 +104,18 @@ def test_a_card_of_which_only_the_zone_is_seen_is_found_by_that(turn):
     # Whichever way up it is, the whole card is inside of what is to be covered.
     for corner in corners:
         assert cv2.pointPolygonTest(found.corners, tuple(map(float, corner)), True) > -0.04 * 900
+
+
+def test_a_brick_may_look_like_a_card():
+    assert find_cards(np.uint8(ground("brick", (960, 540), 1)))
+
+
+def test_a_ticket_looks_like_a_card():
+    ticket = np.full((540, 856, 3), (170, 220, 240), np.uint8)
+    lines = ("ONE RIDE 5271 8830", "from here to there and back", "valid today until midnight")
+    for row, words in enumerate((*lines, "keep this ticket, please")):
+        at = (50, 120 + 110 * row)
+        cv2.putText(ticket, words, at, cv2.FONT_HERSHEY_DUPLEX, 1.7, (40, 40, 40), 3, cv2.LINE_AA)
+    frame, corners = photograph(ticket, seed=6, size=(1280, 720), background="wood", turn=4)
+    (found,) = find_cards(frame)
+    assert shared(found.corners, corners) > 0.9

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+
 import numpy as np
 import pytest
 import zxingcpp
@@ -90,3 +92,8 @@ def test_a_text_is_overwritten_where_it_stood():
         mine = "".join(list(text))
         overwrite(mine)
         assert not any(letter in mine for letter in text)
+        # Python keeps the UTF-8 of a text that C code has asked for, and counts it to its size.
+        asked_for = "".join(list(text))
+        ctypes.pythonapi.PyUnicode_AsUTF8(ctypes.py_object(asked_for))
+        overwrite(asked_for)
+        assert not any(letter in asked_for for letter in text)

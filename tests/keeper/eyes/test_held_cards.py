@@ -138,7 +138,7 @@ def test_a_single_look_holds_nothing_of_before(held):
 
 
 def test_a_code_is_held_as_well_and_is_no_card(held, clock):
-    seen = covers(held, codes=[Box(10, 10, 40, 40)])
+    seen = covers(held, codes=[corners_of_box(Box(10, 10, 40, 40))])
     assert (seen.cards, len(seen.shapes), len(seen.codes)) == ((), 0, 1)
     clock.now += 0.1
     assert len(covers(held, searched=False).codes) == 1
