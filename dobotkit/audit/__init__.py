@@ -7,6 +7,8 @@ keep has to be found.
 
 ``home`` is the made-up home folder all this happens in, ``labs`` starts the two labs,
 ``day`` is what a pupil does, through a browser (``browser``) or without one (``rest``);
+``people_day`` and ``cards_day`` are what they do with faces and cards (``planted``,
+``planted_card``), ``keepers_memory`` counts what a keeper holds of it;
 ``places`` says what a file is that was found, ``searching`` searches, ``examine`` puts it
 together, ``result`` is what comes of it and ``report`` says it.
 """

@@ -21,9 +21,9 @@ def audit(
         ),
     ] = False,
 ) -> None:
-    """Search what a lesson leaves behind on this computer: picture, face, name, number.
+    """Search what a lesson leaves behind on this computer: picture, face, card, name, number.
 
-    An invented picture, face, name and number are used as in a lesson, in a
+    An invented picture, face, card, name and number are used as in a lesson, in a
     plain JupyterLab and in the private lab; then both are searched. Takes
     one to three minutes. Ends with status 0 if the private lab has kept
     nothing, 1 if it has, and 2 if nobody can say: the search did not find what

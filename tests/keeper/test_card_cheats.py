@@ -137,6 +137,7 @@ def found(scanner, *everything):
     return {find.what for one in everything for find in scanner.scan(one)}
 
 
+@pytest.mark.slow
 def test_what_is_looked_for_is_found_where_it_is(planted, scanner):
     assert {"picture", "card"} <= found(scanner, planted.photo)
     for text in planted.card.words:

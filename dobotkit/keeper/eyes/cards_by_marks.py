@@ -30,6 +30,9 @@ _FITS: Final = 0.12
 _FITS_PX: Final = 1.5
 # How sure a card is of which so many markers are seen.
 _SURE: Final = (0.0, 0.7, 0.93, 0.97, 0.99)
+# Two finds that share so much of the smaller one are one card.
+_SAME: Final = 0.85
+_SAME_ALONE: Final = 0.5
 # More markers of a layout than this are not paired: a sheet full of them keeps nobody busy.
 _MOST: Final = 64
 
@@ -76,8 +79,10 @@ def cards_by_marks(marks: Sequence[FoundMark]) -> list[FoundCard]:
                 found_by="markers",
                 sure=_SURE[len(group.members)],
             )
-            # A marker that fits its own card badly is not another card there.
-            if not any(covers_mostly(card, other) for other in found):
+            # A marker that fits its own card badly is not another card there; but a card may lie
+            # below another one.
+            same = _SAME_ALONE if len(group.members) == 1 else _SAME
+            if not any(covers_mostly(card, other, same) for other in found):
                 found.append(card)
     return sorted(found, key=lambda one: -one.sure)
 

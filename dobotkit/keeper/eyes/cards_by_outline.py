@@ -41,7 +41,7 @@ _LONG_BY_MARK: Final = (3.4, 11.0)
 # In a smaller one nothing can be read, and nobody known (long side, in pixels).
 _SMALLEST: Final = 48.0
 _MOST: Final = 12
-_MOST_TRIED: Final = 9
+_MOST_TRIED: Final = 7
 
 
 def cards_by_outline(

@@ -65,8 +65,10 @@ def ways_to_lie(pixels: Pixels, card: FoundCard) -> list[Way]:
     card:
         Where the card is, or its zone alone.
     """
-    seen = getattr(card, "zone", None)
-    ways = _of_card(pixels, card) if seen is None else _of_zone(pixels, seen)
+    if card.zone is None:
+        ways = _of_card(pixels, card)
+    else:
+        ways = _of_zone(pixels, np.asarray(card.zone, np.float32))
     return sorted(ways, key=lambda way: -way.clear)
 
 
@@ -105,12 +107,14 @@ def _of_zone(pixels: Pixels, seen: NDArray[np.float32]) -> list[Way]:
         off = ratio / (width / height)
         if not 1 / _OFF < off < _OFF:
             continue
-        zone = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+        # It may be seen with a rim above and below: its lines lie around its middle.
+        seen_high = width / ratio
+        zone = np.array([(0, 0), (width, 0), (width, seen_high), (0, seen_high)], np.float32)
         for turn in (0, 2):
             view = cv2.getPerspectiveTransform(zone, np.roll(seen, turn, axis=0))
             strips = []
             for top in tops:
-                middle = top - tops[0] + _LETTERS / 2
+                middle = seen_high / 2 + top - (tops[0] + tops[-1]) / 2
                 strips.append(_strip(pixels, np.asarray(view), width, middle, high))
             clear = 1 - abs(float(np.log(off)))
             ways.append(Way(tuple(strips), kind, along / width, clear))

@@ -134,6 +134,20 @@ def test_a_zone_is_read_where_no_layout_is_known_either_way_up(layout, turned):
     assert (text.layout, dict(text.fields), text.code) == (None, {}, None)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_zone_is_read_where_nothing_else_of_the_card_is_known(turned):
+    specimen = Specimen(9, on=TODAY)
+    picture, card = laid(specimen)
+    lines = np.array(specimen.design.mrz_lines) * 8.0
+    (left, top), (right, low) = lines[0, :2], lines[-1, :2] + lines[-1, 2:]
+    band = np.array([(left, top), (right, top), (right, low), (left, low)], np.float32)
+    band += np.array([(2, -3), (-2, 2), (3, 2), (-2, -3)], np.float32)
+    zone = np.roll(band, 2 * turned, axis=0)
+    text = read_card(picture, FoundCard(card.corners, False, None, "text", 0.6, zone))
+    assert text.zone.lines == specimen.lines
+
+
 def test_the_zone_alone_is_read_of_a_specimen_in_a_picture():
     specimen = Specimen(6, layout="residence", on=TODAY)
     frame, _ = photograph(draw(specimen), seed=3, size=(1280, 960), turn=180)
