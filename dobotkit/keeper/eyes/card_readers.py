@@ -204,7 +204,7 @@ class _Process:
     def is_there(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, job: bytes, pictures: Sequence[Pixels]) -> bytes:
+    def ask(self, job: bytes, pictures: Sequence[Pixels]) -> bytearray:
         """Hand over a job and its pictures; return the answer, empty if there is none."""
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None  # noqa: S101 - it was started with pipes
@@ -216,7 +216,7 @@ class _Process:
                     _write(stdin, pixels.data.cast("B"))
                 return _read(stdout)
             except (OSError, ValueError):
-                return b""
+                return bytearray()
 
     def kill(self) -> None:
         """Kill it; returns at once."""
@@ -252,9 +252,9 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def _read(stream: IO[bytes]) -> bytes:
+def _read(stream: IO[bytes]) -> bytearray:
     """Read until it ends; of what is longer than an answer can be, as much as shows that."""
-    said = b""
+    said = bytearray()
     while len(said) <= _LONGEST_ANSWER and (more := stream.read(_LONGEST_ANSWER)):
         said += more
     return said
@@ -274,14 +274,18 @@ def _job(cards: Sequence[CutOut], asks: Sequence[CardAsk], today: dt.date) -> by
     return json.dumps(told).encode()
 
 
-def _understood(answer: bytes, count: int, asks: Sequence[CardAsk]) -> tuple[Said, ...]:
-    """Return what a process has said, if it is what it may say."""
+def _understood(answer: bytearray, count: int, asks: Sequence[CardAsk]) -> tuple[Said, ...]:
+    """Return what a process has said, if it is what it may say, and overwrite its words."""
     try:
         said = tuple(Said(*one) for one in _ANSWER.validate_json(answer))
     except ValidationError:
         said = ()
+    finally:
+        # An error would keep them, with every function on its way.
+        answer[:] = bytes(len(answer))
     told = [one.claims for one in said if one.claims is not None]
     if len(said) != count or any(set(one.asked) - set(asks) for one in told):
+        del said, told
         # Without what it has said, or what was wrong with it.
         raise CardReaderFailed(_FAILED, _AGAIN)
     return said

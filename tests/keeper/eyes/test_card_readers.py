@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import traceback
 
 import numpy as np
 import pytest
@@ -105,6 +106,15 @@ def test_one_waits_for_all_blocks_and_ends_with_the_last(processes):
     assert waiting.returncode is not None
 
 
+def held_by(error: BaseException) -> list[str]:
+    """What the kit's functions on an error's way hold, as text."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    own = [one for one in frames if one.f_globals["__name__"].startswith("dobotkit.")]
+    assert own
+    # The instance itself was given what stands for a process that says too much.
+    return [repr(value) for one in own for name, value in one.f_locals.items() if name != "self"]
+
+
 @pytest.mark.parametrize(
     "then",
     [
@@ -135,7 +145,9 @@ def test_another_answer_is_none_and_nobody_hears_it(processes, then, capfd, capl
     with pytest.raises(CardReaderFailed) as refused:
         read(readers(then, cards), cards)
     assert NUMBER not in str(refused.value)
-    assert refused.value.__cause__ is None
+    assert refused.value.__cause__ is refused.value.__context__ is None
+    # An error keeps what the functions have that it came through.
+    assert not [held for held in held_by(refused.value) if NUMBER in held]
     assert not cards[0].pixels.any()
     assert all(process.returncode is not None for process in processes)
     assert capfd.readouterr() == ("", "")

@@ -34,9 +34,9 @@ def card() -> np.ndarray:
     ("layout", "background", "turn"),
     [
         ("student", "gravel", 180.0),
-        ("pupil", "brick", -100.0),
-        ("residence", "grass", 63.0),
-        ("permit", "cloth", 20.0),
+        pytest.param(*("pupil", "brick", -100.0), marks=pytest.mark.slow),
+        pytest.param(*("residence", "grass", 63.0), marks=pytest.mark.slow),
+        pytest.param(*("permit", "cloth", 20.0), marks=pytest.mark.slow),
         ("passport", "wood", -160.0),
     ],
 )
@@ -83,7 +83,7 @@ def test_cards_of_one_layout_carry_the_same_numbers_and_are_told_apart(card):
         assert max(shared(one.corners, place) for one in found) > 0.95
 
 
-@pytest.mark.parametrize("hidden", [(0,), (1, 3), (2, 3), (0, 1)])
+@pytest.mark.parametrize("hidden", [(0,), pytest.param((1, 3), marks=pytest.mark.slow), (2, 3)])
 def test_one_or_two_hidden_markers_do_not_matter(card, hidden):
     cut = card.copy()
     for number in hidden:

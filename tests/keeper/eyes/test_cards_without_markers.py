@@ -23,8 +23,8 @@ from tests.keeper.eyes.test_cards import DAY, shared
     [
         ("identity card", "wood", 30.0),
         ("bank card", "gravel", -70.0),
-        ("passport page", "grass", 200.0),
-        ("identity card", "brick", 90.0),
+        pytest.param(*("passport page", "grass", 200.0), marks=pytest.mark.slow),
+        pytest.param(*("identity card", "brick", 90.0), marks=pytest.mark.slow),
     ],
 )
 def test_a_card_without_markers_is_found_by_its_outline(kind, background, turn):
@@ -42,7 +42,7 @@ def test_a_card_without_markers_is_found_by_its_outline(kind, background, turn):
     assert (frame == before).all()
 
 
-@pytest.mark.parametrize("seed", [3, 8, 12])
+@pytest.mark.parametrize("seed", [3, pytest.param(8, marks=pytest.mark.slow)])
 def test_a_table_with_blocks_has_no_cards(seed):
     laid = (usual_table if seed % 2 else hard_table)(seed)
     frame = render(laid.table, laid.joints, laid.rig)
@@ -57,7 +57,7 @@ def test_a_blank_card_is_none_since_nothing_stands_on_it(paint):
     assert find_cards(frame) == []
 
 
-@pytest.mark.parametrize("name", ["plain", "wood", "cloth", "gravel", "grass"])
+@pytest.mark.parametrize("name", ["wood", pytest.param("gravel", marks=pytest.mark.slow)])
 def test_a_ground_with_nothing_on_it_has_no_cards(name):
     assert find_cards(np.uint8(ground(name, (960, 540), 7))) == []
 
@@ -75,7 +75,7 @@ def test_noise_is_no_card():
     assert find_cards(np.asarray(cv2.GaussianBlur(noise, (0, 0), 6), np.uint8)) == []
 
 
-@pytest.mark.parametrize("turn", [0.0, 180.0, 35.0])
+@pytest.mark.parametrize("turn", [0.0, pytest.param(215.0, marks=pytest.mark.slow)])
 def test_a_card_of_which_only_the_zone_is_seen_is_found_by_that(turn):
     """A hand and a sleeve hide all but the lower part: no outline and no marker is left."""
     card = draw(Specimen(4, on=DAY))
