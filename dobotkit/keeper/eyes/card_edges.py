@@ -31,6 +31,8 @@ _TWIST: Final = 9
 _LINES: Final = 3
 _APART: Final = 2
 _OUTER: Final = 0.15
+# How much the shape of a card counts, 0 to 1, beside what the edges say.
+_SHAPED: Final = 0.6
 _ONE_WAY: Final = 0.5
 # From one side of an edge to its middle.
 _WIDE_PX: Final = 1.3
@@ -56,9 +58,7 @@ class Edges(NamedTuple):
     shape: float
 
 
-def best_edges(
-    pixels: Pixels, guess: Doubles, *, inwards: float, outwards: float, shaped: float = 0.6
-) -> Edges | None:
+def best_edges(pixels: Pixels, guess: Doubles, *, inwards: float, outwards: float) -> Edges | None:
     """Find the edges of a card near a guess.
 
     Parameters
@@ -69,8 +69,6 @@ def best_edges(
         (4, 2) pixels, clockwise.
     inwards, outwards:
         How far from the guess each edge may be, in pixels.
-    shaped:
-        How much the shape of a card counts, 0 to 1, beside what the edges say.
     """
     starts, ends = guess, np.roll(guess, -1, 0)
     sides = ends - starts
@@ -101,7 +99,7 @@ def best_edges(
     size = (pixels.shape[1], pixels.shape[0])
     shape = likeness(quads, size)
     area = np.maximum(np.abs(_areas(quads)), 1.0)
-    worth = (each.mean(1) + 0.5 * each.min(1)) * (1 - shaped + shaped * shape)
+    worth = (each.mean(1) + 0.5 * each.min(1)) * (1 - _SHAPED + _SHAPED * shape)
     # Of two frames that are borne out alike the outer one is the card, the inner one its print.
     worth = worth + _OUTER * np.log(area / area.max())
     worth = np.where(np.isfinite(quads).all((1, 2)), worth, -1.0)

@@ -20,7 +20,7 @@ from dobotkit.keeper.eyes.squares import sharpened
 from dobotkit.markers import DICTIONARY
 from dobotkit.opencv import cv2
 
-__all__ = ["all_card_marks", "find_card_marks", "find_rough_marks", "in_company", "same_place"]
+__all__ = ["all_card_marks", "find_rough_marks", "in_company", "same_place"]
 
 # Six squares at least are different between two of them, however they are turned.
 _WRONG: Final = 2
@@ -49,8 +49,8 @@ _AS_FAR: Final = 10.0
 _MOST: Final = 120
 
 
-def find_card_marks(pixels: Pixels) -> list[FoundMark]:
-    """Find the markers of specimen cards.
+def all_card_marks(pixels: Pixels) -> list[FoundMark]:
+    """Find the markers of specimen cards, also those that are alone.
 
     Parameters
     ----------
@@ -60,19 +60,8 @@ def find_card_marks(pixels: Pixels) -> list[FoundMark]:
     Returns
     -------
     list of FoundMark
-        In no order. One in a thousand squares that are none is taken for one by chance, so each
-        has another one of the same layout near it.
-    """
-    return in_company(all_card_marks(pixels))
-
-
-def all_card_marks(pixels: Pixels) -> list[FoundMark]:
-    """Find them, also those that are alone.
-
-    Parameters
-    ----------
-    pixels:
-        The frame, uint8 (h, w, 3), blue, green, red.
+        In no order. One in a thousand squares that are none is taken for one by chance: see
+        :func:`in_company`.
     """
     return [] if max(pixels.shape[:2]) > _LARGEST else _marks(pixels, 1, _AROUND, _WRONG)
 

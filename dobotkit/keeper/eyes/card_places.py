@@ -15,7 +15,7 @@ from dobotkit.keeper.eyes.card_cover import Told
 from dobotkit.keeper.eyes.found_card import FoundCard
 from dobotkit.scene import Card
 
-__all__ = ["card_from"]
+__all__ = ["card_from", "is_surely_one"]
 
 # ISO/IEC 7810: ID-1, as bank cards; ID-2; ID-3, as passports. Width, height and how thick, in mm.
 _FORMATS: Final = ((85.6, 53.98), (105.0, 74.0), (125.0, 88.0))
@@ -42,6 +42,18 @@ def card_from(found: FoundCard, calibration: Calibration | None, told: Told | No
     if told is None:
         return card
     return replace(card, claims=told.claims, not_read=told.not_read)
+
+
+def is_surely_one(found: FoundCard, calibration: Calibration | None) -> bool:
+    """Whether more speaks for a card than four edges: print on it, or its size on the table.
+
+    Boxes, windows and a whole table have four edges too. They are covered as well, where somebody
+    could be harmed otherwise; but a bin that is there is told all the same.
+    """
+    if found.found_by != "outline":
+        return True
+    size = card_from(found, calibration).size
+    return size is not None and size[:2] in _FORMATS
 
 
 def _lying(found: FoundCard, calibration: Calibration | None) -> Card:

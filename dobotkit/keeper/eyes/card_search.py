@@ -15,9 +15,10 @@ from dobotkit.errors import CardFinderFailed
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.card_cover import Corners
 from dobotkit.keeper.eyes.card_marks import all_card_marks
+from dobotkit.keeper.eyes.card_places import is_surely_one
 from dobotkit.keeper.eyes.cards import find_cards
 from dobotkit.keeper.eyes.cards_on_table import cards_on_table
-from dobotkit.keeper.eyes.found_card import FoundCard
+from dobotkit.keeper.eyes.found_card import FoundCard, covers_mostly
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark
 from dobotkit.keeper.eyes.stray_marks import covers_of_strays, marks_beside
@@ -27,6 +28,8 @@ __all__ = ["CardSearch"]
 LIMIT_S: Final = 10.0
 """Nobody waits longer for a search that takes some hundredths of a second."""
 
+# Two finds that share so much of the smaller one are the same card.
+_SAME: Final = 0.6
 # Two at once are no slower than one after the other; one that hangs has its place for good.
 _places: Final = threading.BoundedSemaphore(2)
 
@@ -98,12 +101,22 @@ class CardSearch:
         small = all_card_marks(self._copy)
         found = find_cards(self._copy, marks=self._marks, small=small)
         if self._calibration is not None:
-            marks = self._marks or ()
-            flat = cards_on_table(self._copy, self._calibration, known=found, marks=marks)
-            found = sorted([*found, *flat], key=lambda card: -card.sure)
+            found = self._with_flat(found, self._calibration)
         more = marks_beside(self._copy, found, small)
         self._strays = covers_of_strays([*small, *more, *(self._marks or ())], found)
         return found
+
+    def _with_flat(self, found: list[FoundCard], calibration: Calibration) -> list[FoundCard]:
+        """Return these cards, and those that lie on the table; each once, the surest first."""
+        # One whose size does not fit was seen askew: its place is told better on the table.
+        known = [card for card in found if is_surely_one(card, calibration)]
+        flat = cards_on_table(self._copy, calibration, known=known, marks=self._marks or ())
+        rest = [
+            card
+            for card in found
+            if card in known or not any(covers_mostly(card, one, _SAME) for one in flat)
+        ]
+        return sorted([*rest, *flat], key=lambda card: -card.sure)
 
 
 def _failed(what: str) -> CardFinderFailed:

@@ -18,6 +18,7 @@ from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.blocks import Found, find_blocks
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.card_cover import Corners, Read, corners_of_box, lies_on, padded, without
+from dobotkit.keeper.eyes.card_places import is_surely_one
 from dobotkit.keeper.eyes.card_search import CardSearch
 from dobotkit.keeper.eyes.cards_by_marks import cards_by_marks
 from dobotkit.keeper.eyes.codes import FoundCode, find_codes
@@ -51,6 +52,9 @@ _TURN_BACK: Final = "Turn it to the table again: camera.say_goodbye()"
 _MEASURE: Final = "Measure it: camera.calibrate(arm)"
 _NO_FACE: Final = "No face was found."
 _NOT_LOOKED_FOR: Final = "The picture is blank: {} in it could not be looked for, and not covered."
+
+# So sure of the edges of a card that one which is carried may be it.
+_EDGES: Final = 0.8
 
 # The second one finds nothing any more, nearly always.
 _SEARCHES_MORE: Final = 3
@@ -239,6 +243,9 @@ def _cards(
     if in_room:
         # There are windows, doors and photographs, and no card has ever been brought there.
         cards = [card for card in cards if card.found_by != "outline"]
+    elif way.kind == "virtual" and calibration is not None:
+        # And nobody holds one up here: what has four edges and no size of a card is a box.
+        cards = [card for card in cards if card.sure >= _EDGES or is_surely_one(card, calibration)]
     shapes = [padded(card) for card in cards]
     codes = []
     if not in_room:
@@ -264,7 +271,8 @@ def _things(
     plain = [
         card
         for card in cards
-        if not any(lies_on(Box(*mark.box_px), card.corners, 0.5) for mark in things)
+        if is_surely_one(card, calibration)
+        and not any(lies_on(Box(*mark.box_px), card.corners, 0.5) for mark in things)
     ]
     if not plain:
         return find_blocks(pixels, calibration, palette, marks=marks, levels=levels)

@@ -11,7 +11,7 @@ from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.blocks import Found, FoundBlock
 from dobotkit.keeper.eyes.calibration import Calibration
 from dobotkit.keeper.eyes.card_cover import Corners, Told, lies_on
-from dobotkit.keeper.eyes.card_places import card_from
+from dobotkit.keeper.eyes.card_places import is_surely_one
 from dobotkit.keeper.eyes.codes import FoundCode
 from dobotkit.keeper.eyes.drawn import Drawn
 from dobotkit.keeper.eyes.faces import FoundFace
@@ -104,11 +104,7 @@ def people_of(
     calibration:
         Where the table is; None if nobody knows.
     """
-    shapes = [
-        card.corners
-        for card in cards
-        if card.found_by != "outline" or card_from(card, calibration).position is not None
-    ]
+    shapes = [card.corners for card in cards if is_surely_one(card, calibration)]
     return [face for face in faces if not any(_is_printed_on(face, shape) for shape in shapes)]
 
 

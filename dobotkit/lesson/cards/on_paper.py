@@ -24,7 +24,7 @@ from dobotkit.cards import check_asks
 from dobotkit.errors import CardsClosed, NoTable, WrongValue
 from dobotkit.geometry import Point
 from dobotkit.lesson.cards.plan import box_of, draw_near, draw_table
-from dobotkit.scene import Bin, Card, CardAsk, CardFault, Claims, Document, Scene
+from dobotkit.scene import Bin, Block, Card, CardAsk, CardFault, Claims, Document, Scene
 from dobotkit.things import Thing
 
 __all__ = ["Desk", "Reader", "on_paper"]
@@ -131,13 +131,13 @@ class Reader:
         """Whether the block runs."""
         return self._begun
 
-    def look(self, at: Card | Point | Sequence[float] | None = None) -> Scene:
+    def look(self, at: Card | Block | Bin | Sequence[float] | None = None) -> Scene:
         """Tell where cards lie; or of the one at a place what was asked.
 
         Parameters
         ----------
         at:
-            A card that was seen, or a place, ``(x, y)`` in mm.
+            A card that was seen (or a bin, or a block), or a place, ``(x, y)`` in mm.
 
         Raises
         ------
@@ -153,7 +153,7 @@ class Reader:
             )
         if at is None:
             return _scene(self._arm, self)
-        place = at.position if isinstance(at, Card) else at
+        place = at.position if isinstance(at, Card | Block | Bin) else at
         if not isinstance(place, Sequence) or len(place) not in (2, 3):
             raise WrongValue(
                 f"{at!r:.60} is no place on the table.",

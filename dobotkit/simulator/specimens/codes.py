@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from dobotkit.card_layouts import CardMark, Rectangle
 
 __all__ = ["draw_code", "draw_mark"]
-
-_WHITE: Final = (255, 255, 255)
 
 
 def draw_mark(picture: NDArray[np.uint8], mark: CardMark, px_per_mm: float) -> None:

@@ -22,6 +22,7 @@ _FOCAL: Final = 1.1
 # Cards of plastic (ISO/IEC 7810 ID-1) are 85.6 mm wide, with corners of 3.18 mm; pages are not.
 _ROUND: Final = 3.18 / 85.6
 _CARD_RATIO: Final = 1.5
+# How dark a card's shadow is, 0 to 1.
 _SHADOW: Final = 0.42
 # Where two pictures are mixed, the edge is as wide as this (px): a lens shows no sharper one.
 _FINE: Final = 4
@@ -80,7 +81,7 @@ def photograph(
     return _developed(picture, blur, motion, noise, lots), corners
 
 
-def lay_card(picture: Light, card: Pixels, corners: Corners, *, shadow: float = _SHADOW) -> None:
+def lay_card(picture: Light, card: Pixels, corners: Corners) -> None:
     """Draw a card over a picture, in place, with its shadow.
 
     Parameters
@@ -91,8 +92,6 @@ def lay_card(picture: Light, card: Pixels, corners: Corners, *, shadow: float = 
         uint8 (h, w, 3).
     corners:
         (4, 2) pixels: where the card's four corners come to lie.
-    shadow:
-        How dark its shadow is, 0 to 1.
     """
     height, width = picture.shape[:2]
     # What shrinks is averaged first: a warp alone would leave lines out.
@@ -118,7 +117,7 @@ def lay_card(picture: Light, card: Pixels, corners: Corners, *, shadow: float = 
     away = max(1.0, 0.012 * long)
     dark = cv2.GaussianBlur(cover, (0, 0), away)
     dark = cv2.warpAffine(dark, np.array([[1, 0, away], [0, 1, 1.3 * away]]), (width, height))
-    picture *= (1.0 - shadow * dark)[..., None]
+    picture *= (1.0 - _SHADOW * dark)[..., None]
     picture += cover[..., None] * (seen.astype(np.float32) - picture)
 
 

@@ -11,7 +11,7 @@ from dobotkit.card_layouts import LAYOUTS
 from dobotkit.simulator.specimens import Specimen, draw
 from dobotkit.simulator.specimens.photograph import photograph
 
-__all__ = ["DAY", "card_photograph"]
+__all__ = ["DAY", "card_photograph", "card_photograph_once"]
 
 DAY = dt.date(2026, 11, 23)
 """On which day specimens are drawn."""
@@ -29,6 +29,11 @@ def card_photograph(
     """
     pixels, corners = _photographed(seed, number, size, markers)
     return pixels.copy(), corners.copy()
+
+
+def card_photograph_once(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Photograph one, and keep no copy of it."""
+    return _photographed.__wrapped__(seed, 7, (800, 600), True)
 
 
 @functools.cache

@@ -106,6 +106,7 @@ def test_what_is_blurred_says_so():
     assert read_card(picture, card).trouble == "blurred"
 
 
+@pytest.mark.slow
 def test_what_is_covered_in_part_is_unclear():
     picture, card = laid(Specimen(4, on=TODAY))
     height, width = picture.shape[:2]

@@ -27,7 +27,7 @@ from dobotkit.keeper.eyes.held import Held
 from dobotkit.keeper.eyes.look import look
 from dobotkit.keeper.eyes.scrubbing import scrub_freed_memory
 from dobotkit.mode import Mode
-from tests.keeper.eyes.cards_shown import card_photograph
+from tests.keeper.eyes.cards_shown import card_photograph_once as card_photograph
 hidden, seed = sys.stdin.read(), int(sys.argv[1])
 scrub_freed_memory()
 held = Held()
