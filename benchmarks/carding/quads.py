@@ -114,7 +114,9 @@ def _lot(seed: int, tilt: float) -> dict[str, Any]:
 def _marked(name: str, seed: int) -> float:
     layout = list(LAYOUTS)[seed % len(LAYOUTS)]
     card = draw(Specimen(1 + seed, layout=layout, on=TODAY))
-    frame, corners = photograph(card, background=name, **_lot(seed, 45.0))
+    frame, corners = photograph(
+        card, background=name, **_lot(seed + 5000 * GROUNDS.index(name), 45.0)
+    )
     found = [one for one in find_cards(frame) if one.layout == layout]
     # In the same order: a card that is taken to be upside down is not found.
     return max((_shared(one, corners) for one in found if _is_upright(one, corners)), default=0.0)
@@ -124,7 +126,9 @@ def _plain(name: str, seed: int) -> float:
     kinds = cycle((*OTHER, "specimen"))
     kind = [next(kinds) for _ in range(seed % 4 + 1)][-1]
     card = _painted_over(seed) if kind == "specimen" else other_card(kind, seed)
-    frame, corners = photograph(card, background=name, **_lot(1000 + seed, 40.0))
+    frame, corners = photograph(
+        card, background=name, **_lot(1000 + seed + 5000 * GROUNDS.index(name), 40.0)
+    )
     return max((_shared(one, corners) for one in find_cards(frame)), default=0.0)
 
 
