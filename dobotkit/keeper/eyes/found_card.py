@@ -16,8 +16,6 @@ Doubles = NDArray[np.float64]
 
 # Smaller than this in a picture, in pixels, a shape has no area.
 _LEAST: Final = 1e-6
-# Two finds that share more of the smaller one than this are one card.
-_HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +69,7 @@ def is_convex(corners: Doubles) -> bool:
     return bool((ahead[:, 0] * after[:, 1] - ahead[:, 1] * after[:, 0] > _LEAST).all())
 
 
-def covers_mostly(one: FoundCard, other: FoundCard, share: float = _HALF) -> bool:
+def covers_mostly(one: FoundCard, other: FoundCard, share: float = 0.5) -> bool:
     """Whether two finds share so much of the smaller one that both are the same card."""
     from dobotkit.opencv import cv2  # noqa: PLC0415 - loaded when there is something to see
 
