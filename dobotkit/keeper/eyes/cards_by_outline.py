@@ -20,6 +20,7 @@ from dobotkit.keeper.eyes.card_shape import shapes_of
 from dobotkit.keeper.eyes.found_card import FoundCard, area_of, covers_mostly, is_convex
 from dobotkit.keeper.eyes.frame import Pixels, wipe
 from dobotkit.keeper.eyes.marks import FoundMark
+from dobotkit.markers import LARGEST_THING_NUMBER
 from dobotkit.opencv import cv2
 
 __all__ = ["cards_by_outline"]
@@ -38,6 +39,8 @@ _PROMISING: Final = 0.6
 _SHAPE: Final = 0.25
 # A card's long side is so many times the side of a marker that lies on it.
 _LONG_BY_MARK: Final = (3.4, 11.0)
+# And of one of a desk's, which are larger.
+_LONG_BY_DESK: Final = (1.6, 4.4)
 # In a smaller one nothing can be read, and nobody known (long side, in pixels).
 _SMALLEST: Final = 48.0
 _MOST: Final = 12
@@ -141,6 +144,7 @@ def _has_things(corners: Doubles, marks: Sequence[FoundMark]) -> bool:
         if mark.number in CARD_NUMBERS or not is_inside:
             continue
         side = float(np.linalg.norm(mark.corners_px - np.roll(mark.corners_px, 1, 0), axis=1).max())
-        if not _LONG_BY_MARK[0] < long / max(side, 1.0) < _LONG_BY_MARK[1]:
+        least, most = _LONG_BY_MARK if mark.number <= LARGEST_THING_NUMBER else _LONG_BY_DESK
+        if not least < long / max(side, 1.0) < most:
             return True
     return False
