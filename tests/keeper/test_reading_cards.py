@@ -10,22 +10,15 @@ import numpy as np
 import pytest
 
 from dobotkit.card_layouts import LAYOUTS
-from dobotkit.keeper.arms import Arms
-from dobotkit.keeper.cameras import Cameras
-from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.eyes import card_readers
-from dobotkit.keeper.eyes.shared import SharedEye
-from dobotkit.keeper.people.people import People
-from dobotkit.keeper.word import Word
 from dobotkit.messages import Done, Refused
-from dobotkit.mode import Mode
 from dobotkit.models.finding import Place
 from dobotkit.opencv import cv2
 from dobotkit.scene import CARD_ASKS
 from dobotkit.sight_messages import SceneTold
 from dobotkit.simulator.specimens import Specimen, draw
 from dobotkit.simulator.specimens.photograph import photograph
-from tests.keeper.eyes.showing import Showing
+from tests.keeper.one_camera import Lab
 from tests.keeper.wires import RawNotebook
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="socket pairs stand in for pipes")
@@ -40,39 +33,11 @@ def held_up(specimen: Specimen) -> np.ndarray:
     return photograph(draw(specimen), seed=3, size=(960, 720), fill=0.8)[0]
 
 
-class Lab:
-    """A keeper with one real camera, and notebooks that look through it."""
-
-    def __init__(self, mode: str = "school") -> None:
-        self.camera = Showing()
-        self.people = People()
-        self.mode = mode
-        self.arms = Arms({"desk": "dobotsim://cards"}, Envelope(), Word())
-        eye = SharedEye(self.camera, mode=Mode(mode))
-        self.cameras = Cameras(self.arms, lambda: eye)
-        self.notebooks: list[RawNotebook] = []
-
-    def notebook(self, *permissions: str) -> RawNotebook:
-        notebook = RawNotebook(self.arms, self.people, self.cameras, self.mode)
-        self.notebooks.append(notebook)
-        notebook.token = notebook.ask(kind="open_session").token
-        for name in permissions:
-            self.switch(notebook, "take_permission", name)
-        return notebook
-
-    def switch(self, notebook: RawNotebook, kind: str, name: str, token: str = "") -> None:
-        told = notebook.ask(kind=kind, token=token or notebook.token, permission=name)
-        assert isinstance(told, Done), told
-
-
 @pytest.fixture(params=["school"])
 def lab(request):
-    lab = Lab(request.param)
+    lab = Lab(request.param, "dobotsim://cards")
     yield lab
-    for notebook in lab.notebooks:
-        if not notebook.has_ended:
-            notebook.end()
-    lab.arms.close()
+    lab.close()
     assert not lab.cameras.card_readers._blocks
 
 

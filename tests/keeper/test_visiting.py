@@ -10,21 +10,15 @@ import numpy as np
 import pytest
 
 from dobotkit.keeper import visiting as visiting_module
-from dobotkit.keeper.arms import Arms
-from dobotkit.keeper.cameras import Cameras
-from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.eyes import embedding
 from dobotkit.keeper.eyes import visitors as visitors_module
 from dobotkit.keeper.eyes.faces import find_faces
-from dobotkit.keeper.eyes.shared import SharedEye
 from dobotkit.keeper.eyes.visitors import Drawer
-from dobotkit.keeper.people.people import People
-from dobotkit.keeper.word import Word
-from dobotkit.messages import Done, Refused
-from dobotkit.mode import Mode
+from dobotkit.messages import Refused
 from dobotkit.opencv import cv2
 from dobotkit.visitor_messages import DrawerNow, ForgottenTold, VisitorsTold
-from tests.keeper.eyes.showing import Showing, acquainted, picture_of
+from tests.keeper.eyes.showing import acquainted, picture_of
+from tests.keeper.one_camera import Lab
 from tests.keeper.wires import RawNotebook, wait_until
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="socket pairs stand in for pipes")
@@ -37,31 +31,6 @@ LOOK = {"kind": "look_for_visitors", "purpose": "same-visitor", "threshold": 0.5
 def known() -> int:
     """Somebody whom finder and recogniser are sure of."""
     return acquainted()[0]
-
-
-class Lab:
-    """A keeper with one real camera, and notebooks that look through it."""
-
-    def __init__(self, mode: str) -> None:
-        self.camera = Showing()
-        self.people = People()
-        self.mode = mode
-        arms = Arms({"desk": "dobotsim://visiting"}, Envelope(), Word())
-        eye = SharedEye(self.camera, mode=Mode(mode))
-        self.arms, self.cameras = arms, Cameras(arms, lambda: eye)
-        self.notebooks: list[RawNotebook] = []
-
-    def notebook(self, *permissions: str) -> RawNotebook:
-        notebook = RawNotebook(self.arms, self.people, self.cameras, self.mode)
-        self.notebooks.append(notebook)
-        notebook.token = notebook.ask(kind="open_session").token
-        for name in permissions:
-            self.switch(notebook, "take_permission", name)
-        return notebook
-
-    def switch(self, notebook: RawNotebook, kind: str, name: str, token: str = "") -> None:
-        told = notebook.ask(kind=kind, token=token or notebook.token, permission=name)
-        assert isinstance(told, Done), told
 
 
 @pytest.fixture
@@ -80,12 +49,9 @@ def drawers(monkeypatch):
 
 @pytest.fixture(params=["adult"])
 def lab(request):
-    lab = Lab(request.param)
+    lab = Lab(request.param, "dobotsim://visiting")
     yield lab
-    for notebook in lab.notebooks:
-        if not notebook.has_ended:
-            notebook.end()
-    lab.arms.close()
+    lab.close()
 
 
 def looked(notebook: RawNotebook) -> list[tuple[str, bool]]:
