@@ -107,6 +107,7 @@ class _LabOf:
         assert self._scratch.remove()
 
 
+@pytest.mark.slow
 def test_a_lab_runs_from_a_read_only_kit_in_an_odd_folder_and_changes_nothing(kit, tmp_path):
     before = _listing(kit)
     home = tmp_path / ODD
@@ -207,6 +208,7 @@ def test_start_py_with_crlf_runs_and_sees_the_same_pins(crlf):
     assert theirs["ROOT"] == crlf
 
 
+@pytest.mark.slow
 def test_a_kit_with_crlf_draws_an_arm_and_passes_its_lesson(crlf):
     code = (
         "from dobotkit import Arm, lesson, show\n"

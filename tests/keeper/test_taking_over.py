@@ -309,6 +309,7 @@ def program(keeper: StandingKeeper, text: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 def test_a_program_without_cells_keeps_its_arm_until_it_ends(tmp_path_factory):
     with (
         PtyServer(Line(Firmware())) as server,

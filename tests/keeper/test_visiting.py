@@ -217,6 +217,7 @@ def test_whatever_ends_it_the_templates_are_overwritten_before_that_is_answered(
         assert refused(told) in ("VisitorsForgotten", "PermissionNotActive")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows a program its memory")
 def test_to_forget_says_nothing_of_what_another_notebook_remembers(lab, known):
     """Both saw the very same picture, as with --camera PICTURE: their templates are equal."""

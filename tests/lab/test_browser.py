@@ -46,6 +46,7 @@ def _saved(lab):
     return json.loads(request(lab, f"/files/{_PATH}")[1])["cells"]
 
 
+@pytest.mark.slow
 def test_a_notebook_is_saved_twice_without_its_outputs_and_shows_them_all_the_same(lab, page):
     open_notebook(page, lab, _PATH)
     run_all_cells(page)

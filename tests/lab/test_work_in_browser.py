@@ -78,6 +78,7 @@ def _wait_for_bar(page, says: str) -> None:
     page.locator(f"{BAR} [role=status]", has_text=says).wait_for()
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_downloaded_and_nothing_that_a_cell_showed(lab, page):
     open_notebook(page, lab, FIRST)
     _wait_for_bar(page, "This lab forgets everything when it ends.")
