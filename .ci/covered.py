@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 LEAST = float(sys.argv[1]) if len(sys.argv) > 1 else 95.0
-TESTS = ["-m", "pytest", "-q", "tests/simulator", "tests/fuzz"]
+TESTS = ["-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "tests/simulator", "tests/fuzz"]
 
 with tempfile.TemporaryDirectory() as folder:
     os.environ["COVERAGE_FILE"] = str(Path(folder, "coverage"))

@@ -25,7 +25,6 @@ _STEP = 1e-4
 _COARSE = 8
 # A focal length of so many pictures' breadths is that of a lens that is zoomed in.
 _ZOOMED = 2.0
-_BACK = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 
 
 def distorted(
@@ -154,7 +153,9 @@ def _rays(
         return rays
     shrink = np.array(((1 / step, 0, 0), (0, 1 / step, 0)))
     for plane, coarse in zip(rays, found.astype(np.float32), strict=False):
-        cv2.warpAffine(coarse, shrink, size, dst=plane, flags=_BACK)
+        cv2.warpAffine(
+            coarse, shrink, size, dst=plane, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        )
     return rays
 
 
