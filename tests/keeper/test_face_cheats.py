@@ -220,7 +220,7 @@ def is_a_keeper_itself():
 @cheat
 def reads_a_card_in_it_itself():
     import cv2
-    from dobotkit.keeper.eyes.card_text import read_mrz
+    from dobotkit.keeper.eyes.cards import read_mrz
     return kept("\\n".join(read_mrz(cv2.imread(PHOTO)).lines).encode())
 @cheat
 def opens_a_camera_of_the_computer():
