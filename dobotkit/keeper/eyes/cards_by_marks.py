@@ -101,6 +101,9 @@ def _plans() -> tuple[_Plan, ...]:
 def _groups(plan: _Plan, own: Sequence[FoundMark]) -> list[_Group]:
     """All sets of markers that could be of one card, each marker at least with itself."""
     found: dict[tuple[int, ...], _Group] = {}
+    tried: set[tuple[int, ...]] = set()
+    # What each of them says of the whole card.
+    moves = [_affine(plan.marks[mark.number], mark.corners_px) for mark in own]
     by_number: dict[int, list[int]] = {}
     for index, mark in enumerate(own):
         by_number.setdefault(mark.number, []).append(index)
@@ -109,7 +112,8 @@ def _groups(plan: _Plan, own: Sequence[FoundMark]) -> list[_Group]:
             number: [
                 index
                 for index in by_number.get(number, ())
-                if _foretells(plan, mark, own[index]) and _foretells(plan, own[index], mark)
+                if _foretells(plan, moves[first], mark, own[index])
+                and _foretells(plan, moves[index], own[index], mark)
             ]
             for number in plan.marks
             if number != mark.number
@@ -118,17 +122,17 @@ def _groups(plan: _Plan, own: Sequence[FoundMark]) -> list[_Group]:
         choices += [[None, *those[:3]] for those in near.values()]
         for some in product(*choices):
             members = tuple(sorted(index for index in some if index is not None))
-            if members in found:
+            if members in tried:
                 continue
+            tried.add(members)
             fitted = _fitted(plan, [own[index] for index in members])
             if fitted is not None:
                 found[members] = _Group(members, *fitted)
     return list(found.values())
 
 
-def _foretells(plan: _Plan, mark: FoundMark, other: FoundMark) -> bool:
-    """Whether another marker is about where this one says, and turned as it is."""
-    move = _affine(plan.marks[mark.number], mark.corners_px)
+def _foretells(plan: _Plan, move: Doubles, mark: FoundMark, other: FoundMark) -> bool:
+    """Whether another marker is about where this one says by its move, and turned as it is."""
     expected = _moved(move, plan.marks[other.number])
     away = float(np.linalg.norm(expected.mean(0) - other.corners_px.mean(0)))
     far = float(np.linalg.norm(expected.mean(0) - mark.corners_px.mean(0)))
