@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import Field, FiniteFloat
+from pydantic import AfterValidator, Field, FiniteFloat
 
+from dobotkit.long_numbers import says_a_number
 from dobotkit.message_parts import Carries, Message, Name
 from dobotkit.things import Belt, Printed, Sensor, TableNow, TableScene, Thing
 
@@ -21,14 +22,24 @@ _PRINTED: Final = ("number", "layout", "fault")
 
 Place = tuple[FiniteFloat, FiniteFloat, FiniteFloat]
 Colour = Literal["red", "green", "blue", "yellow", "orange", "purple", "white", "grey", "black"]
+
+
+def _without_number(text: str) -> str:
+    if says_a_number(text):
+        raise ValueError("a long number stands in it")
+    return text
+
+
 ThingName = Annotated[
     str,
     Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,23}$"),
+    AfterValidator(_without_number),
     Carries("thing-name", "a program finds it by that"),
 ]
 Under = Annotated[
     str,
     Field(pattern=r"^[a-z0-9_-]{0,24}$"),
+    AfterValidator(_without_number),
     Carries("thing-name", "a program asks what stands where"),
 ]
 
@@ -189,6 +200,7 @@ class Laid(Message):
     title: Annotated[
         str,
         Field(max_length=80),
+        AfterValidator(_without_number),
         Carries("scene", "it goes with the scene, and is shown to nobody else"),
     ]
     height: FiniteFloat
@@ -217,6 +229,7 @@ class SetScene(Message):
     name: Annotated[
         str,
         Field(pattern=r"^[a-z0-9_-]{0,24}$"),
+        AfterValidator(_without_number),
         Carries("scene", "looked up in a closed list"),
     ] = ""
     laid: Laid | None = None

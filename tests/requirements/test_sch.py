@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from dobotkit.keeper.eyes.long_numbers import says_a_number
+from dobotkit.long_numbers import says_a_number
 from dobotkit.session.copying import CopyEntry, CopyFile, CopyRow
 from tests.keeper.marks import all_messages
 from tests.requirements.id_numbers import numbers
@@ -53,14 +53,10 @@ A_SESSIONS_OWN = re.compile(r".*\.(token|pseudonym|colour)$")
 # All that a notebook can send in which six digits in a row have room. The keeper compares
 # those of the second group with what it has, and refuses all others.
 ROOM_FOR_DIGITS = {
-    "Laid.title",  # of a scene that a program describes
-    "ThingLaid.name",
-    "ThingLaid.on",
     "OpenArm.options",  # such as seed=123456
     "WriteArm.frames",  # bytes for the arm
 } | {
     "Complain.about",
-    "SetScene.name",
     "AskDesk.arm",
     "AskTable.arm",
     "AskWay.arm",

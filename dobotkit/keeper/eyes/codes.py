@@ -16,7 +16,8 @@ import numpy as np
 
 from dobotkit.geometry import Box
 from dobotkit.keeper.eyes.frame import Pixels, wipe
-from dobotkit.keeper.eyes.long_numbers import overwrite, says_a_number
+from dobotkit.keeper.eyes.overwriting import overwrite
+from dobotkit.long_numbers import says_a_number
 from dobotkit.opencv import cv2
 from dobotkit.scene import CODE_NOT_TOLD
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from dobotkit.card_layouts import FAULTS, LAYOUTS
 from dobotkit.errors import SceneError
+from dobotkit.long_numbers import says_a_number
 from dobotkit.simulator.table.bodies import BELT, TABLE, Body, Prism, belt_body
 from dobotkit.simulator.table.shapes import gap
 from dobotkit.things import COLOURS, KINDS, TOOLS, Printed, Sensor, TableScene, Thing
@@ -46,6 +47,14 @@ def check_scene(scene: TableScene, source: str = "the scene") -> None:
             f"{source}: its title has {len(scene.title)} characters, or some that cannot be shown.",
             f"Write one line of at most {_LONGEST_TITLE}.",
         )
+    for number, text in enumerate((scene.title, *(thing.name for thing in scene.things))):
+        if says_a_number(text):
+            of_what = f"the name of thing {number}" if number else "its title"
+            raise SceneError(
+                f"{source}: six or more digits stand in a row in {of_what}. By such a number "
+                "somebody may be known.",
+                "Call it by what it is, such as red or block-2.",
+            )
     _among(scene.tool, TOOLS, f"{source}: tool")
     if not 0 <= scene.seed < _SEEDS:
         raise SceneError(f"{source}: seed is {scene.seed}.", f"Write 0 to {_SEEDS - 1}.")

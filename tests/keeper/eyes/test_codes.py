@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 
 from dobotkit.keeper.eyes.codes import LONGEST_TEXT, find_codes
-from dobotkit.keeper.eyes.long_numbers import overwrite
+from dobotkit.keeper.eyes.overwriting import overwrite
 from dobotkit.scene import CODE_NOT_TOLD
 
 

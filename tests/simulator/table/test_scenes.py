@@ -101,6 +101,7 @@ def test_a_text_and_a_file_and_data_are_the_same(tmp_path):
         ),
         ("[[things]]\nname = 'red'\non = 'blue'", ["'blue'", "before it"]),
         ("[[things]]\nname = 'red'\non = 'belt'", ["'belt'"]),
+        ("[[things]]\nname = 'p-12-34-56'\nplace = [200, 0]", ["six or more", "name of thing 1"]),
         ("[[things]]\nname = 'red'\nplace = [200, 0, -90]", ["below the table"]),
         ("[[things]]\nname = 'red'\nplace = [200, 0]\nmarker = 1.5", ["marker"]),
         ("[[things]]\nname = 'red'\nplace = [200, 0]\nmarker = -1", ["marker"]),
@@ -125,6 +126,7 @@ def test_a_text_and_a_file_and_data_are_the_same(tmp_path):
         ("tool = 'hook'", ["tool", "'hook'", "gripper"]),
         ("seed = -1", ["seed"]),
         ("title = 3", ["title"]),
+        ("title = 'Pupil 123456'", ["six or more digits", "its title", "red or block-2"]),
         (f"title = '{'x' * 81}'", ["title", "81"]),
     ],
 )
