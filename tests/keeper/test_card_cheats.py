@@ -14,20 +14,12 @@ import pytest
 from dobotkit.audit.planted import has_face, plant
 from dobotkit.audit.planted_card import has_card
 from dobotkit.canary import Canary, Scanner
-from dobotkit.keeper.arms import Arms
-from dobotkit.keeper.cameras import Cameras
-from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.eyes.card_readers import COMMAND, LENGTH
 from dobotkit.keeper.eyes.cards import find_cards
-from dobotkit.keeper.eyes.frame import Frame
-from dobotkit.keeper.eyes.shared import SharedEye
-from dobotkit.keeper.people.people import People
-from dobotkit.keeper.word import Word
-from dobotkit.messages import LARGEST_MESSAGE, Done, read_answer
-from dobotkit.mode import Mode
+from dobotkit.messages import Done
 from dobotkit.opencv import cv2
 from dobotkit.scene import CARD_ASKS
-from tests.keeper.wires import PATIENCE_S, RawNotebook
+from tests.keeper.mallory import found, mallorys
 from tests.requirements.promises import ROOT
 
 BEGIN = {"kind": "begin_cards", "purpose": "read-card", "asks": ["valid", "over 16"]}
@@ -64,38 +56,6 @@ WANTED = {
 WRITING = ("O_WRONLY", "O_RDWR", "O_CREAT", "memfd", "connect", "execve", "socket(")
 
 
-class Standing:
-    """A camera before which the planted person holds up the planted card."""
-
-    kind, name = "usb", "standing"
-
-    def __init__(self, picture):
-        self._picture = picture
-
-    def read(self):
-        return Frame(self._picture.copy(), 0.0, self.kind)
-
-    def close(self):
-        pass
-
-
-class Mallory(RawNotebook):
-    """A notebook with some permissions, which keeps each byte that it is sent."""
-
-    def __init__(self, *keeper, permissions=("camera", "read-card")):
-        super().__init__(*keeper)
-        self.heard: list[bytes] = []
-        self.token = self.ask(kind="open_session").token
-        for name in permissions:
-            given = self.ask(kind="take_permission", token=self.token, permission=name)
-            assert isinstance(given, Done)
-
-    def answer(self):
-        assert self.connection.poll(PATIENCE_S), "no answer"
-        self.heard.append(self.connection.recv_bytes(LARGEST_MESSAGE))
-        return read_answer(self.heard[-1])
-
-
 @pytest.fixture(scope="module")
 def planted():
     planted = plant(Canary(11))
@@ -115,26 +75,8 @@ def picture(planted):
 
 @pytest.fixture
 def come(picture):
-    """Notebooks at a keeper in adult mode, which has a camera that counts as real."""
-    eye = SharedEye(Standing(picture), mode=Mode.ADULT)
-    arms, people = Arms({"desk": "dobotsim://cards"}, Envelope(), Word()), People()
-    cameras = Cameras(arms, lambda: eye)
-    there = []
-
-    def come(*permissions):
-        more = {"permissions": permissions} if permissions else {}
-        there.append(Mallory(arms, people, cameras, "adult", **more))
-        return there[-1]
-
-    yield come
-    for one in there:
-        if not one.has_ended:
-            one.end()
-    arms.close()
-
-
-def found(scanner, *everything):
-    return {find.what for one in everything for find in scanner.scan(one)}
+    with mallorys(picture, "camera", "read-card") as come:
+        yield come
 
 
 @pytest.mark.slow

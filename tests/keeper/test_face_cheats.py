@@ -14,21 +14,12 @@ import pytest
 from dobotkit.audit.planted import has_face, plant
 from dobotkit.audit.planted_card import has_card
 from dobotkit.canary import Canary, Scanner
-from dobotkit.keeper.arms import Arms
-from dobotkit.keeper.cameras import Cameras
-from dobotkit.keeper.envelope import Envelope
 from dobotkit.keeper.eyes.embedding import embed, similarity
 from dobotkit.keeper.eyes.faces import find_faces, until_forgotten
-from dobotkit.keeper.eyes.frame import Frame
-from dobotkit.keeper.eyes.shared import SharedEye
-from dobotkit.keeper.people.people import People
-from dobotkit.keeper.word import Word
-from dobotkit.messages import LARGEST_MESSAGE, Done, read_answer
-from dobotkit.mode import Mode
 from dobotkit.models import load
 from dobotkit.opencv import cv2
 from tests.browser import RunningLab
-from tests.keeper.wires import PATIENCE_S, RawNotebook
+from tests.keeper.mallory import found, mallorys
 from tests.lab.wire import Kernel, ask
 from tests.requirements.promises import ROOT
 
@@ -70,37 +61,6 @@ WANTED = {
 }
 
 
-class Standing:
-    """A camera before which the planted person stands."""
-
-    kind, name = "usb", "standing"
-
-    def __init__(self, picture):
-        self._picture = picture
-
-    def read(self):
-        return Frame(self._picture.copy(), 0.0, self.kind)
-
-    def close(self):
-        pass
-
-
-class Mallory(RawNotebook):
-    """A notebook with every permission there is, which keeps each byte that it is sent."""
-
-    def __init__(self, *keeper):
-        super().__init__(*keeper)
-        self.heard: list[bytes] = []
-        token = self.ask(kind="open_session").token
-        for name in ("camera", "same-visitor"):
-            assert isinstance(self.ask(kind="take_permission", token=token, permission=name), Done)
-
-    def answer(self):
-        assert self.connection.poll(PATIENCE_S), "no answer"
-        self.heard.append(self.connection.recv_bytes(LARGEST_MESSAGE))
-        return read_answer(self.heard[-1])
-
-
 @pytest.fixture(scope="module")
 def planted():
     planted = plant(Canary(10))
@@ -120,26 +80,9 @@ def picture(planted):
 
 @pytest.fixture
 def come(picture):
-    """Notebooks at a keeper in adult mode, which has a camera that counts as real."""
-    eye = SharedEye(Standing(picture), mode=Mode.ADULT)
-    arms, people = Arms({"desk": "dobotsim://cheats"}, Envelope(), Word()), People()
-    cameras = Cameras(arms, lambda: eye)
-    there = []
-
-    def come():
-        there.append(Mallory(arms, people, cameras, "adult"))
-        return there[-1]
-
-    yield come
-    for one in there:
-        if not one.has_ended:
-            one.end()
-    arms.close()
+    with mallorys(picture, "camera", "same-visitor") as come:
+        yield come
     until_forgotten()
-
-
-def found(scanner, *everything):
-    return {find.what for one in everything for find in scanner.scan(one)}
 
 
 def test_what_is_looked_for_is_found_where_it_is(planted, picture, scanner):
